@@ -1,0 +1,98 @@
+import type { Refusal } from "./errors.ts";
+
+/** The room of everybody who did not name one. */
+export const defaultRoom = "lobby";
+
+/** The address of everybody else in the room; for that reason no peer can take it as its id. */
+export const everyone = "all";
+
+/** The sentences of the seed's presence notices. */
+export const presenceSentences = Object.freeze({
+  open: "Peer has joined the signaling server",
+  close: "Peer has left the signaling server",
+});
+
+/** What `GET /connections` and the first envelope after `ready` say of a peer. */
+export interface Connection {
+  readonly socketId: string;
+  readonly peerId: string;
+}
+
+export type Connections = Readonly<Record<string, Connection>>;
+
+/** A message of another peer. `target` is the receiver's own id, or `"all"`. */
+export interface MessageEnvelope<Message = unknown> {
+  readonly from: string;
+  readonly target: string;
+  readonly message: Message;
+}
+
+/** Another peer has come into the room (`open`) or left it (`close`). */
+export interface PresenceEnvelope {
+  readonly from: string;
+  readonly target: typeof everyone;
+  readonly message: string;
+  readonly action: keyof typeof presenceSentences;
+}
+
+/** The answer to `ready`: who was in the room before. */
+export interface ConnectionsEnvelope {
+  readonly from: typeof everyone;
+  readonly target: string;
+  readonly connections: Connections;
+}
+
+/** Everything the server says with the event `message`. */
+export type Envelope<Message = unknown> =
+  | MessageEnvelope<Message>
+  | PresenceEnvelope
+  | ConnectionsEnvelope;
+
+/** The answer to an event that was sent with an acknowledgement. */
+export type Reply<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | ({ readonly ok: false } & Refusal);
+
+/** What `ready` takes beside the peer id; `null` counts as absent. */
+export interface ReadyOptions {
+  /** Default: `"lobby"`. */
+  readonly room?: string | null;
+  /** Any JSON value, up to 4 KiB of JSON; others read it in the reply to their own `ready`. */
+  readonly metadata?: unknown;
+}
+
+/** One peer of the room, in the reply to `ready`. */
+export interface RoomPeer extends Connection {
+  readonly metadata: unknown;
+}
+
+/** The value of the reply to `ready`. */
+export interface ReadyValue extends Connection {
+  readonly room: string;
+  /** Who was in the room before, in the order they came. */
+  readonly peers: readonly RoomPeer[];
+}
+
+type Acknowledgement<Value> = (reply: Reply<Value>) => void;
+
+/** What a client emits, as a type parameter for socket.io-client. */
+export interface ClientEvents {
+  ready(peerId: string, acknowledge?: Acknowledgement<ReadyValue>): void;
+  ready(
+    peerId: string,
+    options: ReadyOptions | null,
+    acknowledge?: Acknowledgement<ReadyValue>,
+  ): void;
+  message(content: unknown, acknowledge?: Acknowledgement<null>): void;
+  messageOne(
+    direct: { readonly target: string; readonly message: unknown },
+    acknowledge?: Acknowledgement<null>,
+  ): void;
+}
+
+/** What a client hears, as a type parameter for socket.io-client. */
+export interface ServerEvents {
+  message(envelope: Envelope): void;
+  uniquenessError(error: { readonly error: string; readonly message: string }): void;
+  signalingError(refusal: Refusal & { readonly event: string }): void;
+}

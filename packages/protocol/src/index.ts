@@ -1,0 +1,20 @@
+export type { ErrorCode, Refusal } from "./errors.ts";
+export { errorCodes, SignalingError } from "./errors.ts";
+export type {
+  ClientEvents,
+  Connection,
+  Connections,
+  ConnectionsEnvelope,
+  Envelope,
+  MessageEnvelope,
+  PresenceEnvelope,
+  ReadyOptions,
+  ReadyValue,
+  Reply,
+  RoomPeer,
+  ServerEvents,
+} from "./events.ts";
+export { defaultRoom, everyone, presenceSentences } from "./events.ts";
+export type { Limits } from "./limits.ts";
+export { limits } from "./limits.ts";
+export { protocolVersion } from "./version.ts";

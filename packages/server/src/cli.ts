@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import process from "node:process";
+import { inspect } from "node:util";
+import { helpText, parseCommandLine } from "./command-line.ts";
+import { type Options, SettingError } from "./config.ts";
+import { createSignalingServer, type SignalingServer } from "./server.ts";
+import { version } from "./version.ts";
+
+/** After a signal the process ends within this time, whatever still hangs. */
+const closeMilliseconds = 4_000;
+
+async function main(): Promise<void> {
+  const command = parseCommandLine({
+    arguments: process.argv.slice(2),
+    environment: process.env,
+    readFile: (path) => readFileSync(path, "utf8"),
+  });
+  if (command.action === "help") process.stdout.write(helpText());
+  else if (command.action === "version") process.stdout.write(`${version}\n`);
+  else await serve(command.options);
+}
+
+async function serve(options: Options): Promise<void> {
+  const isTokenMissing = options.auth === "token" && options.token === undefined;
+  const token = isTokenMissing ? randomBytes(24).toString("base64url") : options.token;
+  const server = createSignalingServer({ ...options, token });
+  closeOnSignal(server);
+  const { url } = await server.listen();
+  if (isTokenMissing) sayToken(url, token);
+}
+
+/** On the standard error, so that the log stays free of tokens. */
+function sayToken(url: string, token: string | undefined): void {
+  process.stderr.write(`
+No TOKEN is set, so one was made for this run. It is shown only here. Clients connect with
+
+  io("${url}", { auth: { token: "${token}" } })
+
+To keep one, set TOKEN in the environment; to let everybody in, AUTH=none.
+
+`);
+}
+
+function closeOnSignal(server: SignalingServer): void {
+  const close = () => {
+    setTimeout(() => process.exit(0), closeMilliseconds).unref();
+    server.close().then(() => process.exit(0), fail);
+  };
+  process.once("SIGTERM", close);
+  process.once("SIGINT", close);
+}
+
+/** A wrong setting or a busy port is the user's to mend: one line. Anything else is ours: all of it. */
+function fail(error: unknown): void {
+  const isUsers = error instanceof SettingError || (error instanceof Error && "syscall" in error);
+  process.stderr.write(`${isUsers ? error.message : inspect(error)}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);

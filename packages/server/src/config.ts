@@ -1,0 +1,155 @@
+import { z } from "zod";
+import { connectionsAccesses } from "./http/connections.ts";
+import { logLevels } from "./telemetry/line.ts";
+import { logFormats } from "./telemetry/log.ts";
+
+/** One setting: what it takes, what it is when nobody says, and the sentences people read about it. */
+interface Setting<Schema extends z.ZodType> {
+  readonly schema: Schema;
+  /** What a user would write to get the default; `undefined` if it is to be left unset. */
+  readonly default: string | undefined;
+  readonly expects: string;
+  readonly help: string;
+  readonly isSecret?: true;
+}
+
+const setting = <Schema extends z.ZodType>(of: Setting<Schema>) => of;
+
+function wholeNumber(minimum: number, maximum: number) {
+  return z
+    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+    .pipe(z.int().min(minimum).max(maximum));
+}
+
+const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text);
+
+const origins = z.union([
+  z.literal("*"),
+  z.array(origin),
+  z
+    .string()
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .pipe(z.array(origin)),
+]);
+
+const anyOf = (words: readonly string[]) => `one of ${words.join(", ")}`;
+
+/**
+ * Every setting of the server. The name in code, `maxMessageBytes`, is `MAX_MESSAGE_BYTES` in the
+ * environment and `--max-message-bytes` on the command line; help texts and documents derive from here.
+ */
+export const settings = {
+  port: setting({
+    schema: wholeNumber(0, 65_535),
+    default: "3000",
+    expects: "a whole number from 0 to 65535",
+    help: "TCP port to listen on; 0 takes any free one and prints it",
+  }),
+  host: setting({
+    schema: z.string().min(1).optional(),
+    default: undefined,
+    expects: "an address or a name of this machine",
+    help: "address to listen on; every address of the machine if unset",
+  }),
+  auth: setting({
+    schema: z.enum(["token", "none"]),
+    default: "token",
+    expects: anyOf(["token", "none"]),
+    help: "who may connect: whoever shows the token, or (none) everybody",
+  }),
+  token: setting({
+    schema: z.string().min(1).optional(),
+    default: undefined,
+    expects: "a text of one character or more",
+    help: "the token clients connect with; if unset, one is made for this run and printed once",
+    isSecret: true,
+  }),
+  corsOrigin: setting({
+    schema: origins,
+    default: "*",
+    expects: "* or origins such as https://app.example, separated by commas",
+    help: "pages of which origins may talk to this server; the guard is the token, never a cookie",
+  }),
+  connectionsAccess: setting({
+    schema: z.enum(connectionsAccesses),
+    default: "token",
+    expects: anyOf(connectionsAccesses),
+    help: "who may read GET /connections: everybody, whoever sends the token, or nobody",
+  }),
+  maxMessageBytes: setting({
+    schema: wholeNumber(1_024, 16_777_216),
+    default: "65536",
+    expects: "a whole number from 1024 to 16777216",
+    help: "largest message taken from a client, in bytes",
+  }),
+  socketPath: setting({
+    schema: z.string().regex(/^\/[\w.~-]+(\/[\w.~-]+)*\/?$/),
+    default: "/socket.io/",
+    expects: "a path such as /socket.io/",
+    help: "where Socket.IO is served",
+  }),
+  logLevel: setting({
+    schema: z.enum(logLevels),
+    default: "info",
+    expects: anyOf(logLevels),
+    help: "how much is logged",
+  }),
+  logFormat: setting({
+    schema: z.enum(logFormats),
+    default: "auto",
+    expects: anyOf(logFormats),
+    help: "log lines for people or for programs; auto: for people on a terminal",
+  }),
+  mode: setting({
+    schema: z.enum(["development", "production"]),
+    default: "production",
+    expects: anyOf(["development", "production"]),
+    help: "only in development is the sample token of config/dev.env accepted",
+  }),
+};
+
+type Settings = typeof settings;
+
+export type SettingName = keyof Settings;
+
+/** All settings, checked and complete. */
+export type Options = { readonly [Name in SettingName]: z.output<Settings[Name]["schema"]> };
+
+/** The token of config/dev.env. Everybody knows it, so it guards nothing. */
+export const sampleToken = "SIGNALING123";
+
+/** A setting that cannot be used. The message is one line: which, what it is, what it should be. */
+export class SettingError extends Error {
+  override readonly name = "SettingError";
+}
+
+/** The setting's name in the environment: `maxMessageBytes` → `MAX_MESSAGE_BYTES`. */
+export function variableOf(name: SettingName): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}
+
+/** The setting's name on the command line: `maxMessageBytes` → `max-message-bytes`. */
+export function flagOf(name: SettingName): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Checks what was given and fills in the defaults. Throws a {@link SettingError}. */
+export function resolveOptions(given: { readonly [Name in SettingName]?: unknown }): Options {
+  const names = Object.keys(settings) as SettingName[];
+  const entries = names.map((name) => [name, resolve(name, given[name])] as const);
+  const options = Object.fromEntries(entries) as Options;
+  if (options.token === sampleToken && options.mode === "production" && options.auth === "token") {
+    throw new SettingError(
+      "TOKEN is the sample token, which everybody knows: set TOKEN to a secret of your own (or MODE=development to try things out)",
+    );
+  }
+  return options;
+}
+
+function resolve(name: SettingName, given: unknown): unknown {
+  const { schema, default: byDefault, expects, ...setting } = settings[name];
+  const parsed = schema.safeParse(given ?? byDefault);
+  if (parsed.success) return parsed.data;
+  const value = "isSecret" in setting ? "" : ` is ${JSON.stringify(given)}`;
+  throw new SettingError(`${variableOf(name)}${value}: expected ${expects}`);
+}

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import type { Directory, Peer } from "./directory.ts";
+
+const peer = (peerId: string, over: Partial<Peer> = {}): Peer => ({
+  peerId,
+  room: "lobby",
+  socketId: `socket of ${peerId}`,
+  metadata: null,
+  ...over,
+});
+
+/** What every directory promises; each implementation runs this suite against an empty one of its own. */
+export function directoryContract(empty: () => Directory | Promise<Directory>): void {
+  test("an id that was claimed is found and listed, with all that was said of it", async () => {
+    const directory = await empty();
+    const ada = peer("ada", { metadata: { role: "camera", tags: ["a", null] } });
+    expect(await directory.claim(ada)).toBe("granted");
+    expect(await directory.find("lobby", "ada")).toEqual(ada);
+    expect(await directory.list("lobby")).toEqual([ada]);
+  });
+
+  test("a taken id stays with its holder", async () => {
+    const directory = await empty();
+    await directory.claim(peer("ada"));
+    expect(await directory.claim(peer("ada", { socketId: "another" }))).toBe("taken");
+    expect((await directory.find("lobby", "ada"))?.socketId).toBe("socket of ada");
+  });
+
+  test("of twenty claims at once exactly one is granted", async () => {
+    const directory = await empty();
+    const claims = Array.from({ length: 20 }, (_, index) =>
+      directory.claim(peer("ada", { socketId: `socket ${index}` })),
+    );
+    const granted = (await Promise.all(claims)).filter((outcome) => outcome === "granted");
+    expect(granted).toHaveLength(1);
+  });
+
+  test("the same id in another room is another peer", async () => {
+    const directory = await empty();
+    await directory.claim(peer("ada"));
+    expect(await directory.claim(peer("ada", { room: "attic" }))).toBe("granted");
+    expect(await directory.list("attic")).toHaveLength(1);
+  });
+
+  test("a released id is free again", async () => {
+    const directory = await empty();
+    await directory.claim(peer("ada"));
+    await directory.release(peer("ada"));
+    expect(await directory.find("lobby", "ada")).toBeUndefined();
+    expect(await directory.claim(peer("ada", { socketId: "another" }))).toBe("granted");
+  });
+
+  test("a late release of an earlier holder takes nothing from the present one", async () => {
+    const directory = await empty();
+    const earlier = peer("ada", { socketId: "earlier" });
+    await directory.claim(earlier);
+    await directory.release(earlier);
+    await directory.claim(peer("ada", { socketId: "present" }));
+    await directory.release(earlier);
+    expect((await directory.find("lobby", "ada"))?.socketId).toBe("present");
+  });
+
+  test("a list keeps the order in which peers came", async () => {
+    const directory = await empty();
+    for (const id of ["zoe", "10", "ada", "2"]) await directory.claim(peer(id));
+    await directory.release(peer("10"));
+    await directory.claim(peer("10"));
+    const ids = (await directory.list("lobby")).map(({ peerId }) => peerId);
+    expect(ids).toEqual(["zoe", "ada", "2", "10"]);
+  });
+
+  test("names of Object.prototype are names like any other", async () => {
+    const directory = await empty();
+    for (const name of ["__proto__", "constructor", "toString"]) {
+      expect(await directory.find(name, name)).toBeUndefined();
+      expect(await directory.claim(peer(name, { room: name }))).toBe("granted");
+      expect(await directory.list(name)).toEqual([peer(name, { room: name })]);
+    }
+  });
+
+  test("a room nobody is in is empty, not an error", async () => {
+    const directory = await empty();
+    expect(await directory.list("nowhere")).toEqual([]);
+    await directory.release(peer("nobody"));
+  });
+}

@@ -1,0 +1,33 @@
+import type { Refusal, Reply } from "simple-webrtc-signaling-protocol";
+import type { Socket } from "socket.io";
+import type { Report } from "../../telemetry/fact.ts";
+import type { Arrival } from "./arrival.ts";
+
+export type Acknowledge = (reply: Reply<unknown>) => void;
+
+/** An arrival and, if its sender asked for one, the way to answer it. */
+export interface Request {
+  readonly arrival: Arrival;
+  readonly acknowledge: Acknowledge | undefined;
+}
+
+/** Answers a request: by its acknowledgement; else a refusal becomes an event and a success is silent. */
+export function answer(
+  socket: Socket,
+  { arrival, acknowledge }: Request,
+  reply: Reply<unknown>,
+  report: Report,
+): void {
+  acknowledge?.(reply);
+  if (reply.ok) return;
+  const { code, reason } = reply;
+  const event = arrival.event.slice(0, 64);
+  report({ type: "request.refused", socketId: socket.id, event, code, reason });
+  if (code === "peer-id-taken") endForTakenId(socket, reply);
+  else if (!acknowledge) socket.emit("signalingError", { code, reason, event });
+}
+
+function endForTakenId(socket: Socket, { reason }: Refusal): void {
+  socket.emit("uniquenessError", { error: reason, message: reason });
+  socket.disconnect(true);
+}

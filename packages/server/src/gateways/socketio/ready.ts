@@ -1,0 +1,54 @@
+import { defaultRoom, type ReadyValue, SignalingError } from "simple-webrtc-signaling-protocol";
+import { peerId, readyOptions } from "simple-webrtc-signaling-protocol/schemas";
+import { type JoinRequest, join } from "../../hub/join.ts";
+import type { Session } from "../../hub/session.ts";
+import type { Arrival } from "./arrival.ts";
+import type { Gateway } from "./handler.ts";
+
+/** `ready(peerId, options?)`: the visitor becomes a peer. */
+export async function ready(
+  { hub, limits }: Gateway,
+  session: Session,
+  arrival: Arrival,
+): Promise<ReadyValue> {
+  const [id, options] = arrival.parameters;
+  if (arrival.attachments.length > 0) {
+    throw new SignalingError("bad-message", "`ready` takes JSON, no binary");
+  }
+  const request: JoinRequest = {
+    peerId: peerIdOf(id),
+    ...placeOf(options, limits.metadataBytes),
+  };
+  const others = await join(hub, session, request);
+  return {
+    peerId: request.peerId,
+    room: request.room,
+    socketId: session.socketId,
+    peers: others.map(({ peerId, socketId, metadata }) => ({ peerId, socketId, metadata })),
+  };
+}
+
+function peerIdOf(id: unknown): string {
+  const parsed = peerId.safeParse(id);
+  if (parsed.success) return parsed.data;
+  throw new SignalingError(
+    "bad-peer-id",
+    'a peer id has 1 to 128 visible characters, no space at either end, and is not "all"',
+  );
+}
+
+function placeOf(options: unknown, metadataBytes: number): Omit<JoinRequest, "peerId"> {
+  const parsed = readyOptions.safeParse(options);
+  if (!parsed.success) {
+    throw new SignalingError(
+      "bad-message",
+      "the options of `ready` are { room?: 1 to 128 visible characters, metadata?: JSON }",
+    );
+  }
+  const { room, metadata } = parsed.data ?? {};
+  const bytes = Buffer.byteLength(JSON.stringify(metadata ?? null));
+  if (bytes > metadataBytes) {
+    throw new SignalingError("too-large", `metadata of ${bytes} bytes; at most ${metadataBytes}`);
+  }
+  return { room: room ?? defaultRoom, metadata: metadata ?? null };
+}

@@ -1,0 +1,11 @@
+export type { Envelope, ErrorCode, Reply } from "simple-webrtc-signaling-protocol";
+export { SignalingError } from "simple-webrtc-signaling-protocol";
+export type { Authenticate, Credentials } from "./auth/authenticate.ts";
+export { type Options, SettingError } from "./config.ts";
+export {
+  createSignalingServer,
+  type Listening,
+  type SignalingServer,
+  type SignalingServerOptions,
+} from "./server.ts";
+export type { Fact, Report } from "./telemetry/fact.ts";

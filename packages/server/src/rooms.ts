@@ -1,0 +1,27 @@
+/** Members by room and id, in the order they came. A room is there only while somebody is in it. */
+export class Rooms<Member> {
+  readonly #rooms = new Map<string, Map<string, Member>>();
+
+  get(room: string, id: string): Member | undefined {
+    return this.#rooms.get(room)?.get(id);
+  }
+
+  set(room: string, id: string, member: Member): void {
+    const members = this.#rooms.get(room);
+    if (members) members.set(id, member);
+    else this.#rooms.set(room, new Map([[id, member]]));
+  }
+
+  delete(room: string, id: string): void {
+    const members = this.#rooms.get(room);
+    if (members?.delete(id) && members.size === 0) this.#rooms.delete(room);
+  }
+
+  members(room: string): Iterable<Member> {
+    return this.#rooms.get(room)?.values() ?? [];
+  }
+
+  clear(): void {
+    this.#rooms.clear();
+  }
+}

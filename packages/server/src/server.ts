@@ -1,0 +1,128 @@
+import { createServer, type Server as HttpServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Limits, limits as wireLimits } from "simple-webrtc-signaling-protocol";
+import { anyone } from "./auth/anyone.ts";
+import type { Authenticate } from "./auth/authenticate.ts";
+import { sharedToken, tokenGuard } from "./auth/shared-token.ts";
+import { type Options, resolveOptions, SettingError } from "./config.ts";
+import { memoryDirectory } from "./directory/memory.ts";
+import { socketIoGateway } from "./gateways/socketio/gateway.ts";
+import { httpRouter } from "./http/router.ts";
+import { createHub } from "./hub/hub.ts";
+import type { Report } from "./telemetry/fact.ts";
+import { logReport } from "./telemetry/log.ts";
+
+/** The settings of the command line, and what only a program can give. */
+export interface SignalingServerOptions extends Partial<Options> {
+  /** Lets clients in, instead of `auth` and `token`. */
+  readonly authenticate?: Authenticate;
+  /** Takes note of every fact, instead of the log. */
+  readonly report?: Report;
+  /** Other limits than those of the protocol. */
+  readonly limits?: Partial<Limits>;
+}
+
+export interface SignalingServer {
+  /** Opens an HTTP server of its own. Rejects if the address cannot be had. */
+  listen(): Promise<Listening>;
+  /** Serves Socket.IO on an HTTP server of yours; its other paths, and its end, stay yours. */
+  attach(httpServer: HttpServer): void;
+  /** Answers `/`, `/connections`, `/healthz` and `/readyz`, to be mounted in an HTTP server of yours. */
+  readonly requestListener: RequestListener;
+  /** Takes no more connections, ends those there are, and frees the port. */
+  close(): Promise<void>;
+}
+
+/** Where the server listens. */
+export interface Listening {
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Composes a signaling server. Throws a `SettingError` if a setting cannot be used. */
+export function createSignalingServer(given: SignalingServerOptions = {}): SignalingServer {
+  const options = resolveOptions(given);
+  const report = given.report ?? logReport({ level: options.logLevel, format: options.logFormat });
+  const directory = memoryDirectory();
+  const hub = createHub({ directory, report });
+  const gateway = socketIoGateway({
+    hub,
+    limits: { ...wireLimits, ...given.limits },
+    maxMessageBytes: options.maxMessageBytes,
+    authenticate: given.authenticate ?? authenticateOf(options),
+    path: options.socketPath,
+    corsOrigin: options.corsOrigin,
+  });
+  const requestListener = httpRouter({
+    connections: {
+      directory,
+      access: options.connectionsAccess,
+      isToken: options.token === undefined ? () => false : tokenGuard(options.token),
+    },
+    isReady: () => closed === undefined,
+    needsToken: options.auth === "token",
+    socketPath: options.socketPath,
+    corsOrigin: options.corsOrigin,
+  });
+  let ownServer: HttpServer | undefined;
+  let closed: Promise<void> | undefined;
+
+  async function listen(): Promise<Listening> {
+    const httpServer = createServer(requestListener);
+    ownServer = httpServer;
+    gateway.attach(httpServer);
+    const listening = await open(httpServer, options);
+    report({ type: "server.listening", url: listening.url });
+    return listening;
+  }
+
+  async function close(): Promise<void> {
+    report({ type: "server.closing" });
+    // Everybody is leaving, so nobody has to be told of it.
+    hub.audience.clear();
+    gateway.close();
+    if (ownServer?.listening) await end(ownServer);
+    report({ type: "server.closed" });
+  }
+
+  return {
+    listen,
+    attach: gateway.attach,
+    requestListener,
+    close: () => {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+function authenticateOf({ auth, token }: Options): Authenticate {
+  if (auth === "none") return anyone;
+  if (token !== undefined) return sharedToken(token);
+  throw new SettingError("TOKEN is not set: give a token, or AUTH=none to let everybody in");
+}
+
+function open(httpServer: HttpServer, { port, host }: Options): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    httpServer.once("error", reject);
+    httpServer.listen({ port, host }, () => {
+      httpServer.off("error", reject);
+      const { port, address } = httpServer.address() as AddressInfo;
+      resolve({ url: `http://${urlHostOf(host ?? address)}:${port}`, host: address, port });
+    });
+  });
+}
+
+/** An address people can open: a server that listens everywhere is here, too. */
+function urlHostOf(host: string): string {
+  if (host === "::" || host === "0.0.0.0") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function end(httpServer: HttpServer): Promise<void> {
+  return new Promise((resolve) => {
+    httpServer.close(() => resolve());
+    httpServer.closeAllConnections();
+  });
+}

@@ -1,0 +1,32 @@
+import type { ErrorCode } from "simple-webrtc-signaling-protocol";
+
+/** Something that happened. A fact never carries a token, a description or a candidate. */
+export type Fact =
+  | { readonly type: "server.listening"; readonly url: string }
+  | { readonly type: "server.closing" }
+  | { readonly type: "server.closed" }
+  | { readonly type: "socket.connected"; readonly socketId: string; readonly transport: string }
+  | { readonly type: "socket.refused"; readonly code: ErrorCode; readonly reason: string }
+  | { readonly type: "socket.disconnected"; readonly socketId: string; readonly reason: string }
+  | PeerFact<"peer.joined">
+  | PeerFact<"peer.left">
+  | { readonly type: "message.relayed"; readonly room: string }
+  | { readonly type: "message.broadcast"; readonly room: string; readonly recipients: number }
+  | {
+      readonly type: "request.refused";
+      readonly socketId: string;
+      readonly event: string;
+      readonly code: ErrorCode;
+      readonly reason: string;
+    }
+  | { readonly type: "request.failed"; readonly error: unknown };
+
+interface PeerFact<Type extends string> {
+  readonly type: Type;
+  readonly peerId: string;
+  readonly room: string;
+  readonly socketId: string;
+}
+
+/** Takes note of a fact. It never throws and never waits. */
+export type Report = (fact: Fact) => void;

@@ -1,0 +1,32 @@
+import type { Fact } from "./fact.ts";
+
+export const logLevels = ["silent", "error", "warn", "info", "debug", "trace"] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+type Line<Type extends Fact["type"]> = readonly [
+  level: Exclude<LogLevel, "silent">,
+  sentence: (fact: Extract<Fact, { type: Type }>) => string,
+];
+
+/** The log line of each fact. A new fact does not compile until it has one. */
+const lines = {
+  "server.listening": ["info", ({ url }) => `listening on ${url}`],
+  "server.closing": ["info", () => "closing: no new connections, present ones are ended"],
+  "server.closed": ["info", () => "closed"],
+  "socket.connected": ["debug", ({ transport }) => `a socket connected by ${transport}`],
+  "socket.refused": ["info", ({ reason }) => `a socket was refused: ${reason}`],
+  "socket.disconnected": ["debug", ({ reason }) => `a socket disconnected: ${reason}`],
+  "peer.joined": ["info", ({ peerId, room }) => `${peerId} joined ${room}`],
+  "peer.left": ["info", ({ peerId, room }) => `${peerId} left ${room}`],
+  "message.relayed": ["trace", ({ room }) => `a message to one peer of ${room}`],
+  "message.broadcast": ["trace", ({ room }) => `a message to everyone in ${room}`],
+  "request.refused": ["debug", ({ event, reason }) => `${event} was refused: ${reason}`],
+  "request.failed": ["error", () => "a request failed: a defect of the server"],
+} as const satisfies { [Type in Fact["type"]]: Line<Type> };
+
+/** The level and the sentence of a fact. */
+export function lineOf<Type extends Fact["type"]>(fact: Extract<Fact, { type: Type }>) {
+  const [level, sentence] = lines[fact.type as Type] as Line<Type>;
+  return { level, sentence: () => sentence(fact) };
+}
