@@ -19,7 +19,9 @@ export const room = z.string().regex(namePattern);
 export const peerId = room.refine((id) => id !== everyone);
 
 /** The second argument of `ready`. `null` counts as absent, here and for each key. */
-export const readyOptions = z.object({ room: room.nullish(), metadata: z.unknown() }).nullish();
+export const readyOptions = z
+  .object({ room: room.nullish(), metadata: z.unknown().optional() })
+  .nullish();
 
 /** The argument of `messageOne`, without its content: that is relayed as it came. */
 export const direct = z.object({ target: z.string() });

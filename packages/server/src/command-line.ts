@@ -9,7 +9,7 @@ import {
   variableOf,
 } from "./config.ts";
 
-const names = Object.keys(settings) as SettingName[];
+const settingNames = Object.keys(settings) as SettingName[];
 
 /** What a command line asks for. */
 export type Command =
@@ -35,7 +35,7 @@ export function parseCommandLine(input: CommandLineInput): Command {
   const envFile = flags["env-file"];
   const file = typeof envFile === "string" ? parseEnv(read(input, envFile)) : {};
   const given = Object.fromEntries(
-    names.map((name) => {
+    settingNames.map((name) => {
       const variable = variableOf(name);
       const values = [flags[flagOf(name)], input.environment[variable], file[variable]];
       return [name, values.find((value) => value !== undefined && value !== "")];
@@ -47,15 +47,19 @@ export function parseCommandLine(input: CommandLineInput): Command {
 /** The text of `--help`. */
 export function helpText(): string {
   const entries = [
-    ...names.map((name) => [`--${flagOf(name)} <value>`, variableOf(name), sentenceOf(name)]),
+    ...settingNames.map((name) => [
+      `--${flagOf(name)} <value>`,
+      variableOf(name),
+      sentenceOf(name),
+    ]),
     ["--env-file <path>", "", "file of settings, NAME=value a line; weaker than the environment"],
     ["-h, --help", "", "say this and stop"],
     ["-v, --version", "", "say the version and stop"],
   ];
-  const lines = entries.map(
-    ([flag = "", variable = "", help]) =>
-      `  ${flag.padEnd(32)}${variable}`.trimEnd() + `\n      ${help}`,
-  );
+  const lines = entries.map(([flag = "", variable = "", help = ""]) => {
+    const names = `  ${flag.padEnd(32)}${variable}`.trimEnd();
+    return `${names}\n      ${help}`;
+  });
   return `Usage: simple-webrtc-signaling-server [--flag value]...
 
 Programs that want a WebRTC connection meet here and exchange their session
@@ -79,7 +83,7 @@ function parseFlags(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
-        ...Object.fromEntries(names.map((name) => [flagOf(name), text])),
+        ...Object.fromEntries(settingNames.map((name) => [flagOf(name), text])),
         "env-file": text,
         help: { ...flag, short: "h" },
         version: { ...flag, short: "v" },

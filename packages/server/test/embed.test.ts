@@ -1,0 +1,73 @@
+import { createServer } from "node:http";
+import { expect, onTestFinished, test } from "vitest";
+import { createSignalingServer, SettingError, SignalingError } from "../src/index.ts";
+import { startServer, token } from "./start-server.ts";
+import { peer, StockClient } from "./stock-client.ts";
+
+async function listen(host: ReturnType<typeof createServer>): Promise<string> {
+  await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    host.close();
+    host.closeAllConnections();
+  });
+  const { port } = host.address() as { port: number };
+  return `http://127.0.0.1:${port}`;
+}
+
+test("[C1] attached to another's HTTP server it takes its own path and leaves the rest", async () => {
+  const signaling = createSignalingServer({ token, report: () => {}, socketPath: "/signals/" });
+  const host = createServer((_request, response) => response.end("the host's own page"));
+  signaling.attach(host);
+  const url = await listen(host);
+  const ada = await peer(url, "ada", { path: "/signals/" });
+  expect(await (await fetch(`${url}/healthz`)).text()).toBe("the host's own page");
+  await signaling.close();
+  expect((await ada.heard()).slice(0, 2)).toEqual(["disconnect", "transport close"]);
+  expect(await (await fetch(url)).text()).toBe("the host's own page");
+  const late = new StockClient(url, { path: "/signals/" });
+  expect((await late.heard())[0]).toBe("connect_error");
+});
+
+test("[C1] a program's own authenticate decides, and its failure lets nobody in", async () => {
+  const { url, facts } = await startServer({
+    authenticate: async ({ key }) => {
+      if (key === "broken") throw new Error("the user store is away");
+      if (key !== "right") throw new SignalingError("forbidden", "not you");
+    },
+  });
+  await new StockClient(url, { auth: { key: "right" } }).connected();
+  const refused = async (key: string) => {
+    const [event, error] = await new StockClient(url, { auth: { key } }).heard();
+    return [event, (error as { data: unknown }).data];
+  };
+  expect(await refused("wrong")).toEqual([
+    "connect_error",
+    { code: "forbidden", reason: "not you" },
+  ]);
+  expect(await refused("broken")).toMatchObject(["connect_error", { code: "internal" }]);
+  expect(facts).toContainEqual({ type: "request.failed", error: expect.any(Error) });
+});
+
+test("without a token a server is not made, unless everybody may come in", () => {
+  expect(() => createSignalingServer()).toThrow(SettingError);
+  expect(() => createSignalingServer()).toThrow("AUTH=none");
+  expect(() => createSignalingServer({ auth: "none" })).not.toThrow();
+});
+
+test("a busy port rejects, and closing twice is closing once", async () => {
+  const running = await startServer();
+  const second = createSignalingServer({ token, host: "127.0.0.1", port: running.port });
+  await expect(second.listen()).rejects.toThrow("EADDRINUSE");
+  await Promise.all([running.close(), running.close()]);
+  const types = running.facts.map(({ type }) => type);
+  expect(types).toEqual(["server.listening", "server.closing", "server.closed"]);
+});
+
+test("[L1] a closing server ends its sockets and tells nobody of the leaves", async () => {
+  const server = await startServer();
+  const ada = await peer(server.url, "ada");
+  await peer(server.url, "bob");
+  await ada.envelope();
+  await server.close();
+  expect((await ada.heard()).slice(0, 2)).toEqual(["disconnect", "transport close"]);
+});

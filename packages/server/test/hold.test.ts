@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { startServer } from "./start-server.ts";
+import { peer, StockClient } from "./stock-client.ts";
+
+const visitor = (url: string) => new StockClient(url).connected();
+
+test("[H2] 32 messages are held, and what comes on top is refused", async () => {
+  const { url } = await startServer();
+  const ada = await peer(url, "ada");
+  const bob = await visitor(url);
+  for (let number = 0; number < 34; number += 1) bob.socket.emit("message", number);
+  for (const _ of [33, 34]) {
+    expect(await bob.heard()).toEqual([
+      "signalingError",
+      { code: "not-ready", event: "message", reason: expect.stringContaining("32 messages") },
+    ]);
+  }
+  bob.socket.emit("ready", "bob");
+  expect(await ada.envelope()).toMatchObject({ from: "bob", action: "open" });
+  for (let number = 0; number < 32; number += 1) {
+    expect(await ada.envelope()).toMatchObject({ from: "bob", message: number });
+  }
+  await ada.heardNothingMore("ada");
+});
+
+test("[H2] 64 KiB are held, and what comes on top is refused", async () => {
+  const { url } = await startServer();
+  const ada = await peer(url, "ada");
+  const bob = await visitor(url);
+  bob.socket.emit("message", "x".repeat(40_000));
+  bob.socket.emit("message", "y".repeat(30_000));
+  expect(await bob.heard()).toMatchObject(["signalingError", { code: "not-ready" }]);
+  bob.socket.emit("message", "z");
+  bob.socket.emit("ready", "bob");
+  expect(await ada.envelope()).toMatchObject({ action: "open" });
+  expect(await ada.envelope()).toMatchObject({ message: "x".repeat(40_000) });
+  expect(await ada.envelope()).toMatchObject({ message: "z" });
+});
+
+test("[H3] what is held too long is refused, with an acknowledgement or without", async () => {
+  const { url } = await startServer({ limits: { holdSeconds: 0.05, replySeconds: 0.02 } });
+  const bob = await visitor(url);
+  bob.socket.emit("message", "without");
+  expect(await bob.ask("message", "with")).toEqual({
+    ok: false,
+    code: "not-ready",
+    reason: expect.stringContaining("0.02 s"),
+  });
+  expect(await bob.heard()).toEqual([
+    "signalingError",
+    { code: "not-ready", event: "message", reason: expect.stringContaining("0.05 s") },
+  ]);
+  const ada = await peer(url, "ada");
+  bob.socket.emit("ready", "bob");
+  expect(await ada.envelope()).toMatchObject({ action: "open" });
+  await ada.heardNothingMore("ada");
+});
+
+test("[H1] [A1] a held message with an acknowledgement is answered once it is sent", async () => {
+  const { url } = await startServer();
+  const bob = await visitor(url);
+  const reply = bob.ask("messageOne", { target: "nobody", message: 1 });
+  bob.socket.emit("ready", "bob");
+  expect(await reply).toMatchObject({ ok: false, code: "peer-not-found" });
+});
+
+test("[L2] a visitor leaves unheard, and what it said with it", async () => {
+  const { url } = await startServer();
+  const ada = await peer(url, "ada");
+  const bob = await visitor(url);
+  bob.socket.emit("message", "too early");
+  bob.socket.disconnect();
+  await peer(url, "eve");
+  expect(await ada.envelope()).toMatchObject({ from: "eve", action: "open" });
+  await ada.heardNothingMore("ada");
+});

@@ -1,0 +1,139 @@
+import { expect, test } from "vitest";
+import { createSignalingServer } from "../src/index.ts";
+import { startServer, token } from "./start-server.ts";
+import { peer } from "./stock-client.ts";
+
+test("[G2] connections are public, for the token, or off", async () => {
+  const listed = async (access: "public" | "token" | "off", authorization?: string) => {
+    const { url } = await startServer({ connectionsAccess: access });
+    await peer(url, "ada");
+    const headers = authorization === undefined ? {} : { authorization };
+    const answer = await fetch(`${url}/connections`, { headers });
+    return { status: answer.status, body: (await answer.json()) as object };
+  };
+  expect(await listed("public")).toMatchObject({ status: 200, body: { ada: { peerId: "ada" } } });
+  expect(await listed("token", `Bearer ${token}`)).toMatchObject({
+    status: 200,
+    body: { ada: {} },
+  });
+  for (const wrong of [undefined, "", "Bearer", "Bearer wrong", `Basic ${token}`, token]) {
+    const { status, body } = await listed("token", wrong);
+    expect(status).toBe(401);
+    expect(Object.keys(body)).toEqual(["error"]);
+  }
+  expect(await listed("off", `Bearer ${token}`)).toMatchObject({ status: 404 });
+});
+
+test("[G1] the connections of a room that is empty or has an odd name", async () => {
+  const { url } = await startServer({ connectionsAccess: "public" });
+  for (const room of ["nowhere", "__proto__", "", "%00", "a".repeat(5_000)]) {
+    const answer = await fetch(`${url}/connections?room=${room}`);
+    expect([answer.status, await answer.json()]).toEqual([200, {}]);
+  }
+});
+
+test("[G3] health and readiness, until the server is closing", async () => {
+  const { url } = await startServer();
+  for (const path of ["healthz", "readyz"]) {
+    expect((await fetch(`${url}/${path}`)).status).toBe(200);
+  }
+});
+
+test("[G3] readiness is 503 on a server that is closing", async () => {
+  const server = createSignalingServer({ token, report: () => {} });
+  const { createServer } = await import("node:http");
+  const host = createServer(server.requestListener);
+  await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
+  const { port } = host.address() as { port: number };
+  await server.close();
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`);
+  expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
+  host.close();
+  host.closeAllConnections();
+});
+
+test("[G4] the page says what this is and how to connect", async () => {
+  const { url } = await startServer({ socketPath: "/signals" });
+  const answer = await fetch(url);
+  const page = await answer.text();
+  expect(answer.headers.get("content-type")).toContain("text/html");
+  for (const part of [
+    "WebRTC signaling server",
+    "version 0.",
+    `io(&quot;${url}&quot;`,
+    "/signals",
+  ]) {
+    expect(page).toContain(part);
+  }
+  expect(page).not.toContain(token);
+});
+
+test("[G4] a host name is shown as text, never as markup", async () => {
+  const { url } = await startServer();
+  const { request } = await import("node:http");
+  const page = await new Promise<string>((resolve) => {
+    const get = request(`${url}/`, { headers: { host: "<script>alert(1)</script>" } }, (answer) => {
+      answer.setEncoding("utf8");
+      let text = "";
+      answer.on("data", (part: string) => {
+        text += part;
+      });
+      answer.on("end", () => resolve(text));
+    });
+    get.end();
+  });
+  expect(page).not.toContain("<script>");
+});
+
+test("[G5] every answer has security headers and none names its maker", async () => {
+  const { url } = await startServer();
+  for (const path of ["/", "/connections", "/healthz", "/readyz", "/nothing", "/../package.json"]) {
+    const { headers } = await fetch(url + path);
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("content-security-policy")).toMatch(
+      /default-src 'none'; style-src 'sha256-/,
+    );
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.get("x-powered-by")).toBeNull();
+    expect(headers.get("server")).toBeNull();
+  }
+});
+
+test("[G5] unknown paths are 404, other methods 405", async () => {
+  const { url } = await startServer();
+  for (const path of ["/nothing", "/config/prod.env", "/src/cli.ts", "/connections/x"]) {
+    expect((await fetch(url + path)).status).toBe(404);
+  }
+  for (const method of ["POST", "PUT", "DELETE"]) {
+    const answer = await fetch(`${url}/connections`, { method });
+    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
+  }
+  expect((await fetch(`${url}/healthz`, { method: "HEAD" })).status).toBe(200);
+});
+
+test("[G6] CORS_ORIGIN names who may read answers, over HTTP and Socket.IO alike", async () => {
+  const app = "https://app.example";
+  const allowed = async (corsOrigin: "*" | string[], origin: string) => {
+    const { url } = await startServer({ corsOrigin });
+    const paths = ["/healthz", "/socket.io/?EIO=4&transport=polling"];
+    const answers = await Promise.all(
+      paths.map((path) => fetch(url + path, { headers: { origin } })),
+    );
+    return answers.map(({ headers }) => [
+      headers.get("access-control-allow-origin"),
+      headers.get("access-control-allow-credentials"),
+    ]);
+  };
+  expect(await allowed("*", app)).toEqual([
+    ["*", null],
+    ["*", null],
+  ]);
+  expect(await allowed([app], app)).toEqual([
+    [app, null],
+    [app, null],
+  ]);
+  expect(await allowed([app], "https://evil.example")).toEqual([
+    [null, null],
+    [null, null],
+  ]);
+});

@@ -1,0 +1,53 @@
+import { onTestFinished } from "vitest";
+import { WebSocket } from "ws";
+import { Inbox } from "./inbox.ts";
+import { token } from "./start-server.ts";
+
+/** A bare WebSocket that says and hears Engine.IO frames to the letter. */
+export class RawSocket {
+  readonly #socket: WebSocket;
+  readonly #frames = new Inbox<string | Buffer>();
+  readonly closed: Promise<number>;
+
+  constructor(url: string) {
+    this.#socket = new WebSocket(
+      `${url.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket`,
+    );
+    this.#socket.on("message", (data: Buffer, isBinary) => {
+      this.#frames.put(isBinary ? data : data.toString());
+    });
+    this.#socket.on("error", () => {});
+    this.closed = new Promise((resolve) => this.#socket.on("close", resolve));
+    onTestFinished(() => this.#socket.terminate());
+  }
+
+  async opened(): Promise<this> {
+    await this.frame();
+    return this;
+  }
+
+  send(frame: string | Buffer): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame);
+  }
+
+  /** The next frame. */
+  frame(): Promise<string | Buffer> {
+    return this.#frames.take();
+  }
+}
+
+/** A raw socket that has connected with the token. */
+export async function rawVisitor(url: string): Promise<RawSocket> {
+  const socket = await new RawSocket(url).opened();
+  socket.send(`40${JSON.stringify({ token })}`);
+  await socket.frame();
+  return socket;
+}
+
+/** A raw socket that is a peer already, and has heard who was there. */
+export async function rawPeer(url: string, peerId: string): Promise<RawSocket> {
+  const socket = await rawVisitor(url);
+  socket.send(`42${JSON.stringify(["ready", peerId])}`);
+  await socket.frame();
+  return socket;
+}

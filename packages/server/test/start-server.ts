@@ -1,0 +1,29 @@
+import { onTestFinished } from "vitest";
+import {
+  createSignalingServer,
+  type Fact,
+  type Listening,
+  type SignalingServerOptions,
+} from "../src/index.ts";
+
+export const token = "a token for tests";
+
+export interface RunningServer extends Listening {
+  readonly facts: readonly Fact[];
+  close(): Promise<void>;
+}
+
+/** A real server on a free port of the loopback, ended with the test. */
+export async function startServer(options: SignalingServerOptions = {}): Promise<RunningServer> {
+  const facts: Fact[] = [];
+  const server = createSignalingServer({
+    host: "127.0.0.1",
+    port: 0,
+    token,
+    report: (fact) => facts.push(fact),
+    ...options,
+  });
+  const listening = await server.listen();
+  onTestFinished(server.close);
+  return { ...listening, facts, close: server.close };
+}
