@@ -32,8 +32,8 @@ export function parseCommandLine(input: CommandLineInput): Command {
   const flags = parseFlags(input.arguments);
   if (flags["help"]) return { action: "help" };
   if (flags["version"]) return { action: "version" };
-  const envFile = flags["env-file"];
-  const file = typeof envFile === "string" ? parseEnv(read(input, envFile)) : {};
+  const path = flags["config"];
+  const file = typeof path === "string" ? parseEnv(read(input, path)) : {};
   const given = Object.fromEntries(
     settingNames.map((name) => {
       const variable = variableOf(name);
@@ -52,7 +52,7 @@ export function helpText(): string {
       variableOf(name),
       sentenceOf(name),
     ]),
-    ["--env-file <path>", "", "file of settings, NAME=value a line; weaker than the environment"],
+    ["--config <path>", "", "file of settings, NAME=value a line; weaker than the environment"],
     ["-h, --help", "", "say this and stop"],
     ["-v, --version", "", "say the version and stop"],
   ];
@@ -84,7 +84,7 @@ function parseFlags(args: readonly string[]) {
       args: [...args],
       options: {
         ...Object.fromEntries(settingNames.map((name) => [flagOf(name), text])),
-        "env-file": text,
+        "config": text,
         help: { ...flag, short: "h" },
         version: { ...flag, short: "v" },
       },
@@ -98,7 +98,7 @@ function read({ readFile }: CommandLineInput, path: string): string {
   try {
     return readFile(path);
   } catch (error) {
-    throw new SettingError(`--env-file cannot be read: ${messageOf(error)}`, { cause: error });
+    throw new SettingError(`--config cannot be read: ${messageOf(error)}`, { cause: error });
   }
 }
 

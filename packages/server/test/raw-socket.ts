@@ -27,7 +27,15 @@ export class RawSocket {
   }
 
   send(frame: string | Buffer): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame);
+    if (this.isOpen) this.#socket.send(frame);
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  end(): void {
+    this.#socket.close();
   }
 
   /** The next frame. */

@@ -143,7 +143,7 @@ test("[R8] no string of a client is a Socket.IO room: another's socket id reache
 
 test("[R9] [R10] the reply names the peer, its place and who was there, with their metadata", async () => {
   const { url } = await startServer();
-  const metadata = { name: "Ada", tags: ["camera", null], __proto__: { polluted: true } };
+  const metadata: unknown = JSON.parse('{"name":"Ada","tags":["camera",null],"__proto__":{"a":1}}');
   const ada = await visitor(url);
   expect(await ada.ask("ready", "ada", { room: "attic", metadata })).toEqual({
     ok: true,

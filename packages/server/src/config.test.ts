@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { flagOf, resolveOptions, SettingError, sampleToken, variableOf } from "./config.ts";
+
+test("without anything given, every setting has its default", () => {
+  expect(resolveOptions({})).toEqual({
+    port: 3_000,
+    host: undefined,
+    auth: "token",
+    token: undefined,
+    corsOrigin: "*",
+    connectionsAccess: "token",
+    maxMessageBytes: 65_536,
+    socketPath: "/socket.io/",
+    logLevel: "info",
+    logFormat: "auto",
+    mode: "production",
+  });
+});
+
+test("texts and values are taken alike", () => {
+  const origins = ["https://a.example", "http://localhost:8080"];
+  expect(resolveOptions({ port: "0", corsOrigin: origins.join(", ") })).toMatchObject({
+    port: 0,
+    corsOrigin: origins,
+  });
+  expect(resolveOptions({ port: 0, corsOrigin: origins })).toMatchObject({
+    port: 0,
+    corsOrigin: origins,
+  });
+});
+
+test.each([
+  [{ port: "70000" }, 'PORT is "70000": expected a whole number from 0 to 65535'],
+  [{ port: "3e3" }, 'PORT is "3e3": expected a whole number from 0 to 65535'],
+  [{ port: 1.5 }, "PORT is 1.5: expected a whole number from 0 to 65535"],
+  [{ auth: "maybe" }, 'AUTH is "maybe": expected one of token, none'],
+  [{ corsOrigin: "app.example" }, 'CORS_ORIGIN is "app.example": expected * or origins'],
+  [{ corsOrigin: "https://a.example/" }, "CORS_ORIGIN"],
+  [{ connectionsAccess: "yes" }, 'CONNECTIONS_ACCESS is "yes": expected one of public, token, off'],
+  [{ maxMessageBytes: "64k" }, 'MAX_MESSAGE_BYTES is "64k": expected a whole number'],
+  [{ socketPath: "/" }, 'SOCKET_PATH is "/": expected a path such as /socket.io/'],
+  [{ logLevel: "loud" }, 'LOG_LEVEL is "loud": expected one of silent'],
+])("a wrong value is named, with what is expected: %o", (given, sentence) => {
+  expect(() => resolveOptions(given)).toThrow(SettingError);
+  expect(() => resolveOptions(given)).toThrow(sentence);
+});
+
+test("a wrong token is not repeated", () => {
+  expect(() => resolveOptions({ token: ["secret"] })).toThrow(/^TOKEN: expected a text/);
+});
+
+test("the sample token is refused in production, with the way out", () => {
+  expect(() => resolveOptions({ token: sampleToken })).toThrow("MODE=development");
+  expect(() => resolveOptions({ token: sampleToken, mode: "development" })).not.toThrow();
+});
+
+test("a setting's names derive from one", () => {
+  expect(variableOf("maxMessageBytes")).toBe("MAX_MESSAGE_BYTES");
+  expect(flagOf("maxMessageBytes")).toBe("max-message-bytes");
+});

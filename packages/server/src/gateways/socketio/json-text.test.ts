@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { elements, endOfString, memberOf } from "./json-text.ts";
+
+/** JSON text with white space wherever it may stand. */
+const spaced = (value: unknown) => JSON.stringify(value, null, "\t \n").replaceAll(",", " , ");
+
+test("the elements of an array are found as they are written", () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue()), fc.boolean(), (values, isSpaced) => {
+      const texts = values.map((value) => JSON.stringify(value));
+      const text = isSpaced ? `[ ${texts.join("\n,\t")} ]` : `[${texts.join(",")}]`;
+      const found = [...elements(text, 0)].map(({ start, end }) => text.slice(start, end));
+      expect(found).toEqual(texts);
+    }),
+  );
+});
+
+test("a member is what JSON.parse makes of it, wherever it stands", () => {
+  const object = fc.dictionary(fc.oneof(fc.string(), fc.constant("message")), fc.jsonValue());
+  fc.assert(
+    fc.property(object, fc.boolean(), (value, isSpaced) => {
+      const text = isSpaced ? spaced(value) : JSON.stringify(value);
+      const parsed = JSON.parse(text) as Record<string, unknown>;
+      const span = memberOf(text, { start: 0, end: text.length }, "message");
+      const found = span && JSON.parse(text.slice(span.start, span.end));
+      expect(found).toEqual(Object.hasOwn(parsed, "message") ? parsed["message"] : undefined);
+    }),
+  );
+});
+
+test("of equal keys the last one counts, however it is written", () => {
+  const text = '{"message":1,"m\\u0065ssage":[2],"message ":3}';
+  expect(memberOf(text, { start: 0, end: text.length }, "message")).toEqual({ start: 28, end: 31 });
+});
+
+test("a string ends at its quote, not at one that is escaped", () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (inside, after) => {
+      const text = JSON.stringify(inside);
+      expect(endOfString(text + after, 0)).toBe(text.length);
+    }),
+  );
+  expect(endOfString('"never closed \\"', 0)).toBe(16);
+});

@@ -1,0 +1,114 @@
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { startServerProcess, urlOf } from "./server-process.ts";
+import { peer, StockClient } from "./stock-client.ts";
+
+const configuration = (name: string) =>
+  fileURLToPath(new URL(`../../../config/${name}.env`, import.meta.url));
+
+const local = ["--host", "127.0.0.1", "--port", "0"];
+
+test("with config/dev.env a stock client connects with the sample token, and connections are public", async () => {
+  const server = startServerProcess(["--config", configuration("dev")], { PORT: "0" });
+  const url = await urlOf(server);
+  await peer(url, "ada", { auth: { token: "SIGNALING123" } });
+  expect(Object.keys((await (await fetch(`${url}/connections`)).json()) as object)).toEqual([
+    "ada",
+  ]);
+});
+
+test("with config/prod.env a token is made, said once with the line a client needs, and works", async () => {
+  const server = startServerProcess(["--config", configuration("prod"), ...local]);
+  const url = await urlOf(server);
+  const line = await server.line(/auth: \{ token:/);
+  const token = /token: "([\w-]{32})"/.exec(line)?.[1] ?? "";
+  expect(line).toContain(`io("${url}"`);
+  await peer(url, "ada", { auth: { token } });
+  expect((await fetch(`${url}/connections`)).status).toBe(401);
+  server.signal("SIGTERM");
+  expect(await server.exit).toBe(0);
+  expect(server.lines.filter((said) => said.includes(token))).toEqual([line]);
+});
+
+test("the sample token is refused in production, with the way out", async () => {
+  const server = startServerProcess(["--config", configuration("prod"), ...local], {
+    TOKEN: "SIGNALING123",
+  });
+  expect(await server.exit).toBe(1);
+  expect(server.lines).toEqual([
+    expect.stringMatching(/^TOKEN is the sample token.*MODE=development/),
+  ]);
+});
+
+test.each([
+  [["--port", "abc"], 'PORT is "abc": expected a whole number from 0 to 65535'],
+  [["--no-such-flag"], "Unknown option '--no-such-flag'"],
+  [["--config", "/nowhere/some.env"], "--config cannot be read"],
+])("a wrong setting stops the start with one line: %o", async (args, sentence) => {
+  const server = startServerProcess([...args]);
+  expect(await server.exit).toBe(1);
+  expect(server.lines).toHaveLength(1);
+  expect(server.lines[0]).toContain(sentence);
+});
+
+test("a busy port stops the start with one line", async () => {
+  const first = startServerProcess(["--auth", "none", ...local]);
+  const port = new URL(await urlOf(first)).port;
+  const second = startServerProcess(["--auth", "none", "--host", "127.0.0.1", "--port", port]);
+  expect(await second.exit).toBe(1);
+  expect(second.lines).toEqual([expect.stringContaining("EADDRINUSE")]);
+});
+
+test.each(["SIGTERM", "SIGINT"] as const)(
+  "%s ends connections and the process, code 0",
+  async (signal) => {
+    const server = startServerProcess(["--auth", "none", ...local]);
+    const url = await urlOf(server);
+    const clients = await Promise.all(
+      (["websocket", "polling"] as const).map((transport) =>
+        peer(url, transport, { kind: { client: "4.8", transport } }),
+      ),
+    );
+    await clients[0]?.envelope();
+    const started = performance.now();
+    server.signal(signal);
+    for (const client of clients) expect((await client.heard())[0]).toBe("disconnect");
+    expect(await server.exit).toBe(0);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  },
+);
+
+test("no line of the log, at its loudest, holds a token, a description, a candidate or metadata", async () => {
+  const secrets = {
+    token: "token-1f4e",
+    sdp: "v=0-sdp-77aa",
+    candidate: "candidate-c0de",
+    metadata: "meta-beef",
+  };
+  const server = startServerProcess([...local, "--log-level", "trace", "--log-format", "json"], {
+    TOKEN: secrets.token,
+  });
+  const url = await urlOf(server);
+  const auth = { token: secrets.token };
+  const ada = await peer(url, "ada", { auth });
+  const bob = await new StockClient(url, { auth }).connected();
+  bob.socket.emit("ready", "bob", { metadata: secrets.metadata });
+  await bob.envelope();
+  await ada.ask("message", { type: "offer", sdp: secrets.sdp });
+  await ada.ask("messageOne", { target: "bob", message: { candidate: secrets.candidate } });
+  await ada.ask("messageOne", { target: 7, message: { candidate: secrets.candidate } });
+  await new StockClient(url, { auth: { token: `${secrets.token}-wrong` } }).heard();
+  server.signal("SIGTERM");
+  expect(await server.exit).toBe(0);
+  const log = server.lines.join("\n");
+  for (const type of [
+    "peer.joined",
+    "message.broadcast",
+    "message.relayed",
+    "request.refused",
+    "socket.refused",
+  ]) {
+    expect(log).toContain(type);
+  }
+  for (const secret of Object.values(secrets)) expect(log).not.toContain(secret);
+});

@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+import { Inbox } from "./inbox.ts";
+
+const commandLine = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
+
+export interface ServerProcess {
+  readonly pid: number;
+  /** All lines so far, of the standard output and the standard error. */
+  readonly lines: readonly string[];
+  /** Resolves with the first line, said or still to come, that matches. */
+  line(pattern: RegExp): Promise<string>;
+  signal(name: NodeJS.Signals): void;
+  /** The exit code, or the signal's name. */
+  readonly exit: Promise<number | NodeJS.Signals>;
+}
+
+/** The server as a process of its own, started as a user would, ended with the test. */
+export function startServerProcess(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): ServerProcess {
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "--conditions=@simple-webrtc-signaling/source", commandLine, ...args],
+    { env: { PATH: process.env["PATH"], ...environment }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const exit = once(child, "close").then(([code, signal]) => (code ?? signal) as number);
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await exit;
+  });
+  const lines: string[] = [];
+  const fresh = new Inbox<string>();
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface(stream).on("line", (line) => {
+      lines.push(line);
+      fresh.put(line);
+    });
+  }
+  return {
+    pid: child.pid as number,
+    lines,
+    exit,
+    signal: (name) => child.kill(name),
+    async line(pattern) {
+      const said = lines.find((line) => pattern.test(line));
+      if (said !== undefined) return said;
+      for (;;) {
+        const line = await fresh.take();
+        if (pattern.test(line)) return line;
+      }
+    },
+  };
+}
+
+/** Where a server process listens, once it does. */
+export async function urlOf(server: ServerProcess): Promise<string> {
+  const line = await server.line(/listening on http/);
+  return /http:\/\/[\w.:[\]]+/.exec(line)?.[0] ?? "";
+}
