@@ -84,7 +84,7 @@ function parseFlags(args: readonly string[]) {
       args: [...args],
       options: {
         ...Object.fromEntries(settingNames.map((name) => [flagOf(name), text])),
-        "config": text,
+        config: text,
         help: { ...flag, short: "h" },
         version: { ...flag, short: "v" },
       },

@@ -61,6 +61,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
       isToken: options.token === undefined ? () => false : tokenGuard(options.token),
     },
     isReady: () => closed === undefined,
+    report,
     needsToken: options.auth === "token",
     socketPath: options.socketPath,
     corsOrigin: options.corsOrigin,

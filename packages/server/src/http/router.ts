@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
+import type { Report } from "../telemetry/fact.ts";
 import { type ConnectionsOptions, connections } from "./connections.ts";
 import { health, readiness } from "./health.ts";
 import { statusPage, statusPageStyle } from "./status-page.ts";
@@ -10,6 +11,7 @@ import { statusPage, statusPageStyle } from "./status-page.ts";
 export interface RouterOptions {
   readonly connections: ConnectionsOptions;
   readonly isReady: () => boolean;
+  readonly report: Report;
   readonly needsToken: boolean;
   readonly socketPath: string;
   readonly corsOrigin: "*" | readonly string[];
@@ -47,6 +49,11 @@ export function httpRouter(options: RouterOptions): RequestListener {
       context.json({ error: "only GET here" }, 405, { allow: "GET, HEAD, OPTIONS" }),
     );
   }
+  app.onError((error, context) => {
+    options.report({ type: "request.failed", error });
+    return context.json({ error: "the server failed; its log says why" }, 500);
+  });
   app.notFound((context) => context.json({ error: "nothing here; see /" }, 404));
-  return getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return (request, response) => void listener(request, response);
 }

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from "node:http";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
-import { Server, type Socket } from "socket.io";
+import { type ExtendedError, Server, type Socket } from "socket.io";
 import type { Authenticate } from "../../auth/authenticate.ts";
 import { attempt } from "../../hub/attempt.ts";
 import { Connection } from "./connection.ts";
@@ -33,12 +33,8 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
     allowRequest: (_request, decide) => decide(isClosing ? "closing" : null, !isClosing),
   });
 
-  io.use(async (socket, next) => {
-    const reply = await attempt(hub.report, () => letIn(socket, options));
-    if (reply.ok) return next();
-    const { code, reason } = reply;
-    hub.report({ type: "socket.refused", code, reason });
-    next(Object.assign(new Error("Authentication error"), { data: { code, reason } }));
+  io.use((socket, next) => {
+    void refusalOf(socket, options).then(next);
   });
   io.on("connection", (socket) => {
     const { id: socketId, conn } = socket;
@@ -60,10 +56,17 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
   };
 }
 
-function letIn(socket: Socket, { authenticate, limits }: SocketIoGatewayOptions) {
-  const { auth } = socket.handshake;
-  if (auth === tooDeepAuth) {
+/** What `connect_error` tells a socket that may not connect; `undefined` if it may. */
+async function refusalOf(
+  { handshake }: Socket,
+  { hub, limits, authenticate }: SocketIoGatewayOptions,
+): Promise<ExtendedError | undefined> {
+  const reply = await attempt(hub.report, () => {
+    if (handshake.auth !== tooDeepAuth) return authenticate(handshake.auth);
     throw new SignalingError("too-deep", `\`auth\` is nested deeper than ${limits.nesting}`);
-  }
-  return authenticate(auth);
+  });
+  if (reply.ok) return undefined;
+  const { code, reason } = reply;
+  hub.report({ type: "socket.refused", code, reason });
+  return Object.assign(new Error("Authentication error"), { data: { code, reason } });
 }

@@ -1,0 +1,23 @@
+import { spawnSync } from "node:child_process";
+
+/** Everything that must hold before a change lands, quickest first. */
+const steps = [
+  "biome check --error-on-warnings .",
+  "npm run types",
+  "npm run layers",
+  "npm run rules",
+  "npm run documents -- --check",
+  "oxlint --type-aware --deny-warnings .",
+  "knip",
+  "npm run build",
+  "publint --strict packages/protocol",
+  "publint --strict packages/server",
+];
+
+const withTests = process.argv.includes("--static") ? [] : ["npm test"];
+
+for (const step of [...steps, ...withTests]) {
+  process.stdout.write(`\n— ${step}\n`);
+  const { status } = spawnSync(step, { shell: true, stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}

@@ -1,0 +1,51 @@
+/**
+ * The house, as a table: what each part may import. Arrows point down; a part that is not named
+ * here does not pass. The first entry whose `of` begins a file's path is the file's part.
+ */
+export interface Part {
+  readonly of: string;
+  /** Parts of the same package it may import, beside itself. */
+  readonly parts: readonly string[];
+  /** Packages it may import; `"declared"` is any that its package.json names. */
+  readonly packages: readonly string[] | "declared";
+}
+
+const server = "packages/server/src/";
+const protocol = "simple-webrtc-signaling-protocol";
+
+const within = (name: string, parts: readonly string[], packages: Part["packages"]): Part => ({
+  of: server + name,
+  parts: parts.map((part) => server + part),
+  packages,
+});
+
+export const parts: readonly Part[] = [
+  { of: "packages/protocol/src/", parts: [], packages: ["zod"] },
+  within("rooms.ts", [], []),
+  within("version.ts", [], []),
+  within("telemetry/log.ts", ["telemetry/"], ["pino", "pino-pretty"]),
+  within("telemetry/", [], [protocol]),
+  within("directory/", ["rooms.ts"], [protocol]),
+  within("auth/", [], [protocol]),
+  within("hub/", ["directory/", "telemetry/fact.ts", "rooms.ts"], [protocol]),
+  within(
+    "gateways/socketio/",
+    ["hub/", "auth/", "telemetry/fact.ts"],
+    [protocol, "socket.io", "socket.io-parser"],
+  ),
+  within(
+    "http/",
+    ["directory/", "telemetry/fact.ts", "version.ts"],
+    [protocol, "hono", "@hono/node-server"],
+  ),
+  within("config.ts", ["http/connections.ts", "telemetry/"], ["zod"]),
+  within("command-line.ts", ["config.ts"], []),
+  within("server.ts", [""], [protocol]),
+  within("index.ts", [""], [protocol]),
+  within("cli.ts", ["command-line.ts", "config.ts", "server.ts", "version.ts"], []),
+  { of: "packages/server/test/", parts: ["packages/server/src/index.ts"], packages: "declared" },
+  { of: "examples/", parts: [], packages: "declared" },
+  { of: "e2e/", parts: ["tools/chromium.ts"], packages: "declared" },
+  { of: "bench/", parts: [], packages: "declared" },
+  { of: "tools/", parts: ["packages/server/src/config.ts"], packages: "declared" },
+];

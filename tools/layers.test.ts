@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { brokenLaws } from "./layers.ts";
+
+const hub = (...imports: string[]) => [{ path: "packages/server/src/hub/planted.ts", imports }];
+
+const planted = (...imports: string[]) =>
+  brokenLaws(hub(...imports)).filter((law) => !law.includes("fewer than three"));
+
+test("what the table allows passes", () => {
+  expect(
+    planted("./hub.ts", "../directory/directory.ts", "simple-webrtc-signaling-protocol"),
+  ).toEqual([]);
+});
+
+test("a network library in the hub is found", () => {
+  expect(planted("socket.io")).toEqual([expect.stringContaining("may not import socket.io")]);
+  expect(planted("../gateways/socketio/encode.ts")).toHaveLength(1);
+});
+
+test("a package that is not declared is found", () => {
+  expect(planted("lodash")).toContainEqual(expect.stringContaining("not among the dependencies"));
+});
+
+test("the global process by another door is found", () => {
+  expect(planted("node:process")).toHaveLength(1);
+});
+
+test("a circle is found, and so is a file that is nobody's", () => {
+  const circle = brokenLaws([
+    { path: "tools/one.ts", imports: ["./two.ts"] },
+    { path: "tools/two.ts", imports: ["./one.ts"] },
+    { path: "somewhere/else.ts", imports: [] },
+  ]);
+  expect(circle).toEqual([
+    "somewhere/else.ts: belongs to no part of the house",
+    "circle: tools/one.ts → tools/two.ts → tools/one.ts",
+  ]);
+});
+
+test("a folder for two is found", () => {
+  expect(brokenLaws(hub())).toEqual([expect.stringContaining("fewer than three files")]);
+});

@@ -1,0 +1,6 @@
+/** Says what a check found and ends the process accordingly. */
+export function report(check: string, problems: readonly string[]): void {
+  const lines = problems.length === 0 ? [`${check}: in order`] : problems;
+  process.stdout.write(`${lines.join("\n")}\n`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { findOrInstallChromium } from "./chromium.ts";
+
+const folder = "test-results";
+const resultsFile = `${folder}/tests.json`;
+
+interface Results {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numFailedTestSuites: number;
+  readonly numPendingTests: number;
+}
+
+/** Installs what is missing, runs every test and says the sum alone on the last line. */
+async function main(): Promise<number> {
+  const chromium = await chromiumHere();
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  const built = spawnSync("npm", ["run", "--silent", "build"], { stdio: "inherit", shell: true });
+  if (built.status !== 0) return 1;
+  const { status } = spawnSync(
+    "vitest",
+    [
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${resultsFile}`,
+      ...process.argv.slice(2),
+    ],
+    {
+      stdio: "inherit",
+      shell: true,
+      env: { ...process.env, ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }) },
+    },
+  );
+  const sum = sumOf(JSON.parse(readFileSync(resultsFile, "utf8")) as Results);
+  writeFileSync(`${folder}/sum.txt`, `${sum}\n`);
+  process.stdout.write(`\n${sum}\n`);
+  return status ?? 1;
+}
+
+/** Without a browser CI fails; elsewhere its tests are skipped, visibly. */
+async function chromiumHere(): Promise<string | undefined> {
+  try {
+    return await findOrInstallChromium();
+  } catch (error) {
+    if (process.env["CI"]) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${reason} The browser tests are skipped.\n`);
+    return undefined;
+  }
+}
+
+/** A file that did not even load counts as one failure. */
+function sumOf(results: Results): string {
+  const failed = results.numFailedTests || results.numFailedTestSuites;
+  const skipped = results.numPendingTests === 0 ? "" : `, ${results.numPendingTests} skipped`;
+  return `${results.numPassedTests} passed, ${failed} failed${skipped}`;
+}
+
+process.exitCode = await main();
