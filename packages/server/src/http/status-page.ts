@@ -20,9 +20,10 @@ a:focus-visible, pre:focus-visible { outline: 2px solid var(--accent); outline-o
 code { font: .9em/1.55 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem; margin: 0; overflow-x: auto; }
 dl { background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin: 0; padding: .25rem 1rem;
-  display: grid; grid-template-columns: minmax(9rem, auto) 1fr; column-gap: 1.25rem; }
+  display: grid; grid-template-columns: minmax(9rem, auto) 1fr; column-gap: 0; }
 dt, dd { margin: 0; padding: .55rem 0; border-top: 1px solid var(--line); }
 dt:first-of-type, dd:first-of-type { border-top: 0; }
+dt { padding-right: 1.25rem; }
 dd { color: var(--soft); }
 ul { padding-left: 1.2rem; margin: 0; }
 @media (max-width: 34rem) { dl { grid-template-columns: 1fr; } dd { border-top: 0; padding-top: 0; } }
