@@ -38,9 +38,9 @@ async function install(): Promise<void> {
   await aptGet("install", "-y", "--no-install-recommends", "chromium");
 }
 
-/** What apt says is of interest only if it fails. */
+/** Waits while another apt is at work. What it says is of interest only if it fails. */
 function aptGet(...parameters: string[]): Promise<void> {
-  const child = spawn("apt-get", ["-qq", ...parameters], {
+  const child = spawn("apt-get", ["-qq", "-o", "DPkg::Lock::Timeout=120", ...parameters], {
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     stdio: ["ignore", "pipe", "pipe"],
   });

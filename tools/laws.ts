@@ -21,6 +21,7 @@ const within = (name: string, parts: readonly string[], packages: Part["packages
 
 export const parts: readonly Part[] = [
   { of: "packages/protocol/src/", parts: [], packages: ["zod"] },
+  { of: "packages/client/src/", parts: [], packages: [protocol, "socket.io-client"] },
   within("rooms.ts", [], []),
   within("version.ts", [], []),
   within("telemetry/log.ts", ["telemetry/"], ["pino", "pino-pretty"]),
@@ -44,6 +45,7 @@ export const parts: readonly Part[] = [
   within("index.ts", [""], [protocol]),
   within("cli.ts", ["command-line.ts", "config.ts", "server.ts", "version.ts"], []),
   { of: "packages/server/test/", parts: ["packages/server/src/index.ts"], packages: "declared" },
+  { of: "apps/demo/", parts: [], packages: "declared" },
   { of: "examples/", parts: [], packages: "declared" },
   { of: "e2e/", parts: ["tools/chromium.ts"], packages: "declared" },
   { of: "bench/", parts: [], packages: "declared" },

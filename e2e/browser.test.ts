@@ -1,0 +1,63 @@
+import type { Page } from "playwright-core";
+import { expect, test, vi } from "vitest";
+import { missingBrowser, startBrowser } from "./browser.ts";
+import { openPages } from "./open-pages.ts";
+import { startServer } from "./server.ts";
+
+// A browser takes its time to start on a busy machine.
+vi.setConfig({ testTimeout: 90_000 });
+
+const megabyte = 1_048_576;
+
+test("two pages open a data channel and outlive the server", async ({ skip }) => {
+  skip(missingBrowser !== undefined && !process.env["CI"], missingBrowser);
+  const server = await startServer();
+  const browser = await startBrowser();
+  const [left, right] = await openPages(browser, server);
+  const both = [left, right];
+
+  await everyOne(both, (page) => page.waitForFunction(() => peer.isOpen));
+  await expectSignals(left, "offer");
+  await expectSignals(right, "answer");
+  await everyOne(both, expectDirectPair);
+
+  await everyOne(both, (page) => page.evaluate((count) => peer.sendBytes(count), megabyte));
+  await everyOne(both, expectMegabyte);
+
+  await server.stop();
+  await everyOne(both, (page) => page.waitForFunction(() => peer.isServerGone));
+  await expectText({ from: left, to: right }, "Are you still there?");
+  await expectText({ from: right, to: left }, "I am.");
+});
+
+async function everyOne(pages: Page[], act: (page: Page) => Promise<unknown>): Promise<void> {
+  await Promise.all(pages.map(act));
+}
+
+/** One description, and the candidates one by one. */
+async function expectSignals(page: Page, description: "offer" | "answer"): Promise<void> {
+  const [first, ...others] = await page.evaluate(() => peer.signals);
+  expect(first).toBe(description);
+  expect(new Set(others)).toEqual(new Set(["candidate"]));
+}
+
+/** Straight from one page to the other. */
+async function expectDirectPair(page: Page): Promise<void> {
+  const direct = {
+    // Peer-reflexive, if the other's packets arrive before its candidates do.
+    candidateType: expect.stringMatching(/^(host|prflx)$/),
+    protocol: "udp",
+    address: expect.stringMatching(/^[\da-f.:]+$/),
+  };
+  expect(await page.evaluate(() => peer.selectedPair())).toEqual([direct, direct]);
+}
+
+async function expectMegabyte(page: Page): Promise<void> {
+  await page.waitForFunction(() => peer.received);
+  expect(await page.evaluate(() => peer.received)).toEqual({ bytes: megabyte, isVerified: true });
+}
+
+async function expectText({ from, to }: { from: Page; to: Page }, text: string): Promise<void> {
+  await from.evaluate((text) => peer.say(text), text);
+  await to.waitForFunction((text) => peer.texts.includes(text), text);
+}

@@ -1,0 +1,75 @@
+import { expect, test, vi } from "vitest";
+import { Program } from "./program.ts";
+import { startServer } from "./server.ts";
+
+// Each test starts several processes, and a busy machine takes seconds for each.
+vi.setConfig({ testTimeout: 90_000 });
+
+const client1 = "examples/client1.ts";
+const client2 = "examples/client2.ts";
+
+/** Nothing listens there: the port is reserved. */
+const nowhere = "http://127.0.0.1:1";
+
+test("client1 and client2 hear each other when client1 is first", async () => {
+  const { environment } = await startServer();
+  const first = new Program(client1, environment);
+  await first.line(/here already: nobody/);
+  const second = new Program(client2, environment);
+  await second.line(/here already: client1/);
+  await first.line(/heard: client2 → all: .* \(open\)/);
+  await expectConversation({ first, second });
+});
+
+test("client1 and client2 hear each other when client2 is first", async () => {
+  const { environment } = await startServer();
+  const second = new Program(client2, environment);
+  await second.line(/here already: nobody/);
+  const first = new Program(client1, environment);
+  await first.line(/here already: client2/);
+  await second.line(/heard: client1 → all: Hello everybody/);
+  await expectConversation({ first, second });
+});
+
+/** Each hears the other, and on Ctrl-C each ends, which the one that stays is told. */
+async function expectConversation(clients: { first: Program; second: Program }): Promise<void> {
+  const { first, second } = clients;
+  await second.line(/heard: client1 → client2: /);
+  await first.line(/heard: client2 → client1: /);
+  expect(await second.end("SIGINT")).toBe(0);
+  await first.line(/heard: client2 → all: .* \(close\)/);
+  expect(await first.end("SIGTERM")).toBe(0);
+}
+
+test("a client without a server says how to start one", async () => {
+  const client = new Program(client1, { SERVER_URL: nowhere });
+  await client.line(
+    /No signaling server answers at http:\/\/127.0.0.1:1: start one with `yarn dev`/,
+  );
+  expect(await client.end("SIGINT")).toBe(0);
+});
+
+test("a client says when its server is gone, and looks for it", async () => {
+  const server = await startServer();
+  const client = new Program(client1, server.environment);
+  await client.line(/client1 is ready/);
+  await server.stop();
+  await client.line(/The signaling server is gone; we go on looking for it/);
+  expect(await client.end("SIGINT")).toBe(0);
+});
+
+test("a client with a wrong token says which one to set, and ends with 1", async () => {
+  const { url } = await startServer();
+  const client = new Program(client1, { SERVER_URL: url, TOKEN: "wrong" });
+  await client.line(/Authentication error: .*token.* Set TOKEN to the server's/);
+  expect(await client.exit).toBe(1);
+});
+
+test("a second client1 says that the id is taken, and ends with 1", async () => {
+  const { environment } = await startServer();
+  const holder = new Program(client1, environment);
+  await holder.line(/here already: nobody/);
+  const other = new Program(client1, environment);
+  await other.line(/"client1" is taken/);
+  expect(await other.exit).toBe(1);
+});

@@ -1,0 +1,61 @@
+import { expect, test, vi } from "vitest";
+import { Program } from "./program.ts";
+import { startServer } from "./server.ts";
+
+// Each test starts several processes, and a busy machine takes seconds for each.
+vi.setConfig({ testTimeout: 90_000 });
+
+const offerer = "examples/data-channel/offerer.ts";
+const answerer = "examples/data-channel/answerer.ts";
+
+/** Nothing listens there: the port is reserved. */
+const nowhere = "http://127.0.0.1:1";
+
+test("two Node processes open a data channel and outlive the server, the offerer first", async () => {
+  const both = await outliveServer(offerer, answerer);
+  const exits = await Promise.all(both.map((program) => program.end("SIGINT")));
+  expect(exits).toEqual([0, 0]);
+});
+
+test("two Node processes open a data channel and outlive the server, the answerer first", async () => {
+  const [first, second] = await outliveServer(answerer, offerer);
+  expect(await first.end("SIGINT")).toBe(0);
+  await second.line(/^the other side has closed the data channel$/);
+  expect(await second.exit).toBe(0);
+});
+
+/** Two programs find each other, exchange a megabyte each way, and still talk when the server is gone. */
+async function outliveServer(early: string, late: string): Promise<[Program, Program]> {
+  const server = await startServer();
+  const first = new Program(early, server.environment);
+  await first.line(/ is ready at /);
+  const second = new Program(late, server.environment);
+  const both: [Program, Program] = [first, second];
+
+  await everyOne(both, /^the data channel is open: \d+ ms after `ready`/);
+  await everyOne(both, /^candidate pair: host \S+\/udp ↔ host \S+\/udp$/);
+  await everyOne(both, /^success: 1,048,576 bytes each way, both verified$/);
+
+  await server.stop();
+  await everyOne(both, /^the signaling server is gone; we keep talking$/);
+  await everyOne(both, /^ping \d+: [\d.]+ ms$/);
+  await everyOne(both, /^ping \d+: [\d.]+ ms$/);
+  return both;
+}
+
+async function everyOne(programs: readonly Program[], says: RegExp): Promise<void> {
+  await Promise.all(programs.map((program) => program.line(says)));
+}
+
+test("an offerer that finds no server gives up, and says how to start one", async () => {
+  const program = new Program(offerer, { SERVER_URL: nowhere, SECONDS_TO_OPEN: "1" });
+  await program.line(/^Gave up after 1 s: no signaling server answered .* `yarn dev`/);
+  expect(await program.exit).toBe(1);
+});
+
+test("an offerer with a wrong token ends at once, and says which one to set", async () => {
+  const { url } = await startServer();
+  const program = new Program(offerer, { SERVER_URL: url, TOKEN: "wrong" });
+  await program.line(/Set TOKEN to the server's/);
+  expect(await program.exit).toBe(1);
+});

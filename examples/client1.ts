@@ -1,0 +1,33 @@
+/**
+ * Greets everybody, and client2 by name as soon as it is there. Run it beside client2:
+ *
+ *     yarn dev
+ *     yarn client1
+ *     yarn client2
+ */
+import { onInterrupt } from "./on-interrupt.ts";
+import { say } from "./say.ts";
+import { settings } from "./settings.ts";
+import { type Envelope, isArrivalOf, SignalingChannel } from "./signaling-channel.ts";
+import { textOf } from "./text-of.ts";
+
+const channel = new SignalingChannel({ peerId: "client1", ...settings });
+
+channel.onReady = () => {
+  say(`client1 is ready at ${settings.url}`);
+  say("sent:  client1 → all: Hello everybody");
+  channel.send("Hello everybody");
+};
+
+channel.onMessage = (envelope: Envelope) => {
+  say(`heard: ${textOf(envelope)}`);
+  if (isArrivalOf("client2", envelope)) greet();
+};
+
+function greet(): void {
+  say("sent:  client1 → client2: Hello client2, do you hear me?");
+  channel.sendTo("client2", "Hello client2, do you hear me?");
+}
+
+channel.connect();
+onInterrupt(() => channel.disconnect());

@@ -1,0 +1,5 @@
+/** Calls back when the program is asked to end: by Ctrl-C or `kill`. */
+export function onInterrupt(leave: () => void): void {
+  process.on("SIGINT", leave);
+  process.on("SIGTERM", leave);
+}
