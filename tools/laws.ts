@@ -32,7 +32,7 @@ export const parts: readonly Part[] = [
   within(
     "gateways/socketio/",
     ["hub/", "auth/", "telemetry/fact.ts"],
-    [protocol, "socket.io", "socket.io-parser"],
+    [protocol, "socket.io", "socket.io-parser", "ws"],
   ),
   within(
     "http/",

@@ -4,18 +4,27 @@ import type { Report } from "../telemetry/fact.ts";
 /**
  * Does the work and turns its outcome into a reply: the one place where a refusal that was thrown
  * anywhere becomes an answer. What is not a refusal is a defect: reported, and answered `internal`.
+ * The reply is there at once if the work did not have to wait for anything.
  */
-export async function attempt<Value>(
+export function attempt<Value>(
   report: Report,
   work: () => Value | Promise<Value>,
-): Promise<Reply<Value>> {
+): Reply<Value> | Promise<Reply<Value>> {
+  const refuse = (error: unknown) => refusalOf(error, report);
   try {
-    return { ok: true, value: await work() };
+    const value = work();
+    return value instanceof Promise ? value.then(success, refuse) : success(value);
   } catch (error) {
-    if (error instanceof SignalingError) {
-      return { ok: false, code: error.code, reason: error.reason };
-    }
-    report({ type: "request.failed", error });
-    return { ok: false, code: "internal", reason: "the server failed; its log says why" };
+    return refuse(error);
   }
+}
+
+function success<Value>(value: Value): Reply<Value> {
+  return { ok: true, value };
+}
+
+function refusalOf(error: unknown, report: Report): Reply<never> {
+  if (error instanceof SignalingError) return { ok: false, code: error.code, reason: error.reason };
+  report({ type: "request.failed", error });
+  return { ok: false, code: "internal", reason: "the server failed; its log says why" };
 }

@@ -10,22 +10,23 @@ export interface Direct {
 }
 
 /**
- * Passes a content on to one peer of the sender's room. Refuses with `peer-not-found`, or with
- * `unavailable` while the target is known but cannot hear yet.
+ * Passes a content on to one peer of the sender's room; at once, if that peer is here. Refuses with
+ * `peer-not-found`, or with `unavailable` while the target is known but cannot hear yet.
  */
-export async function relay(hub: Hub, session: Session, direct: Direct): Promise<void> {
+export function relay(hub: Hub, session: Session, direct: Direct): Promise<never> | undefined {
   const { peerId, room } = peerOf(session);
   const { target, content } = direct;
   const recipient = hub.audience.get(room, target);
   if (!recipient?.deliver({ from: peerId, target, message: content })) {
-    throw await whyNot(hub, room, target);
+    return refuse(hub, room, target);
   }
   hub.report({ type: "message.relayed", room });
+  return undefined;
 }
 
-async function whyNot(hub: Hub, room: string, target: string): Promise<SignalingError> {
+async function refuse(hub: Hub, room: string, target: string): Promise<never> {
   const name = JSON.stringify(target.slice(0, 128));
-  return (await hub.directory.find(room, target))
+  throw (await hub.directory.find(room, target))
     ? new SignalingError("unavailable", `${name} is joining or leaving ${room}; try again`)
     : new SignalingError("peer-not-found", `${name} is not in ${room}`);
 }

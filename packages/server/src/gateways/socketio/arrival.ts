@@ -1,6 +1,6 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Content } from "../../hub/content.ts";
-import { elements, memberOf, type Span } from "./json-text.ts";
+import { memberOf, type Span, secondElement, valueAt } from "./json-text.ts";
 
 /** One event of a client as it came in: what was parsed, and the text it was parsed from. */
 export interface Arrival {
@@ -21,28 +21,21 @@ export function bytesOf({ text, attachments }: Arrival): number {
 
 /** The content of a `message`: the argument's own `message` if it has one, else the argument itself. */
 export function contentOf(arrival: Arrival): Content {
-  const argument = argumentOf(arrival);
-  if (!argument) throw new SignalingError("bad-message", "`message` takes a content");
-  return contentAt(arrival, memberOfArgument(arrival, argument) ?? argument);
+  const argument = secondElement(arrival.text);
+  if (argument === undefined) throw new SignalingError("bad-message", "`message` takes a content");
+  return contentAt(arrival, ownMessage(arrival, argument) ?? valueAt(arrival.text, argument));
 }
 
 /** The content of a `messageOne`: the argument's own `message`. */
 export function directContentOf(arrival: Arrival): Content {
-  const argument = argumentOf(arrival);
-  const content = argument && memberOfArgument(arrival, argument);
-  if (!content) {
-    throw new SignalingError("bad-message", "`messageOne` takes { target, message }; no `message`");
-  }
-  return contentAt(arrival, content);
+  const argument = secondElement(arrival.text);
+  const content = argument === undefined ? undefined : ownMessage(arrival, argument);
+  if (content) return contentAt(arrival, content);
+  throw new SignalingError("bad-message", "`messageOne` takes { target, message }; no `message`");
 }
 
-function argumentOf({ text }: Arrival): Span | undefined {
-  const [, argument] = elements(text, 0);
-  return argument;
-}
-
-function memberOfArgument({ text }: Arrival, argument: Span): Span | undefined {
-  return text[argument.start] === "{" ? memberOf(text, argument, "message") : undefined;
+function ownMessage({ text }: Arrival, argument: number): Span | undefined {
+  return text[argument] === "{" ? memberOf(text, argument, "message") : undefined;
 }
 
 function contentAt({ text, attachments }: Arrival, { start, end }: Span): Content {

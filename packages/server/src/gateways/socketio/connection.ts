@@ -1,4 +1,4 @@
-import { SignalingError } from "simple-webrtc-signaling-protocol";
+import { type Reply, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Socket } from "socket.io";
 import { attempt } from "../../hub/attempt.ts";
 import { leave } from "../../hub/leave.ts";
@@ -42,12 +42,17 @@ export class Connection {
     this.#socket.on("disconnect", () => this.#mailbox.put(() => this.#end()));
   }
 
-  async #handle(request: Request): Promise<void> {
-    const { report } = this.#gateway.hub;
-    const reply = await attempt(report, () => this.#perform(request));
+  #handle(request: Request): Promise<void> | undefined {
+    const reply = attempt(this.#gateway.hub.report, () => this.#perform(request));
+    if (reply instanceof Promise) return reply.then((later) => this.#finish(request, later));
+    return this.#finish(request, reply);
+  }
+
+  #finish(request: Request, reply: Reply<unknown>): Promise<void> | undefined {
     const isHeld = reply.ok && reply.value === undefined;
-    if (!isHeld) answer(this.#socket, request, reply, report);
-    if (this.#session.standing.state === "peer") await this.#handleHeld();
+    if (!isHeld) answer(this.#socket, request, reply, this.#gateway.hub.report);
+    const mayHaveHeld = this.#session.standing.state === "peer" && !this.#hold.isEmpty;
+    return mayHaveHeld ? this.#handleHeld() : undefined;
   }
 
   /** The value of the reply; `undefined` if it comes later, because the request is held. */

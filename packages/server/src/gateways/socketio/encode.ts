@@ -1,34 +1,45 @@
 import type { Envelope, MessageEnvelope } from "simple-webrtc-signaling-protocol";
 import { PacketType } from "socket.io-parser";
 import type { Content } from "../../hub/content.ts";
+import { type Frame, textFrame } from "./frame.ts";
 
-/** What goes over the wire for one envelope: a Socket.IO packet's text, then its attachments. */
-export type Frames = readonly (string | Uint8Array)[];
+/** What goes over the wire for one envelope. */
+export interface Encoded {
+  /** A Socket.IO packet. */
+  readonly packet: string;
+  readonly attachments: readonly Uint8Array[];
+  /** With the packet as a WebSocket frame, so that it is not framed for every receiver. */
+  readonly options: { readonly compress: boolean; readonly wsPreEncodedFrame: Frame };
+}
 
-const encoded = new WeakMap<Envelope<Content>, Frames>();
+const encoded = new WeakMap<Envelope<Content>, Encoded>();
 
 /** Encodes an envelope as the event `message`, once, however many receivers it has. */
-export function encode(envelope: Envelope<Content>): Frames {
+export function encode(envelope: Envelope<Content>): Encoded {
   const known = encoded.get(envelope);
   if (known) return known;
-  const frames = isRelayed(envelope) ? relayed(envelope) : composed(envelope);
-  encoded.set(envelope, frames);
-  return frames;
+  const fresh = isRelayed(envelope) ? relayed(envelope) : composed(envelope);
+  encoded.set(envelope, fresh);
+  return fresh;
 }
 
 function isRelayed(envelope: Envelope<Content>): envelope is MessageEnvelope<Content> {
   return "message" in envelope && typeof envelope.message === "object";
 }
 
-function composed(envelope: Envelope<Content>): Frames {
-  return [`${PacketType.EVENT}${JSON.stringify(["message", envelope])}`];
+function composed(envelope: Envelope<Content>): Encoded {
+  return encodedAs(`${PacketType.EVENT}${JSON.stringify(["message", envelope])}`);
 }
 
 /** The content's text stands in the packet as it came. */
-function relayed({ from, target, message }: MessageEnvelope<Content>): Frames {
+function relayed({ from, target, message }: MessageEnvelope<Content>): Encoded {
   const { json, attachments } = message;
   const addresses = `"from":${JSON.stringify(from)},"target":${JSON.stringify(target)}`;
   const data = `["message",{${addresses},"message":${json}}]`;
-  if (attachments.length === 0) return [`${PacketType.EVENT}${data}`];
-  return [`${PacketType.BINARY_EVENT}${attachments.length}-${data}`, ...attachments];
+  if (attachments.length === 0) return encodedAs(`${PacketType.EVENT}${data}`);
+  return encodedAs(`${PacketType.BINARY_EVENT}${attachments.length}-${data}`, attachments);
+}
+
+function encodedAs(packet: string, attachments: readonly Uint8Array[] = []): Encoded {
+  return { packet, attachments, options: { compress: true, wsPreEncodedFrame: textFrame(packet) } };
 }

@@ -29,6 +29,10 @@ export class Hold<Item> {
     this.#limits = limits;
   }
 
+  get isEmpty(): boolean {
+    return this.#held.size === 0;
+  }
+
   /** Refuses with `not-ready` what would be too much. */
   put(item: Item, { bytes, seconds, expired }: Keeping): void {
     const { heldMessages, heldBytes } = this.#limits;

@@ -1,17 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { elements, endOfString, memberOf } from "./json-text.ts";
+import { endOfString, memberOf, secondElement, valueAt } from "./json-text.ts";
 
 /** JSON text with white space wherever it may stand. */
 const spaced = (value: unknown) => JSON.stringify(value, null, "\t \n").replaceAll(",", " , ");
 
-test("the elements of an array are found as they are written", () => {
+test("the second element of an array is found as it is written", () => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue()), fc.boolean(), (values, isSpaced) => {
       const texts = values.map((value) => JSON.stringify(value));
       const text = isSpaced ? `[ ${texts.join("\n,\t")} ]` : `[${texts.join(",")}]`;
-      const found = [...elements(text, 0)].map(({ start, end }) => text.slice(start, end));
-      expect(found).toEqual(texts);
+      const start = secondElement(text);
+      const span = start === undefined ? undefined : valueAt(text, start);
+      expect(span && text.slice(span.start, span.end)).toEqual(texts[1]);
     }),
   );
 });
@@ -22,7 +23,7 @@ test("a member is what JSON.parse makes of it, wherever it stands", () => {
     fc.property(object, fc.boolean(), (value, isSpaced) => {
       const text = isSpaced ? spaced(value) : JSON.stringify(value);
       const parsed = JSON.parse(text) as Record<string, unknown>;
-      const span = memberOf(text, { start: 0, end: text.length }, "message");
+      const span = memberOf(text, 0, "message");
       const found = span && JSON.parse(text.slice(span.start, span.end));
       expect(found).toEqual(Object.hasOwn(parsed, "message") ? parsed["message"] : undefined);
     }),
@@ -31,7 +32,7 @@ test("a member is what JSON.parse makes of it, wherever it stands", () => {
 
 test("of equal keys the last one counts, however it is written", () => {
   const text = '{"message":1,"m\\u0065ssage":[2],"message ":3}';
-  expect(memberOf(text, { start: 0, end: text.length }, "message")).toEqual({ start: 28, end: 31 });
+  expect(memberOf(text, 0, "message")).toEqual({ start: 28, end: 31 });
 });
 
 test("a string ends at its quote, not at one that is escaped", () => {

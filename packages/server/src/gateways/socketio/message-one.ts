@@ -6,15 +6,15 @@ import { type Arrival, directContentOf } from "./arrival.ts";
 import type { Gateway } from "./handler.ts";
 
 /** `messageOne({ target, message })`: to one peer of the room. */
-export async function messageOne(
+export function messageOne(
   { hub }: Gateway,
   session: Session,
   arrival: Arrival,
-): Promise<null> {
+): Promise<never> | null {
   const parsed = direct.safeParse(arrival.parameters[0]);
   if (!parsed.success) {
     throw new SignalingError("bad-message", "`messageOne` takes { target: string, message }");
   }
-  await relay(hub, session, { target: parsed.data.target, content: directContentOf(arrival) });
-  return null;
+  const { target } = parsed.data;
+  return relay(hub, session, { target, content: directContentOf(arrival) }) ?? null;
 }

@@ -3,13 +3,15 @@ import type { Session } from "../../hub/session.ts";
 import { encode } from "./encode.ts";
 
 /** The hub's view of a socket. Envelopes go straight to its connection, encoded once for all receivers. */
-export function sessionOf(socket: Socket): Session {
+export function sessionOf({ id, conn }: Socket): Session {
   return {
-    socketId: socket.id,
+    socketId: id,
     standing: { state: "visitor" },
     deliver(envelope) {
-      if (socket.conn.readyState !== "open") return false;
-      for (const frame of encode(envelope)) socket.conn.write(frame);
+      if (conn.readyState !== "open") return false;
+      const { packet, attachments, options } = encode(envelope);
+      conn.write(packet, options);
+      for (const attachment of attachments) conn.write(attachment);
       return true;
     },
   };

@@ -1,0 +1,30 @@
+import { type Load, unexpected } from "./load.ts";
+import type { Room } from "./room.ts";
+import type { SampleSignal } from "./signals.ts";
+
+/** `message`: one peer tells everyone else, and goes on when all of them have heard it. */
+export const fanOut: Load = async (room, signal, messages) => {
+  const listeners = room.peers.length - 1;
+  const broadcasts = Math.ceil(messages / listeners);
+  for (let number = 0; number < broadcasts; number += 1) await tellAll(room, signal, number);
+  return broadcasts * listeners;
+};
+
+function tellAll(room: Room, signal: SampleSignal, number: number): Promise<void> {
+  const [sender, ...others] = room.peers;
+  if (!sender) throw new Error("an empty room");
+  const content = signal.text(number);
+  const expected = `${room.prefix}["message",{"from":"${sender.id}","target":"all","message":${content}}]`;
+  const waiting = new Set(others);
+  return new Promise((resolve, reject) => {
+    sender.socket.listen((text) => reject(unexpected(sender.id, text, "nothing")));
+    for (const other of others) {
+      other.socket.listen((text) => {
+        if (text !== expected) return reject(unexpected(other.id, text, expected));
+        if (!waiting.delete(other)) return reject(unexpected(other.id, text, "nothing more"));
+        if (waiting.size === 0) resolve();
+      });
+    }
+    sender.socket.send(`${room.prefix}["message",${content}]`);
+  });
+}

@@ -1,0 +1,68 @@
+import type { Options } from "./options.ts";
+import { disperse, gather, type Room } from "./room.ts";
+import { ServerProcess } from "./server-process.ts";
+import { type Subject, subjects } from "./subjects.ts";
+import { type Task, tasks } from "./tasks.ts";
+import { within } from "./within.ts";
+
+export const roomSize = 50;
+
+/** Longer than any of it should take. */
+const patienceSeconds = 30;
+
+/** Server CPU time of one task on one server, once. */
+export interface Measurement {
+  readonly task: Task;
+  readonly subject: Subject;
+  readonly microsecondsPerMessage: number;
+}
+
+interface Running {
+  readonly subject: Subject;
+  readonly server: ServerProcess;
+  readonly room: Room;
+}
+
+/**
+ * Measures every task on every server, one server right after the other, so that what the machine
+ * does meanwhile touches all alike. The servers are new ones, so that a round is not tied to the
+ * luck one process had with its compiler.
+ */
+export async function measureRound(options: Options): Promise<Measurement[]> {
+  const started: Running[] = [];
+  const measurements: Measurement[] = [];
+  try {
+    for (const subject of subjects) started.push(await start(subject));
+    for (const task of tasks) {
+      for (const running of started) measurements.push(await measure(running, task, options));
+    }
+  } finally {
+    await Promise.all(started.map(end));
+  }
+  return measurements;
+}
+
+async function start(subject: Subject): Promise<Running> {
+  const server = await ServerProcess.start(subject.name);
+  const room = gather(server.url, subject.dialect, roomSize);
+  return { subject, server, room: await within(patienceSeconds, `${subject.title}, ready`, room) };
+}
+
+async function measure(
+  { subject, server, room }: Running,
+  task: Task,
+  { messages }: Options,
+): Promise<Measurement> {
+  const what = `${subject.title}, ${task.name} of ${task.signal.name}s`;
+  const load = () => within(patienceSeconds, what, task.load(room, task.signal, messages));
+  await load();
+  const before = await server.cpuMicroseconds();
+  const delivered = await load();
+  const microseconds = (await server.cpuMicroseconds()) - before;
+  return { task, subject, microsecondsPerMessage: microseconds / delivered };
+}
+
+async function end({ server, room }: Running): Promise<void> {
+  disperse(room);
+  await server.stop();
+}

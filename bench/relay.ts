@@ -1,0 +1,50 @@
+import { type Load, unexpected } from "./load.ts";
+import type { Peer, Room } from "./room.ts";
+import type { SampleSignal } from "./signals.ts";
+
+export const pairs = 8;
+
+/** How many messages of a pair are under way at once. */
+export const messagesInFlight = 4;
+
+/** `messageOne`: pairs of peers, in each of which one tells the other all there is to tell. */
+export const relay: Load = async (room, signal, messages) => {
+  const each = Math.ceil(messages / pairs);
+  const talks = Array.from({ length: pairs }, (_, pair) => {
+    const [sender, receiver] = room.peers.slice(2 * pair);
+    if (!sender || !receiver) throw new Error(`${room.peers.length} peers are not ${pairs} pairs`);
+    return talk({ room, signal, sender, receiver, messages: each });
+  });
+  await Promise.all(talks);
+  return pairs * each;
+};
+
+interface Talk {
+  readonly room: Room;
+  readonly signal: SampleSignal;
+  readonly sender: Peer;
+  readonly receiver: Peer;
+  readonly messages: number;
+}
+
+function talk({ room, signal, sender, receiver, messages }: Talk): Promise<void> {
+  const request = `${room.prefix}["messageOne",{"target":"${receiver.id}","message":`;
+  const envelope = `${room.prefix}["message",{"from":"${sender.id}","target":"${receiver.id}","message":`;
+  let sent = 0;
+  let heard = 0;
+  const sendNext = () => {
+    sender.socket.send(`${request}${signal.text(sent)}}]`);
+    sent += 1;
+  };
+  return new Promise((resolve, reject) => {
+    sender.socket.listen((text) => reject(unexpected(sender.id, text, "nothing")));
+    receiver.socket.listen((text) => {
+      const expected = `${envelope}${signal.text(heard)}}]`;
+      if (text !== expected) return reject(unexpected(receiver.id, text, expected));
+      heard += 1;
+      if (sent < messages) sendNext();
+      else if (heard === messages) resolve();
+    });
+    while (sent < Math.min(messagesInFlight, messages)) sendNext();
+  });
+}

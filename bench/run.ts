@@ -1,0 +1,21 @@
+import { buildServer } from "./build.ts";
+import { thisMachine } from "./machine.ts";
+import { type Measurement, measureRound } from "./measure.ts";
+import { help, type Options, readOptions } from "./options.ts";
+import { report } from "./report.ts";
+import { resultsOf } from "./results.ts";
+
+const options = readOptions(process.argv.slice(2));
+if (options.help) process.stdout.write(help);
+else await bench(options);
+
+async function bench(options: Options): Promise<void> {
+  process.stderr.write("building the server\n");
+  buildServer();
+  const rounds: Measurement[][] = [];
+  for (let round = 1; round <= options.rounds; round += 1) {
+    process.stderr.write(`round ${round} of ${options.rounds}\n`);
+    rounds.push(await measureRound(options));
+  }
+  process.stdout.write(report(thisMachine(), options, resultsOf(rounds)));
+}

@@ -1,0 +1,51 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+/** A measured server, alone in a process of its own. */
+export class ServerProcess {
+  readonly url: string;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#child = child;
+    this.url = url;
+  }
+
+  /** Starts `servers/<name>.js` by plain Node: what runs this benchmark must not run in there, too. */
+  static async start(name: string): Promise<ServerProcess> {
+    const script = fileURLToPath(new URL(`servers/${name}.js`, import.meta.url));
+    const { NODE_OPTIONS: _, ...env } = process.env;
+    const child = fork(script, { execArgv: [], env: { ...env, NODE_ENV: "production" } });
+    const { url } = await answerOf<{ url: string }>(child);
+    return new ServerProcess(child, url);
+  }
+
+  /** User and system time of all its threads since it started, in microseconds. */
+  async cpuMicroseconds(): Promise<number> {
+    const answer = answerOf<NodeJS.CpuUsage>(this.#child);
+    this.#child.send("cpu?");
+    const { user, system } = await answer;
+    return user + system;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const exit = once(this.#child, "exit");
+    this.#child.disconnect();
+    await exit;
+  }
+}
+
+/** The next answer of a child. Rejects if it ends instead. */
+async function answerOf<Answer>(child: ChildProcess): Promise<Answer> {
+  const ended = new AbortController();
+  const onExit = (code: number | null) => ended.abort(new Error(`a server ended with ${code}`));
+  child.once("exit", onExit);
+  try {
+    const [answer] = (await once(child, "message", { signal: ended.signal })) as [Answer];
+    return answer;
+  } finally {
+    child.off("exit", onExit);
+  }
+}

@@ -1,0 +1,38 @@
+import { WebSocketServer } from "ws";
+import { answerBenchmark } from "./answer-benchmark.js";
+import { listen } from "./listen.js";
+
+/**
+ * The least that relays over WebSocket: a JSON array of an event's name and its argument per frame.
+ *
+ * @typedef {["ready", string] | ["messageOne", Direct] | ["message", unknown]} Request
+ * @typedef {{ target: string, message: unknown }} Direct
+ * @type {Map<string, import("ws").WebSocket>}
+ */
+const peers = new Map();
+
+/** @param {unknown} envelope */
+const encode = (envelope) => JSON.stringify(["message", envelope]);
+
+/** @param {import("ws").WebSocket} socket */
+function serve(socket) {
+  let from = "";
+  socket.on("message", (data) => {
+    /** @type {Request} */
+    const [event, argument] = JSON.parse(data.toString());
+    if (event === "ready") {
+      from = argument;
+      peers.set(from, socket);
+      socket.send(encode({ from: "all", target: from, connections: {} }));
+    } else if (event === "messageOne") {
+      const { target, message } = argument;
+      peers.get(target)?.send(encode({ from, target, message }));
+    } else {
+      const text = encode({ from, target: "all", message: argument });
+      for (const peer of peers.values()) if (peer !== socket) peer.send(text);
+    }
+  });
+}
+
+const url = await listen((server) => new WebSocketServer({ server }).on("connection", serve));
+answerBenchmark(url);

@@ -1,0 +1,17 @@
+/** The outcome of the work; rejects if there is none in time, so that nothing is waited for forever. */
+export async function within<Value>(
+  seconds: number,
+  what: string,
+  work: Promise<Value>,
+): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const fail = () => reject(new Error(`${what}: not done within ${seconds} s`));
+    timer = setTimeout(fail, seconds * 1_000);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
