@@ -16,7 +16,7 @@ export class Mailbox {
     for (let work = this.#waiting.shift(); work; work = this.#waiting.shift()) {
       const doing = work();
       if (doing) {
-        doing.then(() => this.#work());
+        void doing.then(() => this.#work());
         return;
       }
     }
