@@ -1,0 +1,15 @@
+export type { ConnectionReport, Route } from "./connection-report.ts";
+export type { Off } from "./emitter.ts";
+export { type ErrorCode, SignalingError } from "./errors.ts";
+export { type ConnectionConstructor, type JoinRoomOptions, joinRoom } from "./join-room.ts";
+export type { Data, Peer, PeerEvents } from "./peer.ts";
+export {
+  type NegotiationEvents,
+  PerfectNegotiation,
+  type PerfectNegotiationOptions,
+} from "./perfect-negotiation.ts";
+export type { Room, RoomEvents } from "./room.ts";
+export type { Signal } from "./signal.ts";
+export type { ChannelEvents, ChannelState, SignalingChannel } from "./signaling-channel.ts";
+export { SocketIoChannel, type SocketIoChannelOptions } from "./socketio-channel.ts";
+export type { Step } from "./step.ts";

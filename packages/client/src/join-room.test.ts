@@ -1,0 +1,46 @@
+import { expect, onTestFinished, test } from "vitest";
+import { RTCPeerConnection as NodeConnection } from "werift";
+import { type ConnectionConstructor, joinRoom } from "./join-room.ts";
+import type { Peer } from "./peer.ts";
+import type { Room } from "./room.ts";
+import { channelPair } from "./testing.ts";
+
+const options = {
+  rtc: { iceServers: [], iceAdditionalHostAddresses: ["127.0.0.1"] } as RTCConfiguration,
+  RTCPeerConnection: NodeConnection as unknown as ConnectionConstructor,
+};
+
+const firstPeer = (room: Room) => new Promise<Peer>((resolve) => room.on("peer", resolve));
+const nextData = (peer: Peer) => new Promise((resolve) => peer.on("data", resolve));
+
+async function roomPair(): Promise<readonly [Room, Room]> {
+  const [one, two] = channelPair(["ada", "bob"]);
+  const rooms = await Promise.all([
+    joinRoom({ channel: one, ...options }),
+    joinRoom({ channel: two, ...options }),
+  ]);
+  onTestFinished(async () => {
+    await Promise.all(rooms.map((room) => room.leave()));
+  });
+  return rooms;
+}
+
+test("two peers of a room are connected, and what they send before is kept", async () => {
+  const [ada, bob] = await roomPair();
+  const [toBob, toAda] = await Promise.all([firstPeer(ada), firstPeer(bob)]);
+  const heard = Promise.all([nextData(toBob), nextData(toAda)]);
+  toBob.send("from ada");
+  toAda.send("from bob");
+  expect(await heard).toEqual(["from bob", "from ada"]);
+  expect([toBob.id, toAda.id]).toEqual(["bob", "ada"]);
+});
+
+test("a leave is told, and closes the connection", async () => {
+  const [ada, bob] = await roomPair();
+  const [toBob] = await Promise.all([firstPeer(ada), firstPeer(bob)]);
+  const left = new Promise<Peer>((resolve) => ada.on("leave", resolve));
+  await bob.leave();
+  expect(await left).toBe(toBob);
+  expect(ada.peers).toEqual([]);
+  expect(toBob.connection.signalingState).toBe("closed");
+});

@@ -1,0 +1,49 @@
+import { randomId } from "./random-id.ts";
+import { Room } from "./room.ts";
+import type { SignalingChannel } from "./signaling-channel.ts";
+import { SocketIoChannel } from "./socketio-channel.ts";
+
+/** A WebRTC implementation: the browser's, or one that Node gets from a package. */
+export type ConnectionConstructor = new (configuration?: RTCConfiguration) => RTCPeerConnection;
+
+export interface JoinRoomOptions {
+  /** The signaling server's address. Default: where the page came from. */
+  readonly url?: string;
+  /** The server's token; absent for a server with `AUTH=none`. */
+  readonly token?: string;
+  /** Default: the lobby. */
+  readonly room?: string;
+  /** Default: an id nobody else has. */
+  readonly peerId?: string;
+  /** Given to every connection: STUN and TURN servers, for example. */
+  readonly rtc?: RTCConfiguration;
+  /** Default: the browser's. */
+  readonly RTCPeerConnection?: ConnectionConstructor;
+  /** A channel of your own, in place of `url`, `token`, `room` and `peerId`. */
+  readonly channel?: SignalingChannel;
+  /** Where the server serves Socket.IO. */
+  readonly path?: string;
+}
+
+/**
+ * Enters a room and connects to everybody in it, now and later. Rejects with a `SignalingError`:
+ * `forbidden` (a wrong token), `peer-id-taken`, `bad-peer-id`, `unavailable` (no server answers), …
+ */
+export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
+  const { RTCPeerConnection: Connection = globalThis.RTCPeerConnection, rtc } = options;
+  if (!Connection) {
+    throw new TypeError("there is no WebRTC here: give joinRoom an RTCPeerConnection");
+  }
+  const channel = options.channel ?? channelOf(options);
+  const room = new Room({ channel, connect: () => new Connection(rtc) });
+  await channel.connect();
+  return room;
+}
+
+function channelOf({ url, peerId, ...options }: JoinRoomOptions): SignalingChannel {
+  return new SocketIoChannel({
+    url: url ?? location.origin,
+    peerId: peerId ?? randomId(),
+    ...options,
+  });
+}

@@ -1,0 +1,238 @@
+import { Emitter } from "./emitter.ts";
+import { SignalingError } from "./errors.ts";
+import { firstCandidateOf } from "./first-candidate.ts";
+import { RemoteCandidates } from "./remote-candidates.ts";
+import { type Signal, signalOf } from "./signal.ts";
+import type { SignalingChannel } from "./signaling-channel.ts";
+import type { Step } from "./step.ts";
+
+export interface PerfectNegotiationOptions {
+  readonly connection: RTCPeerConnection;
+  readonly channel: Pick<SignalingChannel, "peerId" | "sendTo" | "onMessage">;
+  readonly remotePeerId: string;
+  /** How often ICE is restarted, after it failed, until that is an error. */
+  readonly mostRestarts?: number;
+  /** The impolite peer is sure to make an offer, and the polite one waits for that: first offers never meet. */
+  readonly politeWaits?: boolean;
+}
+
+export interface NegotiationEvents {
+  readonly step: Step;
+  /** There is no route to the peer, or its description cannot be used. */
+  readonly error: SignalingError;
+}
+
+/** Before the n-th restart in a row, in milliseconds. */
+const restartDelaysMs = [0, 1_000, 2_000, 4_000, 8_000];
+
+/**
+ * Keeps a connection negotiated with one peer, whoever wants what when: the perfect negotiation
+ * pattern (W3C WebRTC §10.7). Both sides run the same code; when two offers meet, the polite one, the
+ * peer with the smaller id, takes its own back.
+ */
+export class PerfectNegotiation extends Emitter<NegotiationEvents> {
+  readonly isPolite: boolean;
+  readonly #connection: RTCPeerConnection;
+  readonly #channel: PerfectNegotiationOptions["channel"];
+  readonly #remotePeerId: string;
+  readonly #mostRestarts: number;
+  readonly #isFirstToAnswer: boolean;
+  readonly #candidates: RemoteCandidates;
+  readonly #untilFirstCandidate: () => Promise<void>;
+  readonly #offs: (() => void)[] = [];
+  #isMakingOffer = false;
+  #isOfferPostponed = false;
+  #isSettingRemoteAnswer = false;
+  #isOutOfStep = false;
+  #restarts = 0;
+  #restartTimer: ReturnType<typeof setTimeout> | undefined;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(options: PerfectNegotiationOptions) {
+    super();
+    const { connection, channel, remotePeerId, mostRestarts = restartDelaysMs.length } = options;
+    this.#connection = connection;
+    this.#channel = channel;
+    this.#remotePeerId = remotePeerId;
+    this.#mostRestarts = mostRestarts;
+    this.#untilFirstCandidate = firstCandidateOf(connection);
+    this.isPolite = channel.peerId < remotePeerId;
+    this.#isFirstToAnswer = this.isPolite && options.politeWaits === true;
+    this.#candidates = new RemoteCandidates(connection, () => {
+      this.emit("step", { type: "dropped-candidate", atMs: Date.now() });
+    });
+    this.#listen();
+  }
+
+  /** Sends again what may have been lost, after the channel was away. */
+  recover(): void {
+    const { signalingState, connectionState } = this.#connection;
+    if (signalingState === "have-local-offer") {
+      void this.#sendLocalDescription();
+    } else if (this.#isOutOfStep || connectionState !== "connected") {
+      this.#restart();
+    }
+    this.#isOutOfStep = false;
+  }
+
+  /** Looks for a new route, for example after the network changed. */
+  restartIce(): void {
+    this.#restart();
+  }
+
+  /** Ends the negotiation. The connection stays as it is. */
+  close(): void {
+    clearTimeout(this.#restartTimer);
+    for (const off of this.#offs) off();
+  }
+
+  #listen(): void {
+    this.#listenTo("negotiationneeded", () => void this.#offer());
+    this.#listenTo("icecandidate", (event) => {
+      const { candidate } = event as RTCPeerConnectionIceEvent;
+      // The empty candidate ends one generation; the `null` after it ends them all.
+      if (candidate?.candidate !== "") void this.#send({ candidate: candidate?.toJSON() ?? null });
+    });
+    this.#listenTo("iceconnectionstatechange", () => this.#watch());
+    this.#offs.push(
+      this.#channel.onMessage(({ from, message }) => {
+        const signal = from === this.#remotePeerId ? signalOf(message) : undefined;
+        if (signal) this.#last = this.#last.then(() => this.#receive(signal));
+      }),
+    );
+  }
+
+  #listenTo(name: string, listener: (event: Event) => void): void {
+    this.#connection.addEventListener(name, listener);
+    this.#offs.push(() => this.#connection.removeEventListener(name, listener));
+  }
+
+  async #offer(): Promise<void> {
+    if (this.#isFirstToAnswer && !this.#connection.remoteDescription) {
+      this.#isOfferPostponed = true;
+      return;
+    }
+    this.#isMakingOffer = true;
+    try {
+      await this.#connection.setLocalDescription();
+    } catch (error) {
+      return this.#fail("the offer could not be made", error);
+    } finally {
+      this.#isMakingOffer = false;
+    }
+    await this.#sendLocalDescription();
+  }
+
+  async #receive(signal: Signal): Promise<void> {
+    if (this.#connection.signalingState === "closed") return;
+    this.emit("step", { type: "received", atMs: Date.now(), signal });
+    try {
+      if ("description" in signal) await this.#takeDescription(signal.description);
+      else await this.#candidates.add(signal.candidate);
+    } catch (error) {
+      this.#fail("what the peer sent cannot be used", error);
+    }
+  }
+
+  async #takeDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    const isOffer = description.type === "offer";
+    const isCollision = isOffer && !this.#isReadyForOffer();
+    if (isCollision && !this.isPolite) {
+      this.#candidates.ignored(description.sdp);
+      this.emit("step", { type: "ignored-offer", atMs: Date.now() });
+      return;
+    }
+    // An offer that was sent again is answered again; the second answer says nothing new.
+    if (!isOffer && this.#connection.signalingState !== "have-local-offer") return;
+    this.#isSettingRemoteAnswer = !isOffer;
+    try {
+      if (isCollision) await this.#giveWay(description);
+      else await this.#connection.setRemoteDescription(description);
+    } finally {
+      this.#isSettingRemoteAnswer = false;
+    }
+    await this.#candidates.described(description.sdp);
+    if (!isOffer) return;
+    await this.#connection.setLocalDescription();
+    await this.#sendLocalDescription();
+    if (this.#isOfferPostponed) this.#makeUpForOffer();
+  }
+
+  /** Browsers say `negotiationneeded` again after an answer that was not enough; werift does not. */
+  #makeUpForOffer(): void {
+    this.#isOfferPostponed = false;
+    const isNew = ({ mid }: RTCRtpTransceiver) => mid === null || mid === undefined;
+    const isDue = this.#connection.getTransceivers().some(isNew);
+    if (isDue && this.#isReadyForOffer()) void this.#offer();
+  }
+
+  /** Takes the own offer back, in favour of the peer's (implicit rollback, W3C WebRTC §4.4.1.5). */
+  async #giveWay(offer: RTCSessionDescriptionInit): Promise<void> {
+    await this.#untilFirstCandidate();
+    this.emit("step", { type: "rolled-back", atMs: Date.now() });
+    const connection = this.#connection;
+    try {
+      await connection.setRemoteDescription(offer);
+    } catch {
+      // Firefox (153) refuses an offer that restarts ICE if the own one did not, even when that is
+      // taken back; unless it has made one that did. Both at once, so that no other offer comes between.
+      const restart = connection.createOffer({ iceRestart: true });
+      await Promise.all([restart, connection.setRemoteDescription(offer)]);
+    }
+  }
+
+  #isReadyForOffer(): boolean {
+    const { signalingState } = this.#connection;
+    return !this.#isMakingOffer && (signalingState === "stable" || this.#isSettingRemoteAnswer);
+  }
+
+  async #sendLocalDescription(): Promise<void> {
+    const { localDescription } = this.#connection;
+    if (!localDescription) return;
+    const { type, sdp } = localDescription;
+    await this.#send({ description: { type, sdp } });
+  }
+
+  /** What could not be sent is made up for by `recover`. */
+  async #send(signal: Signal): Promise<void> {
+    this.emit("step", { type: "sent", atMs: Date.now(), signal });
+    try {
+      await this.#channel.sendTo(this.#remotePeerId, signal);
+    } catch {
+      this.#isOutOfStep = true;
+    }
+  }
+
+  #watch(): void {
+    const { iceConnectionState } = this.#connection;
+    if (iceConnectionState === "connected" || iceConnectionState === "completed") {
+      this.#restarts = 0;
+      clearTimeout(this.#restartTimer);
+    } else if (iceConnectionState === "failed") {
+      this.#restartLater();
+    }
+  }
+
+  #restartLater(): void {
+    if (this.#restarts >= this.#mostRestarts) {
+      this.emit("error", new SignalingError("unavailable", "there is no route to the peer"));
+      return;
+    }
+    const delay = restartDelaysMs[Math.min(this.#restarts, restartDelaysMs.length - 1)];
+    this.#restarts += 1;
+    clearTimeout(this.#restartTimer);
+    this.#restartTimer = setTimeout(() => this.#restart(), delay);
+  }
+
+  #restart(): void {
+    if (this.#connection.signalingState === "closed") return;
+    const attempt = Math.max(1, this.#restarts);
+    this.emit("step", { type: "ice-restart", atMs: Date.now(), attempt });
+    this.#connection.restartIce();
+  }
+
+  #fail(sentence: string, cause: unknown): void {
+    if (this.#connection.signalingState === "closed") return;
+    this.emit("error", new SignalingError("internal", sentence, { cause }));
+  }
+}

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { RemoteCandidates } from "./remote-candidates.ts";
+
+const descriptionOf = (fragment: string) => `v=0\r\na=ice-ufrag:${fragment}\r\n`;
+
+const candidateOf = (usernameFragment: string) => ({ candidate: "candidate:1", usernameFragment });
+
+/** What reaches the connection, by fragment, and how many candidates were dropped. */
+function recorded() {
+  const added: unknown[] = [];
+  const dropped: unknown[] = [];
+  const connection = {
+    addIceCandidate: async (candidate?: RTCIceCandidateInit) => {
+      added.push(candidate?.usernameFragment);
+    },
+  } as RTCPeerConnection;
+  return { added, dropped, candidates: new RemoteCandidates(connection, () => dropped.push(1)) };
+}
+
+test("candidates wait for their description", async () => {
+  const { added, dropped, candidates } = recorded();
+  await candidates.add(candidateOf("one"));
+  expect(added).toEqual([]);
+  await candidates.described(descriptionOf("one"));
+  await candidates.add(candidateOf("one"));
+  expect([added, dropped]).toEqual([["one", "one"], []]);
+});
+
+test("candidates of a generation that is over are dropped", async () => {
+  const { added, dropped, candidates } = recorded();
+  await candidates.described(descriptionOf("one"));
+  await candidates.described(descriptionOf("two"));
+  await candidates.add(candidateOf("one"));
+  expect([added, dropped.length]).toEqual([[], 1]);
+});
+
+test("candidates of an ignored offer are dropped, before and after the answer", async () => {
+  const { added, dropped, candidates } = recorded();
+  candidates.ignored(descriptionOf("ignored"));
+  await candidates.add(candidateOf("ignored"));
+  await candidates.described(descriptionOf("answer"));
+  await candidates.add(candidateOf("ignored"));
+  expect([added, dropped.length]).toEqual([[], 2]);
+});
+
+test("the answer may go on with the generation of an ignored offer", async () => {
+  const { added, dropped, candidates } = recorded();
+  candidates.ignored(descriptionOf("kept"));
+  await candidates.add(candidateOf("kept"));
+  await candidates.described(descriptionOf("kept"));
+  await candidates.add(candidateOf("kept"));
+  expect([added, dropped]).toEqual([["kept", "kept"], []]);
+});

@@ -1,0 +1,194 @@
+import type { MessageEnvelope } from "simple-webrtc-signaling-protocol";
+import { Emitter, type Off } from "./emitter.ts";
+import type { SignalingError } from "./errors.ts";
+import { Peer } from "./peer.ts";
+import { randomId } from "./random-id.ts";
+import type { ChannelState, SignalingChannel } from "./signaling-channel.ts";
+import type { Step } from "./step.ts";
+import { type Greeting, greetingOf } from "./visit.ts";
+import { visitChannel } from "./visit-channel.ts";
+
+export interface RoomEvents {
+  /** A peer is there: it has come, or was there when you began to listen. */
+  readonly peer: Peer;
+  /** A peer has left, or cannot be reached any more. */
+  readonly leave: Peer;
+  /** Where the room stands with the signaling server. Connections to peers do not depend on it. */
+  readonly state: ChannelState;
+  /** What went wrong, with a peer or with the signaling server. */
+  readonly error: { readonly error: SignalingError; readonly peer?: Peer };
+  /** A step of the exchange with a peer, for whoever wants to watch. */
+  readonly step: { readonly peer: Peer; readonly step: Step };
+}
+
+export interface RoomOptions {
+  readonly channel: SignalingChannel;
+  readonly connect: () => RTCPeerConnection;
+  /** How long a peer may be away from the server and unconnected until it counts as left, in milliseconds. */
+  readonly awayMs?: number;
+}
+
+interface Member {
+  readonly peer: Peer;
+  readonly visit: string;
+  awayTimer: ReturnType<typeof setTimeout> | undefined;
+  isAway: boolean;
+}
+
+/** The peers of a room, each with a connection: a full mesh that repairs itself. */
+export class Room extends Emitter<RoomEvents> {
+  readonly peerId: string;
+  readonly #channel: SignalingChannel;
+  readonly #connect: () => RTCPeerConnection;
+  readonly #awayMs: number;
+  readonly #visit = randomId();
+  readonly #members = new Map<string, Member>();
+  readonly #offs: Off[];
+
+  constructor({ channel, connect, awayMs = 10_000 }: RoomOptions) {
+    super();
+    this.peerId = channel.peerId;
+    this.#channel = channel;
+    this.#connect = connect;
+    this.#awayMs = awayMs;
+    this.#offs = [
+      channel.on("ready", () => this.#arrive()),
+      channel.on("close", (peerId) => this.#miss(this.#members.get(peerId))),
+      channel.on("state", (state) => this.emit("state", state)),
+      channel.on("error", (error) => this.emit("error", { error })),
+      channel.onMessage((envelope) => this.#hear(envelope)),
+      onWindow("online", () => this.#look()),
+      onWindow("pagehide", (event) => this.#hide(event as PageTransitionEvent)),
+    ];
+  }
+
+  get peers(): readonly Peer[] {
+    return [...this.#members.values()].map(({ peer }) => peer);
+  }
+
+  get state(): ChannelState {
+    return this.#channel.state;
+  }
+
+  override on<Name extends keyof RoomEvents>(
+    name: Name,
+    listener: (value: RoomEvents[Name]) => void,
+  ): Off {
+    const off = super.on(name, listener);
+    if (name === "peer") for (const peer of this.peers) listener(peer as RoomEvents[Name]);
+    return off;
+  }
+
+  /** Says good-bye, closes every connection and the channel. */
+  async leave(): Promise<void> {
+    // Said first, but not waited for: whoever leaves is neither seen nor heard from now on.
+    const said = this.#say({ say: "bye" });
+    for (const off of this.#offs) off();
+    for (const peerId of this.#members.keys()) this.#remove(peerId);
+    await said;
+    this.#channel.disconnect();
+  }
+
+  /** Of those who were known before, who does not answer is away. */
+  #arrive(): void {
+    for (const member of this.#members.values()) this.#miss(member);
+    void this.#say({ say: "hello" });
+  }
+
+  /** To everyone; if the channel is away it is said again when that is ready. */
+  async #say(greeting: Omit<Greeting, "visit">): Promise<void> {
+    await this.#channel.send({ visit: this.#visit, ...greeting }).catch(() => {});
+  }
+
+  #hear({ from, message }: MessageEnvelope): void {
+    const greeting = greetingOf(message);
+    if (!greeting || (greeting.to !== undefined && greeting.to !== this.#visit)) return;
+    if (greeting.say === "hello") this.#greet(from, greeting);
+    else if (greeting.say === "bye" && this.#members.get(from)?.visit === greeting.visit) {
+      this.#remove(from);
+    }
+  }
+
+  #greet(peerId: string, { visit, to }: Greeting): void {
+    if (to === undefined) {
+      const hello = { visit: this.#visit, to: visit, say: "hello" };
+      this.#channel.sendTo(peerId, hello).catch(() => {});
+    }
+    const known = this.#members.get(peerId);
+    if (known?.visit !== visit) this.#add(peerId, visit);
+    else if (known.isAway || to === undefined) this.#welcomeBack(known);
+  }
+
+  #welcomeBack(member: Member): void {
+    stopTimerOf(member);
+    member.isAway = false;
+    member.peer.recover();
+  }
+
+  /** Whoever was there under the same id had another visit and is not there any more. */
+  #add(peerId: string, visit: string): void {
+    this.#remove(peerId);
+    const peer = new Peer({
+      id: peerId,
+      connection: this.#connect(),
+      channel: visitChannel({
+        channel: this.#channel,
+        visit: this.#visit,
+        remotePeerId: peerId,
+        remoteVisit: visit,
+      }),
+    });
+    const member: Member = { peer, visit, awayTimer: undefined, isAway: false };
+    this.#members.set(peerId, member);
+    peer.on("step", (step) => this.emit("step", { peer, step }));
+    peer.on("error", (error) => this.emit("error", { error, peer }));
+    peer.on("state", () => this.#watch(member));
+    this.emit("peer", peer);
+  }
+
+  /** A peer without a connection to the server is there as long as we are connected to it. */
+  #miss(member: Member | undefined): void {
+    if (!member) return;
+    stopTimerOf(member);
+    member.isAway = true;
+    this.#watch(member);
+  }
+
+  #watch(member: Member): void {
+    if (!member.isAway) return;
+    if (member.peer.isOver) this.#remove(member.peer.id);
+    else if (member.peer.state === "connected") stopTimerOf(member);
+    // From the first moment on: a connection that is lost goes through several states.
+    else member.awayTimer ??= setTimeout(() => this.#remove(member.peer.id), this.#awayMs);
+  }
+
+  #remove(peerId: string): void {
+    const member = this.#members.get(peerId);
+    if (!member) return;
+    stopTimerOf(member);
+    this.#members.delete(peerId);
+    member.peer.close();
+    this.emit("leave", member.peer);
+  }
+
+  /** A page that ends leaves; one that is kept, to be shown again, stays. */
+  #hide({ persisted }: PageTransitionEvent): void {
+    if (!persisted) void this.leave();
+  }
+
+  #look(): void {
+    for (const { peer } of this.#members.values()) peer.restartIce();
+  }
+}
+
+function stopTimerOf(member: Member): void {
+  clearTimeout(member.awayTimer);
+  member.awayTimer = undefined;
+}
+
+/** Browsers say when the network is back, and when a page ends; elsewhere nobody does. */
+function onWindow(name: "online" | "pagehide", listener: (event: Event) => void): Off {
+  if (typeof window === "undefined") return () => {};
+  window.addEventListener(name, listener);
+  return () => window.removeEventListener(name, listener);
+}

@@ -1,0 +1,25 @@
+import { isRecord } from "./signal.ts";
+
+/**
+ * What peers of a room say to each other beside signals. A visit is one stay of a peer in a room, from
+ * its join to its leave: whoever comes back under the same id has another one, and nothing of the
+ * old one reaches it.
+ */
+export interface Greeting {
+  readonly visit: string;
+  /** The visit this answers or is meant for; absent if it is not known yet. */
+  readonly to?: string;
+  /** `hello`: here I am. `bye`: I leave. Absent: what comes with it is a signal. */
+  readonly say?: "hello" | "bye";
+}
+
+/** What came off the wire as a greeting; `undefined` if it is something else. */
+export function greetingOf(content: unknown): Greeting | undefined {
+  if (!isRecord(content) || typeof content["visit"] !== "string") return undefined;
+  const { visit, to, say } = content;
+  return {
+    visit,
+    ...(typeof to === "string" ? { to } : {}),
+    ...(say === "hello" || say === "bye" ? { say } : {}),
+  };
+}
