@@ -1,16 +1,10 @@
-// Builds what changed, then runs a built script in this very process: `build-and-run.js <script> [argument]...`
+// Builds, then runs a built script in this very process: `build-and-run.js <script> [argument]...`
 // One process, so that signals and the exit code are the script's own, whatever shell or runner started it.
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-const build = spawnSync(
-  process.execPath,
-  [compiler, "--build", "packages/server/tsconfig.build.json"],
-  { stdio: "inherit" },
-);
+const build = spawnSync("npm", ["run", "--silent", "build"], { shell: true, stdio: "inherit" });
 if (build.status !== 0) process.exit(1);
 
 process.argv.splice(1, 1);

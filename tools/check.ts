@@ -7,10 +7,13 @@ const steps = [
   "npm run layers",
   "npm run rules",
   "npm run documents -- --check",
+  "npm run reference -- --check",
   "oxlint --type-aware --deny-warnings .",
   "knip",
   "npm run build",
+  "npm run sizes",
   "publint --strict packages/protocol",
+  "publint --strict packages/client",
   "publint --strict packages/server",
 ];
 

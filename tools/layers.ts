@@ -70,14 +70,15 @@ function circles(sources: readonly Source[]): string[] {
   return found;
 }
 
-/** Law 5: a folder of a package exists for three or more siblings. */
+/** Law 5: a folder of a package exists for three or more siblings; a folder in it is one of them. */
 function lonelyFolders(sources: readonly Source[]): string[] {
   const inPackages = sources.filter(({ path }) => path.includes("/src/") && !isTest(path));
-  const siblings = new Map<string, number>();
-  for (const folder of inPackages.map(({ path }) => dirname(path))) {
-    siblings.set(folder, (siblings.get(folder) ?? 0) + 1);
+  const folders = new Set(inPackages.map(({ path }) => dirname(path)));
+  const siblings = new Map([...folders].map((folder) => [folder, new Set<string>()]));
+  for (const path of [...folders, ...inPackages.map(({ path }) => path)]) {
+    siblings.get(dirname(path))?.add(path);
   }
   return [...siblings]
-    .filter(([, count]) => count < 3)
+    .filter(([, inside]) => inside.size < 3)
     .map(([folder]) => `${folder}: a folder for fewer than three files`);
 }

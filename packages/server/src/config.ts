@@ -88,6 +88,12 @@ export const settings = {
     expects: "a path such as /socket.io/",
     help: "where Socket.IO is served",
   }),
+  demo: setting({
+    schema: z.enum(["on", "off"]),
+    default: "off",
+    expects: anyOf(["on", "off"]),
+    help: "whether `/` is a page on which people can try a call, in place of a status page",
+  }),
   logLevel: setting({
     schema: z.enum(logLevels),
     default: "info",

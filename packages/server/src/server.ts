@@ -4,10 +4,11 @@ import { type Limits, limits as wireLimits } from "simple-webrtc-signaling-proto
 import { anyone } from "./auth/anyone.ts";
 import type { Authenticate } from "./auth/authenticate.ts";
 import { sharedToken, tokenGuard } from "./auth/shared-token.ts";
-import { type Options, resolveOptions, SettingError } from "./config.ts";
+import { type Options, resolveOptions, SettingError, sampleToken } from "./config.ts";
 import { memoryDirectory } from "./directory/memory.ts";
 import { socketIoGateway } from "./gateways/socketio/gateway.ts";
-import { httpRouter } from "./http/router.ts";
+import { isDemoBuilt } from "./http/demo.ts";
+import { httpRouter, type RouterOptions } from "./http/router.ts";
 import { createHub } from "./hub/hub.ts";
 import type { Report } from "./telemetry/fact.ts";
 import { logReport } from "./telemetry/log.ts";
@@ -27,7 +28,7 @@ export interface SignalingServer {
   listen(): Promise<Listening>;
   /** Serves Socket.IO on an HTTP server of yours; its other paths, and its end, stay yours. */
   attach(httpServer: HttpServer): void;
-  /** Answers `/`, `/connections`, `/healthz` and `/readyz`, to be mounted in an HTTP server of yours. */
+  /** Answers `/`, `/client.js`, `/connections`, `/healthz` and `/readyz`, to be mounted in an HTTP server of yours. */
   readonly requestListener: RequestListener;
   /** Takes no more connections, ends those there are, and frees the port. */
   close(): Promise<void>;
@@ -65,6 +66,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     needsToken: options.auth === "token",
     socketPath: options.socketPath,
     corsOrigin: options.corsOrigin,
+    demo: demoOf(options),
   });
   let ownServer: HttpServer | undefined;
   let closed: Promise<void> | undefined;
@@ -102,6 +104,14 @@ function authenticateOf({ auth, token }: Options): Authenticate {
   if (auth === "none") return anyone;
   if (token !== undefined) return sharedToken(token);
   throw new SettingError("TOKEN is not set: give a token, or AUTH=none to let everybody in");
+}
+
+function demoOf({ demo, auth, token }: Options): RouterOptions["demo"] {
+  if (demo === "off") return undefined;
+  if (!isDemoBuilt()) {
+    throw new SettingError("DEMO is on, but the page is not built: run `npm run build` first");
+  }
+  return { publicToken: auth === "token" && token === sampleToken ? token : undefined };
 }
 
 function open(httpServer: HttpServer, { port, host }: Options): Promise<Listening> {

@@ -5,8 +5,10 @@ import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import type { Report } from "../telemetry/fact.ts";
 import { type ConnectionsOptions, connections } from "./connections.ts";
+import { type DemoOptions, demoPage } from "./demo.ts";
 import { health, readiness } from "./health.ts";
-import { statusPage, statusPageStyle } from "./status-page.ts";
+import { statusPage } from "./status-page.ts";
+import { serveWeb } from "./web.ts";
 
 export interface RouterOptions {
   readonly connections: ConnectionsOptions;
@@ -15,30 +17,38 @@ export interface RouterOptions {
   readonly needsToken: boolean;
   readonly socketPath: string;
   readonly corsOrigin: "*" | readonly string[];
+  /** `undefined`: a status page in its place. */
+  readonly demo: Omit<DemoOptions, "socketPath"> | undefined;
 }
+
+/** What has no page of its own needs nothing from a browser. */
+const nothingAllowed =
+  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Everything the server answers by plain HTTP. */
 export function httpRouter(options: RouterOptions): RequestListener {
   const app = new Hono();
-  const { corsOrigin } = options;
+  const { corsOrigin, demo, socketPath } = options;
   app.use(cors({ origin: corsOrigin === "*" ? "*" : [...corsOrigin] }));
   app.use(
     secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: [statusPageStyle.source],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
       // Whether a whole domain is to be reached by TLS only is for whoever ends TLS to say.
       strictTransportSecurity: false,
       crossOriginResourcePolicy: "cross-origin",
     }),
   );
+  app.use((context, next) => {
+    context.header("content-security-policy", nothingAllowed);
+    return next();
+  });
+  app.get("/client.js", serveWeb("", { path: "client.js", cacheControl: "no-cache" }));
+  if (demo) {
+    // Their names change with their contents.
+    app.get("/assets/*", serveWeb("demo", { cacheControl: "public, max-age=31536000, immutable" }));
+  }
 
   const routes = {
-    "/": statusPage(options),
+    "/": demo ? demoPage({ ...demo, socketPath }) : statusPage(options),
     "/connections": connections(options.connections),
     "/healthz": health,
     "/readyz": readiness(options.isReady),

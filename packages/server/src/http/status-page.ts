@@ -29,11 +29,14 @@ ul { padding-left: 1.2rem; margin: 0; }
 @media (max-width: 34rem) { dl { grid-template-columns: 1fr; } dd { border-top: 0; padding-top: 0; } }
 `;
 
-/** The page's style, and what a Content-Security-Policy calls it. */
-export const statusPageStyle = {
-  css,
-  source: `'sha256-${createHash("sha256").update(css).digest("base64")}'`,
-};
+/** Nothing but the page's own style. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash("sha256").update(css).digest("base64")}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
 
 export interface StatusPageOptions {
   readonly needsToken: boolean;
@@ -42,7 +45,10 @@ export interface StatusPageOptions {
 
 /** `GET /`: what this is and how to connect. */
 export function statusPage(options: StatusPageOptions): Handler {
-  return (context) => context.html(page(snippet(originOf(context), options)));
+  return (context) => {
+    context.header("content-security-policy", contentSecurityPolicy);
+    return context.html(page(snippet(originOf(context), options)));
+  };
 }
 
 /** How the visitor reached us; behind a proxy that ends TLS, what that says of the scheme. */

@@ -12,15 +12,15 @@ export interface Encoded {
   readonly options: { readonly compress: boolean; readonly wsPreEncodedFrame: Frame };
 }
 
-const encoded = new WeakMap<Envelope<Content>, Encoded>();
+/** A broadcast goes to one receiver after the other, so the last one is all there is to remember. */
+let last: { readonly envelope: Envelope<Content>; readonly encoded: Encoded } | undefined;
 
 /** Encodes an envelope as the event `message`, once, however many receivers it has. */
 export function encode(envelope: Envelope<Content>): Encoded {
-  const known = encoded.get(envelope);
-  if (known) return known;
-  const fresh = isRelayed(envelope) ? relayed(envelope) : composed(envelope);
-  encoded.set(envelope, fresh);
-  return fresh;
+  if (last?.envelope === envelope) return last.encoded;
+  const encoded = isRelayed(envelope) ? relayed(envelope) : composed(envelope);
+  last = { envelope, encoded };
+  return encoded;
 }
 
 function isRelayed(envelope: Envelope<Content>): envelope is MessageEnvelope<Content> {

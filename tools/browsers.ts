@@ -1,0 +1,74 @@
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { aptGet } from "./apt-get.ts";
+
+/** A browser that tests need, and how to come by it. */
+export interface BrowserKind {
+  readonly name: string;
+  /** What it may be called on `PATH`. */
+  readonly programs: readonly string[];
+  /** The environment variable that says where it is. */
+  readonly variable: string;
+  /** Debian's package, and about how much of it there is to download. */
+  readonly debian: { readonly packageName: string; readonly megabytes: number };
+}
+
+/** The path of a browser. Installs one if there is none and apt may; otherwise throws, with the way out. */
+export async function findOrInstall(kind: BrowserKind): Promise<string> {
+  const found = find(kind);
+  if (found !== undefined) return found;
+  if (!canInstall()) throw new Error(`There is no ${kind.name} on this machine. ${wayOut(kind)}`);
+  await install(kind);
+  const installed = find(kind);
+  if (installed === undefined) {
+    throw new Error(`apt-get left no ${kind.name} on PATH. ${wayOut(kind)}`);
+  }
+  return installed;
+}
+
+/** The path of a browser: of its variable, which must hold if it is set, else the first on `PATH`. */
+export function find(kind: BrowserKind): string | undefined {
+  const chosen = process.env[kind.variable];
+  if (!chosen) return kind.programs.map(onPath).find((path) => path !== undefined);
+  if (isProgram(chosen)) return chosen;
+  const given = `${kind.variable} is ${JSON.stringify(chosen)}`;
+  throw new Error(`${given}, which is no program. ${wayOut(kind)}`);
+}
+
+function wayOut({ name, variable }: BrowserKind): string {
+  return `Install ${name}, or set ${variable} to where one is.`;
+}
+
+/** Only Debian's packages are browsers; Ubuntu's bring them as snaps, which work where snaps do. */
+function canInstall(): boolean {
+  const isRoot = process.getuid?.() === 0;
+  return isRoot && existsSync("/etc/debian_version") && onPath("apt-get") !== undefined;
+}
+
+async function install(kind: BrowserKind): Promise<void> {
+  const { name, variable, debian } = kind;
+  const { packageName, megabytes } = debian;
+  process.stderr.write(
+    `There is no ${name} here: installing Debian's, about ${megabytes} MB. Set ${variable} to use another one.\n`,
+  );
+  try {
+    await aptGet("update");
+    await aptGet("install", "-y", "--no-install-recommends", packageName);
+  } catch (cause) {
+    throw new Error(`${name} could not be installed. ${wayOut(kind)}\n${cause}`, { cause });
+  }
+}
+
+function onPath(name: string): string | undefined {
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  return folders.map((folder) => join(folder, name)).find(isProgram);
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { report } from "./report.ts";
+import { bundleClient, filesBelow } from "./web.ts";
+
+/** What a browser loads, and the most it may weigh: gzip, in kB of 1,000 bytes. */
+interface Load {
+  readonly name: string;
+  readonly kilobytes: number;
+  readonly most: number;
+}
+
+async function measure(): Promise<readonly Load[]> {
+  const folder = mkdtempSync(join(tmpdir(), "sizes-"));
+  try {
+    const whole = join(folder, "whole.js");
+    const alone = join(folder, "alone.js");
+    await bundleClient({ file: whole });
+    await bundleClient({ file: alone, external: ["socket.io-client"] });
+    return [
+      { name: "client without socket.io-client", kilobytes: weigh([alone]), most: 8 },
+      { name: "client with socket.io-client", kilobytes: weigh([whole]), most: 22 },
+      { name: "demo, first load", kilobytes: weigh(demoFiles()), most: 150 },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function demoFiles(): string[] {
+  return filesBelow("packages/server/dist/web/demo").filter((file) => !/\.(br|gz)$/.test(file));
+}
+
+function weigh(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).byteLength / 1_000, 0);
+}
+
+const loads = await measure();
+for (const { name, kilobytes, most } of loads) {
+  process.stdout.write(`${name}: ${kilobytes.toFixed(1)} kB of at most ${most} kB\n`);
+}
+const tooLarge = loads.filter(({ kilobytes, most }) => kilobytes > most);
+report(
+  "sizes",
+  tooLarge.map(({ name }) => `${name}: too large`),
+);

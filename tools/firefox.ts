@@ -1,0 +1,12 @@
+import { type BrowserKind, find, findOrInstall } from "./browsers.ts";
+
+const kind: BrowserKind = {
+  name: "Firefox",
+  programs: ["firefox-esr", "firefox"],
+  variable: "FIREFOX_PATH",
+  debian: { packageName: "firefox-esr", megabytes: 70 },
+};
+
+export const findFirefox = (): string | undefined => find(kind);
+
+export const findOrInstallFirefox = (): Promise<string> => findOrInstall(kind);

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { build as bundle } from "esbuild";
+import { build as buildPage } from "vite";
+
+/** What the server serves to browsers; it is published as a part of the server's package. */
+const webFolder = resolve("packages/server/dist/web");
+
+const compressible = /\.(js|css|html|svg|map)$/;
+
+/** Builds `client.js` and the demo, each file also compressed, so that nobody has to do it per request. */
+export async function buildWeb(): Promise<void> {
+  await Promise.all([
+    bundleClient({ file: join(webFolder, "client.js") }),
+    buildPage({
+      root: "apps/demo",
+      logLevel: "warn",
+      build: { outDir: join(webFolder, "demo"), emptyOutDir: true },
+    }),
+  ]);
+  for (const file of filesBelow(webFolder)) if (compressible.test(file)) compress(file);
+}
+
+interface ClientBundle {
+  readonly file: string;
+  /** Packages that are not to be in it. */
+  readonly external?: readonly string[];
+}
+
+/** Bundles the client into one module, as a page or a bundler of an app would. */
+export async function bundleClient({ file, external = [] }: ClientBundle): Promise<void> {
+  await bundle({
+    entryPoints: ["packages/client/src/index.ts"],
+    outfile: file,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    conditions: ["@simple-webrtc-signaling/source"],
+    external: [...external],
+    legalComments: "none",
+  });
+}
+
+function compress(file: string): void {
+  const content = readFileSync(file);
+  writeFileSync(`${file}.br`, brotliCompressSync(content));
+  writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+}
+
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
