@@ -1,0 +1,109 @@
+import { Watchable } from "../watchable.ts";
+import { mediaProblem } from "../words.ts";
+import { openDevice, openScreen, type Source } from "./devices.ts";
+
+/** My microphone, camera and screen: each is off until I turn it on. */
+export class LocalMedia extends Watchable {
+  /** Microphone and camera go together, so that others hear and see them in step. */
+  readonly face = new MediaStream();
+  readonly screen = new MediaStream();
+  readonly #tracks = new Map<Source, MediaStreamTrack>();
+  readonly #chosen = new Map<Source, string>();
+  readonly #opening = new Set<Source>();
+  #problem: string | undefined;
+
+  /** Why something is not on, in words; absent if nothing went wrong. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  get tracks(): ReadonlyMap<Source, MediaStreamTrack> {
+    return this.#tracks;
+  }
+
+  isOn(source: Source): boolean {
+    return this.#tracks.get(source)?.enabled === true;
+  }
+
+  isOpening(source: Source): boolean {
+    return this.#opening.has(source);
+  }
+
+  deviceOf(source: Source): string | undefined {
+    return this.#tracks.get(source)?.getSettings().deviceId ?? this.#chosen.get(source);
+  }
+
+  streamOf(source: Source): MediaStream {
+    return source === "screen" ? this.screen : this.face;
+  }
+
+  /** A microphone is only muted, so that it is there at once; a camera's light goes out. */
+  async toggle(source: Source): Promise<void> {
+    const track = this.#tracks.get(source);
+    if (!track) return this.#open(source);
+    if (source === "microphone") track.enabled = !track.enabled;
+    else this.#remove(source);
+    this.changed();
+  }
+
+  /** Takes another microphone or camera, now if it is on, otherwise when it is turned on. */
+  async choose(source: "microphone" | "camera", deviceId: string): Promise<void> {
+    this.#chosen.set(source, deviceId);
+    if (this.#tracks.has(source)) await this.#open(source);
+    else this.changed();
+  }
+
+  forgetProblem(): void {
+    this.#problem = undefined;
+    this.changed();
+  }
+
+  stop(): void {
+    for (const source of [...this.#tracks.keys()]) this.#remove(source);
+    this.changed();
+  }
+
+  async #open(source: Source): Promise<void> {
+    if (this.#opening.has(source)) return;
+    this.#opening.add(source);
+    this.#problem = undefined;
+    this.changed();
+    try {
+      this.#put(source, await this.#ask(source));
+    } catch (error) {
+      this.#problem = mediaProblem(source, error);
+    }
+    this.#opening.delete(source);
+    this.changed();
+  }
+
+  #ask(source: Source): Promise<MediaStreamTrack> {
+    return source === "screen" ? openScreen() : openDevice(source, this.#chosen.get(source));
+  }
+
+  #put(source: Source, track: MediaStreamTrack): void {
+    const wasMuted = this.#tracks.get(source)?.enabled === false;
+    this.#remove(source);
+    track.enabled = !wasMuted;
+    this.#tracks.set(source, track);
+    this.streamOf(source).addTrack(track);
+    track.addEventListener("ended", () => this.#lose(source, track));
+  }
+
+  #remove(source: Source): void {
+    const track = this.#tracks.get(source);
+    if (!track) return;
+    this.#tracks.delete(source);
+    this.streamOf(source).removeTrack(track);
+    track.stop();
+  }
+
+  /** Unplugged, or no longer allowed; a screen ends by the browser's own button. */
+  #lose(source: Source, track: MediaStreamTrack): void {
+    if (this.#tracks.get(source) !== track) return;
+    this.#remove(source);
+    if (source !== "screen")
+      this.#problem = `The ${source} was disconnected or is no longer allowed.`;
+    this.changed();
+  }
+}

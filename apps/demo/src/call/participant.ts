@@ -1,0 +1,104 @@
+import type { ConnectionReport, Peer } from "simple-webrtc-signaling-client";
+import type { Profile } from "../messages.ts";
+import { Watchable } from "../watchable.ts";
+import { noRoute } from "../words.ts";
+import type { Source } from "./devices.ts";
+
+/** Another person in the call, as far as their peer has told. */
+export class Participant extends Watchable {
+  readonly peer: Peer;
+  /** What this peer is sent of my tracks. */
+  sent: ReadonlyMap<Source, MediaStreamTrack> = new Map();
+  report: ConnectionReport | undefined;
+  isSpeaking = false;
+  #profile: Profile | undefined;
+  #hasNoRoute = false;
+  readonly #streams = new Map<string, MediaStream>();
+
+  constructor(peer: Peer) {
+    super();
+    this.peer = peer;
+    peer.on("track", ({ streams }) => this.#see(streams));
+    peer.on("state", (state) => this.#move(state));
+  }
+
+  get name(): string {
+    return this.#profile?.name || this.peer.id;
+  }
+
+  get isIntroduced(): boolean {
+    return this.#profile !== undefined;
+  }
+
+  get hasMicrophoneOn(): boolean {
+    return this.#profile?.hasMicrophoneOn === true;
+  }
+
+  /** Microphone and camera: the stream that is not the screen. */
+  get face(): MediaStream | undefined {
+    return this.#live().find(({ id }) => id !== this.#profile?.screen);
+  }
+
+  get screen(): MediaStream | undefined {
+    return this.#live().find(({ id }) => id === this.#profile?.screen);
+  }
+
+  /** Why there is no connection, in words; absent while there is hope. */
+  get problem(): string | undefined {
+    return this.#hasNoRoute ? noRoute(this.name) : undefined;
+  }
+
+  introduce(profile: Profile): void {
+    this.#profile = profile;
+    this.changed();
+  }
+
+  lackRoute(): void {
+    this.#hasNoRoute = true;
+    this.changed();
+  }
+
+  async measure(): Promise<void> {
+    if (this.peer.state !== "connected") return;
+    this.report = await this.peer.stats();
+    this.changed();
+  }
+
+  listen(): void {
+    const levels = this.peer.connection
+      .getReceivers()
+      .filter(({ track }) => track.kind === "audio")
+      .map((receiver) => receiver.getSynchronizationSources()[0]?.audioLevel ?? 0);
+    const isSpeaking = this.hasMicrophoneOn && Math.max(0, ...levels) > quietest;
+    if (isSpeaking === this.isSpeaking) return;
+    this.isSpeaking = isSpeaking;
+    this.changed();
+  }
+
+  #live(): MediaStream[] {
+    return [...this.#streams.values()].filter(({ active }) => active);
+  }
+
+  #see(streams: readonly MediaStream[]): void {
+    for (const stream of streams) {
+      this.#streams.set(stream.id, stream);
+      stream.addEventListener("removetrack", () => this.changed());
+      for (const track of stream.getTracks()) {
+        for (const name of ["mute", "unmute", "ended"]) {
+          track.addEventListener(name, () => this.changed());
+        }
+      }
+    }
+    this.changed();
+  }
+
+  #move(state: RTCPeerConnectionState): void {
+    if (state === "connected") this.#hasNoRoute = false;
+    else this.report = undefined;
+    this.changed();
+    void this.measure();
+  }
+}
+
+/** The audio level of somebody who speaks, between 0 and 1. */
+const quietest = 0.02;

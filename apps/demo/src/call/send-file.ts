@@ -1,0 +1,27 @@
+import { fileLabel, largestFile, type Offer, sha256Of } from "../files/control.ts";
+import { SendingFile } from "../files/sending.ts";
+import { noSafeFiles, sizeWords } from "../words.ts";
+import type { Call } from "./call.ts";
+
+/** Offers a file to everybody who is in the call now. Says why not, in words, if it cannot. */
+export async function sendFile(call: Call, file: File): Promise<string | undefined> {
+  if (call.participants.length === 0) return "There is nobody here to send a file to yet.";
+  if (!isSecureContext) return noSafeFiles;
+  if (file.size > largestFile) {
+    return `${file.name} has ${sizeWords(file.size)}; files go up to ${sizeWords(largestFile)}, because both sides keep them in memory.`;
+  }
+  const content = await file.arrayBuffer().catch(() => undefined);
+  if (!content) return `${file.name} could not be read. A folder can be sent as an archive.`;
+  const sha256 = await sha256Of(content);
+  offer(call, content, { type: "offer", name: file.name, size: content.byteLength, sha256 });
+  return undefined;
+}
+
+function offer(call: Call, content: ArrayBuffer, theOffer: Offer): void {
+  const present = call.participants.filter(({ peer }) => !peer.isOver);
+  const copies = present.map(({ name, peer }) => {
+    const channel = peer.createDataChannel(fileLabel);
+    return { to: name, transfer: new SendingFile({ channel, offer: theOffer, content }) };
+  });
+  call.timeline.add({ kind: "sent-file", offer: theOffer, copies });
+}

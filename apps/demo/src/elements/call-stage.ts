@@ -1,0 +1,107 @@
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Call } from "../call/call.ts";
+import type { Participant } from "../call/participant.ts";
+import { shared } from "../styles/shared.ts";
+import { connectionWords, qualityWords, routeWords } from "../words.ts";
+import "./participant-tile.ts";
+import { stageGrid } from "../styles/stage-grid.ts";
+import { Watching } from "./watching.ts";
+
+/** One picture on the stage. */
+interface Tile {
+  readonly key: string;
+  readonly isScreen: boolean;
+  readonly view: TemplateResult;
+}
+
+/** `<call-stage>`: everybody's picture, and the screens they share, in a grid that fits. */
+export class CallStage extends LitElement {
+  static override properties = {
+    call: { attribute: false },
+    speaker: { attribute: false },
+  };
+
+  static override styles = [shared, stageGrid];
+
+  declare call: Call;
+  declare speaker: string | undefined;
+
+  constructor() {
+    super();
+    new Watching(this, () => [this.call]);
+  }
+
+  override render(): TemplateResult {
+    const all = [
+      ...this.call.participants.flatMap((one) => this.#tilesOf(one)),
+      ...this.#ownTiles(),
+    ];
+    const screens = all.filter(({ isScreen }) => isScreen);
+    const people = all.filter(({ isScreen }) => !isScreen);
+    const isStrip = screens.length > 0;
+    return html`
+      ${isStrip ? html`<ul role="list" aria-label="Shared screens" data-room-for=${roomFor(screens.length)}>${items(screens)}</ul>` : nothing}
+      <ul role="list" aria-label="People" class=${isStrip ? "strip" : ""} data-room-for=${roomFor(people.length)}>${items(people)}</ul>
+    `;
+  }
+
+  #tilesOf(participant: Participant): Tile[] {
+    const { peer, name, face, screen, problem, report } = participant;
+    const person = html`<participant-tile
+      .label=${name}
+      .stream=${face}
+      .status=${statusOf(participant)}
+      .quality=${report ? qualityWords(report) : ""}
+      .problem=${problem}
+      .speaker=${this.speaker}
+      .isMuted=${!participant.hasMicrophoneOn}
+      .isSpeaking=${participant.isSpeaking}
+    ></participant-tile>`;
+    return [
+      ...(screen ? [screenTile(`screen ${peer.id}`, `${name}’s screen`, screen)] : []),
+      { key: peer.id, isScreen: false, view: person },
+    ];
+  }
+
+  #ownTiles(): Tile[] {
+    const { media, name } = this.call;
+    const person = html`<participant-tile
+      .label=${`${name} (you)`}
+      .name=${name}
+      .stream=${media.isOn("camera") ? media.face : undefined}
+      .isMine=${true}
+      .isMuted=${!media.isOn("microphone")}
+    ></participant-tile>`;
+    return [
+      { key: "me", isScreen: false, view: person },
+      ...(media.isOn("screen") ? [screenTile("my screen", "Your screen", media.screen)] : []),
+    ];
+  }
+}
+
+/** A screen is shared without sound. */
+function screenTile(key: string, label: string, stream: MediaStream): Tile {
+  const view = html`<participant-tile .label=${label} .stream=${stream} .isScreen=${true} .isMine=${true}></participant-tile>`;
+  return { key, isScreen: true, view };
+}
+
+function statusOf({ peer, report }: Participant): string {
+  if (peer.state !== "connected") return connectionWords(peer.state);
+  return report ? routeWords(report) : "connected";
+}
+
+function items(tiles: readonly Tile[]): unknown {
+  return repeat(
+    tiles,
+    ({ key }) => key,
+    ({ view }) => html`<li>${view}</li>`,
+  );
+}
+
+/** The smallest grid that holds so many pictures; beyond the largest one scrolls. */
+function roomFor(tiles: number): number {
+  return [1, 2, 3, 4, 6, 8].find((most) => tiles <= most) ?? 12;
+}
+
+customElements.define("call-stage", CallStage);

@@ -1,0 +1,153 @@
+import { css, html, LitElement, type TemplateResult } from "lit";
+import type { Call } from "../call/call.ts";
+import type { Entry } from "../call/timeline.ts";
+import { icon } from "../icons.ts";
+import { longestText } from "../messages.ts";
+import { shared } from "../styles/shared.ts";
+import "./file-transfer.ts";
+import { Watching } from "./watching.ts";
+
+/** `<chat-panel>`: what was said and sent, and the field to say more. Says `files`, an array of `File`. */
+export class ChatPanel extends LitElement {
+  static override properties = { call: { attribute: false } };
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: minmax(0, 1fr) auto;
+      }
+
+      /* Reversed, a scroller rests at its end, and stays where it is while somebody reads further up. */
+      .scroll {
+        display: flex;
+        flex-direction: column-reverse;
+        overflow-y: auto;
+      }
+
+      .scroll:focus-visible {
+        outline-offset: -2px;
+      }
+
+      ol {
+        display: flex;
+        flex-direction: column;
+        gap: 0.6rem;
+        margin: 0;
+        margin-block-end: auto;
+        padding: 0.75rem;
+        list-style: none;
+      }
+
+      li {
+        max-inline-size: 92%;
+        padding: 0.45rem 0.75rem;
+        border-radius: 12px;
+        background: var(--paper);
+        overflow-wrap: anywhere;
+      }
+
+      li.mine {
+        align-self: end;
+        background: color-mix(in srgb, var(--accent) 16%, var(--card));
+      }
+
+      li.notice {
+        align-self: center;
+        background: none;
+        color: var(--soft);
+        font-size: 0.875rem;
+      }
+
+      .by {
+        display: flex;
+        gap: 0.5rem;
+        color: var(--soft);
+        font-size: 0.8rem;
+      }
+
+      .text {
+        white-space: pre-wrap;
+      }
+
+      form {
+        display: flex;
+        gap: 0.5rem;
+        padding: 0.75rem;
+        border-block-start: 1px solid var(--line);
+      }
+    `,
+  ];
+
+  declare call: Call;
+
+  constructor() {
+    super();
+    new Watching(this, () => [this.call?.timeline]);
+  }
+
+  focusText(): void {
+    this.renderRoot.querySelector<HTMLInputElement>('input[name="text"]')?.focus();
+  }
+
+  override render(): TemplateResult {
+    const { entries } = this.call.timeline;
+    return html`
+      <div class="scroll" role="region" aria-label="Conversation" tabindex="0">
+        <ol role="list">
+          ${entries.length === 0 ? html`<li class="notice">Messages and files go straight to the people here, through no server.</li>` : ""}
+          ${entries.map(line)}
+        </ol>
+      </div>
+      <form @submit=${this.#say}>
+        <button type="button" class="icon-only" aria-label="Send a file" title="Send a file" @click=${this.#choose}>${icon("file")}</button>
+        <input type="file" multiple hidden aria-label="Files to send" @change=${this.#give} />
+        <input name="text" aria-label="Message" placeholder="Message everyone" autocomplete="off" maxlength=${longestText} />
+        <button type="submit" class="primary icon-only" aria-label="Send">${icon("send")}</button>
+      </form>
+    `;
+  }
+
+  readonly #say = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const text = String(new FormData(form).get("text") ?? "").trim();
+    if (text !== "") this.call.say(text);
+    form.reset();
+    this.renderRoot.querySelector(".scroll")?.scrollTo({ top: 0 });
+  };
+
+  readonly #choose = (): void => {
+    this.renderRoot.querySelector<HTMLInputElement>('input[type="file"]')?.click();
+  };
+
+  readonly #give = ({ target }: Event): void => {
+    const field = target as HTMLInputElement;
+    this.dispatchEvent(new CustomEvent("files", { detail: [...(field.files ?? [])] }));
+    // The same file may be chosen again.
+    field.value = "";
+  };
+}
+
+function line(entry: Entry): TemplateResult {
+  switch (entry.kind) {
+    case "notice":
+      return html`<li class="notice">${entry.text}</li>`;
+    case "text":
+      return html`<li class=${entry.isMine ? "mine" : ""}>${by(entry.from, entry)}<div class="text">${entry.text}</div></li>`;
+    case "sent-file":
+      return html`<li class="mine">${by("You offer a file", entry)}
+        ${entry.copies.map(({ to, transfer }) => html`<file-transfer .transfer=${transfer} .to=${to}></file-transfer>`)}</li>`;
+    case "received-file":
+      return html`<li>${by(`${entry.from} offers a file`, entry)}<file-transfer .transfer=${entry.transfer}></file-transfer></li>`;
+  }
+}
+
+function by(who: string, { atMs }: Entry): TemplateResult {
+  const time = new Date(atMs);
+  const words = time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return html`<div class="by"><span>${who}</span><time datetime=${time.toISOString()}>${words}</time></div>`;
+}
+
+customElements.define("chat-panel", ChatPanel);

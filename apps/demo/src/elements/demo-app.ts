@@ -1,0 +1,165 @@
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { SignalingError } from "simple-webrtc-signaling-client";
+import { addressOf, invitation } from "../address.ts";
+import { type Call, joinCall } from "../call/call.ts";
+import { LocalMedia } from "../call/local-media.ts";
+import { suggestRoom } from "../names.ts";
+import { rememberedName, rememberedToken } from "../remembered.ts";
+import { serverFacts } from "../server-facts.ts";
+import { shared } from "../styles/shared.ts";
+import { noWebRtc, roomProblem, unexpectedProblem } from "../words.ts";
+import "./call-view.ts";
+import "./join-form.ts";
+import type { JoinRequest } from "./join-form.ts";
+
+type Scene =
+  | { readonly at: "lobby" | "joining"; readonly problem?: string }
+  | { readonly at: "call"; readonly call: Call }
+  | { readonly at: "left"; readonly room: string };
+
+/** `<demo-app>`: the way of a visitor: the form, the call, and good-bye. */
+export class DemoApp extends LitElement {
+  static override properties = { scene: { state: true } };
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        min-block-size: 100dvh;
+      }
+
+      .left {
+        display: grid;
+        place-content: center;
+        justify-items: center;
+        gap: 1rem;
+        min-block-size: 100dvh;
+        padding: 1rem;
+        text-align: center;
+      }
+    `,
+  ];
+
+  declare scene: Scene;
+  readonly #media = new LocalMedia();
+  #request: JoinRequest;
+
+  constructor() {
+    super();
+    const { room, token } = addressOf(location.href);
+    this.#request = {
+      name: rememberedName.read() ?? "",
+      room: room ?? suggestRoom(),
+      token: token ?? rememberedToken.read() ?? serverFacts.publicToken ?? "",
+    };
+    this.scene =
+      typeof RTCPeerConnection === "undefined"
+        ? { at: "lobby", problem: noWebRtc }
+        : { at: "lobby" };
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    const before = changed.get("scene");
+    if (before && placeOf(before) !== placeOf(this.scene)) void this.#goOn();
+  }
+
+  override render(): TemplateResult {
+    const { scene } = this;
+    switch (scene.at) {
+      case "call":
+        return html`<call-view .call=${scene.call} @leave=${this.#leave} @rejoin=${this.#rejoin}></call-view>`;
+      case "left":
+        return this.#goodbye(scene.room);
+      default:
+        return html`<join-form
+          .request=${this.#request}
+          .media=${this.#media}
+          .problem=${scene.problem}
+          .isJoining=${scene.at === "joining"}
+          @join=${this.#submit}
+        ></join-form>`;
+    }
+  }
+
+  #goodbye(room: string): TemplateResult {
+    return html`<main class="left" tabindex="-1">
+      <h1>You left ${room}</h1>
+      <p class="soft">Your camera and microphone are off.</p>
+      <button class="primary" type="button" @click=${() => this.#enter(this.#request)}>Join again</button>
+      <button type="button" @click=${() => this.#show({ at: "lobby" })}>Another room</button>
+    </main>`;
+  }
+
+  readonly #submit = ({ detail }: CustomEvent<JoinRequest>): void => {
+    void this.#enter(detail);
+  };
+
+  async #enter(request: JoinRequest): Promise<void> {
+    this.#request = request;
+    this.#show({ at: "joining" });
+    try {
+      const call = await this.#join(request);
+      remember(request);
+      this.#show({ at: "call", call });
+    } catch (error) {
+      this.#show({ at: "lobby", problem: problemOf(error) });
+    }
+  }
+
+  #join({ room: roomName, token, name }: JoinRequest): Promise<Call> {
+    return joinCall({
+      roomName,
+      name,
+      token: token === "" ? undefined : token,
+      socketPath: serverFacts.socketPath,
+      media: this.#media,
+    });
+  }
+
+  readonly #leave = async (): Promise<void> => {
+    if (this.scene.at !== "call") return;
+    const { call } = this.scene;
+    this.#show({ at: "left", room: call.roomName });
+    this.#media.stop();
+    await call.leave();
+  };
+
+  /** The server ended the stay: the camera and the microphone go on. */
+  readonly #rejoin = async (): Promise<void> => {
+    if (this.scene.at === "call") await this.scene.call.leave();
+    await this.#enter(this.#request);
+  };
+
+  /** Who uses a keyboard or a screen reader goes on where the new scene begins. */
+  async #goOn(): Promise<void> {
+    const view = this.renderRoot.querySelector<LitElement>("call-view, join-form");
+    await view?.updateComplete;
+    (view?.renderRoot ?? this.renderRoot).querySelector("main")?.focus();
+  }
+
+  #show(scene: Scene): void {
+    this.scene = scene;
+    document.title =
+      scene.at === "call" ? `${scene.call.roomName}: call` : "A room you share by link";
+  }
+}
+
+/** The form stays while somebody joins. */
+function placeOf({ at }: Scene): Scene["at"] {
+  return at === "joining" ? "lobby" : at;
+}
+
+function problemOf(error: unknown): string {
+  if (error instanceof SignalingError) return roomProblem(error);
+  return typeof RTCPeerConnection === "undefined" ? noWebRtc : unexpectedProblem(error);
+}
+
+/** The address is what people copy, so it names the room; the token only if it came that way. */
+function remember({ name, room, token }: JoinRequest): void {
+  rememberedName.write(name);
+  if (token !== serverFacts.publicToken) rememberedToken.write(token);
+  const fromAddress = addressOf(location.href).token;
+  history.replaceState(null, "", invitation(location.href, { room, token: fromAddress }));
+}
+
+customElements.define("demo-app", DemoApp);

@@ -1,0 +1,106 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { ReceivingFile } from "../files/receiving.ts";
+import type { SendingFile } from "../files/sending.ts";
+import { shared } from "../styles/shared.ts";
+import { endingWords, noSafeFiles, sizeWords } from "../words.ts";
+import { Watching } from "./watching.ts";
+
+/** `<file-transfer>`: one file on its way to or from one person: how far it is, and what can be done. */
+export class FileTransfer extends LitElement {
+  static override properties = {
+    transfer: { attribute: false },
+    to: { attribute: false },
+  };
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        gap: 0.35rem;
+        margin-block-start: 0.25rem;
+      }
+
+      progress {
+        inline-size: 100%;
+        accent-color: var(--accent);
+      }
+
+      .actions {
+        display: flex;
+        gap: 0.5rem;
+      }
+    `,
+  ];
+
+  declare transfer: SendingFile | ReceivingFile;
+  /** Who it goes to, if it is mine. */
+  declare to: string | undefined;
+  #address: string | undefined;
+
+  constructor() {
+    super();
+    new Watching(this, () => [this.transfer]);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.#address !== undefined) URL.revokeObjectURL(this.#address);
+    this.#address = undefined;
+  }
+
+  override render(): TemplateResult {
+    const { transfer, to } = this;
+    const { offer, state } = transfer;
+    if (!offer) return html`<span class="soft">…</span>`;
+    const recipient = to === undefined ? nothing : html` <span class="soft">to ${to}</span>`;
+    return html`
+      <div><b>${offer.name}</b> <span class="soft">${sizeWords(offer.size)}</span>${recipient}</div>
+      ${
+        state.at === "moving"
+          ? html`<progress aria-label=${`${offer.name}, transferred`} max=${offer.size} value=${state.bytes}></progress>
+              <span class="soft">${sizeWords(state.bytes)} of ${sizeWords(offer.size)}</span>`
+          : html`<span class="soft" role="status">${this.#words()}</span>`
+      }
+      ${this.#actions(offer.name)}
+    `;
+  }
+
+  #words(): string {
+    const { state } = this.transfer;
+    switch (state.at) {
+      case "offered":
+        if (this.to !== undefined) return "Waiting for an answer";
+        return isSecureContext ? "Not accepted yet" : noSafeFiles;
+      case "checking":
+        return "Checking…";
+      case "done":
+        return this.to === undefined ? "Complete and verified" : "Delivered and verified";
+      case "ended":
+        return `Not sent: ${endingWords(state.why)}`;
+      case "moving":
+        return "";
+    }
+  }
+
+  #actions(name: string): TemplateResult | typeof nothing {
+    const { transfer } = this;
+    const { state } = transfer;
+    if (transfer instanceof ReceivingFile && state.at === "offered") {
+      return html`<div class="actions">
+        ${isSecureContext ? html`<button class="primary" type="button" @click=${() => transfer.accept()}>Accept</button>` : nothing}
+        <button type="button" @click=${() => transfer.decline()}>Decline</button>
+      </div>`;
+    }
+    if (state.at === "done") return state.content ? this.#save(state.content, name) : nothing;
+    if (transfer.isOver) return nothing;
+    return html`<div class="actions"><button type="button" @click=${() => transfer.cancel()}>Cancel</button></div>`;
+  }
+
+  #save(content: Blob, name: string): TemplateResult {
+    this.#address ??= URL.createObjectURL(content);
+    return html`<div class="actions"><a class="button primary" href=${this.#address} download=${name}>Save</a></div>`;
+  }
+}
+
+customElements.define("file-transfer", FileTransfer);

@@ -1,0 +1,113 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { Room } from "simple-webrtc-signaling-client";
+import type { Entry } from "../trace/entry.ts";
+import { readTrace, type SavedTrace } from "../trace/read-trace.ts";
+import { Trace } from "../trace/trace.ts";
+import { traceOf } from "../trace/trace-of.ts";
+
+/** What is shown of a trace. */
+interface Extract {
+  readonly entries: readonly Entry[];
+  readonly letGo: number;
+}
+
+/** Where the rows come from: the room's trace, or while paused what there was before, or a file. */
+export class Source implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  #room: Room | undefined;
+  #saved: SavedTrace | undefined;
+  #trace = new Trace();
+  #off: (() => void) | undefined;
+  #before: Extract | undefined;
+  /** Why a file could not be opened; empty if nothing is wrong. */
+  problem = "";
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  get trace(): Trace {
+    return this.#trace;
+  }
+
+  get shown(): Extract {
+    return this.#before ?? this.#trace;
+  }
+
+  get isSaved(): boolean {
+    return this.#saved !== undefined;
+  }
+
+  get isPaused(): boolean {
+    return this.#before !== undefined;
+  }
+
+  /** How many steps came since the pause. */
+  get waiting(): number {
+    return this.#before ? countOf(this.#trace) - countOf(this.#before) : 0;
+  }
+
+  /** Whose view it is. */
+  get selfId(): string {
+    return this.#saved?.selfId ?? this.#room?.peerId ?? "you";
+  }
+
+  /** The peers that are there after the last entry, as far as is known. */
+  get thereNow(): readonly string[] {
+    return this.#saved ? [] : (this.#room?.peers.map(({ id }) => id) ?? []);
+  }
+
+  show(room: Room | undefined): void {
+    this.#room = room;
+    this.#saved = undefined;
+    this.#watch(room ? traceOf(room) : new Trace());
+  }
+
+  backToRoom(): void {
+    this.show(this.#room);
+  }
+
+  async open(file: File): Promise<void> {
+    const saved = readTrace(await file.text());
+    if (!saved) {
+      this.problem = `“${file.name}” is not a trace that was saved here.`;
+      this.#host.requestUpdate();
+      return;
+    }
+    this.#saved = saved;
+    this.#watch(saved.trace);
+  }
+
+  togglePause(): void {
+    const { entries, letGo } = this.#trace;
+    this.#before = this.#before ? undefined : { entries: [...entries], letGo };
+    this.#host.requestUpdate();
+  }
+
+  clear(): void {
+    if (this.#before) this.#before = { entries: [], letGo: 0 };
+    this.#trace.clear();
+  }
+
+  hostConnected(): void {
+    this.#off?.();
+    this.#off = this.#trace.onChange(() => this.#host.requestUpdate());
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.#off?.();
+  }
+
+  #watch(trace: Trace): void {
+    this.#trace = trace;
+    this.#before = undefined;
+    this.problem = "";
+    this.hostConnected();
+  }
+}
+
+function countOf({ entries, letGo }: Extract): number {
+  return entries.length + letGo;
+}

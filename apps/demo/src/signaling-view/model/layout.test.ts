@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { laneOf, layoutOf, peerIdsOf } from "./layout.ts";
+
+const nameOf = (peerId: string | undefined) => `name of ${peerId}`;
+const at = (width: number, ...peerIds: string[]) =>
+  layoutOf({ selfName: "you", peerIds, nameOf, width });
+
+test("you are on the left, then the server, then the peers as they came", () => {
+  const { lanes } = at(800, "bob", "cy");
+  expect(lanes.map(({ name }) => name)).toEqual(["you", "server", "name of bob", "name of cy"]);
+  const places = lanes.map(({ x }) => x);
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+});
+
+test.each([
+  [360, 2],
+  [700, 5],
+  [1200, 10],
+])("at %i px there is room for %i peers", (width, count) => {
+  const layout = at(width, ...Array.from({ length: count }, (_, index) => `peer-${index}`));
+  expect(layout.width).toBe(width);
+  expect(layout.lanes.at(-1)?.x).toBeLessThan(width - layout.headWidth / 2);
+});
+
+test("names at the heads do not touch one another", () => {
+  const { lanes, headWidth } = at(360, "bob", "cy");
+  const gaps = lanes.slice(1).map(({ x }, index) => x - (lanes[index]?.x ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThan(headWidth);
+});
+
+test("with many peers the diagram is wider than its room", () => {
+  expect(at(360, ..."abcdefgh").width).toBeGreaterThan(360);
+});
+
+test("an unknown peer stands where the server does", () => {
+  const layout = at(800, "bob");
+  expect(laneOf(layout, "bob").name).toBe("name of bob");
+  expect(laneOf(layout, undefined)).toBe(layout.server);
+  expect(laneOf(layout, "cy")).toBe(layout.server);
+});
+
+test("peers come in the order of their appearance, then those that are there besides", () => {
+  const entries = [{ peerId: "cy" }, {}, { peerId: "bob" }, { peerId: "cy" }];
+  expect(peerIdsOf(entries, ["ada", "bob"])).toEqual(["cy", "bob", "ada"]);
+});

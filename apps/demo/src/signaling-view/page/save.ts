@@ -1,0 +1,41 @@
+import type { Source } from "../behaviour/source.ts";
+import { pictureFile } from "../drawing/picture.ts";
+import { traceFile } from "../trace/trace-file.ts";
+import type { Content } from "./content.ts";
+import type { Choices } from "./controls.ts";
+
+/** The rows that are shown, as they are shown. */
+export function savePicture(content: Content, { trace, selfId }: Source): void {
+  const { models, words, shownIds: peerIds } = content;
+  const { startedAtMs = Date.now() } = trace;
+  const selfName = words.nameOf(selfId);
+  const picture = pictureFile({ models, words, peerIds, selfName, startedAtMs });
+  download(picture, { name: `${fileName(startedAtMs)}.svg`, type: "image/svg+xml" });
+}
+
+/** Every step that is kept, whatever is shown. */
+export function saveTrace(
+  { mask }: Content,
+  { trace, selfId }: Source,
+  { withAddresses }: Choices,
+): void {
+  const { entries, letGo, startedAtMs = Date.now() } = trace;
+  const file = traceFile({ entries, letGo, startedAtMs, selfId, mask, withAddresses });
+  download(file, { name: `${fileName(startedAtMs)}.json`, type: "application/json" });
+}
+
+/** Hands a text to whoever looks at the page, as a file. */
+function download(text: string, { name, type }: { name: string; type: string }): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser reads it after this turn.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** For example `signaling-2026-03-01-14-05-09`. */
+function fileName(startedAtMs: number): string {
+  return `signaling-${new Date(startedAtMs).toISOString().slice(0, 19).replace(/\D/g, "-")}`;
+}

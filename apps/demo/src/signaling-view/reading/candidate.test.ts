@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { candidateLine } from "../testing.ts";
+import { addressSort, parseCandidate } from "./candidate.ts";
+import { candidateFields } from "./candidate-fields.ts";
+
+test("a candidate line is read field by field", () => {
+  expect(parseCandidate(candidateLine("srflx"))).toMatchObject({
+    foundation: "2",
+    component: 1,
+    protocol: "udp",
+    priority: 1677729535,
+    address: "203.0.113.7",
+    port: 50002,
+    type: "srflx",
+    relatedAddress: "192.168.1.20",
+    relatedPort: "50000",
+  });
+});
+
+test("what a line says besides is kept", () => {
+  const extensions = parseCandidate(candidateLine("host"))?.extensions;
+  expect(Object.fromEntries(extensions ?? [])).toEqual({ generation: "0", ufrag: "Fd0Q" });
+  expect(parseCandidate(candidateLine("tcp"))?.tcpType).toBe("active");
+});
+
+test("a line of a description is read too", () => {
+  expect(parseCandidate(`a=${candidateLine("host")}`)?.type).toBe("host");
+});
+
+test.each(["", "candidate:", "candidate:1 1 udp 1 192.0.2.1 9 typ other", "<svg>"])(
+  "“%s” is no candidate",
+  (line) => {
+    expect(parseCandidate(line)).toBeUndefined();
+  },
+);
+
+test.each([
+  ["127.0.0.1", "this device itself (loopback)"],
+  ["172.31.0.1", "IPv4, private network"],
+  ["172.32.0.1", "IPv4, public"],
+  ["100.64.0.1", "IPv4, shared by a provider"],
+  ["169.254.3.4", "IPv4, valid on one link only"],
+  ["fe80::1", "IPv6, valid on one link only"],
+  ["fd12::1", "IPv6, private network"],
+  ["2001:db8::1", "IPv6, public"],
+  ["turn.example.org", "a host name"],
+  ["4f3c.local", "a random name that stands for a local address (mDNS)"],
+])("%s: %s", (address, sort) => {
+  expect(addressSort(address)).toBe(sort);
+});
+
+test("fields are masked, and say what sort of address is behind the mask", () => {
+  const mask = (line: string) => line.replace(/[\d.]+\.\d+/g, "ip-1");
+  const fields = candidateFields({ candidate: candidateLine("srflx"), sdpMLineIndex: 0 }, mask);
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  expect(byName.get("address")).toMatchObject({ value: "ip-1", meaning: "IPv4, public" });
+  expect(byName.get("found from")?.value).toBe("ip-1:50000");
+  expect(byName.get("for section")?.value).toBe("0");
+});
+
+test("the fields of a TCP candidate say who connects", () => {
+  const fields = candidateFields({ candidate: candidateLine("tcp") }, (line) => line);
+  expect(fields).toContainEqual({ name: "protocol", value: "tcp, connects to the other" });
+  expect(fields).toContainEqual({ name: "port", value: "9", meaning: "9 stands for none" });
+});

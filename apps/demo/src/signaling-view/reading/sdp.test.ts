@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { offerSdp } from "../testing.ts";
+import { codecsOf, directionOf, fragmentOf, parseSdp, summaryOf } from "./sdp.ts";
+import { sectionsOf } from "./sdp-sections.ts";
+
+const you = { name: "you", isYou: true };
+
+test("a description is cut at its m= lines", () => {
+  const { session, media } = parseSdp(offerSdp);
+  expect(session).toHaveLength(5);
+  expect(media.map(({ kind, port }) => [kind, port])).toEqual([
+    ["audio", 9],
+    ["video", 0],
+    ["application", 9],
+  ]);
+});
+
+test("codecs come in the order of preference, without helpers", () => {
+  const [audio] = parseSdp(offerSdp).media;
+  expect(audio && codecsOf(audio)).toEqual(["opus", "PCMU"]);
+  expect(audio && directionOf(audio)).toBe("sendonly");
+});
+
+test("a summary names each kind once", () => {
+  expect(summaryOf(offerSdp)).toBe("audio, video, data");
+  expect(summaryOf("m=audio 9 x 0\nm=audio 9 x 0\nm=application 9 x y")).toBe("2 × audio, data");
+  expect(summaryOf("")).toBe("");
+});
+
+test("the fragment names the ICE generation", () => {
+  expect(fragmentOf(offerSdp)).toBe("Fd0Q");
+  expect(fragmentOf("v=0")).toBeUndefined();
+});
+
+test("each section is a sentence about its author", () => {
+  const sentences = sectionsOf(offerSdp, you).map(({ sentence }) => sentence);
+  expect(sentences).toEqual([
+    "What holds for all of it: 3 sections.",
+    "audio, you only send, codec opus, or PCMU.",
+    "video, refused or ended.",
+    "Data channel (SCTP): messages of your own, both ways.",
+  ]);
+  const [, ofBob] = sectionsOf(offerSdp, { name: "bob", isYou: false });
+  expect(ofBob?.sentence).toBe("audio, bob only sends, codec opus, or PCMU.");
+});
+
+test("fields say what they mean, and are absent where the description has none", () => {
+  const [session, audio, , data] = sectionsOf(offerSdp, you);
+  expect(session?.fields.map(({ name }) => name)).toEqual(["version", "bundle"]);
+  expect(audio?.fields).toContainEqual({
+    name: "ICE ufrag",
+    value: "Fd0Q",
+    meaning: "names this generation; an ICE restart changes it",
+  });
+  expect(audio?.fields.map(({ name }) => name)).toContain("candidates");
+  expect(data?.fields).toContainEqual({
+    name: "largest message",
+    value: "262144",
+    meaning: "in bytes",
+  });
+});
+
+test("no line of a description gets lost", () => {
+  const lines = sectionsOf(offerSdp, you).flatMap((section) => section.lines);
+  expect(lines.join("\r\n")).toBe(offerSdp.trimEnd());
+});
+
+test("what is no description has no sections but the first", () => {
+  expect(sectionsOf("hello", you)).toHaveLength(1);
+});

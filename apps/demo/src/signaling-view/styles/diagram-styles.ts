@@ -1,0 +1,82 @@
+import { css, unsafeCSS } from "lit";
+import { diagramCss } from "./diagram-css.ts";
+
+export const diagramStyles = css`
+  .pane {
+    position: relative;
+    min-block-size: 0;
+  }
+  .scroll {
+    position: relative;
+    block-size: 100%;
+    overflow: auto;
+    scroll-padding-block: 3rem 1rem;
+    overscroll-behavior: contain;
+  }
+  .newest {
+    position: absolute;
+    inset: auto 0 0.75rem;
+    inline-size: max-content;
+    margin-inline: auto;
+    color: var(--view-card);
+    background: var(--view-accent);
+    border-color: transparent;
+  }
+  .head {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    inline-size: max-content;
+    min-inline-size: 100%;
+    background: var(--view-card);
+    border-block-end: 1px solid var(--view-line);
+  }
+  svg {
+    display: block;
+  }
+  .row {
+    inline-size: max-content;
+    min-inline-size: 100%;
+    content-visibility: auto;
+    contain-intrinsic-size: auto 38px;
+    cursor: default;
+    animation: appear 0.25s ease-out;
+  }
+  .row:hover,
+  .row.is-pinned {
+    --view-ground: color-mix(in srgb, var(--view-accent) 8%, var(--view-card));
+    background: var(--view-ground);
+  }
+  .row.is-pinned {
+    box-shadow: inset 3px 0 var(--view-accent);
+  }
+  .row:focus-visible {
+    outline-offset: -2px;
+    border-radius: 0.25rem;
+  }
+  .delta {
+    opacity: 0;
+  }
+  .row:hover .delta,
+  .row:focus .delta,
+  .row.is-pinned .delta {
+    opacity: 1;
+  }
+  .empty,
+  .let-go {
+    margin: 0;
+    padding: 0.75rem 1rem;
+    color: var(--view-soft);
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .row {
+      animation: none;
+    }
+  }
+  ${unsafeCSS(diagramCss)}
+`;

@@ -1,0 +1,58 @@
+import { css, unsafeCSS } from "lit";
+import { controlsStyles } from "./controls-styles.ts";
+import { detailsStyles } from "./details-styles.ts";
+import { diagramStyles } from "./diagram-styles.ts";
+import { declarations } from "./palette.ts";
+
+const colours = css`
+  :host {
+    ${unsafeCSS(declarations({ isBoth: false }))}
+  }
+  @supports (color: light-dark(#000, #fff)) {
+    :host {
+      ${unsafeCSS(declarations({ isBoth: true }))}
+    }
+  }
+`;
+
+const frame = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+    box-sizing: border-box;
+    block-size: min(44rem, 85vh);
+    min-block-size: 18rem;
+    color: var(--view-ink);
+    background: var(--view-card);
+    font: 400 0.8125rem/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+    border: 1px solid var(--view-line);
+    border-radius: 0.75rem;
+    overflow: hidden;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  .frame {
+    display: grid;
+    block-size: 100%;
+    grid-template: auto minmax(0, 1fr) minmax(7rem, 38%) / minmax(0, 1fr);
+  }
+  @container (min-width: 52rem) {
+    .frame {
+      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) minmax(20rem, 36%);
+    }
+    .controls {
+      grid-column: 1 / -1;
+    }
+    .details {
+      border-inline-start: 1px solid var(--view-line);
+    }
+  }
+  @container (max-width: 51.99rem) {
+    .details {
+      border-block-start: 1px solid var(--view-line);
+    }
+  }
+`;
+
+export const styles = [colours, frame, controlsStyles, diagramStyles, detailsStyles];

@@ -1,0 +1,42 @@
+import type { AddressMask, MaskOptions } from "../reading/address-mask.ts";
+import type { Entry } from "./entry.ts";
+
+export const traceFormat = "signaling-trace";
+/** Grows when the shape of the file changes. */
+export const traceVersion = 1;
+
+/** A trace as it is saved, to look at later or to show to others. */
+export interface TraceFile {
+  readonly format: typeof traceFormat;
+  readonly version: typeof traceVersion;
+  /** ISO 8601; the `atMs` of the steps count from here. */
+  readonly startedAt: string;
+  /** Whose view it is. */
+  readonly self: string;
+  readonly addresses: "masked" | "included";
+  readonly earlierStepsLetGo: number;
+  readonly steps: readonly Entry[];
+}
+
+export interface TraceFileOptions extends MaskOptions {
+  readonly entries: readonly Entry[];
+  readonly startedAtMs: number;
+  readonly selfId: string;
+  readonly letGo: number;
+  readonly mask: AddressMask;
+}
+
+/** A trace as JSON. Addresses are masked unless they are asked for. */
+export function traceFile(options: TraceFileOptions): string {
+  const { entries, startedAtMs, selfId, letGo, mask, withAddresses = false } = options;
+  const file: TraceFile = {
+    format: traceFormat,
+    version: traceVersion,
+    startedAt: new Date(startedAtMs).toISOString(),
+    self: selfId,
+    addresses: withAddresses ? "included" : "masked",
+    earlierStepsLetGo: letGo,
+    steps: entries.map((entry) => ({ ...entry, atMs: entry.atMs - startedAtMs })),
+  };
+  return `${JSON.stringify(mask.deep(file, { withAddresses }), null, 2)}\n`;
+}

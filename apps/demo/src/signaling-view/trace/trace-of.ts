@@ -1,0 +1,94 @@
+import type { Peer, Room, Step } from "simple-webrtc-signaling-client";
+import { fragmentOf } from "../reading/sdp.ts";
+import type { Direction, Happening } from "./entry.ts";
+import { recordRoutes } from "./routes.ts";
+import { type About, Trace } from "./trace.ts";
+
+const traces = new WeakMap<Room, Trace>();
+
+/**
+ * The trace of a room. It is recorded from the first call on, for as long as the room lives: call it
+ * right after `joinRoom` to miss nothing, even if the view is shown later or never.
+ */
+export function traceOf(room: Room): Trace {
+  const known = traces.get(room);
+  if (known) return known;
+  const trace = new Trace();
+  traces.set(room, trace);
+  watchRoom(room, trace);
+  return trace;
+}
+
+/** Writes down what a room tells. */
+function watchRoom(room: Room, trace: Trace): void {
+  if (room.state === "connected") trace.record({ kind: "join" });
+  else trace.record({ kind: "channel", state: room.state });
+  room.on("state", (state) => trace.record({ kind: "channel", state }));
+  room.on("peer", (peer) => watchPeer(peer, trace));
+  room.on("leave", (peer) => trace.record({ kind: "leave" }, { peerId: peer.id }));
+  room.on("step", ({ peer, step }) => {
+    const about = { ...aboutPeer(peer), atMs: step.atMs };
+    trace.record(happeningOf(step, peer.connection), about);
+  });
+  room.on("error", ({ error, peer }) => {
+    const happening = { kind: "error", code: error.code, reason: error.message } as const;
+    trace.record(happening, peer ? aboutPeer(peer) : {});
+  });
+}
+
+function watchPeer(peer: Peer, trace: Trace): void {
+  trace.record({ kind: "peer" }, { peerId: peer.id });
+  const record = (happening: Happening) => trace.record(happening, aboutPeer(peer));
+  // Whoever begins to watch late should still see that the connection stands.
+  if (peer.state !== "new") record({ kind: "connection", state: peer.state });
+  peer.on("state", (state) => record({ kind: "connection", state }));
+  peer.on("track", ({ track }) => record({ kind: "track", media: track.kind }));
+  recordCandidateErrors(peer.connection, record);
+  recordRoutes(peer, record);
+}
+
+/** Once each: browsers ask every server from every network interface, and most of those fail. */
+function recordCandidateErrors(
+  connection: RTCPeerConnection,
+  record: (happening: Happening) => void,
+): void {
+  const told = new Set<string>();
+  connection.addEventListener("icecandidateerror", (event) => {
+    const { url, errorCode: code, errorText: reason } = event;
+    if (told.has(`${code} ${url}`)) return;
+    told.add(`${code} ${url}`);
+    record({ kind: "candidate-error", url, code, reason });
+  });
+}
+
+function aboutPeer({ id, connection }: Peer): About {
+  return { peerId: id, signalingState: connection.signalingState };
+}
+
+/** The descriptions in use, without those that are being negotiated. */
+interface InUse {
+  readonly currentLocalDescription: { readonly sdp: string } | null;
+  readonly currentRemoteDescription: { readonly sdp: string } | null;
+}
+
+/** A step of the client, in the words of a trace. */
+export function happeningOf(step: Step, inUse: InUse): Happening {
+  if (step.type === "ice-restart") return { kind: "ice-restart", attempt: step.attempt };
+  if (step.type !== "sent" && step.type !== "received") return { kind: step.type };
+  const direction = step.type;
+  if ("candidate" in step.signal) {
+    const { candidate } = step.signal;
+    return candidate
+      ? { kind: "candidate", direction, candidate }
+      : { kind: "end-of-candidates", direction };
+  }
+  const { type, sdp = "" } = step.signal.description;
+  if (type === "answer") return { kind: "answer", direction, sdp };
+  return { kind: "offer", direction, sdp, isRestart: isRestart(sdp, direction, inUse) };
+}
+
+function isRestart(sdp: string, direction: Direction, inUse: InUse): boolean {
+  const before =
+    direction === "sent" ? inUse.currentLocalDescription : inUse.currentRemoteDescription;
+  return before !== null && fragmentOf(before.sdp) !== fragmentOf(sdp);
+}

@@ -1,0 +1,18 @@
+import { defaultClientConditions, defineConfig } from "vite";
+
+/** In development the page comes from Vite and Socket.IO from a server started with `npm run dev`. */
+const signalingServer = process.env["SIGNALING_SERVER"] ?? "http://127.0.0.1:3000";
+
+export default defineConfig({
+  // The server may be mounted anywhere: every address in the page is relative to it.
+  base: "./",
+  resolve: { conditions: ["@simple-webrtc-signaling/source", ...defaultClientConditions] },
+  build: {
+    outDir: "../../packages/server/dist/web/demo",
+    emptyOutDir: true,
+    // The polyfill would be an inline script, which the Content-Security-Policy refuses.
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { "/socket.io": { target: signalingServer, ws: true } } },
+  preview: { proxy: { "/socket.io": { target: signalingServer, ws: true } } },
+});
