@@ -1,30 +1,49 @@
 import { randomUUID } from "node:crypto";
 import { Program } from "./program.ts";
 
-/** The real signaling server, on a port of its own. */
+/** The real signaling server, a process of its own. */
 export interface RunningServer {
   readonly url: string;
+  readonly port: number;
   readonly token: string;
   /** What makes the examples use this server. */
   readonly environment: Readonly<Record<string, string>>;
   /** Ends the process as an operator would. Resolves when it is gone. */
   stop(): Promise<void>;
+  /** Ends it by a signal, whatever its exit code. Resolves when it is gone. */
+  end(signal: NodeJS.Signals): Promise<void>;
 }
 
-export async function startServer(): Promise<RunningServer> {
-  // Programs go on looking for a server that has stopped, and its port may be another test's by then.
-  const token = randomUUID();
+export interface ServerOptions {
+  /** Default: any that is free. */
+  readonly port?: number;
+  /** Default: one nobody else has. Programs go on looking for a server that has stopped, and its port may be another test's by then. */
+  readonly token?: string;
+  /** More of its settings, as its environment has them. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export async function startServer({
+  port = 0,
+  token = randomUUID(),
+  settings = {},
+}: ServerOptions = {}): Promise<RunningServer> {
   const program = new Program("packages/server/src/cli.ts", {
     HOST: "127.0.0.1",
-    PORT: "0",
+    PORT: String(port),
     TOKEN: token,
+    ...settings,
   });
   const line = await program.line(/listening on http/);
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? "";
   return {
     url,
+    port: Number(new URL(url).port),
     token,
     environment: { SERVER_URL: url, TOKEN: token },
+    async end(signal) {
+      await program.end(signal);
+    },
     async stop() {
       const exit = await program.end("SIGTERM");
       if (exit !== 0) throw new Error(`the server ended with ${exit}`);

@@ -1,0 +1,34 @@
+import { expect, test, vi } from "vitest";
+import { useBrowser } from "./browsers.ts";
+import {
+  expectFrames,
+  expectMesh,
+  expectNoErrors,
+  expectTalk,
+  expectVideo,
+  join,
+} from "./conversation.ts";
+import { startSignaling } from "./signaling.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const open = useBrowser("chromium");
+
+test("three who come at the same moment are a mesh, and a latecomer is in it too", async () => {
+  const browser = await open();
+  const server = await startSignaling();
+  const three = await Promise.all(
+    ["ada", "bob", "cleo"].map((id) => join(browser, { server, id, isSeen: true })),
+  );
+  await expectMesh(...three);
+  await expectVideo(...three);
+  const steps = await Promise.all(three.map(({ page }) => page.evaluate(() => tab.steps)));
+  // Both of a pair want something at once, but only one of them makes the first offer.
+  expect(steps.flat()).not.toContain("rolled-back");
+
+  const dora = await join(browser, { server, id: "dora" });
+  await expectMesh(...three, dora);
+  await expectTalk(...three, dora);
+  await expectNoErrors(...three, dora);
+  for (const seen of three) await expectFrames(dora, seen);
+});

@@ -1,0 +1,31 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+
+const pages = join(import.meta.dirname, "pages");
+
+/** Serves the pages from an origin of their own, as an app does. Resolves with that origin. */
+export async function startPageServer(): Promise<string> {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://page");
+    const isScript = pathname.endsWith(".js");
+    response.setHeader("Content-Type", isScript ? "text/javascript" : "text/html");
+    response.end(isScript ? readFileSync(join(pages, pathname)) : pageWith(`${pathname}.js`));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const pageWith = (script: string) => `<!doctype html>
+<title>tab</title>
+<link rel="icon" href="data:," />
+<body><script type="module" src="${script}"></script></body>
+`;

@@ -1,0 +1,82 @@
+/** @typedef {import("simple-webrtc-signaling-client").SignalingChannel} SignalingChannel */
+/** @typedef {Parameters<Parameters<SignalingChannel["onMessage"]>[0]>[0]} Envelope */
+
+/**
+ * A signaling channel that holds what arrives: so long, until both sides have something under way.
+ * Greetings are let through.
+ */
+export class HeldChannel {
+  /** @type {SignalingChannel} */
+  #channel;
+  #isHolding = false;
+  /** @type {(() => void)[]} */
+  #held = [];
+  /** Called when an offer is held. */
+  #hasOffer = () => {};
+
+  /** @param {SignalingChannel} channel */
+  constructor(channel) {
+    this.#channel = channel;
+  }
+
+  get peerId() {
+    return this.#channel.peerId;
+  }
+
+  get state() {
+    return this.#channel.state;
+  }
+
+  /** From now on signals wait. Resolves when an offer does. */
+  hold() {
+    this.#isHolding = true;
+    return /** @type {Promise<void>} */ (
+      new Promise((resolve) => {
+        this.#hasOffer = resolve;
+      })
+    );
+  }
+
+  /** Delivers what waits, in order. */
+  release() {
+    this.#isHolding = false;
+    for (const deliver of this.#held.splice(0)) deliver();
+  }
+
+  connect() {
+    return this.#channel.connect();
+  }
+
+  /** @param {unknown} content */
+  send(content) {
+    return this.#channel.send(content);
+  }
+
+  /**
+   * @param {string} target
+   * @param {unknown} content
+   */
+  sendTo(target, content) {
+    return this.#channel.sendTo(target, content);
+  }
+
+  /** @param {(envelope: Envelope) => void} listener */
+  onMessage(listener) {
+    return this.#channel.onMessage((envelope) => {
+      const { description, candidate } = /** @type {any} */ (envelope.message);
+      const isSignal = description !== undefined || candidate !== undefined;
+      if (!this.#isHolding || !isSignal) return listener(envelope);
+      this.#held.push(() => listener(envelope));
+      if (description?.type === "offer") this.#hasOffer();
+    });
+  }
+
+  /** @type {SignalingChannel["on"]} */
+  on(name, listener) {
+    return this.#channel.on(name, listener);
+  }
+
+  disconnect() {
+    this.#channel.disconnect();
+  }
+}

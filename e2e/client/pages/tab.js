@@ -1,0 +1,103 @@
+/**
+ * A page that joins a room by the client that the signaling server at `?server=…` hands out, and keeps
+ * all that happens.
+ */
+
+/** @typedef {import("simple-webrtc-signaling-client").Peer} Peer */
+/** @typedef {import("../page.ts").Tab} Tab */
+
+const countingMs = 5;
+
+/** @type {typeof import("simple-webrtc-signaling-client")} */
+const client = await import(`${new URLSearchParams(location.search).get("server")}/client.js`);
+
+/** @type {Record<string, import("../page.ts").Acquaintance>} */
+const met = {};
+let counted = 0;
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let counting;
+
+/** @type {Tab} */
+const tab = {
+  client,
+  room: undefined,
+  met,
+  left: [],
+  states: [],
+  errors: [],
+  steps: [],
+  camera: undefined,
+  join,
+  async useCamera() {
+    const video = { width: 160, height: 120, frameRate: 15 };
+    tab.camera = await navigator.mediaDevices.getUserMedia({ video });
+  },
+  connected() {
+    const peers = tab.room?.peers ?? [];
+    return peers.filter(({ state }) => state === "connected").map(({ id }) => id);
+  },
+  peer(id) {
+    const peer = tab.room?.peers.find((peer) => peer.id === id);
+    if (!peer) throw new Error(`${id} is not there`);
+    return peer;
+  },
+  startCounting(id) {
+    counted = 0;
+    counting = setInterval(() => {
+      tab.peer(id).send(String(counted));
+      counted += 1;
+    }, countingMs);
+  },
+  stopCounting() {
+    clearInterval(counting);
+    return counted;
+  },
+};
+Object.assign(globalThis, { tab });
+
+/** @param {import("simple-webrtc-signaling-client").JoinRoomOptions} options */
+async function join(options) {
+  try {
+    const room = await client.joinRoom(options);
+    tab.room = room;
+    room.on("state", (state) => tab.states.push(state));
+    room.on("error", ({ error }) => tab.errors.push(`${error.message}: ${error.cause}`));
+    room.on("leave", ({ id }) => tab.left.push(id));
+    room.on("step", ({ step }) => tab.steps.push(step.type));
+    room.on("peer", meet);
+    return undefined;
+  } catch (error) {
+    return error instanceof client.SignalingError ? error.code : String(error);
+  }
+}
+
+/** @param {Peer} peer */
+function meet(peer) {
+  const acquaintance = { peer, heard: /** @type {string[]} */ ([]), frames: 0 };
+  met[peer.id] = acquaintance;
+  peer.on("data", (data) => acquaintance.heard.push(String(data)));
+  peer.on("track", ({ track }) => {
+    if (track.kind === "video") show(track, acquaintance);
+  });
+  const { camera } = tab;
+  for (const track of camera?.getTracks() ?? []) {
+    peer.addTrack(track, /** @type {MediaStream} */ (camera));
+  }
+}
+
+/**
+ * @param {MediaStreamTrack} track
+ * @param {import("../page.ts").Acquaintance} acquaintance
+ */
+function show(track, acquaintance) {
+  const video = document.createElement("video");
+  video.muted = true;
+  video.autoplay = true;
+  video.srcObject = new MediaStream([track]);
+  const count = () => {
+    acquaintance.frames += 1;
+    video.requestVideoFrameCallback(count);
+  };
+  video.requestVideoFrameCallback(count);
+  document.body.append(video);
+}

@@ -1,0 +1,32 @@
+import { describe, expect, test, vi } from "vitest";
+import { type BrowserName, useBrowser } from "./browsers.ts";
+import { expectMesh, expectNoErrors, expectTalk, expectVideo, join } from "./conversation.ts";
+import { startSignaling } from "./signaling.ts";
+
+// A browser takes its time to start on a busy machine.
+vi.setConfig({ testTimeout: 90_000 });
+
+const pairings: readonly (readonly [BrowserName, BrowserName])[] = [
+  ["chromium", "chromium"],
+  ["firefox", "firefox"],
+  ["chromium", "firefox"],
+  ["firefox", "chromium"],
+];
+
+describe.each(pairings)("%s calls %s", (one, two) => {
+  const openOne = useBrowser(one);
+  const openTwo = useBrowser(two);
+
+  test("they talk and see each other, whoever is polite", async () => {
+    const server = await startSignaling();
+    const options = { server, isSeen: true };
+    const ada = await join(await openOne(), { ...options, id: "ada" });
+    const bob = await join(await openTwo(), { ...options, id: "bob" });
+    await expectMesh(ada, bob);
+    await expectTalk(ada, bob);
+    await expectVideo(ada, bob);
+    await expectNoErrors(ada, bob);
+    const route = await ada.page.evaluate(async () => (await tab.peer("bob").stats()).route);
+    expect(route).toMatch(/^(host|prflx)$/);
+  });
+});

@@ -1,0 +1,15 @@
+import { createSignalingServer } from "simple-webrtc-signaling-server";
+import { onTestFinished } from "vitest";
+
+/** A signaling server in this very process, of this test only. Resolves with its address. */
+export async function startSignaling(): Promise<string> {
+  const server = createSignalingServer({
+    auth: "none",
+    host: "127.0.0.1",
+    port: 0,
+    logLevel: "silent",
+  });
+  const { url } = await server.listen();
+  onTestFinished(() => server.close());
+  return url;
+}

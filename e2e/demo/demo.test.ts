@@ -1,0 +1,164 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join as pathOf } from "node:path";
+import { expect, test, vi } from "vitest";
+import { useBrowser } from "../client/browsers.ts";
+import { type RunningServer, startServer } from "../server.ts";
+import { enter, join, sees, type Visitor, visit } from "./visitor.ts";
+
+// Several pages with cameras and a busy machine take their time.
+vi.setConfig({ testTimeout: 120_000 });
+
+const openBrowser = useBrowser("chromium");
+
+const startDemo = (): Promise<RunningServer> => startServer({ settings: { DEMO: "on" } });
+
+async function pair(): Promise<readonly [Visitor, Visitor]> {
+  const server = await startDemo();
+  const browser = await openBrowser();
+  const ada = await join(browser, { name: "Ada", server });
+  const bob = await join(browser, { name: "Bob", server });
+  await Promise.all([sees(ada, bob), sees(bob, ada)]);
+  return [ada, bob];
+}
+
+async function write({ page }: Visitor, text: string): Promise<void> {
+  await page.getByRole("tab", { name: "Chat" }).click();
+  await page.getByLabel("Message", { exact: true }).fill(text);
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+}
+
+test("two people meet by link and chat, within the page's policy", async () => {
+  const [ada, bob] = await pair();
+  await write(ada, "Hello, is this on?");
+  await bob.page.getByRole("tab", { name: "Chat 1 new" }).waitFor();
+  await bob.page.getByRole("tab", { name: "Chat" }).click();
+  await bob.page.getByText("Hello, is this on?").first().waitFor();
+  await write(bob, '<b>It is</b> & "well"');
+  await ada.page.getByText('<b>It is</b> & "well"').first().waitFor();
+  expect([...ada.complaints, ...bob.complaints]).toEqual([]);
+});
+
+test("a file of 20 MB arrives as it was", async () => {
+  const [ada, bob] = await pair();
+  const content = randomBytes(20 * 1_024 * 1_024);
+  const path = pathOf(tmpdir(), `e2e-${process.pid}.bin`);
+  writeFileSync(path, content);
+  await ada.page.getByRole("tab", { name: "Chat" }).click();
+  await ada.page.getByLabel("Files to send").setInputFiles(path);
+  await bob.page.getByRole("tab", { name: "Chat" }).click();
+  await bob.page.getByRole("button", { name: "Accept" }).click();
+  const saving = bob.page.waitForEvent("download");
+  await bob.page.getByRole("link", { name: "Save" }).click();
+  const received = readFileSync(await (await saving).path());
+  expect(sha256(received)).toBe(sha256(content));
+  await ada.page.getByText("Delivered and verified").waitFor();
+});
+
+test("pictures move: a camera that is turned on is seen, turned off it is not", async () => {
+  const [ada, bob] = await pair();
+  await ada.page.getByRole("button", { name: "Camera" }).click();
+  const picture = bob.page.getByLabel("Picture of Ada");
+  await picture.waitFor({ state: "visible" });
+  await bob.page.waitForFunction(() => {
+    const tiles =
+      document
+        .querySelector("demo-app")
+        ?.shadowRoot?.querySelector("call-view")
+        ?.shadowRoot?.querySelector("call-stage")
+        ?.shadowRoot?.querySelectorAll("participant-tile") ?? [];
+    return [...tiles].some(
+      (tile) => (tile.shadowRoot?.querySelector("video")?.currentTime ?? 0) > 0.5,
+    );
+  });
+  await ada.page.getByRole("button", { name: "Camera" }).click();
+  await picture.waitFor({ state: "hidden" });
+});
+
+test("without a camera there is a plain word for it, and the rest works", async () => {
+  const server = await startDemo();
+  const browser = await openBrowser();
+  const ada = await visit(browser, { name: "Ada", server, hasCamera: false });
+  await ada.page.getByRole("button", { name: "Camera" }).click();
+  await ada.page.getByText("The browser was told not to allow the camera").waitFor();
+  await enter(ada);
+  const bob = await join(browser, { name: "Bob", server });
+  await sees(ada, bob);
+  await write(ada, "I have no camera");
+  await bob.page.getByRole("tab", { name: "Chat 1 new" }).waitFor();
+});
+
+test("a wrong token, and a server that is away, are said in words", async () => {
+  const server = await startDemo();
+  const { page } = await visit(await openBrowser(), { name: "Ada", server });
+  await page.getByLabel("Token").fill("wrong");
+  await page.getByRole("button", { name: "Join the room" }).click();
+  await page.getByText("The server does not know this token.").waitFor();
+  await server.stop();
+  await page.getByRole("button", { name: "Join the room" }).click();
+  await page.getByText("The signaling server does not answer.").waitFor();
+});
+
+test("who leaves is seen to leave, and can come back", async () => {
+  const [ada, bob] = await pair();
+  await ada.page.getByRole("button", { name: "Leave" }).click();
+  await ada.page.getByRole("heading", { name: "You left e2e" }).waitFor();
+  await bob.page.getByText("Nobody else is here yet").waitFor();
+  await ada.page.getByRole("button", { name: "Join again" }).click();
+  await Promise.all([sees(ada, bob), sees(bob, ada)]);
+});
+
+test("the signaling view shows the exchange, and gives it away as a picture and as a trace", async () => {
+  const [ada, bob] = await pair();
+  const view = ada.page.locator("signaling-view");
+  for (const step of ["offer", "answer", "connected"]) {
+    await view.getByText(step, { exact: true }).first().waitFor({ state: "attached" });
+  }
+  const save = async (button: string) => {
+    const saving = ada.page.waitForEvent("download");
+    await view.getByRole("button", { name: button }).click();
+    return readFileSync(await (await saving).path(), "utf8");
+  };
+  expect(await save("Save picture")).toMatch(/^<(\?xml|svg)/);
+  const trace = await save("Save trace");
+  expect(JSON.parse(trace)).toBeTypeOf("object");
+  expect(trace).not.toMatch(/\b(127|10|192|172)\.\d+\.\d+\.\d+/);
+  expect([...ada.complaints, ...bob.complaints]).toEqual([]);
+});
+
+test("the page on a wide and a narrow screen, in light and dark, kept as pictures", async () => {
+  const server = await startDemo();
+  const browser = await openBrowser();
+  const folder = "test-results/pictures";
+  mkdirSync(folder, { recursive: true });
+  const wide = { width: 1280, height: 800 };
+  const narrow = { width: 390, height: 844 };
+  const looks = [
+    { name: "wide-light", viewport: wide, colorScheme: "light" },
+    { name: "wide-dark", viewport: wide, colorScheme: "dark" },
+    { name: "narrow-light", viewport: narrow, colorScheme: "light" },
+    { name: "narrow-dark", viewport: narrow, colorScheme: "dark" },
+  ] as const;
+  const visitors: Visitor[] = [];
+  for (const { name, ...look } of looks) {
+    const visitor = await visit(browser, { name, server, look });
+    await visitor.page.screenshot({ path: `${folder}/join-${name}.png` });
+    await enter(visitor);
+    visitors.push(visitor);
+  }
+  for (const visitor of visitors) {
+    for (const other of visitors) if (other !== visitor) await sees(visitor, other);
+    await visitor.page.screenshot({ path: `${folder}/call-${visitor.name}.png` });
+    expect(await overflow(visitor)).toBeLessThanOrEqual(0);
+  }
+});
+
+/** By how many pixels the page is wider than its window. */
+function overflow({ page }: Visitor): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+}
+
+function sha256(content: Buffer): string {
+  return createHash("sha256").update(content).digest("hex");
+}

@@ -1,0 +1,166 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test, vi } from "vitest";
+import { useBrowser } from "./client/browsers.ts";
+import { Program } from "./program.ts";
+import { startServer } from "./server.ts";
+import { filesIn, startSite } from "./site.ts";
+import { visit } from "./visit.ts";
+
+// Each test starts several processes, and a busy machine takes seconds for each.
+vi.setConfig({ testTimeout: 90_000 });
+
+const client1 = "examples/client1.ts";
+const channelClient1 = "examples/channel-client1.ts";
+const channelClient2 = "examples/channel-client2.ts";
+
+/** Nothing listens there: the port is reserved. */
+const nowhere = "http://127.0.0.1:1";
+
+describe("the clients on nothing but a signaling channel", () => {
+  test("hear each other when channel-client1 is first", async () => {
+    const { environment } = await startServer();
+    const first = new Program(channelClient1, environment);
+    await first.line(/^here already: nobody$/);
+    const second = new Program(channelClient2, environment);
+    await first.line(/^client2 has come$/);
+    await expectConversation({ first, second });
+  });
+
+  test("hear each other when channel-client2 is first", async () => {
+    const { environment } = await startServer();
+    const second = new Program(channelClient2, environment);
+    await second.line(/^client2 is connected$/);
+    const first = new Program(channelClient1, environment);
+    await first.line(/^here already: client2$/);
+    await second.line(/^heard: client1 → all: Hello everybody$/);
+    await expectConversation({ first, second });
+  });
+
+  test("and the stock clients understand each other", async () => {
+    const { environment } = await startServer();
+    const second = new Program(channelClient2, environment);
+    await second.line(/^client2 is connected$/);
+    const first = new Program(client1, environment);
+    await second.line(/^heard: client1 → client2: /);
+    await first.line(/^heard: client2 → client1: I hear you, client1$/);
+  });
+
+  test("look for a server that is gone", async () => {
+    const server = await startServer();
+    const client = new Program(channelClient1, server.environment);
+    await client.line(/^client1 is connected$/);
+    await server.stop();
+    await client.line(/^client1 is reconnecting$/);
+    expect(await client.end("SIGINT")).toBe(0);
+  });
+
+  test("end when they are asked to, though no server has answered", async () => {
+    const client = new Program(channelClient1, { SERVER_URL: nowhere });
+    await client.line(/^client1 looks for a server at /);
+    expect(await client.end("SIGINT")).toBe(0);
+  });
+
+  test("say why they are refused, and end with 1", async () => {
+    const { url, environment } = await startServer();
+    const stranger = new Program(channelClient1, { SERVER_URL: url, TOKEN: "wrong" });
+    await stranger.line(/^forbidden: .*token/);
+    expect(await stranger.exit).toBe(1);
+    const holder = new Program(channelClient2, environment);
+    await holder.line(/^client2 is connected$/);
+    const other = new Program(channelClient2, environment);
+    await other.line(/^peer-id-taken: .*client2/);
+    expect(await other.exit).toBe(1);
+  });
+
+  /** Each hears the other, and on Ctrl-C each ends, which the one that stays is told. */
+  async function expectConversation({ first, second }: Record<"first" | "second", Program>) {
+    await second.line(/^heard: client1 → client2: Hello client2, do you hear me\?$/);
+    await first.line(/^heard: client2 → client1: I hear you, client1$/);
+    expect(await second.end("SIGINT")).toBe(0);
+    await first.line(/^client2 has gone$/);
+    expect(await first.end("SIGTERM")).toBe(0);
+  }
+});
+
+test("embed: the app answers its own routes, and clients meet on the same port", async () => {
+  const app = new Program("examples/embed/server.ts", { PORT: "0", TOKEN: "of this test" });
+  const line = await app.line(/^the app and its signaling server are at /);
+  const url = /http:\S+/.exec(line)?.[0] ?? "";
+  expect(await textAt(`${url}/hello`)).toBe("Hello from the app.\n");
+  expect(await textAt(`${url}/healthz`)).toContain("ok");
+  const environment = { SERVER_URL: url, TOKEN: "of this test" };
+  const first = new Program(channelClient1, environment);
+  new Program(channelClient2, environment);
+  await first.line(/^heard: client2 → client1: I hear you, client1$/);
+  expect(await app.end("SIGINT")).toBe(0);
+  await first.line(/^client1 is reconnecting$/);
+});
+
+async function textAt(url: string): Promise<string> {
+  return (await fetch(url)).text();
+}
+
+describe("in a browser", () => {
+  const openBrowser = useBrowser("chromium");
+
+  test("the ten lines of the client's README connect two pages", async () => {
+    const readme = filesIn("packages/client")("README.md");
+    const lines = /```html\n(.*?)```/s.exec(readme)?.[1] ?? "";
+    expect(lines.trimEnd().split("\n")).toHaveLength(10);
+    const origin = await startSite(() => lines, await startServer());
+    const browser = await openBrowser();
+    const pages = [await visit(browser, origin), await visit(browser, origin)];
+    const greetings = await Promise.all(
+      pages.map(async (page) => {
+        await page.waitForFunction(() => document.body.textContent?.includes("says: Hello!"));
+        return page.evaluate(() => document.body.textContent);
+      }),
+    );
+    for (const greeting of greetings) expect(greeting).toMatch(/^\s*[\da-f]{32} says: Hello! $/);
+    expect(new Set(greetings).size).toBe(2);
+  });
+
+  test("browser-and-node: a page and a Node program talk", async () => {
+    const server = await startServer();
+    const node = new Program("examples/browser-and-node/node.ts", server.environment);
+    await node.line(/^node is in the room at /);
+    const origin = await startSite(filesIn("examples/browser-and-node"), server);
+    const page = await visit(await openBrowser(), origin);
+    await page.getByText(/^node is here$/).waitFor();
+    await page.getByPlaceholder("Say something").fill("Good morning");
+    await page.getByRole("button").click();
+    await node.line(/^[\da-f]{32} says: Good morning$/);
+    await page.getByText(/^node says: I hear you say: Good morning$/).waitFor();
+    expect(await node.end("SIGINT")).toBe(0);
+    await page.getByText(/^node has left$/).waitFor();
+  });
+
+  test("video-call: everybody sees everybody, with or without a camera", async () => {
+    const origin = await startSite(filesIn("examples/video-call"), await startServer());
+    const browser = await openBrowser();
+    const join = async (hasCamera: boolean): Promise<Page> => {
+      const page = await visit(browser, origin, { hasCamera });
+      await page.getByRole("button", { name: "Join the call" }).click();
+      return page;
+    };
+    const [ada, bob] = [await join(true), await join(true)];
+    await Promise.all([ada, bob].map((page) => expectPlaying(page, { of: 2 })));
+    const viewer = await join(false);
+    await expectPlaying(viewer, { of: 3, playing: 2 });
+    await Promise.all([ada, bob].map((page) => expectPlaying(page, { of: 3, playing: 2 })));
+    await bob.close();
+    await Promise.all([ada, viewer].map((page) => expectPlaying(page, { of: 2, playing: 1 })));
+  });
+
+  /** The page shows so many people, and so many of them move. */
+  async function expectPlaying(page: Page, { of, playing = of }: { of: number; playing?: number }) {
+    await page.waitForFunction(
+      ([of, playing]) => {
+        const videos = [...document.querySelectorAll("video")];
+        const moving = videos.filter((video) => video.videoWidth > 0 && video.currentTime > 0);
+        return videos.length === of && moving.length === playing;
+      },
+      [of, playing],
+    );
+  }
+});

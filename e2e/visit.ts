@@ -1,0 +1,23 @@
+import type { Browser, Page } from "playwright-core";
+import { onTestFailed, onTestFinished } from "vitest";
+
+/** Opens a page for a user of its own, who has or has not a camera to share. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  { hasCamera = false } = {},
+): Promise<Page> {
+  const context = await browser.newContext({
+    permissions: hasCamera ? ["camera", "microphone"] : [],
+  });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("pageerror", ({ stack }) => errors.push(String(stack)));
+  page.on("console", (message) => errors.push(message.text()));
+  onTestFailed(() => {
+    for (const error of errors) process.stderr.write(`page: ${error}\n`);
+  });
+  await page.goto(url);
+  return page;
+}

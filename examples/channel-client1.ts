@@ -1,0 +1,40 @@
+/**
+ * client1 on this project's own client, its signaling channel alone. Either client2 goes with it:
+ *
+ *     yarn dev
+ *     yarn channel-client1
+ *     yarn channel-client2
+ */
+import { type SignalingError, SocketIoChannel } from "simple-webrtc-signaling-client";
+import { onInterrupt } from "./on-interrupt.ts";
+import { say } from "./say.ts";
+import { settings } from "./settings.ts";
+
+const channel = new SocketIoChannel({ peerId: "client1", ...settings });
+
+channel.on("state", (state) => say(`client1 is ${state}`));
+channel.on("error", complain);
+channel.on("ready", (peerIds) => {
+  say(`here already: ${peerIds.join(", ") || "nobody"}`);
+  channel.send("Hello everybody").catch(complain);
+  if (peerIds.includes("client2")) greet();
+});
+channel.on("open", (peerId) => {
+  say(`${peerId} has come`);
+  if (peerId === "client2") greet();
+});
+channel.on("close", (peerId) => say(`${peerId} has gone`));
+channel.onMessage(({ from, target, message }) => say(`heard: ${from} → ${target}: ${message}`));
+
+function greet(): void {
+  channel.sendTo("client2", "Hello client2, do you hear me?").catch(complain);
+}
+
+function complain({ code, reason }: SignalingError): void {
+  say(`${code}: ${reason}`);
+  if (channel.state === "closed") process.exitCode = 1;
+}
+
+onInterrupt(() => channel.disconnect());
+say(`client1 looks for a server at ${settings.url}`);
+channel.connect().catch(() => {}); // why not, the event `error` has said
