@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { countOf } from "./count.ts";
 
 export interface Options {
   readonly rounds: number;
@@ -31,10 +32,4 @@ export function readOptions(commandLine: readonly string[]): Options {
   });
   const rounds = countOf("--rounds", values.rounds);
   return { ...values, rounds, messages: countOf("--messages", values.messages) };
-}
-
-function countOf(flag: string, text: string): number {
-  const count = Number(text);
-  if (Number.isSafeInteger(count) && count >= 1) return count;
-  throw new Error(`${flag} is ${JSON.stringify(text)}: expected a whole number from 1`);
 }

@@ -1,3 +1,4 @@
+import { markdownTable } from "./markdown.ts";
 import type { Result } from "./results.ts";
 import type { Task } from "./tasks.ts";
 
@@ -5,14 +6,8 @@ const heads = ["server", "signal", "bytes", "µs median", "min..max", "ratio", "
 
 /** A Markdown table of the results of one kind of task. */
 export function tableOf(name: Task["name"], results: readonly Result[]): string {
-  const rows = results.filter(({ task }) => task.name === name).map(cellsOf);
-  const widths = heads.map((head, column) =>
-    Math.max(head.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  const rule = line(widths.map((width) => "-".repeat(width)));
-  return [line(heads), rule, ...rows.map(line)].join("\n");
+  const ofTask = results.filter(({ task }) => task.name === name);
+  return markdownTable(heads, ofTask.map(cellsOf));
 }
 
 function cellsOf({ task, subject, microsecondsPerMessage, ratioToBaseline }: Result): string[] {

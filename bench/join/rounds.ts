@@ -1,0 +1,41 @@
+import { type Measurement, measure, type Stage } from "./measure.ts";
+import type { Options } from "./options.ts";
+import { subjects } from "./subjects.ts";
+
+/** Not counted: the servers and the browser get up to speed. */
+export const warmUpRounds = 5;
+
+/**
+ * Measures every subject once a round, one right after the other, so that what the machine does
+ * meanwhile touches all alike; each round begins with the next subject, so that none always follows
+ * the same one. `urls`: of the subjects' servers, in their order.
+ */
+export async function measureRounds(
+  stage: Stage,
+  urls: readonly string[],
+  options: Options,
+): Promise<Measurement[][]> {
+  const rounds: Measurement[][] = [];
+  for (let round = 1 - warmUpRounds; round <= options.rounds; round += 1) {
+    const isWarmUp = round <= 0;
+    process.stderr.write(isWarmUp ? "warming up\n" : `round ${round} of ${options.rounds}\n`);
+    const measurements = await measureRound(stage, urls, round + warmUpRounds);
+    if (!isWarmUp) rounds.push(measurements);
+  }
+  return rounds;
+}
+
+async function measureRound(
+  stage: Stage,
+  urls: readonly string[],
+  number: number,
+): Promise<Measurement[]> {
+  const measurements: Measurement[] = [];
+  for (const place of subjects.keys()) {
+    const index = (number + place) % subjects.length;
+    const [subject, server] = [subjects[index], urls[index]];
+    if (!subject || !server) throw new Error(`no subject ${index}`);
+    measurements.push(await measure(stage, subject, { server, place: `round-${number}` }));
+  }
+  return measurements;
+}

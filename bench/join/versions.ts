@@ -1,0 +1,14 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const { resolve } = createRequire(import.meta.url);
+
+/** The version of an installed package, whether or not it lets its package.json be imported. */
+export function versionOf(name: string): string {
+  const places = resolve.paths(name) ?? [];
+  const path = places.map((place) => join(place, name, "package.json")).find(existsSync);
+  if (path === undefined) throw new Error(`${name} is not installed`);
+  const manifest = JSON.parse(readFileSync(path, "utf8")) as { version: string };
+  return `${name} ${manifest.version}`;
+}
