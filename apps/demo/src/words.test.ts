@@ -25,7 +25,7 @@ test("a refusal nobody foresaw still says why", () => {
 
 test("routes and round trips are words", () => {
   expect(routeWords({ ...report, route: "host" })).toBe("direct, same network");
-  expect(routeWords({ ...report, route: "prflx" })).toBe("direct, through NAT");
+  expect(routeWords({ ...report, route: "prflx" })).toBe("direct");
   expect(qualityWords({ ...report, route: "host", roundTripMs: 0.2 })).toBe("good, 1 ms");
   expect(qualityWords({ ...report, route: "relay", roundTripMs: 512 })).toBe("slow, 512 ms");
 });

@@ -88,7 +88,8 @@ export function connectionWords(state: RTCPeerConnectionState): string {
 const routes: Record<Route, string> = {
   host: "direct, same network",
   srflx: "direct, through NAT",
-  prflx: "direct, through NAT",
+  // Found on the way: it may or may not have gone through a NAT.
+  prflx: "direct",
   relay: "through a relay",
 };
 

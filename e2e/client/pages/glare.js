@@ -119,7 +119,6 @@ async function echo(from, to) {
   await new Promise((resolve) => {
     channel.onmessage = resolve;
   });
-  channel.close();
   off();
 }
 

@@ -108,7 +108,9 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   }
 
   async #offer(): Promise<void> {
-    if (this.#isFirstToAnswer && !this.#connection.remoteDescription) {
+    const { remoteDescription, signalingState } = this.#connection;
+    const isTooEarly = this.#isFirstToAnswer && !remoteDescription;
+    if (isTooEarly || signalingState !== "stable") {
       this.#isOfferPostponed = true;
       return;
     }
@@ -158,7 +160,10 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     if (this.#isOfferPostponed) this.#makeUpForOffer();
   }
 
-  /** Browsers say `negotiationneeded` again after an answer that was not enough; werift does not. */
+  /**
+   * Browsers say `negotiationneeded` only while it can be acted upon, and again after an answer that was
+   * not enough. werift (0.24) also says it while an answer is being made, and does not say it again.
+   */
   #makeUpForOffer(): void {
     this.#isOfferPostponed = false;
     const isNew = ({ mid }: RTCRtpTransceiver) => mid === null || mid === undefined;

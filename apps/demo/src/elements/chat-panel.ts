@@ -1,8 +1,9 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { html, LitElement, type TemplateResult } from "lit";
 import type { Call } from "../call/call.ts";
 import type { Entry } from "../call/timeline.ts";
 import { icon } from "../icons.ts";
 import { longestText } from "../messages.ts";
+import { chatStyles } from "../styles/chat.ts";
 import { shared } from "../styles/shared.ts";
 import "./file-transfer.ts";
 import { Watching } from "./watching.ts";
@@ -11,74 +12,7 @@ import { Watching } from "./watching.ts";
 export class ChatPanel extends LitElement {
   static override properties = { call: { attribute: false } };
 
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: grid;
-        grid-template-rows: minmax(0, 1fr) auto;
-      }
-
-      /* Reversed, a scroller rests at its end, and stays where it is while somebody reads further up. */
-      .scroll {
-        display: flex;
-        flex-direction: column-reverse;
-        overflow-y: auto;
-      }
-
-      .scroll:focus-visible {
-        outline-offset: -2px;
-      }
-
-      ol {
-        display: flex;
-        flex-direction: column;
-        gap: 0.6rem;
-        margin: 0;
-        margin-block-end: auto;
-        padding: 0.75rem;
-        list-style: none;
-      }
-
-      li {
-        max-inline-size: 92%;
-        padding: 0.45rem 0.75rem;
-        border-radius: 12px;
-        background: var(--paper);
-        overflow-wrap: anywhere;
-      }
-
-      li.mine {
-        align-self: end;
-        background: color-mix(in srgb, var(--accent) 16%, var(--card));
-      }
-
-      li.notice {
-        align-self: center;
-        background: none;
-        color: var(--soft);
-        font-size: 0.875rem;
-      }
-
-      .by {
-        display: flex;
-        gap: 0.5rem;
-        color: var(--soft);
-        font-size: 0.8rem;
-      }
-
-      .text {
-        white-space: pre-wrap;
-      }
-
-      form {
-        display: flex;
-        gap: 0.5rem;
-        padding: 0.75rem;
-        border-block-start: 1px solid var(--line);
-      }
-    `,
-  ];
+  static override styles = [shared, chatStyles];
 
   declare call: Call;
 
