@@ -14,10 +14,10 @@ const channel = new SocketIoChannel({ peerId: "client1", ...settings });
 
 channel.on("state", (state) => say(`client1 is ${state}`));
 channel.on("error", complain);
-channel.on("ready", (peerIds) => {
-  say(`here already: ${peerIds.join(", ") || "nobody"}`);
+channel.on("ready", (peers) => {
+  say(`here already: ${peers.map(({ peerId }) => peerId).join(", ") || "nobody"}`);
   channel.send("Hello everybody").catch(complain);
-  if (peerIds.includes("client2")) greet();
+  if (peers.some(({ peerId }) => peerId === "client2")) greet();
 });
 channel.on("open", (peerId) => {
   say(`${peerId} has come`);

@@ -10,6 +10,12 @@ export {
 } from "./perfect-negotiation.ts";
 export type { Room, RoomEvents } from "./room.ts";
 export type { Signal } from "./signal.ts";
-export type { ChannelEvents, ChannelState, SignalingChannel } from "./signaling-channel.ts";
+export type {
+  ChannelEvents,
+  ChannelState,
+  Introduction,
+  PresentPeer,
+  SignalingChannel,
+} from "./signaling-channel.ts";
 export { SocketIoChannel, type SocketIoChannelOptions } from "./socketio-channel.ts";
 export type { Step } from "./step.ts";

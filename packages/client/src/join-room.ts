@@ -2,6 +2,7 @@ import { randomId } from "./random-id.ts";
 import { Room } from "./room.ts";
 import type { SignalingChannel } from "./signaling-channel.ts";
 import { SocketIoChannel } from "./socketio-channel.ts";
+import { introductionOf } from "./visit.ts";
 
 /** A WebRTC implementation: the browser's, or one that Node gets from a package. */
 export type ConnectionConstructor = new (configuration?: RTCConfiguration) => RTCPeerConnection;
@@ -35,8 +36,9 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
     throw new TypeError("there is no WebRTC here: give joinRoom an RTCPeerConnection");
   }
   const channel = options.channel ?? channelOf(options);
-  const room = new Room({ channel, connect: () => new Connection(rtc) });
-  await channel.connect();
+  const visit = randomId();
+  const room = new Room({ channel, visit, connect: () => new Connection(rtc) });
+  await channel.connect(introductionOf(visit));
   return room;
 }
 

@@ -1,34 +1,71 @@
-import { expect, onTestFinished, test } from "vitest";
-import { RTCPeerConnection as NodeConnection } from "werift";
+import { expect, test } from "vitest";
 import { PerfectNegotiation } from "./perfect-negotiation.ts";
 import type { SignalingChannel } from "./signaling-channel.ts";
 import { channelPair } from "./testing.ts";
 
 type Carrier = Pick<SignalingChannel, "peerId" | "sendTo" | "onMessage">;
 
-function negotiate(channel: Carrier, remotePeerId: string) {
-  const connection = new NodeConnection({
-    iceServers: [],
-    iceAdditionalHostAddresses: ["127.0.0.1"],
-  }) as unknown as RTCPeerConnection;
-  const negotiation = new PerfectNegotiation({ connection, channel, remotePeerId });
-  onTestFinished(() => {
-    negotiation.close();
-    connection.close();
-  });
-  return connection;
+/** The signaling states of a connection (W3C WebRTC §4.3.1), and nothing else of it. */
+class StatesOnly extends EventTarget {
+  signalingState: RTCSignalingState = "stable";
+  localDescription: RTCSessionDescriptionInit | null = null;
+  remoteDescription: RTCSessionDescriptionInit | null = null;
+  readonly #mids: readonly (string | null)[];
+
+  constructor(mids: readonly (string | null)[] = []) {
+    super();
+    this.#mids = mids;
+  }
+
+  async setLocalDescription(): Promise<void> {
+    const isAnswer = this.signalingState === "have-remote-offer";
+    this.localDescription = { type: isAnswer ? "answer" : "offer", sdp: "" };
+    this.signalingState = isAnswer ? "stable" : "have-local-offer";
+  }
+
+  async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    this.remoteDescription = description;
+    this.signalingState = description.type === "offer" ? "have-remote-offer" : "stable";
+  }
+
+  getTransceivers() {
+    return this.#mids.map((mid) => ({ mid }));
+  }
+
+  wantSomething(): void {
+    this.dispatchEvent(new Event("negotiationneeded"));
+  }
 }
 
-const connected = (connection: RTCPeerConnection) =>
-  new Promise<void>((resolve) => {
-    connection.addEventListener("connectionstatechange", () => {
-      if (connection.connectionState === "connected") resolve();
-    });
-  });
+interface Given {
+  readonly channel: Carrier;
+  readonly remotePeerId: string;
+  readonly politeWaits?: boolean;
+}
 
-test("an offer is no collision while the own one is answered but not acknowledged", async () => {
+/** Negotiates for a connection. Its steps are words such as `sent offer`. */
+function negotiate(connection: StatesOnly, given: Given) {
+  const steps: string[] = [];
+  const negotiation = new PerfectNegotiation({
+    connection: connection as unknown as RTCPeerConnection,
+    ...given,
+  });
+  negotiation.on("step", (step) => {
+    const isDescription = "signal" in step && "description" in step.signal;
+    steps.push(isDescription ? `${step.type} ${step.signal.description.type}` : step.type);
+  });
+  const heard = (word: string) => expect.poll(() => steps, { interval: 1 }).toContain(word);
+  return { steps, heard };
+}
+
+async function openPair() {
   const [one, two] = channelPair(["ada", "bob"]);
   await Promise.all([one.connect(), two.connect()]);
+  return [one, two] as const;
+}
+
+test("an offer is no collision while the own one is answered but not acknowledged", async () => {
+  const [one, two] = await openPair();
   const unacknowledged: Carrier = {
     peerId: two.peerId,
     sendTo: (target, content) => {
@@ -37,14 +74,25 @@ test("an offer is no collision while the own one is answered but not acknowledge
     },
     onMessage: (listener) => two.onMessage(listener),
   };
-  const ada = negotiate(one, "bob");
-  const bob = negotiate(unacknowledged, "ada");
-  const both = Promise.all([connected(ada), connected(bob)]);
-  bob.createDataChannel("first");
-  await both;
+  const [adaConnection, bobConnection] = [new StatesOnly(), new StatesOnly()];
+  const ada = negotiate(adaConnection, { channel: one, remotePeerId: "bob" });
+  const bob = negotiate(bobConnection, { channel: unacknowledged, remotePeerId: "ada" });
+  bobConnection.wantSomething();
+  await bob.heard("received answer");
+  adaConnection.wantSomething();
+  await ada.heard("received answer");
+  expect(bob.steps).not.toContain("ignored-offer");
+});
 
-  const tracked = new Promise((resolve) => bob.addEventListener("track", resolve));
-  ada.addTransceiver("video");
-  await tracked;
-  expect(bob.connectionState).toBe("connected");
+test("the polite one waits for the first offer, and makes its own after that if it still must", async () => {
+  const [one, two] = await openPair();
+  const common = { politeWaits: true };
+  const [adaConnection, bobConnection] = [new StatesOnly([null]), new StatesOnly()];
+  const ada = negotiate(adaConnection, { channel: one, remotePeerId: "bob", ...common });
+  const bob = negotiate(bobConnection, { channel: two, remotePeerId: "ada", ...common });
+  adaConnection.wantSomething();
+  bobConnection.wantSomething();
+  await ada.heard("received answer");
+  expect(ada.steps).toEqual(["received offer", "sent answer", "sent offer", "received answer"]);
+  expect(bob.steps).not.toContain("ignored-offer");
 });

@@ -2,8 +2,7 @@ import type { MessageEnvelope } from "simple-webrtc-signaling-protocol";
 import { Emitter, type Off } from "./emitter.ts";
 import type { SignalingError } from "./errors.ts";
 import { Peer } from "./peer.ts";
-import { randomId } from "./random-id.ts";
-import type { ChannelState, SignalingChannel } from "./signaling-channel.ts";
+import type { ChannelState, PresentPeer, SignalingChannel } from "./signaling-channel.ts";
 import type { Step } from "./step.ts";
 import { type Greeting, greetingOf } from "./visit.ts";
 import { visitChannel } from "./visit-channel.ts";
@@ -23,6 +22,8 @@ export interface RoomEvents {
 
 export interface RoomOptions {
   readonly channel: SignalingChannel;
+  /** The own visit, with which the channel introduces this peer. */
+  readonly visit: string;
   readonly connect: () => RTCPeerConnection;
   /** How long a peer may be away from the server and unconnected until it counts as left, in milliseconds. */
   readonly awayMs?: number;
@@ -41,20 +42,21 @@ export class Room extends Emitter<RoomEvents> {
   readonly #channel: SignalingChannel;
   readonly #connect: () => RTCPeerConnection;
   readonly #awayMs: number;
-  readonly #visit = randomId();
+  readonly #visit: string;
   readonly #members = new Map<string, Member>();
   readonly #offs: Off[];
 
-  constructor({ channel, connect, awayMs = 10_000 }: RoomOptions) {
+  constructor({ channel, visit, connect, awayMs = 10_000 }: RoomOptions) {
     super();
     this.peerId = channel.peerId;
     this.#channel = channel;
+    this.#visit = visit;
     this.#connect = connect;
     this.#awayMs = awayMs;
     this.#offs = [
-      channel.on("ready", () => this.#arrive()),
+      channel.on("ready", (present) => this.#find(present)),
       channel.on("close", (peerId) => this.#miss(this.#members.get(peerId))),
-      channel.on("state", (state) => this.emit("state", state)),
+      channel.on("state", (state) => this.#move(state)),
       channel.on("error", (error) => this.emit("error", { error })),
       channel.onMessage((envelope) => this.#hear(envelope)),
       onWindow("online", () => this.#look()),
@@ -82,22 +84,24 @@ export class Room extends Emitter<RoomEvents> {
   /** Says good-bye, closes every connection and the channel. */
   async leave(): Promise<void> {
     // Said first, but not waited for: whoever leaves is neither seen nor heard from now on.
-    const said = this.#say({ say: "bye" });
+    const said = this.#channel.send({ visit: this.#visit, say: "bye" }).catch(() => {});
     for (const off of this.#offs) off();
     for (const peerId of this.#members.keys()) this.#remove(peerId);
     await said;
     this.#channel.disconnect();
   }
 
-  /** Of those who were known before, who does not answer is away. */
-  #arrive(): void {
-    for (const member of this.#members.values()) this.#miss(member);
-    void this.#say({ say: "hello" });
+  /** Whoever is not found when the channel is back is away. */
+  #move(state: ChannelState): void {
+    if (state === "reconnecting") for (const member of this.#members.values()) this.#miss(member);
+    this.emit("state", state);
   }
 
-  /** To everyone; if the channel is away it is said again when that is ready. */
-  async #say(greeting: Omit<Greeting, "visit">): Promise<void> {
-    await this.#channel.send({ visit: this.#visit, ...greeting }).catch(() => {});
+  #find(present: readonly PresentPeer[]): void {
+    for (const { peerId, metadata } of present) {
+      const greeting = greetingOf(metadata);
+      if (greeting) this.#meet(peerId, greeting.visit);
+    }
   }
 
   #hear({ from, message }: MessageEnvelope): void {
@@ -114,9 +118,13 @@ export class Room extends Emitter<RoomEvents> {
       const hello = { visit: this.#visit, to: visit, say: "hello" };
       this.#channel.sendTo(peerId, hello).catch(() => {});
     }
+    this.#meet(peerId, visit);
+  }
+
+  #meet(peerId: string, visit: string): void {
     const known = this.#members.get(peerId);
     if (known?.visit !== visit) this.#add(peerId, visit);
-    else if (known.isAway || to === undefined) this.#welcomeBack(known);
+    else if (known.isAway) this.#welcomeBack(known);
   }
 
   #welcomeBack(member: Member): void {

@@ -5,9 +5,24 @@ import type { SignalingError } from "./errors.ts";
 /** Where a channel stands. `reconnecting`: it was connected and tries to be again. */
 export type ChannelState = "connecting" | "connected" | "reconnecting" | "closed";
 
+/** What a peer says of itself whenever it becomes ready, for the first time or again. */
+export interface Introduction {
+  /** For those who come later: they find it beside the peer's id. JSON, at most 4 KiB. */
+  readonly metadata?: unknown;
+  /** For those who are there: a content to everyone, right behind. */
+  readonly greeting?: unknown;
+}
+
+/** A peer that was in the room before. */
+export interface PresentPeer {
+  readonly peerId: string;
+  /** What it said of itself; `null` if nothing. */
+  readonly metadata: unknown;
+}
+
 export interface ChannelEvents {
-  /** Ready, for the first time or again; the peer ids of those who were there before. */
-  readonly ready: readonly string[];
+  /** Ready, for the first time or again; who was there before. */
+  readonly ready: readonly PresentPeer[];
   /** Another peer became ready. */
   readonly open: string;
   /** Another peer's connection to the server ended. */
@@ -22,7 +37,7 @@ export interface SignalingChannel {
   readonly peerId: string;
   readonly state: ChannelState;
   /** Resolves once ready. Rejects with a `SignalingError`, whose `code` says why. */
-  connect(): Promise<void>;
+  connect(introduction?: Introduction): Promise<void>;
   /** To everyone else in the room. Rejects with a `SignalingError`. */
   send(content: unknown): Promise<void>;
   /** To one peer. Rejects with a `SignalingError`: `peer-not-found` if nobody has that id. */

@@ -7,7 +7,12 @@ import type {
 import { io, type Socket } from "socket.io-client";
 import { Emitter, type Off } from "./emitter.ts";
 import { type ErrorCode, SignalingError } from "./errors.ts";
-import type { ChannelEvents, ChannelState, SignalingChannel } from "./signaling-channel.ts";
+import type {
+  ChannelEvents,
+  ChannelState,
+  Introduction,
+  SignalingChannel,
+} from "./signaling-channel.ts";
 
 export interface SocketIoChannelOptions {
   /** The server's address, such as `https://signaling.example`. */
@@ -40,6 +45,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   readonly #timeoutMs: number;
   readonly #url: string;
   readonly #socket: Socket;
+  #introduction: Introduction = {};
   #state: ChannelState = "connecting";
   #lostAtMs = Number.NEGATIVE_INFINITY;
   #stopConnecting: (error: SignalingError) => void = () => {};
@@ -70,7 +76,8 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     return this.#state;
   }
 
-  connect(): Promise<void> {
+  connect(introduction: Introduction = {}): Promise<void> {
+    this.#introduction = introduction;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#end(new SignalingError("unavailable", `no signaling server answers at ${this.#url}`));
@@ -126,14 +133,16 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     }
   }
 
+  /** The greeting does not wait for the reply: the server handles one after the other. */
   async #becomeReady(): Promise<void> {
-    const reply = await this.#replyTo<ReadyValue>("ready", [this.peerId, { room: this.#room }]);
+    const { metadata = null, greeting } = this.#introduction;
+    const options = { room: this.#room, metadata };
+    const replied = this.#replyTo<ReadyValue>("ready", [this.peerId, options]);
+    if (greeting !== undefined) this.#socket.emit("message", { message: greeting });
+    const reply = await replied;
     if (reply.ok) {
       this.#enter("connected");
-      this.emit(
-        "ready",
-        reply.value.peers.map(({ peerId }) => peerId),
-      );
+      this.emit("ready", reply.value.peers);
     } else if (reply.code === "peer-id-taken" && this.#mayBeOwnGhost()) {
       setTimeout(() => this.#state === "reconnecting" && this.#socket.connect(), ghostRetryMs);
     } else if (reply.code !== "unavailable") {

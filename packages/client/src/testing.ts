@@ -1,7 +1,12 @@
 import type { MessageEnvelope } from "simple-webrtc-signaling-protocol";
 import { Emitter, type Off } from "./emitter.ts";
 import { SignalingError } from "./errors.ts";
-import type { ChannelEvents, ChannelState, SignalingChannel } from "./signaling-channel.ts";
+import type {
+  ChannelEvents,
+  ChannelState,
+  Introduction,
+  SignalingChannel,
+} from "./signaling-channel.ts";
 
 interface InnerEvents extends ChannelEvents {
   readonly message: MessageEnvelope;
@@ -11,6 +16,7 @@ interface InnerEvents extends ChannelEvents {
 class PairedChannel extends Emitter<InnerEvents> implements SignalingChannel {
   readonly peerId: string;
   other: PairedChannel | undefined;
+  #metadata: unknown = null;
   #state: ChannelState = "connecting";
 
   constructor(peerId: string) {
@@ -22,11 +28,13 @@ class PairedChannel extends Emitter<InnerEvents> implements SignalingChannel {
     return this.#state;
   }
 
-  async connect(): Promise<void> {
+  async connect({ metadata = null, greeting }: Introduction = {}): Promise<void> {
+    this.#metadata = metadata;
     this.#enter("connected");
-    const isThere = this.other?.state === "connected";
-    this.emit("ready", isThere && this.other ? [this.other.peerId] : []);
-    if (isThere) this.other?.emit("open", this.peerId);
+    const other = this.other?.state === "connected" ? this.other : undefined;
+    this.emit("ready", other ? [{ peerId: other.peerId, metadata: other.#metadata }] : []);
+    other?.emit("open", this.peerId);
+    if (greeting !== undefined) await this.send(greeting);
   }
 
   async send(content: unknown): Promise<void> {

@@ -1,4 +1,5 @@
 import { isRecord } from "./signal.ts";
+import type { Introduction } from "./signaling-channel.ts";
 
 /**
  * What peers of a room say to each other beside signals. A visit is one stay of a peer in a room, from
@@ -11,6 +12,11 @@ export interface Greeting {
   readonly to?: string;
   /** `hello`: here I am. `bye`: I leave. Absent: what comes with it is a signal. */
   readonly say?: "hello" | "bye";
+}
+
+/** How whoever begins a visit introduces itself: to those who are there, and to those who come later. */
+export function introductionOf(visit: string): Introduction {
+  return { metadata: { visit }, greeting: { visit, say: "hello" } satisfies Greeting };
 }
 
 /** What came off the wire as a greeting; `undefined` if it is something else. */
