@@ -138,7 +138,7 @@ test("[G6] CORS_ORIGIN names who may read answers, over HTTP and Socket.IO alike
 
 test("[G7] the client is there as one module, for pages of every origin", async () => {
   const { url } = await startServer();
-  const answer = await fetch(`${url}/client.js`);
+  const answer = await fetch(`${url}/client.js`, { headers: { "accept-encoding": "br" } });
   expect([answer.status, answer.headers.get("content-type")]).toEqual([
     200,
     "text/javascript; charset=utf-8",

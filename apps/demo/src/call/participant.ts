@@ -13,6 +13,7 @@ export class Participant extends Watchable {
   isSpeaking = false;
   #profile: Profile | undefined;
   #hasNoRoute = false;
+  #wasConnected = false;
   readonly #streams = new Map<string, MediaStream>();
 
   constructor(peer: Peer) {
@@ -93,8 +94,12 @@ export class Participant extends Watchable {
   }
 
   #move(state: RTCPeerConnectionState): void {
-    if (state === "connected") this.#hasNoRoute = false;
-    else this.report = undefined;
+    if (state === "connected") {
+      this.#wasConnected = true;
+      this.#hasNoRoute = false;
+    } else this.report = undefined;
+    // What stood before comes back, most often; what never stood should be explained at once.
+    if (state === "failed" && !this.#wasConnected) this.#hasNoRoute = true;
     this.changed();
     void this.measure();
   }
