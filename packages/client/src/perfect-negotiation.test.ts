@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { PerfectNegotiation } from "./perfect-negotiation.ts";
 import type { SignalingChannel } from "./signaling-channel.ts";
 import { channelPair } from "./testing.ts";
@@ -30,6 +30,18 @@ class StatesOnly extends EventTarget {
 
   getTransceivers() {
     return this.#mids.map((mid) => ({ mid }));
+  }
+
+  connectionState: RTCPeerConnectionState = "new";
+  restarts = 0;
+
+  restartIce(): void {
+    this.restarts += 1;
+  }
+
+  become(state: RTCPeerConnectionState): void {
+    this.connectionState = state;
+    this.dispatchEvent(new Event("connectionstatechange"));
   }
 
   wantSomething(): void {
@@ -95,4 +107,33 @@ test("the polite one waits for the first offer, and makes its own after that if 
   await ada.heard("received answer");
   expect(ada.steps).toEqual(["received offer", "sent answer", "sent offer", "received answer"]);
   expect(bob.steps).not.toContain("ignored-offer");
+});
+
+test("a route that is not found is looked for again, ever later, until that is an error", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const [channel] = await openPair();
+  const connection = new StatesOnly();
+  const negotiation = new PerfectNegotiation({
+    connection: connection as unknown as RTCPeerConnection,
+    channel,
+    remotePeerId: "bob",
+    mostRestarts: 2,
+  });
+  const codes: string[] = [];
+  negotiation.on("error", ({ code }) => codes.push(code));
+  for (const delayMs of [0, 1_000]) {
+    connection.become("failed");
+    await vi.advanceTimersByTimeAsync(delayMs);
+    connection.become("connecting");
+  }
+  expect([connection.restarts, codes]).toEqual([2, []]);
+  connection.become("failed");
+  expect(codes).toEqual(["unavailable"]);
+  connection.become("connected");
+  connection.become("failed");
+  await vi.advanceTimersByTimeAsync(0);
+  expect([connection.restarts, codes]).toEqual([3, ["unavailable"]]);
 });
