@@ -43,8 +43,9 @@ export class HeldChannel {
     for (const deliver of this.#held.splice(0)) deliver();
   }
 
-  connect() {
-    return this.#channel.connect();
+  /** @param {import("simple-webrtc-signaling-client").Introduction} [introduction] */
+  connect(introduction) {
+    return this.#channel.connect(introduction);
   }
 
   /** @param {unknown} content */

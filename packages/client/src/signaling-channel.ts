@@ -36,7 +36,7 @@ export interface ChannelEvents {
 export interface SignalingChannel {
   readonly peerId: string;
   readonly state: ChannelState;
-  /** Resolves once ready. Rejects with a `SignalingError`, whose `code` says why. */
+  /** Introduces this peer whenever it becomes ready. Resolves once it is. Rejects with a `SignalingError`, whose `code` says why. */
   connect(introduction?: Introduction): Promise<void>;
   /** To everyone else in the room. Rejects with a `SignalingError`. */
   send(content: unknown): Promise<void>;

@@ -11,6 +11,7 @@ test("without anything given, every setting has its default", () => {
     connectionsAccess: "token",
     maxMessageBytes: 65_536,
     socketPath: "/socket.io/",
+    demo: "off",
     logLevel: "info",
     logFormat: "auto",
     mode: "production",
