@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { findOrInstallChromium } from "./chromium.ts";
+import { findOrInstallFirefox } from "./firefox.ts";
 
 const folder = "test-results";
 const resultsFile = `${folder}/tests.json`;
@@ -14,7 +15,10 @@ interface Results {
 
 /** Installs what is missing, runs every test and says the sum alone on the last line. */
 async function main(): Promise<number> {
-  const chromium = await chromiumHere();
+  const browsers = {
+    ...(await browserHere("CHROMIUM_PATH", findOrInstallChromium)),
+    ...(await browserHere("FIREFOX_PATH", findOrInstallFirefox)),
+  };
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   const built = spawnSync("npm", ["run", "--silent", "build"], { stdio: "inherit", shell: true });
@@ -31,7 +35,7 @@ async function main(): Promise<number> {
     {
       stdio: "inherit",
       shell: true,
-      env: { ...process.env, ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }) },
+      env: { ...process.env, ...browsers },
     },
   );
   const sum = sumOf(JSON.parse(readFileSync(resultsFile, "utf8")) as Results);
@@ -41,14 +45,17 @@ async function main(): Promise<number> {
 }
 
 /** Without a browser CI fails; elsewhere its tests are skipped, visibly. */
-async function chromiumHere(): Promise<string | undefined> {
+async function browserHere(
+  variable: string,
+  findOrInstall: () => Promise<string>,
+): Promise<Readonly<Record<string, string>>> {
   try {
-    return await findOrInstallChromium();
+    return { [variable]: await findOrInstall() };
   } catch (error) {
     if (process.env["CI"]) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${reason} The browser tests are skipped.\n`);
-    return undefined;
+    return {};
   }
 }
 
