@@ -18,6 +18,7 @@ export const baseline: Subject = {
 /** In the order they are measured. */
 export const subjects: readonly Subject[] = [
   { name: "signaling", title: "this server", dialect: socketIo },
+  { name: "signaling-limited", title: "this server, all limits on", dialect: socketIo },
   baseline,
   { name: "bare-ws", title: "bare ws + JSON", dialect: plainJson },
 ];

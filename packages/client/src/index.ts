@@ -19,3 +19,4 @@ export type {
 } from "./signaling-channel.ts";
 export { SocketIoChannel, type SocketIoChannelOptions } from "./socketio-channel.ts";
 export type { Step } from "./step.ts";
+export type { TokenSource } from "./token-source.ts";

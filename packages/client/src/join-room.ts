@@ -2,6 +2,7 @@ import { randomId } from "./random-id.ts";
 import { Room } from "./room.ts";
 import type { SignalingChannel } from "./signaling-channel.ts";
 import { SocketIoChannel } from "./socketio-channel.ts";
+import type { TokenSource } from "./token-source.ts";
 import { introductionOf } from "./visit.ts";
 
 /** A WebRTC implementation: the browser's, or one that Node gets from a package. */
@@ -10,8 +11,8 @@ export type ConnectionConstructor = new (configuration?: RTCConfiguration) => RT
 export interface JoinRoomOptions {
   /** The signaling server's address. Default: where the page came from. */
   readonly url?: string;
-  /** The server's token; absent for a server with `AUTH=none`. */
-  readonly token?: string;
+  /** The server's token, or a function that gets one; absent for a server with `AUTH=none`. */
+  readonly token?: TokenSource;
   /** Default: the lobby. */
   readonly room?: string;
   /** Default: an id nobody else has. */
@@ -28,7 +29,7 @@ export interface JoinRoomOptions {
 
 /**
  * Enters a room and connects to everybody in it, now and later. Rejects with a `SignalingError`:
- * `forbidden` (a wrong token), `peer-id-taken`, `bad-peer-id`, `unavailable` (no server answers), …
+ * `forbidden` (a wrong token), `token-expired`, `peer-id-taken`, `bad-peer-id`, `unavailable` (no server answers), …
  */
 export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   const { RTCPeerConnection: Connection = globalThis.RTCPeerConnection, rtc } = options;

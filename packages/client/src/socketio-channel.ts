@@ -2,6 +2,7 @@ import type {
   Envelope,
   MessageEnvelope,
   ReadyValue,
+  RefreshValue,
   Reply,
 } from "simple-webrtc-signaling-protocol";
 import { io, type Socket } from "socket.io-client";
@@ -13,12 +14,14 @@ import type {
   Introduction,
   SignalingChannel,
 } from "./signaling-channel.ts";
+import { TokenRefresh } from "./token-refresh.ts";
+import { authOf, type TokenSource } from "./token-source.ts";
 
 export interface SocketIoChannelOptions {
   /** The server's address, such as `https://signaling.example`. */
   readonly url: string;
-  /** The server's token; absent for a server with `AUTH=none`. */
-  readonly token?: string;
+  /** The server's token, or a function that gets one; absent for a server with `AUTH=none`. */
+  readonly token?: TokenSource;
   readonly peerId: string;
   /** Default: the lobby. */
   readonly room?: string;
@@ -35,8 +38,8 @@ interface InnerEvents extends ChannelEvents {
 /** After a loss the lost connection may hold the own id until the server notices, in milliseconds. */
 const ghostMs = 60_000;
 
-/** Between two attempts to get the own id back, in milliseconds. */
-const ghostRetryMs = 1_000;
+/** Until the next attempt, where the server answers but cannot let us in yet, in milliseconds. */
+const retryMs = 1_000;
 
 /** A signaling channel over simple-webrtc-signaling-server. It reconnects by itself and is ready again. */
 export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingChannel {
@@ -45,10 +48,14 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   readonly #timeoutMs: number;
   readonly #url: string;
   readonly #socket: Socket;
+  readonly #token: TokenSource | undefined;
+  readonly #refresh = new TokenRefresh({ refresh: (end) => this.#refreshToken(end) });
   #introduction: Introduction = {};
   #state: ChannelState = "connecting";
   #lostAtMs = Number.NEGATIVE_INFINITY;
   #stopConnecting: (error: SignalingError) => void = () => {};
+  /** Of two tokens in a row that have expired, the second ends the channel. */
+  #hadExpired = false;
 
   constructor({ url, token, peerId, room, path, timeoutMs = 10_000 }: SocketIoChannelOptions) {
     super();
@@ -56,8 +63,9 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#room = room ?? null;
     this.#timeoutMs = timeoutMs;
     this.#url = url;
+    this.#token = token;
     this.#socket = io(url, {
-      auth: token === undefined ? {} : { token },
+      auth: (show) => void this.#showToken(show),
       autoConnect: false,
       forceNew: true,
       transports: ["websocket", "polling"],
@@ -142,9 +150,11 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     const reply = await replied;
     if (reply.ok) {
       this.#enter("connected");
+      this.#hadExpired = false;
+      if (typeof this.#token === "function") this.#refresh.schedule(reply.value.expiresAtMs);
       this.emit("ready", reply.value.peers);
     } else if (reply.code === "peer-id-taken" && this.#mayBeOwnGhost()) {
-      setTimeout(() => this.#state === "reconnecting" && this.#socket.connect(), ghostRetryMs);
+      this.#retryLater();
     } else if (reply.code !== "unavailable") {
       this.#end(new SignalingError(reply.code, reply.reason));
     }
@@ -158,10 +168,45 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   #failToConnect(error: Error & { data?: { code: ErrorCode; reason: string } }): void {
     if (this.#socket.active) return;
     const { code = "forbidden", reason = error.message } = error.data ?? {};
-    this.#end(new SignalingError(code, reason));
+    if (code === "unavailable" || this.#mayGetAnother(code)) this.#retryLater();
+    else this.#end(new SignalingError(code, reason));
+  }
+
+  /** Whoever can ask for a token asks once more. */
+  #mayGetAnother(code: ErrorCode): boolean {
+    if (code !== "token-expired" || typeof this.#token !== "function") return false;
+    const isFirst = !this.#hadExpired;
+    this.#hadExpired = true;
+    return isFirst;
+  }
+
+  #retryLater(): void {
+    setTimeout(() => this.#state !== "closed" && this.#socket.connect(), retryMs);
+  }
+
+  /** Without a token there is no sense in connecting: as if nobody answered, socket.io-client tries again. */
+  async #showToken(show: (auth: object) => void): Promise<void> {
+    try {
+      show(await authOf(this.#token));
+    } catch (cause) {
+      if (this.#state === "reconnecting") this.#socket.io.engine.close();
+      else this.#end(new SignalingError("unavailable", "no token could be had", { cause }));
+    }
+  }
+
+  /** When the next token ends. If it is refused the present one goes on, and at its end we connect anew. */
+  async #refreshToken(presentEndMs: number): Promise<number | undefined> {
+    try {
+      const auth = await authOf(this.#token);
+      return (await this.#ask<RefreshValue>("refresh", auth)).expiresAtMs;
+    } catch (error) {
+      const isFinal = error instanceof SignalingError && error.code !== "unavailable";
+      return isFinal ? undefined : presentEndMs;
+    }
   }
 
   #lose(): void {
+    this.#refresh.stop();
     if (this.#state !== "connected") return;
     this.#lostAtMs = Date.now();
     this.#enter("reconnecting");
@@ -176,6 +221,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   #close(): void {
     // First, so that the end of the connection is not taken for its loss.
     this.#enter("closed");
+    this.#refresh.stop();
     this.#socket.disconnect();
   }
 

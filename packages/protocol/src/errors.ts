@@ -16,6 +16,8 @@ export const errorCodes = [
   "room-full",
   "not-ready",
   "session-lost",
+  "token-expired",
+  "slow-consumer",
   "unavailable",
   "internal",
 ] as const;
@@ -26,19 +28,33 @@ export type ErrorCode = (typeof errorCodes)[number];
 export interface Refusal {
   readonly code: ErrorCode;
   readonly reason: string;
+  /** With `rate-limited`: when the same would be accepted, in milliseconds from now. */
+  readonly retryAfterMs?: number;
+}
+
+export interface SignalingErrorOptions extends ErrorOptions {
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** A refusal, thrown. Whoever answers the client turns it into a {@link Refusal}. */
 export class SignalingError extends Error implements Refusal {
   override readonly name = "SignalingError";
   readonly code: ErrorCode;
+  declare readonly retryAfterMs?: number;
 
-  constructor(code: ErrorCode, reason: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, reason: string, options?: SignalingErrorOptions) {
     super(reason, options);
     this.code = code;
+    if (options?.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
   }
 
   get reason(): string {
     return this.message;
+  }
+
+  /** What is told of it, and nothing more. */
+  get refusal(): Refusal {
+    const { code, reason, retryAfterMs } = this;
+    return retryAfterMs === undefined ? { code, reason } : { code, reason, retryAfterMs };
   }
 }

@@ -71,7 +71,12 @@ export interface ReadyValue extends Connection {
   readonly room: string;
   /** Who was in the room before, in the order they came. */
   readonly peers: readonly RoomPeer[];
+  /** When the client's token ends, in milliseconds since 1970; absent: never. */
+  readonly expiresAtMs?: number;
 }
+
+/** The value of the reply to `refresh`: when the new token ends; absent: never. */
+export type RefreshValue = Pick<ReadyValue, "expiresAtMs">;
 
 type Acknowledgement<Value> = (reply: Reply<Value>) => void;
 
@@ -87,6 +92,10 @@ export interface ClientEvents {
   messageOne(
     direct: { readonly target: string; readonly message: unknown },
     acknowledge?: Acknowledgement<null>,
+  ): void;
+  refresh(
+    auth: Readonly<Record<string, unknown>>,
+    acknowledge?: Acknowledgement<RefreshValue>,
   ): void;
 }
 

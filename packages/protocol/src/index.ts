@@ -10,6 +10,7 @@ export type {
   PresenceEnvelope,
   ReadyOptions,
   ReadyValue,
+  RefreshValue,
   Reply,
   RoomPeer,
   ServerEvents,

@@ -14,6 +14,8 @@ export interface Limits {
   readonly holdSeconds: number;
   /** Every acknowledgement is answered within this time, in seconds. */
   readonly replySeconds: number;
+  /** How long a connection goes on after its token has ended, in seconds. */
+  readonly expiryGraceSeconds: number;
 }
 
 export const limits: Limits = Object.freeze({
@@ -24,4 +26,5 @@ export const limits: Limits = Object.freeze({
   heldBytes: 65_536,
   holdSeconds: 10,
   replySeconds: 2,
+  expiryGraceSeconds: 25,
 });

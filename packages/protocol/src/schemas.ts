@@ -23,5 +23,8 @@ export const readyOptions = z
   .object({ room: room.nullish(), metadata: z.unknown().optional() })
   .nullish();
 
+/** The argument of `refresh`: what a client shows, as when it connects. */
+export const credentials = z.record(z.string(), z.unknown());
+
 /** The argument of `messageOne`, without its content: that is relayed as it came. */
 export const direct = z.object({ target: z.string() });

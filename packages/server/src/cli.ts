@@ -3,20 +3,28 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { inspect } from "node:util";
-import { helpText, parseCommandLine } from "./command-line.ts";
+import { type CommandLineInput, helpText, parseCommandLine } from "./command-line.ts";
 import { type Options, SettingError } from "./config.ts";
 import { createSignalingServer, type SignalingServer } from "./server.ts";
+import { tokenCommand } from "./token-command.ts";
 import { version } from "./version.ts";
 
 /** After a signal the process ends within this time, whatever still hangs. */
 const closeMilliseconds = 4_000;
 
 async function main(): Promise<void> {
-  const command = parseCommandLine({
+  const input: CommandLineInput = {
     arguments: process.argv.slice(2),
     environment: process.env,
     readFile: (path) => readFileSync(path, "utf8"),
-  });
+  };
+  if (input.arguments[0] === "token") {
+    const { output, exitCode } = await tokenCommand(input);
+    process.stdout.write(output);
+    process.exitCode = exitCode;
+    return;
+  }
+  const command = parseCommandLine(input);
   if (command.action === "help") process.stdout.write(helpText());
   else if (command.action === "version") process.stdout.write(`${version}\n`);
   else await serve(command.options);

@@ -1,4 +1,4 @@
-import { parseArgs, parseEnv } from "node:util";
+import { type ParseArgsConfig, parseArgs, parseEnv } from "node:util";
 import {
   flagOf,
   type Options,
@@ -29,20 +29,27 @@ export interface CommandLineInput {
  * strength. Throws a {@link SettingError}, one line for the user.
  */
 export function parseCommandLine(input: CommandLineInput): Command {
-  const flags = parseFlags(input.arguments);
+  const { flags } = parseFlags(input.arguments, {
+    options: { version: { type: "boolean", short: "v" } },
+  });
   if (flags["help"]) return { action: "help" };
   if (flags["version"]) return { action: "version" };
+  return { action: "serve", options: resolveOptions(givenSettings(input, flags)) };
+}
+
+/** What was given of the settings: by flags, else the environment, else the env file. */
+export function givenSettings(input: CommandLineInput, flags: Flags): Partial<GivenSettings> {
   const path = flags["config"];
   const file = typeof path === "string" ? parseEnv(read(input, path)) : {};
-  const given = Object.fromEntries(
-    settingNames.map((name) => {
-      const variable = variableOf(name);
-      const values = [flags[flagOf(name)], input.environment[variable], file[variable]];
-      return [name, values.find((value) => value !== undefined && value !== "")];
-    }),
-  );
-  return { action: "serve", options: resolveOptions(given) };
+  const entries = settingNames.map((name) => {
+    const variable = variableOf(name);
+    const values = [flags[flagOf(name)], input.environment[variable], file[variable]];
+    return [name, values.find((value) => value !== undefined && value !== "")] as const;
+  });
+  return Object.fromEntries(entries);
 }
+
+type GivenSettings = Record<SettingName, unknown>;
 
 /** The text of `--help`. */
 export function helpText(): string {
@@ -52,6 +59,7 @@ export function helpText(): string {
       variableOf(name),
       sentenceOf(name),
     ]),
+    ["token --help", "", "make a JSON Web Token for development, or look into one"],
     ["--config <path>", "", "file of settings, NAME=value a line; weaker than the environment"],
     ["-h, --help", "", "say this and stop"],
     ["-v, --version", "", "say the version and stop"],
@@ -76,19 +84,26 @@ function sentenceOf(name: SettingName): string {
   return `${help}\n      (${details})`;
 }
 
-function parseFlags(args: readonly string[]) {
+export type Flags = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+/** Reads flags: those of the settings, `--config`, `--help`, and what a command has of its own. */
+export function parseFlags(
+  args: readonly string[],
+  own: Pick<ParseArgsConfig, "options" | "allowPositionals">,
+): { readonly flags: Flags; readonly positionals: readonly string[] } {
   const text = { type: "string" } as const;
-  const flag = { type: "boolean" } as const;
   try {
-    return parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
+      ...own,
       options: {
         ...Object.fromEntries(settingNames.map((name) => [flagOf(name), text])),
         config: text,
-        help: { ...flag, short: "h" },
-        version: { ...flag, short: "v" },
+        help: { type: "boolean", short: "h" },
+        ...own.options,
       },
-    }).values as Record<string, string | boolean | undefined>;
+    });
+    return { flags: values, positionals };
   } catch (error) {
     throw new SettingError(`${messageOf(error)} See --help.`, { cause: error });
   }

@@ -2,11 +2,15 @@ import { expect, test } from "vitest";
 import { flagOf, resolveOptions, SettingError, sampleToken, variableOf } from "./config.ts";
 
 test("without anything given, every setting has its default", () => {
-  expect(resolveOptions({})).toEqual({
+  expect(resolveOptions({})).toMatchObject({
     port: 3_000,
     host: undefined,
     auth: "token",
     token: undefined,
+    jwtSecret: undefined,
+    jwtAlgorithms: undefined,
+    jwtLeeway: 30,
+    authTimeout: 5_000,
     corsOrigin: "*",
     connectionsAccess: "token",
     maxMessageBytes: 65_536,
@@ -34,7 +38,7 @@ test.each([
   [{ port: "70000" }, 'PORT is "70000": expected a whole number from 0 to 65535'],
   [{ port: "3e3" }, 'PORT is "3e3": expected a whole number from 0 to 65535'],
   [{ port: 1.5 }, "PORT is 1.5: expected a whole number from 0 to 65535"],
-  [{ auth: "maybe" }, 'AUTH is "maybe": expected one of token, none'],
+  [{ auth: "maybe" }, 'AUTH is "maybe": expected one of token, jwt, hook, none'],
   [{ corsOrigin: "app.example" }, 'CORS_ORIGIN is "app.example": expected * or origins'],
   [{ corsOrigin: "https://a.example/" }, "CORS_ORIGIN"],
   [{ connectionsAccess: "yes" }, 'CONNECTIONS_ACCESS is "yes": expected one of public, token, off'],
@@ -46,12 +50,14 @@ test.each([
   expect(() => resolveOptions(given)).toThrow(sentence);
 });
 
-test("a wrong token is not repeated", () => {
+test("a wrong secret is not repeated", () => {
+  expect(() => resolveOptions({ jwtSecret: "too short" })).toThrow(/^JWT_SECRET: expected a text/);
   expect(() => resolveOptions({ token: ["secret"] })).toThrow(/^TOKEN: expected a text/);
 });
 
 test("the sample token is refused in production, with the way out", () => {
   expect(() => resolveOptions({ token: sampleToken })).toThrow("MODE=development");
+  expect(() => resolveOptions({ token: sampleToken, auth: "jwt" })).toThrow("MODE=development");
   expect(() => resolveOptions({ token: sampleToken, mode: "development" })).not.toThrow();
 });
 

@@ -1,27 +1,10 @@
 import { z } from "zod";
+import { algorithms } from "./auth/algorithms.ts";
 import { connectionsAccesses } from "./http/connections.ts";
+import { limitSettings } from "./limit-settings.ts";
+import { anyOf, origin, setting, wholeNumber } from "./setting.ts";
 import { logLevels } from "./telemetry/line.ts";
 import { logFormats } from "./telemetry/log.ts";
-
-/** One setting: what it takes, what it is when nobody says, and the sentences people read about it. */
-interface Setting<Schema extends z.ZodType> {
-  readonly schema: Schema;
-  /** What a user would write to get the default; `undefined` if it is to be left unset. */
-  readonly default: string | undefined;
-  readonly expects: string;
-  readonly help: string;
-  readonly isSecret?: true;
-}
-
-const setting = <Schema extends z.ZodType>(of: Setting<Schema>) => of;
-
-function wholeNumber(minimum: number, maximum: number) {
-  return z
-    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
-    .pipe(z.int().min(minimum).max(maximum));
-}
-
-const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text);
 
 const origins = z.union([
   z.literal("*"),
@@ -32,7 +15,23 @@ const origins = z.union([
     .pipe(z.array(origin)),
 ]);
 
-const anyOf = (words: readonly string[]) => `one of ${words.join(", ")}`;
+const wordList = <Word extends string>(words: readonly [Word, ...Word[]]) =>
+  z
+    .union([z.array(z.string()), z.string().transform((text) => text.split(/ *, */))])
+    .pipe(z.array(z.enum(words)).min(1));
+
+/** A web address without a secret in it: it may stand in a log. */
+const webAddress = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return ["http:", "https:"].includes(protocol) && username === "" && password === "";
+});
+
+/** Keys that come over an unprotected way are anybody's; on this machine no way is left. */
+const keyAddress = webAddress.refine((text) => {
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+});
 
 /**
  * Every setting of the server. The name in code, `maxMessageBytes`, is `MAX_MESSAGE_BYTES` in the
@@ -52,10 +51,10 @@ export const settings = {
     help: "address to listen on; every address of the machine if unset",
   }),
   auth: setting({
-    schema: z.enum(["token", "none"]),
+    schema: z.enum(["token", "jwt", "hook", "none"]),
     default: "token",
-    expects: anyOf(["token", "none"]),
-    help: "who may connect: whoever shows the token, or (none) everybody",
+    expects: anyOf(["token", "jwt", "hook", "none"]),
+    help: "who may connect: whoever shows the token, a JSON Web Token, what an HTTP endpoint takes, or (none) everybody",
   }),
   token: setting({
     schema: z.string().min(1).optional(),
@@ -63,6 +62,65 @@ export const settings = {
     expects: "a text of one character or more",
     help: "the token clients connect with; if unset, one is made for this run and printed once",
     isSecret: true,
+  }),
+  jwtSecret: setting({
+    schema: z
+      .string()
+      .refine((text) => Buffer.byteLength(text) >= 32)
+      .optional(),
+    default: undefined,
+    expects: "a text of 32 bytes or more, such as `openssl rand -base64 32` makes",
+    help: "AUTH=jwt: the secret that tokens are signed with, HS256",
+    isSecret: true,
+  }),
+  jwtPublicKey: setting({
+    schema: z.string().min(1).optional(),
+    default: undefined,
+    expects: "a PEM text; its line breaks may be written as \\n",
+    help: "AUTH=jwt: the public key of who signs the tokens",
+    isSecret: true,
+  }),
+  jwtJwksUrl: setting({
+    schema: keyAddress.optional(),
+    default: undefined,
+    expects: "an https address without a password, or http on this machine",
+    help: "AUTH=jwt: where the issuer publishes its public keys",
+  }),
+  jwtAlgorithms: setting({
+    schema: wordList(algorithms).optional(),
+    default: undefined,
+    expects: `some of ${algorithms.join(", ")}, separated by commas`,
+    help: "AUTH=jwt: signatures that are taken; if unset, HS256 with a secret, ES256, RS256, PS256, EdDSA with public keys",
+  }),
+  jwtAudience: setting({
+    schema: z.string().min(1).optional(),
+    default: undefined,
+    expects: "a text of one character or more",
+    help: "AUTH=jwt: the `aud` tokens must have, a name of this server",
+  }),
+  jwtIssuer: setting({
+    schema: z.string().min(1).optional(),
+    default: undefined,
+    expects: "a text of one character or more",
+    help: "AUTH=jwt: the `iss` tokens must have, a name of who makes them",
+  }),
+  jwtLeeway: setting({
+    schema: wholeNumber(0, 60),
+    default: "30",
+    expects: "a whole number from 0 to 60",
+    help: "AUTH=jwt: how many seconds the clocks of issuer and server may differ",
+  }),
+  authUrl: setting({
+    schema: webAddress.optional(),
+    default: undefined,
+    expects: "an http or https address without a password",
+    help: "AUTH=hook: the HTTP endpoint that is asked who may connect",
+  }),
+  authTimeout: setting({
+    schema: wholeNumber(100, 30_000),
+    default: "5000",
+    expects: "a whole number from 100 to 30000",
+    help: "AUTH=hook: how many milliseconds it may take to answer",
   }),
   corsOrigin: setting({
     schema: origins,
@@ -82,6 +140,7 @@ export const settings = {
     expects: "a whole number from 1024 to 16777216",
     help: "largest message taken from a client, in bytes",
   }),
+  ...limitSettings,
   socketPath: setting({
     schema: z.string().regex(/^\/[\w.~-]+(\/[\w.~-]+)*\/?$/),
     default: "/socket.io/",
@@ -144,7 +203,7 @@ export function resolveOptions(given: { readonly [Name in SettingName]?: unknown
   const names = Object.keys(settings) as SettingName[];
   const entries = names.map((name) => [name, resolve(name, given[name])] as const);
   const options = Object.fromEntries(entries) as Options;
-  if (options.token === sampleToken && options.mode === "production" && options.auth === "token") {
+  if (options.token === sampleToken && options.mode === "production" && options.auth !== "none") {
     throw new SettingError(
       "TOKEN is the sample token, which everybody knows: set TOKEN to a secret of your own (or MODE=development to try things out)",
     );

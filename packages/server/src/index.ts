@@ -1,6 +1,7 @@
 export type { Envelope, ErrorCode, Reply } from "simple-webrtc-signaling-protocol";
 export { SignalingError } from "simple-webrtc-signaling-protocol";
-export type { Authenticate, Credentials } from "./auth/authenticate.ts";
+export type { Authenticate, Client, Credentials } from "./auth/authenticate.ts";
+export { type Identity, type Permission, somebody } from "./auth/identity.ts";
 export { type Options, SettingError } from "./config.ts";
 export {
   createSignalingServer,

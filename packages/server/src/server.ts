@@ -1,24 +1,29 @@
-import { createServer, type Server as HttpServer, type RequestListener } from "node:http";
+import type { Server as HttpServer, RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Limits, limits as wireLimits } from "simple-webrtc-signaling-protocol";
-import { anyone } from "./auth/anyone.ts";
 import type { Authenticate } from "./auth/authenticate.ts";
-import { sharedToken, tokenGuard } from "./auth/shared-token.ts";
+import { authenticationOf, tokenReader } from "./authentication.ts";
 import { type Options, resolveOptions, SettingError, sampleToken } from "./config.ts";
 import { memoryDirectory } from "./directory/memory.ts";
 import { socketIoGateway } from "./gateways/socketio/gateway.ts";
 import { isDemoBuilt } from "./http/demo.ts";
 import { httpRouter, type RouterOptions } from "./http/router.ts";
+import { timedServer } from "./http/timed-server.ts";
 import { createHub } from "./hub/hub.ts";
+import { clientAddressOf } from "./limits/client-address.ts";
+import { guarded } from "./limits/guarded-authentication.ts";
+import { Limiter } from "./limits/limiter.ts";
 import type { Report } from "./telemetry/fact.ts";
 import { logReport } from "./telemetry/log.ts";
 
 /** The settings of the command line, and what only a program can give. */
 export interface SignalingServerOptions extends Partial<Options> {
-  /** Lets clients in, instead of `auth` and `token`. */
+  /** Lets clients in, instead of what `auth` says. */
   readonly authenticate?: Authenticate;
   /** Takes note of every fact, instead of the log. */
   readonly report?: Report;
+  /** A clock that never goes back, in milliseconds, for all limits of how often. */
+  readonly nowMs?: () => number;
   /** Other limits than those of the protocol. */
   readonly limits?: Partial<Limits>;
 }
@@ -46,12 +51,22 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const options = resolveOptions(given);
   const report = given.report ?? logReport({ level: options.logLevel, format: options.logFormat });
   const directory = memoryDirectory();
-  const hub = createHub({ directory, report });
+  const hub = createHub({ directory, report, limits: options });
+  const nowMs = given.nowMs ?? (() => performance.now());
+  const limiter = new Limiter({ limits: options, report, nowMs });
+  const addressOf = clientAddressOf(options.trustProxy ?? []);
+  const { authenticate, isReader } = given.authenticate
+    ? { authenticate: given.authenticate, isReader: tokenReader(options) }
+    : authenticationOf(options, report);
   const gateway = socketIoGateway({
     hub,
     limits: { ...wireLimits, ...given.limits },
     maxMessageBytes: options.maxMessageBytes,
-    authenticate: given.authenticate ?? authenticateOf(options),
+    authenticate: guarded(authenticate, { failures: limiter.failedAuthentications, report }),
+    limiter,
+    limitOptions: options,
+    addressOf,
+    nowMs,
     path: options.socketPath,
     corsOrigin: options.corsOrigin,
   });
@@ -59,11 +74,11 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     connections: {
       directory,
       access: options.connectionsAccess,
-      isToken: options.token === undefined ? () => false : tokenGuard(options.token),
+      isToken: isReader,
     },
     isReady: () => closed === undefined,
     report,
-    needsToken: options.auth === "token",
+    needsToken: options.auth !== "none",
     socketPath: options.socketPath,
     corsOrigin: options.corsOrigin,
     demo: demoOf(options),
@@ -72,7 +87,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   let closed: Promise<void> | undefined;
 
   async function listen(): Promise<Listening> {
-    const httpServer = createServer(requestListener);
+    const httpServer = timedServer(requestListener, options, report);
     ownServer = httpServer;
     gateway.attach(httpServer);
     const listening = await open(httpServer, options);
@@ -98,12 +113,6 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
       return closed;
     },
   };
-}
-
-function authenticateOf({ auth, token }: Options): Authenticate {
-  if (auth === "none") return anyone;
-  if (token !== undefined) return sharedToken(token);
-  throw new SettingError("TOKEN is not set: give a token, or AUTH=none to let everybody in");
 }
 
 function demoOf({ demo, auth, token }: Options): RouterOptions["demo"] {

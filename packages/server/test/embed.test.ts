@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { createSignalingServer, SettingError, SignalingError } from "../src/index.ts";
+import { createSignalingServer, SettingError, SignalingError, somebody } from "../src/index.ts";
 import { startServer, token } from "./start-server.ts";
 import { peer, StockClient } from "./stock-client.ts";
 
@@ -33,6 +33,7 @@ test("[C1] a program's own authenticate decides, and its failure lets nobody in"
     authenticate: async ({ key }) => {
       if (key === "broken") throw new Error("the user store is away");
       if (key !== "right") throw new SignalingError("forbidden", "not you");
+      return somebody;
     },
   });
   await new StockClient(url, { auth: { key: "right" } }).connected();

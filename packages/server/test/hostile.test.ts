@@ -47,6 +47,7 @@ function listen(client: StockClient, peerId: string): unknown[] {
 test("[A6] [A4] [A3] 1,000 hostile frames: the process lives, and two who talk lose nothing", async () => {
   const server = startServerProcess(["--host", "127.0.0.1", "--port", "0"], {
     TOKEN: token,
+    MAX_FAILED_AUTHENTICATIONS: "0",
     LOG_FORMAT: "json",
     LOG_LEVEL: "debug",
   });

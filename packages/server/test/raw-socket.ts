@@ -34,6 +34,11 @@ export class RawSocket {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
+  /** From now on it reads nothing, and so answers nothing. */
+  stall(): void {
+    this.#socket.pause();
+  }
+
   end(): void {
     this.#socket.close();
   }

@@ -107,7 +107,7 @@ test("[A5] text and attachments over the limit together are refused", async () =
   expect(await ada.ask("message", binary(1_100))).toMatchObject({ ok: false, code: "too-large" });
 });
 
-test("[A6] a packet that is not of the protocol ends the connection it came on", async () => {
+test("[A6] the third packet that is not of the protocol ends the connection it came on", async () => {
   const { url } = await startServer();
   const healthy = await peer(url, "ada");
   const malformed = [
@@ -134,11 +134,39 @@ test("[A6] a packet that is not of the protocol ends the connection it came on",
   ];
   for (const frame of malformed) {
     const sender = await rawVisitor(url);
-    sender.send(frame);
-    if (frame.startsWith("451-[")) sender.send(Buffer.from("attachment"));
+    // Where an attachment must come, every second such frame begins a packet anew.
+    for (let left = frame === "451-" ? 6 : 3; left > 0; left -= 1) {
+      sender.send(frame);
+      if (frame.startsWith("451-[")) sender.send(Buffer.from("attachment"));
+    }
     expect(await Promise.race([sender.closed, stays(sender)]), frame).not.toBe("stays");
   }
   await healthy.heardNothingMore("ada");
+});
+
+test("[A6] two frames that cannot be read are dropped, and nothing else with them", async () => {
+  const { url, facts } = await startServer();
+  const sender = await rawPeer(url, "ada");
+  sender.send('42["message"');
+  sender.send(Buffer.from("an attachment of nothing"));
+  sender.send('427["message","still here"]');
+  expect(await sender.frame()).toBe('437[{"ok":true,"value":null}]');
+  sender.send("42{}");
+  expect(await sender.closed).toBeGreaterThan(0);
+  const limits = facts.filter(({ type }) => type === "limit.reached");
+  expect(limits).toHaveLength(3);
+});
+
+test("[A8] more attachments than allowed are such a frame, in events and in acknowledgements", async () => {
+  const { url } = await startServer({ maxAttachments: 2 });
+  const ada = await peer(url, "ada");
+  const attachments = (count: number) => Array.from({ length: count }, () => Buffer.from("x"));
+  expect(await ada.ask("message", attachments(2))).toMatchObject({ ok: true });
+  for (const type of ["5", "6"]) {
+    const sender = await rawVisitor(url);
+    for (const _ of [1, 2, 3]) sender.send(`4${type}3-["message"]`);
+    expect(await sender.closed).toBeGreaterThan(0);
+  }
 });
 
 /** Resolves if the connection still answers an event that comes after. */

@@ -21,6 +21,8 @@ export async function startServer(options: SignalingServerOptions = {}): Promise
     port: 0,
     token,
     report: (fact) => facts.push(fact),
+    // Most tests of refusals are one address that guesses.
+    maxFailedAuthentications: 0,
     ...options,
   });
   const listening = await server.listen();

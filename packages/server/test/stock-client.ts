@@ -20,6 +20,7 @@ export interface StockClientOptions {
   readonly kind?: StockClientKind;
   readonly auth?: Record<string, unknown>;
   readonly path?: string;
+  readonly extraHeaders?: Record<string, string>;
 }
 
 /** A stock socket.io-client, and all it hears, to be taken in order. */

@@ -1,4 +1,5 @@
 import type { Authenticate } from "./authenticate.ts";
+import { somebody } from "./identity.ts";
 
 /** Lets everybody in: `AUTH=none`. */
-export const anyone: Authenticate = () => {};
+export const anyone: Authenticate = () => somebody;

@@ -10,10 +10,12 @@ test("only the very token is the token", () => {
   }
 });
 
+const client = { address: "127.0.0.1", origin: undefined };
+
 test("a refusal says what is missing, and never the token", () => {
   const authenticate = sharedToken("secret");
-  expect(() => authenticate({})).toThrow(SignalingError);
-  expect(() => authenticate({})).toThrow("connect with { auth: { token } }");
-  expect(() => authenticate({ token: "guess" })).toThrow("the token is not this server's");
-  expect(() => authenticate({ token: "secret" })).not.toThrow();
+  expect(() => authenticate({}, client)).toThrow(SignalingError);
+  expect(() => authenticate({}, client)).toThrow("connect with { auth: { token } }");
+  expect(() => authenticate({ token: "guess" }, client)).toThrow("the token is not this server's");
+  expect(() => authenticate({ token: "secret" }, client)).not.toThrow();
 });

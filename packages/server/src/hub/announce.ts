@@ -7,7 +7,7 @@ import type { Hub } from "./hub.ts";
 export function announce(hub: Hub, peer: Peer, envelope: Envelope<Content>): number {
   let told = 0;
   for (const session of hub.audience.members(peer.room)) {
-    if (session.socketId !== peer.socketId && session.deliver(envelope)) told += 1;
+    if (session.socketId !== peer.socketId && session.deliver(envelope) === "written") told += 1;
   }
   return told;
 }

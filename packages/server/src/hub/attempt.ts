@@ -24,7 +24,7 @@ function success<Value>(value: Value): Reply<Value> {
 }
 
 function refusalOf(error: unknown, report: Report): Reply<never> {
-  if (error instanceof SignalingError) return { ok: false, code: error.code, reason: error.reason };
+  if (error instanceof SignalingError) return { ok: false, ...error.refusal };
   report({ type: "request.failed", error });
   return { ok: false, code: "internal", reason: "the server failed; its log says why" };
 }

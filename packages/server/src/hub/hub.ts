@@ -1,4 +1,5 @@
 import type { Directory } from "../directory/directory.ts";
+import { Occupancy, type OccupancyLimits } from "../limits/occupancy.ts";
 import { Rooms } from "../rooms.ts";
 import type { Report } from "../telemetry/fact.ts";
 import type { Session } from "./session.ts";
@@ -9,9 +10,15 @@ export interface Hub {
   readonly directory: Directory;
   /** Who hears a room through this process. */
   readonly audience: Rooms<Session>;
+  /** How many may be where. */
+  readonly occupancy: Occupancy;
   readonly report: Report;
 }
 
-export function createHub({ directory, report }: Pick<Hub, "directory" | "report">): Hub {
-  return { directory, audience: new Rooms(), report };
+export interface HubOptions extends Pick<Hub, "directory" | "report"> {
+  readonly limits: OccupancyLimits;
+}
+
+export function createHub({ directory, report, limits }: HubOptions): Hub {
+  return { directory, audience: new Rooms(), occupancy: new Occupancy(limits, report), report };
 }

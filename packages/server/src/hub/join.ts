@@ -3,6 +3,7 @@ import { connectionsOf } from "../directory/connections.ts";
 import type { Peer } from "../directory/directory.ts";
 import { announce } from "./announce.ts";
 import type { Hub } from "./hub.ts";
+import { permitPlace } from "./permit.ts";
 import { retract } from "./retract.ts";
 import type { Session } from "./session.ts";
 
@@ -11,7 +12,7 @@ export type JoinRequest = Omit<Peer, "socketId">;
 
 /**
  * Makes a visitor a peer of a room and tells both sides of each other. Returns those who were there
- * before. Refuses with `peer-id-taken`, and what is a peer already with `forbidden`.
+ * before. Refuses with `peer-id-taken`, `room-full`, and with `forbidden` what is a peer already or may not be there.
  *
  * The order is a contract: be findable, hear, look, speak. Of two newcomers at once, whoever enters
  * last sees the other in its list; in any other order both can miss each other.
@@ -22,8 +23,9 @@ export async function join(
   request: JoinRequest,
 ): Promise<readonly Peer[]> {
   refuseUnlessVisitor(session);
-  const peer: Peer = { ...request, socketId: session.socketId };
-  await claim(hub, peer);
+  permitPlace(session.identity, request);
+  const peer = peerFor(session, request);
+  await claim(hub, session, peer);
   enter(hub, session, peer);
   const others = await look(hub, session, peer);
   session.deliver({ from: everyone, target: peer.peerId, connections: connectionsOf(others) });
@@ -38,6 +40,12 @@ export async function join(
   return others;
 }
 
+/** What whoever let it in says of it counts more than what it says of itself. */
+function peerFor({ socketId, identity }: Session, request: JoinRequest): Peer {
+  const metadata = identity.metadata === undefined ? request.metadata : identity.metadata;
+  return { ...request, metadata, socketId };
+}
+
 function refuseUnlessVisitor({ standing }: Session): void {
   if (standing.state === "peer") {
     throw new SignalingError(
@@ -48,13 +56,22 @@ function refuseUnlessVisitor({ standing }: Session): void {
   if (standing.state === "gone") throw new SignalingError("not-ready", "this socket is gone");
 }
 
-async function claim(hub: Hub, peer: Peer): Promise<void> {
-  if ((await hub.directory.claim(peer)) === "taken") {
-    throw new SignalingError(
-      "peer-id-taken",
-      `The peer id "${peer.peerId}" is taken in ${peer.room}. Choose another one and connect again.`,
-    );
+/** A place is counted before it is there: of two at once, only one gets the last. */
+async function claim(hub: Hub, { identity }: Session, peer: Peer): Promise<void> {
+  hub.occupancy.enter(peer.room, identity.subject);
+  try {
+    if ((await hub.directory.claim(peer)) === "taken") throw takenId(peer);
+  } catch (error) {
+    hub.occupancy.leave(peer.room, identity.subject);
+    throw error;
   }
+}
+
+function takenId({ peerId, room }: Peer): SignalingError {
+  return new SignalingError(
+    "peer-id-taken",
+    `The peer id "${peerId}" is taken in ${room}. Choose another one and connect again.`,
+  );
 }
 
 function enter(hub: Hub, session: Session, peer: Peer): void {
@@ -68,7 +85,7 @@ async function look(hub: Hub, session: Session, peer: Peer): Promise<readonly Pe
     return peers.filter(({ socketId }) => socketId !== peer.socketId);
   } catch (error) {
     session.standing = { state: "visitor" };
-    await retract(hub, peer);
+    await retract(hub, session, peer);
     throw error;
   }
 }

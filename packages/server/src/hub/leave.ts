@@ -10,7 +10,7 @@ export async function leave(hub: Hub, session: Session): Promise<void> {
   session.standing = { state: "gone" };
   if (standing.state !== "peer") return;
   const { peer } = standing;
-  await retract(hub, peer);
+  await retract(hub, session, peer);
   announce(hub, peer, {
     from: peer.peerId,
     target: everyone,

@@ -1,4 +1,5 @@
 import { type Envelope, SignalingError } from "simple-webrtc-signaling-protocol";
+import type { Identity } from "../auth/identity.ts";
 import type { Peer } from "../directory/directory.ts";
 import type { Content } from "./content.ts";
 
@@ -8,12 +9,17 @@ export type Standing =
   | { readonly state: "peer"; readonly peer: Peer }
   | { readonly state: "gone" };
 
+/** What became of an envelope: there was no connection any more; its reader was too slow, and was ended. */
+export type Delivery = "written" | "closed" | "too-slow";
+
 /** The server's memory of one client. A gateway makes it; from then on only the hub moves its standing. */
 export interface Session {
   readonly socketId: string;
+  /** Who it is; another one after a refresh, of the same subject. */
+  identity: Identity;
   standing: Standing;
-  /** Writes to the client's live connection. `false`: there is none any more. */
-  deliver(envelope: Envelope<Content>): boolean;
+  /** Writes to the client's live connection. */
+  deliver(envelope: Envelope<Content>): Delivery;
 }
 
 /** The peer that this session is. Refuses with `not-ready`. */

@@ -8,6 +8,13 @@ export type Fact =
   | { readonly type: "socket.connected"; readonly socketId: string; readonly transport: string }
   | { readonly type: "socket.refused"; readonly code: ErrorCode; readonly reason: string }
   | { readonly type: "socket.disconnected"; readonly socketId: string; readonly reason: string }
+  | { readonly type: "socket.expired"; readonly socketId: string }
+  | {
+      readonly type: "authentication.failed";
+      /** Whom we asked who may connect, and got no answer that can be used. */
+      readonly asked: "the hook" | "the issuer's keys";
+      readonly error: unknown;
+    }
   | PeerFact<"peer.joined">
   | PeerFact<"peer.left">
   | { readonly type: "message.relayed"; readonly room: string }
@@ -19,7 +26,30 @@ export type Fact =
       readonly code: ErrorCode;
       readonly reason: string;
     }
+  | { readonly type: "limit.reached"; readonly limit: Limit; readonly of: LimitOf }
   | { readonly type: "request.failed"; readonly error: unknown };
+
+/** What there is a limit of. */
+export type Limit =
+  | "messages"
+  | "joins"
+  | "connects"
+  | "refreshes"
+  | "refusals"
+  | "origin"
+  | "sockets"
+  | "unauthenticated-sockets"
+  | "failed-authentications"
+  | "peers"
+  | "rooms"
+  | "connect-seconds"
+  | "request-seconds"
+  | "malformed-frames"
+  | "waiting-bytes"
+  | "waiting-seconds";
+
+/** Whose limit it is. */
+export type LimitOf = "socket" | "identity" | "address" | "room" | "server";
 
 interface PeerFact<Type extends string> {
   readonly type: Type;

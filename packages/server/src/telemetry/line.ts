@@ -17,11 +17,14 @@ const lines = {
   "socket.connected": ["debug", ({ transport }) => `a socket connected by ${transport}`],
   "socket.refused": ["info", ({ reason }) => `a socket was refused: ${reason}`],
   "socket.disconnected": ["debug", ({ reason }) => `a socket disconnected: ${reason}`],
+  "socket.expired": ["info", () => "a socket was ended: its token has expired"],
+  "authentication.failed": ["warn", ({ asked }) => `nobody can be let in: ${asked} cannot be had`],
   "peer.joined": ["info", ({ peerId, room }) => `${peerId} joined ${room}`],
   "peer.left": ["info", ({ peerId, room }) => `${peerId} left ${room}`],
   "message.relayed": ["trace", ({ room }) => `a message to one peer of ${room}`],
   "message.broadcast": ["trace", ({ room }) => `a message to everyone in ${room}`],
   "request.refused": ["debug", ({ event, reason }) => `${event} was refused: ${reason}`],
+  "limit.reached": ["debug", ({ limit, of }) => `a limit was reached: ${limit} of one ${of}`],
   "request.failed": ["error", () => "a request failed: a defect of the server"],
 } as const satisfies { [Type in Fact["type"]]: Line<Type> };
 

@@ -20,11 +20,12 @@ export function answer(
 ): void {
   acknowledge?.(reply);
   if (reply.ok) return;
-  const { code, reason } = reply;
+  const { ok: _, ...refusal } = reply;
+  const { code, reason } = refusal;
   const event = arrival.event.slice(0, 64);
   report({ type: "request.refused", socketId: socket.id, event, code, reason });
   if (code === "peer-id-taken") endForTakenId(socket, reply);
-  else if (!acknowledge) socket.emit("signalingError", { code, reason, event });
+  else if (!acknowledge) socket.emit("signalingError", { ...refusal, event });
 }
 
 function endForTakenId(socket: Socket, { reason }: Refusal): void {

@@ -3,22 +3,37 @@ import type { Socket } from "socket.io";
 import { attempt } from "../../hub/attempt.ts";
 import { leave } from "../../hub/leave.ts";
 import type { Session } from "../../hub/session.ts";
+import type { Budget } from "../../limits/budget.ts";
+import type { Admitted } from "./admission.ts";
 import { type Acknowledge, answer, type Request } from "./answer.ts";
 import { type Arrival, bytesOf } from "./arrival.ts";
-import type { Gateway, Handler } from "./handler.ts";
+import { Expiry } from "./expiry.ts";
+import type { Gateway, Handler, Visit } from "./handler.ts";
 import { Hold } from "./hold.ts";
+import type { LimitedGateway } from "./limited-gateway.ts";
 import { Mailbox } from "./mailbox.ts";
 import { message } from "./message.ts";
 import { messageOne } from "./message-one.ts";
 import { arrivalEvent } from "./parser.ts";
 import { ready } from "./ready.ts";
+import { refresh } from "./refresh.ts";
 import { sessionOf } from "./session.ts";
+import { Toll } from "./toll.ts";
 
 const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ["ready", ready],
   ["message", message],
   ["messageOne", messageOne],
+  ["refresh", refresh],
 ]);
+
+/** What a visitor may ask for; the rest is held until it is a peer. */
+const early: ReadonlySet<Handler> = new Set<Handler>([ready, refresh]);
+
+/** Who comes in, and how much it may do. */
+interface Newcomer extends Admitted {
+  readonly budget: Budget;
+}
 
 /** One socket, from its connection to its end. What it sends is handled in the order it came. */
 export class Connection {
@@ -27,17 +42,25 @@ export class Connection {
   readonly #session: Session;
   readonly #mailbox = new Mailbox();
   readonly #hold: Hold<Request>;
+  readonly #visit: Visit;
+  readonly #toll: Toll;
 
-  constructor(gateway: Gateway, socket: Socket) {
+  constructor(gateway: LimitedGateway, socket: Socket, { identity, admit, budget }: Newcomer) {
     this.#gateway = gateway;
     this.#socket = socket;
-    this.#session = sessionOf(socket);
+    this.#session = sessionOf(socket, identity);
     this.#hold = new Hold(gateway.limits);
+    const { expiryGraceSeconds: graceSeconds } = gateway.limits;
+    const expiry = new Expiry({ graceSeconds, expired: () => this.#expire() });
+    this.#visit = { admit, expiry };
+    this.#toll = new Toll({ gateway, socket, session: this.#session, budget });
   }
 
   serve(): void {
+    this.#visit.expiry.watch(this.#session.identity);
     this.#socket.on(arrivalEvent, (arrival: Arrival, acknowledge?: Acknowledge) => {
-      this.#mailbox.put(() => this.#handle({ arrival, acknowledge }));
+      const request = { arrival, acknowledge };
+      if (this.#toll.admits(request)) this.#mailbox.put(() => this.#handle(request));
     });
     this.#socket.on("disconnect", () => this.#mailbox.put(() => this.#end()));
   }
@@ -59,8 +82,10 @@ export class Connection {
   #perform(request: Request): unknown {
     const { arrival } = request;
     const handler = this.#admit(arrival);
-    const isTooEarly = handler !== ready && this.#session.standing.state === "visitor";
-    return isTooEarly ? this.#keep(request) : handler(this.#gateway, this.#session, arrival);
+    const isTooEarly = !early.has(handler) && this.#session.standing.state === "visitor";
+    if (isTooEarly) return this.#keep(request);
+    this.#toll.charge(arrival.event);
+    return handler(this.#gateway, this.#session, arrival, this.#visit);
   }
 
   /** The handler of an arrival, if that is of a kind and size to be handled at all. */
@@ -99,7 +124,17 @@ export class Connection {
     for (const request of this.#hold.take()) await this.#handle(request);
   }
 
+  /** Its token is over: that is said, and the connection ended. */
+  #expire(): void {
+    const code = "token-expired";
+    const reason = "the token has expired: connect with another one";
+    this.#gateway.hub.report({ type: "socket.expired", socketId: this.#socket.id });
+    this.#socket.emit("signalingError", { code, reason, event: "connect" });
+    this.#socket.disconnect(true);
+  }
+
   async #end(): Promise<void> {
+    this.#visit.expiry.stop();
     this.#hold.take();
     await attempt(this.#gateway.hub.report, () => leave(this.#gateway.hub, this.#session));
   }

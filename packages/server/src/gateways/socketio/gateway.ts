@@ -1,17 +1,28 @@
 import type { Server as HttpServer } from "node:http";
-import { SignalingError } from "simple-webrtc-signaling-protocol";
+import { setTimeout } from "node:timers/promises";
+import { type Refusal, type Reply, SignalingError } from "simple-webrtc-signaling-protocol";
 import { type ExtendedError, Server, type Socket } from "socket.io";
 import type { Authenticate } from "../../auth/authenticate.ts";
 import { attempt } from "../../hub/attempt.ts";
+import { originGuard } from "../../limits/allowed-origin.ts";
+import { addressKeyOf } from "../../limits/client-address.ts";
+import { type Admitted, admission } from "./admission.ts";
 import { Connection } from "./connection.ts";
-import type { Gateway } from "./handler.ts";
+import { door } from "./door.ts";
+import type { LimitedGateway } from "./limited-gateway.ts";
+import { type Newcomer, Newcomers } from "./newcomers.ts";
+import type { EngineConnection } from "./outflow.ts";
 import { arrivalParser, tooDeepAuth } from "./parser.ts";
+import { ImpatientWebSocketServer } from "./websocket-server.ts";
 
-export interface SocketIoGatewayOptions extends Gateway {
+export interface SocketIoGatewayOptions extends LimitedGateway {
   readonly authenticate: Authenticate;
   readonly path: string;
   readonly corsOrigin: "*" | readonly string[];
 }
+
+/** Longer than any: a hook's time, or the answer to somebody who guesses. */
+const longestAuthenticationMs = 60_000;
 
 /** Socket.IO in front of the hub. */
 export interface SocketIoGateway {
@@ -22,19 +33,43 @@ export interface SocketIoGateway {
 }
 
 export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGateway {
-  const { hub, limits, maxMessageBytes, path, corsOrigin } = options;
-  const gateway: Gateway = { hub, limits, maxMessageBytes };
+  const { hub, limits, maxMessageBytes, path, corsOrigin, limitOptions } = options;
+  const newcomers = new Newcomers(options);
+  const admitted = new WeakMap<Socket, Admitted>();
   let isClosing = false;
   const io = new Server({
     path,
     cors: { origin: corsOrigin === "*" ? "*" : [...corsOrigin] },
     maxHttpBufferSize: maxMessageBytes,
-    parser: arrivalParser(limits),
-    allowRequest: (_request, decide) => decide(isClosing ? "closing" : null, !isClosing),
+    // The own deadline is shorter; this one lets a slow authentication end.
+    connectTimeout: longestAuthenticationMs,
+    perMessageDeflate: false,
+    httpCompression: false,
+    wsEngine: ImpatientWebSocketServer,
+    parser: arrivalParser({
+      nesting: limits.nesting,
+      mostAttachments: limitOptions.maxAttachments,
+      mostMalformed: limitOptions.maxMalformedFrames,
+      malformed: () =>
+        hub.report({ type: "limit.reached", limit: "malformed-frames", of: "socket" }),
+    }),
+  });
+  const guard = door({
+    isClosing: () => isClosing,
+    isAllowedOrigin: originGuard(limitOptions.allowedOrigins),
+    addressOf: options.addressOf,
+    limiter: options.limiter,
+    report: hub.report,
   });
 
   io.use((socket, next) => {
-    void refusalOf(socket, options).then(next);
+    const newcomer = newcomers.get(socket.conn);
+    newcomer?.deadline.stop();
+    void authenticate(socket, options, newcomer).then((reply) => {
+      if (reply.ok) admitted.set(socket, reply.value);
+      else newcomer?.deadline.start();
+      next(reply.ok ? undefined : refusal(reply));
+    });
   });
   io.on("connection", (socket) => {
     const { id: socketId, conn } = socket;
@@ -42,31 +77,55 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
     socket.on("disconnect", (reason) => {
       hub.report({ type: "socket.disconnected", socketId, reason });
     });
-    new Connection(gateway, socket).serve();
+    const client = admitted.get(socket);
+    const budget = newcomers.get(conn)?.guest.budget;
+    if (client && budget) new Connection(options, socket, { ...client, budget }).serve();
+    else socket.disconnect(true);
   });
 
   return {
     attach: (httpServer) => {
       io.attach(httpServer);
+      io.engine.use(guard);
+      io.engine.on("connection", (connection: EngineConnection) => newcomers.receive(connection));
     },
     close: () => {
       isClosing = true;
+      newcomers.close();
       io.engine?.close();
     },
   };
 }
 
-/** What `connect_error` tells a socket that may not connect; `undefined` if it may. */
-async function refusalOf(
-  { handshake }: Socket,
-  { hub, limits, authenticate }: SocketIoGatewayOptions,
-): Promise<ExtendedError | undefined> {
-  const reply = await attempt(hub.report, () => {
-    if (handshake.auth !== tooDeepAuth) return authenticate(handshake.auth);
-    throw new SignalingError("too-deep", `\`auth\` is nested deeper than ${limits.nesting}`);
+/** Who a socket is, or why it may not connect. */
+async function authenticate(
+  { handshake, request }: Socket,
+  { hub, limits, limiter, addressOf, authenticate }: SocketIoGatewayOptions,
+  newcomer: Newcomer | undefined,
+): Promise<Reply<Admitted>> {
+  const address = addressOf(request);
+  const reply = await attempt(hub.report, async () => {
+    if (handshake.auth === tooDeepAuth) {
+      throw new SignalingError("too-deep", `\`auth\` is nested deeper than ${limits.nesting}`);
+    }
+    const client = { address, origin: request.headers.origin };
+    const admit = admission({ authenticate, client, graceSeconds: limits.expiryGraceSeconds });
+    const identity = await admit(handshake.auth);
+    const refusal = newcomer?.guest.admit(identity.subject);
+    if (refusal) throw new SignalingError(refusal.code, refusal.reason, refusal);
+    return { admit, identity };
   });
-  if (reply.ok) return undefined;
-  const { code, reason } = reply;
-  hub.report({ type: "socket.refused", code, reason });
-  return Object.assign(new Error("Authentication error"), { data: { code, reason } });
+  if (reply.ok) return reply;
+  hub.report({ type: "socket.refused", code: reply.code, reason: reply.reason });
+  if (reply.code === "forbidden") {
+    await setTimeout(limiter.failedAuthentications.delayMs(addressKeyOf(address)), undefined, {
+      ref: false,
+    });
+  }
+  return reply;
+}
+
+/** What `connect_error` tells. */
+function refusal({ ok: _, ...data }: Refusal & { readonly ok: false }): ExtendedError {
+  return Object.assign(new Error("Authentication error"), { data });
 }

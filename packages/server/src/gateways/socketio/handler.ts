@@ -1,7 +1,9 @@
 import type { Limits } from "simple-webrtc-signaling-protocol";
 import type { Hub } from "../../hub/hub.ts";
 import type { Session } from "../../hub/session.ts";
+import type { Admit } from "./admission.ts";
 import type { Arrival } from "./arrival.ts";
+import type { Expiry } from "./expiry.ts";
 
 /** What all connections share. */
 export interface Gateway {
@@ -10,5 +12,16 @@ export interface Gateway {
   readonly maxMessageBytes: number;
 }
 
+/** What of one connection is not the hub's: how its client is let in, and until when. */
+export interface Visit {
+  readonly admit: Admit;
+  readonly expiry: Expiry;
+}
+
 /** Does what an event asks for and gives the value of the reply. */
-export type Handler = (gateway: Gateway, session: Session, arrival: Arrival) => unknown;
+export type Handler = (
+  gateway: Gateway,
+  session: Session,
+  arrival: Arrival,
+  visit: Visit,
+) => unknown;

@@ -15,30 +15,50 @@ export interface SocketIoParser {
   readonly Decoder: new () => Decoder;
 }
 
+export interface ParserOptions {
+  readonly nesting: number;
+  /** Of one packet; 0 is no limit. */
+  readonly mostAttachments: number;
+  /** So many frames that cannot be read close their connection; 0 is never. */
+  readonly mostMalformed: number;
+  readonly malformed: () => void;
+}
+
 /**
  * Socket.IO's parser (its `parser` option, the door every packet passes), which also
  * - looks at nesting before anything is parsed, so that nothing behind it ever sees a deep value;
  * - hands every event on as one {@link Arrival} under one name, so that no word of a client is ever
  *   the name of a listener, and its text can be relayed without being encoded again.
  */
-export function arrivalParser({ nesting }: { readonly nesting: number }): SocketIoParser {
-  return { Encoder, Decoder: arrivalDecoder(nesting) };
+export function arrivalParser(options: ParserOptions): SocketIoParser {
+  return { Encoder, Decoder: arrivalDecoder(options) };
 }
 
-function arrivalDecoder(nesting: number): new () => Decoder {
+function arrivalDecoder(options: ParserOptions): new () => Decoder {
+  const { nesting, mostAttachments, mostMalformed, malformed } = options;
   return class ArrivalDecoder extends Decoder {
     #text = "";
     #attachments: Uint8Array[] = [];
     #isTooDeep = false;
+    #malformed = 0;
 
     constructor() {
-      super();
+      super({ maxAttachments: mostAttachments || Number.POSITIVE_INFINITY });
       this.on("decoded", (packet) => this.#complete(packet));
     }
 
+    /** What cannot be read is dropped; an error that is thrown here closes the connection. */
     override add(chunk: unknown): void {
-      if (typeof chunk === "string") super.add(this.#open(chunk));
-      else this.#attach(chunk as Uint8Array);
+      try {
+        if (typeof chunk === "string") super.add(this.#open(chunk));
+        else this.#attach(chunk as Uint8Array);
+      } catch (error) {
+        // The attachments it may have been waiting for are not waited for any more.
+        this.destroy();
+        this.#malformed += 1;
+        malformed();
+        if (this.#malformed === mostMalformed) throw error;
+      }
     }
 
     /** Notes a packet's text; one that is too deep goes on with nothing in it but an event's name. */

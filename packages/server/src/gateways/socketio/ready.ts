@@ -4,6 +4,7 @@ import { type JoinRequest, join } from "../../hub/join.ts";
 import type { Session } from "../../hub/session.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Gateway } from "./handler.ts";
+import { expiryOf } from "./refresh.ts";
 
 /** `ready(peerId, options?)`: the visitor becomes a peer. */
 export async function ready(
@@ -25,6 +26,7 @@ export async function ready(
     room: request.room,
     socketId: session.socketId,
     peers: others.map(({ peerId, socketId, metadata }) => ({ peerId, socketId, metadata })),
+    ...expiryOf(session.identity),
   };
 }
 

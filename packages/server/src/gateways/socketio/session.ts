@@ -1,18 +1,23 @@
 import type { Socket } from "socket.io";
+import type { Identity } from "../../auth/identity.ts";
 import type { Session } from "../../hub/session.ts";
 import { encode } from "./encode.ts";
 
+/** Asked again after a write, which ends a connection whose reader is too slow. */
+const isOpen = ({ readyState }: Socket["conn"]) => readyState === "open";
+
 /** The hub's view of a socket. Envelopes go straight to its connection, encoded once for all receivers. */
-export function sessionOf({ id, conn }: Socket): Session {
+export function sessionOf({ id, conn }: Socket, identity: Identity): Session {
   return {
     socketId: id,
+    identity,
     standing: { state: "visitor" },
     deliver(envelope) {
-      if (conn.readyState !== "open") return false;
+      if (conn.readyState !== "open") return "closed";
       const { packet, attachments, options } = encode(envelope);
       conn.write(packet, options);
       for (const attachment of attachments) conn.write(attachment);
-      return true;
+      return isOpen(conn) ? "written" : "too-slow";
     },
   };
 }

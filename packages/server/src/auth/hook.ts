@@ -1,0 +1,70 @@
+import { SignalingError } from "simple-webrtc-signaling-protocol";
+import { peerId } from "simple-webrtc-signaling-protocol/schemas";
+import { z } from "zod";
+import type { Report } from "../telemetry/fact.ts";
+import type { Authenticate } from "./authenticate.ts";
+import { type BoundedAnswer, boundedFetch } from "./bounded-fetch.ts";
+import { permissionList, roomPatterns, subject } from "./claims.ts";
+import { type Identity, usualPermissions } from "./identity.ts";
+
+export interface HookOptions {
+  readonly url: string;
+  readonly report: Report;
+  readonly timeoutMs?: number;
+  /** Largest metadata it may give a peer, in bytes of JSON. */
+  readonly metadataBytes?: number;
+}
+
+/** Largest answer that is read. */
+const maxBytes = 65_536;
+
+/** Strict, and with a subject: `{ "error": "…" }` with status 200 must let nobody in. */
+const admission = z.strictObject({
+  subject,
+  peerId: peerId.optional(),
+  rooms: roomPatterns.optional(),
+  permissions: permissionList.optional(),
+  expiresAtMs: z.int().positive().optional(),
+  metadata: z.unknown().optional(),
+});
+
+const refusal = z.object({ reason: z.string().min(1).max(256) });
+
+/**
+ * Lets in whoever an HTTP endpoint lets in. It gets what the client shows, in the body of a POST, and
+ * answers 200 with an identity, or 401 or 403. Whatever else happens lets nobody in: `unavailable`.
+ */
+export function hook({ url, report, timeoutMs = 5_000, metadataBytes }: HookOptions): Authenticate {
+  return async (credentials, client) => {
+    const body = JSON.stringify({ auth: credentials, ...client });
+    const headers = { "content-type": "application/json" };
+    try {
+      const options = { method: "POST", headers, body, timeoutMs, maxBytes } as const;
+      return identityIn(await boundedFetch(url, options), metadataBytes);
+    } catch (error) {
+      if (error instanceof SignalingError) throw error;
+      report({ type: "authentication.failed", asked: "the hook", error });
+      throw new SignalingError("unavailable", "whoever decides on it does not answer; try again");
+    }
+  };
+}
+
+function identityIn({ status, text }: BoundedAnswer, metadataBytes = 4_096): Identity {
+  if (status === 401 || status === 403) throw new SignalingError("forbidden", reasonIn(text));
+  if (status !== 200) throw new Error(`answered ${status}`);
+  const parsed = admission.safeParse(JSON.parse(text));
+  if (!parsed.success) throw new Error(`not an identity: ${z.prettifyError(parsed.error)}`);
+  const { permissions = usualPermissions, ...rest } = parsed.data;
+  const bytes = Buffer.byteLength(JSON.stringify(rest.metadata ?? null));
+  if (bytes > metadataBytes)
+    throw new Error(`metadata of ${bytes} bytes; at most ${metadataBytes}`);
+  return { ...rest, permissions };
+}
+
+function reasonIn(text: string): string {
+  try {
+    return refusal.parse(JSON.parse(text)).reason;
+  } catch {
+    return "not let in";
+  }
+}

@@ -1,0 +1,80 @@
+import { jwtVerify } from "jose";
+import { SignalingError } from "simple-webrtc-signaling-protocol";
+import type { Algorithm } from "./algorithms.ts";
+import type { Authenticate } from "./authenticate.ts";
+import { identityOf } from "./claims.ts";
+import type { Identity } from "./identity.ts";
+import type { VerificationKey } from "./keys.ts";
+import { tokenRefusal } from "./token-refusal.ts";
+
+export interface JsonWebTokenOptions {
+  readonly key: VerificationKey;
+  /** Which signatures are taken; a token's own word on it counts for nothing. */
+  readonly algorithms: readonly Algorithm[];
+  /** What a token's `aud` must be or contain. */
+  readonly audience: string;
+  /** What a token's `iss` must be. */
+  readonly issuer: string;
+  /** How far the clocks of issuer and server may differ. */
+  readonly leewaySeconds?: number;
+  readonly nowMs?: () => number;
+}
+
+/** Longest token that is looked at. */
+const mostBytes = 8_192;
+
+/** Kinds of token (RFC 8725 §3.11) that say who somebody is; a `logout+jwt` or `dpop+jwt` says something else. */
+const types: readonly string[] = ["jwt", "at+jwt"];
+
+/** Lets in whoever shows a JSON Web Token (RFC 7519) of the issuer, for this server, as `auth.token`. */
+export function jsonWebTokens(options: JsonWebTokenOptions): Authenticate {
+  return ({ token }) => verifyToken(token, options);
+}
+
+/** The identity a token stands for. Refuses with `forbidden`, `token-expired`, `too-large` or `unavailable`. */
+export async function verifyToken(token: unknown, options: JsonWebTokenOptions): Promise<Identity> {
+  const { payload, protectedHeader } = await verified(compactOf(token), options);
+  refuseOtherType(protectedHeader.typ);
+  const identity = identityOf(payload);
+  if (!("wrongClaim" in identity)) return identity;
+  const claim = identity.wrongClaim;
+  throw new SignalingError("forbidden", `the token's \`${claim}\` is not of the form it must have`);
+}
+
+function compactOf(token: unknown): string {
+  if (typeof token !== "string") {
+    throw new SignalingError(
+      "forbidden",
+      "this server needs a JSON Web Token: connect with { auth: { token } }",
+    );
+  }
+  const bytes = Buffer.byteLength(token);
+  if (bytes <= mostBytes) return token;
+  throw new SignalingError("too-large", `a token of ${bytes} bytes; at most ${mostBytes}`);
+}
+
+async function verified(token: string, options: JsonWebTokenOptions) {
+  const { key, algorithms, audience, issuer, leewaySeconds = 30, nowMs = Date.now } = options;
+  const checks = {
+    algorithms: [...algorithms],
+    audience,
+    issuer,
+    requiredClaims: ["exp", "sub"],
+    clockTolerance: leewaySeconds,
+    currentDate: new Date(nowMs()),
+  };
+  try {
+    return typeof key === "function"
+      ? await jwtVerify(token, key, checks)
+      : await jwtVerify(token, key, checks);
+  } catch (error) {
+    throw tokenRefusal(error);
+  }
+}
+
+function refuseOtherType(type: unknown): void {
+  if (type === undefined) return;
+  const name = typeof type === "string" ? type.toLowerCase().replace(/^application\//, "") : "";
+  if (types.includes(name)) return;
+  throw new SignalingError("forbidden", "the token's `typ` is not that of an access token");
+}

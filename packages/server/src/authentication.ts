@@ -1,0 +1,77 @@
+import { anyone } from "./auth/anyone.ts";
+import type { Authenticate } from "./auth/authenticate.ts";
+import { hook } from "./auth/hook.ts";
+import { type JsonWebTokenOptions, jsonWebTokens, verifyToken } from "./auth/json-web-token.ts";
+import { sharedToken, tokenGuard } from "./auth/shared-token.ts";
+import { type Options, SettingError, type SettingName, variableOf } from "./config.ts";
+import { jsonWebTokenOptions } from "./json-web-token-settings.ts";
+import type { Report } from "./telemetry/fact.ts";
+
+/** Who may connect, and who may read `GET /connections`. */
+export interface Authentication {
+  readonly authenticate: Authenticate;
+  readonly isReader: (candidate: string) => boolean | Promise<boolean>;
+}
+
+/** What the settings say of it. Throws a `SettingError` for what does not go together. */
+export function authenticationOf(options: Options, report: Report): Authentication {
+  refuseIdleSettings(options);
+  const isToken = tokenReader(options);
+  switch (options.auth) {
+    case "none":
+      return { authenticate: anyone, isReader: isToken };
+    case "token":
+      return { authenticate: sharedToken(requiredToken(options)), isReader: isToken };
+    case "hook":
+      return { authenticate: hook(hookOptions(options, report)), isReader: isToken };
+    case "jwt": {
+      const tokens = jsonWebTokenOptions(options, report);
+      const isAdmin = adminReader(tokens);
+      return {
+        authenticate: jsonWebTokens(tokens),
+        isReader: (candidate) => isToken(candidate) || isAdmin(candidate),
+      };
+    }
+  }
+}
+
+/** Whether a candidate is `TOKEN`; without one, nothing is. */
+export function tokenReader({ token }: Options): (candidate: string) => boolean {
+  return token === undefined ? () => false : tokenGuard(token);
+}
+
+function adminReader(options: JsonWebTokenOptions): (candidate: string) => Promise<boolean> {
+  return async (candidate) => {
+    try {
+      return (await verifyToken(candidate, options)).permissions.includes("admin");
+    } catch {
+      return false;
+    }
+  };
+}
+
+/** A key that guards nothing: its owner believes that it does. */
+function refuseIdleSettings(options: Options): void {
+  if (options.auth === "none") return;
+  const uses = {
+    jwt: ["jwtSecret", "jwtPublicKey", "jwtJwksUrl"],
+    hook: ["authUrl"],
+  } as const satisfies Record<string, readonly SettingName[]>;
+  for (const [auth, names] of Object.entries(uses)) {
+    const idle = names.find((name) => options[name] !== undefined);
+    if (idle === undefined || auth === options.auth) continue;
+    throw new SettingError(
+      `${variableOf(idle)} is set, but AUTH is ${options.auth}: set AUTH=${auth}, or unset it`,
+    );
+  }
+}
+
+function requiredToken({ token }: Options): string {
+  if (token !== undefined) return token;
+  throw new SettingError("TOKEN is not set: give a token, or AUTH=none to let everybody in");
+}
+
+function hookOptions({ authUrl, authTimeout: timeoutMs }: Options, report: Report) {
+  if (authUrl === undefined) throw new SettingError("AUTH_URL is not set: AUTH=hook needs it");
+  return { url: authUrl, timeoutMs, report };
+}

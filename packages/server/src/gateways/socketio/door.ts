@@ -1,0 +1,55 @@
+import type { IncomingMessage } from "node:http";
+import { addressKeyOf } from "../../limits/client-address.ts";
+import type { Limiter, Turned } from "../../limits/limiter.ts";
+import type { Report } from "../../telemetry/fact.ts";
+import { turnAway } from "./turn-away.ts";
+
+export interface DoorOptions {
+  readonly isClosing: () => boolean;
+  readonly isAllowedOrigin: (origin: string | undefined) => boolean;
+  readonly addressOf: (request: IncomingMessage) => string;
+  readonly limiter: Limiter;
+  readonly report: Report;
+}
+
+/** A middleware of Engine.IO: it is asked for every request, of every transport, before anything is answered. */
+export type EngineMiddleware = (
+  request: IncomingMessage,
+  response: unknown,
+  next: () => void,
+) => void;
+
+/** Lets requests through that may come; the others are answered here, before a websocket is opened. */
+export function door(options: DoorOptions): EngineMiddleware {
+  return (request, response, next) => {
+    const turned = turnedOf(request, options);
+    if (turned) turnAway(request, response, turned);
+    else next();
+  };
+}
+
+function turnedOf(request: IncomingMessage, options: DoorOptions): Turned | undefined {
+  const { isClosing, isAllowedOrigin, addressOf, limiter, report } = options;
+  const { origin } = request.headers;
+  if (!isAllowedOrigin(origin)) {
+    report({ type: "limit.reached", limit: "origin", of: "server" });
+    return { status: 403, refusal: { code: "forbidden", reason: originReason(origin) } };
+  }
+  if (!isHandshake(request)) return undefined;
+  if (isClosing()) {
+    return { status: 503, refusal: { code: "unavailable", reason: "the server is closing" } };
+  }
+  return limiter.turn(addressKeyOf(addressOf(request)));
+}
+
+/** As Engine.IO sees it: the last `sid` counts. */
+function isHandshake({ url = "" }: IncomingMessage): boolean {
+  const sids = new URL(url, "http://server").searchParams.getAll("sid");
+  return !sids.at(-1);
+}
+
+function originReason(origin: string | undefined): string {
+  return origin === undefined
+    ? "this server asks for an Origin"
+    : `pages of ${JSON.stringify(origin.slice(0, 128))} may not connect`;
+}

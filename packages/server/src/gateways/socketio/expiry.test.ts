@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Expiry } from "./expiry.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const day = 86_400_000;
+
+function counted() {
+  const expired = vi.fn();
+  return { expired, expiry: new Expiry({ graceSeconds: 25, expired }) };
+}
+
+test("25 s after the end, and once", async () => {
+  const { expired, expiry } = counted();
+  expiry.watch({ expiresAtMs: 10_000 });
+  await vi.advanceTimersByTimeAsync(34_999);
+  expect(expired).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(day);
+  expect(expired).toHaveBeenCalledTimes(1);
+});
+
+test("an end further away than a timer can wait comes when it comes", async () => {
+  const { expired, expiry } = counted();
+  expiry.watch({ expiresAtMs: 60 * day });
+  await vi.advanceTimersByTimeAsync(60 * day);
+  expect(expired).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(25_000);
+  expect(expired).toHaveBeenCalledTimes(1);
+});
+
+test("only the last identity counts, and after a stop none", async () => {
+  const { expired, expiry } = counted();
+  expiry.watch({ expiresAtMs: 1 });
+  expiry.watch({});
+  await vi.advanceTimersByTimeAsync(day);
+  expiry.watch({ expiresAtMs: 2 * day });
+  expiry.stop();
+  await vi.advanceTimersByTimeAsync(9 * day);
+  expect(expired).not.toHaveBeenCalled();
+});

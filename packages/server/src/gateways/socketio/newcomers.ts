@@ -1,0 +1,88 @@
+import { BackPressure } from "../../limits/back-pressure.ts";
+import { addressKeyOf } from "../../limits/client-address.ts";
+import type { Guest } from "../../limits/guest.ts";
+import type { Limit } from "../../telemetry/fact.ts";
+import { Deadline } from "./deadline.ts";
+import type { LimitedGateway } from "./limited-gateway.ts";
+import { type EngineConnection, Outflow } from "./outflow.ts";
+
+/** One connection, from its handshake on. */
+export interface Newcomer {
+  readonly guest: Guest;
+  /** Until when it must have shown who it is. */
+  readonly deadline: Deadline;
+}
+
+/** How often readers are looked at, in milliseconds. */
+const checkMs = 1_000;
+
+/** Everybody who is connected: counted, waited for, and watched whether they read. */
+export class Newcomers {
+  readonly #newcomers = new WeakMap<EngineConnection, Newcomer>();
+  readonly #outflows = new Set<Outflow>();
+  readonly #gateway: LimitedGateway;
+  readonly #checking: NodeJS.Timeout;
+
+  constructor(gateway: LimitedGateway) {
+    this.#gateway = gateway;
+    this.#checking = setInterval(() => this.#check(), checkMs).unref();
+  }
+
+  /** A handshake is done. */
+  receive(connection: EngineConnection): void {
+    const guest = this.#gateway.limiter.enter(
+      addressKeyOf(this.#gateway.addressOf(connection.request)),
+    );
+    const deadline = this.#deadline(connection);
+    const outflow = this.#outflow(connection);
+    this.#newcomers.set(connection, { guest, deadline });
+    this.#outflows.add(outflow);
+    outflow.watch();
+    deadline.start();
+    connection.once("close", () => {
+      deadline.stop();
+      guest.leave();
+      this.#outflows.delete(outflow);
+    });
+  }
+
+  get(connection: EngineConnection): Newcomer | undefined {
+    return this.#newcomers.get(connection);
+  }
+
+  close(): void {
+    clearInterval(this.#checking);
+  }
+
+  #deadline(connection: EngineConnection): Deadline {
+    return new Deadline(this.#gateway.limitOptions.connectSeconds, () => {
+      this.#report("connect-seconds");
+      end(connection);
+    });
+  }
+
+  #outflow(connection: EngineConnection): Outflow {
+    const { limitOptions, nowMs } = this.#gateway;
+    const pressure = new BackPressure({
+      mostBytes: limitOptions.maxWaitingBytes,
+      mostMs: limitOptions.slowConsumerSeconds * 1_000,
+      nowMs,
+    });
+    return new Outflow(connection, pressure, (limit) => this.#report(limit));
+  }
+
+  #check(): void {
+    for (const outflow of this.#outflows) outflow.check();
+  }
+
+  #report(limit: Limit): void {
+    this.#gateway.hub.report({ type: "limit.reached", limit, of: "socket" });
+  }
+}
+
+/** Who said nothing till now is not waited for. Behind a proxy a connection of long polling can be others' as well. */
+function end(connection: EngineConnection): void {
+  const { request, transport, upgraded } = connection;
+  connection.close(true);
+  if (transport.name === "websocket" && !upgraded) request.socket.destroySoon();
+}

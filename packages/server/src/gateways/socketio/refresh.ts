@@ -1,0 +1,45 @@
+import { type RefreshValue, SignalingError } from "simple-webrtc-signaling-protocol";
+import { credentials } from "simple-webrtc-signaling-protocol/schemas";
+import type { Identity } from "../../auth/identity.ts";
+import { renew } from "../../hub/renew.ts";
+import type { Session } from "../../hub/session.ts";
+import type { Arrival } from "./arrival.ts";
+import type { Gateway, Visit } from "./handler.ts";
+
+/** `refresh(auth)`: shows a new token, ahead of the end of the present one, which else goes on till its end. */
+export async function refresh(
+  { limits }: Gateway,
+  session: Session,
+  arrival: Arrival,
+  { admit, expiry }: Visit,
+): Promise<RefreshValue> {
+  const parsed = credentials.safeParse(arrival.parameters[0]);
+  if (!parsed.success || arrival.attachments.length > 0) {
+    throw new SignalingError("bad-message", "`refresh` takes what you connect with: { token }");
+  }
+  const identity = await within(limits.replySeconds, admit(parsed.data));
+  renew(session, identity);
+  expiry.watch(identity);
+  return expiryOf(identity);
+}
+
+/** Told only where there is an end. */
+export function expiryOf({ expiresAtMs }: Identity): RefreshValue {
+  return expiresAtMs === undefined ? {} : { expiresAtMs };
+}
+
+/** A reply never hangs, however long a hook takes. */
+async function within<Value>(seconds: number, work: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      const reason = `not decided within ${seconds} s; the present token goes on`;
+      reject(new SignalingError("unavailable", reason));
+    }, seconds * 1_000);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

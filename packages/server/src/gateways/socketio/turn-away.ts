@@ -1,0 +1,33 @@
+import { type IncomingMessage, ServerResponse, STATUS_CODES } from "node:http";
+import type { Turned } from "../../limits/limiter.ts";
+
+/** Answers a handshake with a refusal, by plain HTTP: a websocket is never opened. */
+export function turnAway(
+  request: IncomingMessage,
+  response: unknown,
+  { status, refusal }: Turned,
+): void {
+  const body = JSON.stringify(refusal);
+  const headers = {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+    "cache-control": "no-store",
+    connection: "close",
+    ...retryAfter(refusal.retryAfterMs),
+  };
+  if (response instanceof ServerResponse) {
+    response.writeHead(status, headers).end(body);
+    return;
+  }
+  const { socket } = request;
+  // Whoever is turned away may be gone by now; nobody else listens for that.
+  socket.on("error", () => {});
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.write([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", body].join("\r\n"));
+  socket.destroySoon();
+}
+
+/** In whole seconds (RFC 9110 §10.2.3). */
+function retryAfter(milliseconds: number | undefined): Record<string, number> {
+  return milliseconds === undefined ? {} : { "retry-after": Math.ceil(milliseconds / 1_000) };
+}

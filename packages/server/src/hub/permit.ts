@@ -1,0 +1,27 @@
+import { SignalingError } from "simple-webrtc-signaling-protocol";
+import type { Identity, Permission } from "../auth/identity.ts";
+
+/** Refuses with `forbidden` a room or peer id that is not this identity's. Whether the room exists makes no difference. */
+export function permitPlace(identity: Identity, { room, peerId }: Place): void {
+  if (identity.peerId !== undefined && identity.peerId !== peerId) {
+    throw new SignalingError("forbidden", `this token is for the peer "${identity.peerId}" only`);
+  }
+  if (identity.rooms && !identity.rooms.some((pattern) => matches(pattern, room))) {
+    throw new SignalingError("forbidden", "this token is not for that room");
+  }
+}
+
+/** Refuses with `forbidden` what this identity may not do. */
+export function permit(identity: Identity, permission: Permission): void {
+  if (identity.permissions.includes(permission)) return;
+  throw new SignalingError("forbidden", `this token does not permit to ${permission}`);
+}
+
+interface Place {
+  readonly room: string;
+  readonly peerId: string;
+}
+
+function matches(pattern: string, room: string): boolean {
+  return pattern.endsWith("*") ? room.startsWith(pattern.slice(0, -1)) : room === pattern;
+}

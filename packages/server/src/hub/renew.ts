@@ -1,0 +1,15 @@
+import { SignalingError } from "simple-webrtc-signaling-protocol";
+import type { Identity } from "../auth/identity.ts";
+import { permitPlace } from "./permit.ts";
+import type { Session } from "./session.ts";
+
+/** Gives a session another identity of the same subject, which must permit the place it has. Else `forbidden`. */
+export function renew(session: Session, identity: Identity): void {
+  if (session.standing.state === "gone")
+    throw new SignalingError("not-ready", "this socket is gone");
+  if (identity.subject !== session.identity.subject) {
+    throw new SignalingError("forbidden", "that token is somebody else's");
+  }
+  if (session.standing.state === "peer") permitPlace(identity, session.standing.peer);
+  session.identity = identity;
+}

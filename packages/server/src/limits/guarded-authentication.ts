@@ -1,0 +1,39 @@
+import { SignalingError } from "simple-webrtc-signaling-protocol";
+import type { Authenticate } from "../auth/authenticate.ts";
+import type { Report } from "../telemetry/fact.ts";
+import { addressKeyOf } from "./client-address.ts";
+import type { FailedAuthentications } from "./failed-authentications.ts";
+
+export interface Guarding {
+  readonly failures: FailedAuthentications;
+  readonly report: Report;
+}
+
+/**
+ * The same authentication, which takes note of failures and tells a blocked address nothing, not even
+ * whether it was right. Only `forbidden` is a failure: a genuine token that is over was not guessed.
+ */
+export function guarded(authenticate: Authenticate, guarding: Guarding): Authenticate {
+  return async (credentials, client) => {
+    const address = addressKeyOf(client.address);
+    refuseBlocked(address, guarding);
+    try {
+      const identity = await authenticate(credentials, client);
+      // Of many guesses at once most come back when the address is blocked already.
+      refuseBlocked(address, guarding);
+      return identity;
+    } catch (error) {
+      if (!(error instanceof SignalingError) || error.code !== "forbidden") throw error;
+      refuseBlocked(address, guarding);
+      guarding.failures.fail(address);
+      throw error;
+    }
+  };
+}
+
+function refuseBlocked(address: string, { failures, report }: Guarding): void {
+  const retryAfterMs = failures.blockedForMs(address);
+  if (retryAfterMs === 0) return;
+  report({ type: "limit.reached", limit: "failed-authentications", of: "address" });
+  throw new SignalingError("rate-limited", "too many failures of this address", { retryAfterMs });
+}

@@ -1,0 +1,121 @@
+import { permissions } from "./auth/identity.ts";
+import { inspectToken } from "./auth/inspect.ts";
+import { mintToken } from "./auth/mint.ts";
+import { type CommandLineInput, type Flags, givenSettings, parseFlags } from "./command-line.ts";
+import { resolveOptions, SettingError } from "./config.ts";
+import { jsonWebTokenOptions } from "./json-web-token-settings.ts";
+
+/** What a command says on the standard output, and what the process ends with. */
+export interface CommandResult {
+  readonly output: string;
+  readonly exitCode: number;
+}
+
+const text = { type: "string" } as const;
+
+/** `token …` makes a token, `token inspect …` looks into one. Throws a {@link SettingError}. */
+export async function tokenCommand(input: CommandLineInput): Promise<CommandResult> {
+  const { flags, positionals } = parseFlags(input.arguments.slice(1), {
+    allowPositionals: true,
+    options: {
+      sub: text,
+      "peer-id": text,
+      room: { ...text, multiple: true },
+      permissions: text,
+      expires: text,
+    },
+  });
+  const [action, token, ...rest] = positionals;
+  if (flags["help"]) return { output: tokenHelp, exitCode: 0 };
+  if (action === undefined) return mint(input, flags);
+  if (action === "inspect" && token !== undefined && rest.length === 0) {
+    return inspect(input, flags, token);
+  }
+  throw new SettingError(
+    "expected `token --sub <name>` or `token inspect <token>`. See token --help.",
+  );
+}
+
+async function mint(input: CommandLineInput, flags: Flags): Promise<CommandResult> {
+  const options = optionsOf(input, flags);
+  const { jwtSecret } = options;
+  const checks = jsonWebTokenOptions(options, () => {});
+  const { audience, issuer } = checks;
+  if (jwtSecret === undefined)
+    throw new SettingError("JWT_SECRET is not set: tokens are made with it");
+  const subject = textOf(flags["sub"]);
+  if (subject === undefined) throw new SettingError("--sub is not set: whose token is it?");
+  const token = await mintToken(jwtSecret, {
+    issuer,
+    audience,
+    subject,
+    peerId: textOf(flags["peer-id"]),
+    rooms: flags["room"] === undefined ? undefined : [flags["room"]].flat().map(String),
+    permissions: permissionsIn(textOf(flags["permissions"])),
+    expiresInSeconds: secondsIn(textOf(flags["expires"]) ?? "1h"),
+  });
+  const { verdict } = await inspectToken(token, checks);
+  if ("refusal" in verdict) throw new SettingError(`no server takes it: ${verdict.refusal.reason}`);
+  return { output: `${token}\n`, exitCode: 0 };
+}
+
+async function inspect(
+  input: CommandLineInput,
+  flags: Flags,
+  token: string,
+): Promise<CommandResult> {
+  const options = jsonWebTokenOptions(optionsOf(input, flags), () => {});
+  const { header, claims, verdict } = await inspectToken(token.trim(), options);
+  const isAccepted = "identity" in verdict;
+  const lines = [
+    `header: ${JSON.stringify(header, null, 2) ?? "cannot be read"}`,
+    `claims: ${JSON.stringify(claims, null, 2) ?? "cannot be read"}`,
+    isAccepted
+      ? `accepted: until ${new Date(verdict.identity.expiresAtMs ?? 0).toISOString()}`
+      : `refused: ${verdict.refusal.code}: ${verdict.refusal.reason}`,
+  ];
+  return { output: `${lines.join("\n")}\n`, exitCode: isAccepted ? 0 : 1 };
+}
+
+/** The settings as `AUTH=jwt` would have them, whatever `AUTH` is. */
+function optionsOf(input: CommandLineInput, flags: Flags) {
+  return resolveOptions({ ...givenSettings(input, flags), auth: "jwt" });
+}
+
+function textOf(flag: Flags[string]): string | undefined {
+  return typeof flag === "string" && flag !== "" ? flag : undefined;
+}
+
+function permissionsIn(list: string | undefined): readonly string[] | undefined {
+  const words = list?.split(/ *, */);
+  const unknown = words?.find((word) => !permissions.some((permission) => permission === word));
+  if (unknown === undefined) return words;
+  const all = permissions.join(", ");
+  throw new SettingError(`--permissions has "${unknown}": expected some of ${all}`);
+}
+
+/** `90s`, `15m`, `1h`, `7d`. */
+function secondsIn(duration: string): number {
+  const [, count, unit = ""] = /^(\d{1,6})([smhd])$/.exec(duration) ?? [];
+  const seconds = { s: 1, m: 60, h: 3_600, d: 86_400 }[unit];
+  if (seconds !== undefined) return Number(count) * seconds;
+  throw new SettingError(`--expires is "${duration}": expected a time such as 90s, 15m, 1h or 7d`);
+}
+
+const tokenHelp = `Usage: simple-webrtc-signaling-server token --sub <name> [--flag value]...
+       simple-webrtc-signaling-server token inspect <token>
+
+Makes a JSON Web Token for a server with AUTH=jwt, for development, signed with JWT_SECRET
+for JWT_AUDIENCE by JWT_ISSUER; or says what is in a token, and whether such a server would
+take it (exit code 0) or not, and why (1). Settings come as they do for the server:
+flags, then the environment, then the file of --config.
+
+  --sub <name>              whose token it is
+  --peer-id <id>            the only peer id it may take; any if absent
+  --room <name>             a room it may enter, or team-* for all that begin so; may be given
+                            more than once; any room if absent
+  --permissions <list>      some of broadcast,relay,admin; broadcast,relay if absent
+  --expires <time>          90s, 15m, 1h, 7d; 1h if absent
+
+  --jwt-secret, --jwt-audience, --jwt-issuer, … and --config: see --help
+`;

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { somebody } from "../src/index.ts";
+import { startServer } from "./start-server.ts";
+import { StockClient } from "./stock-client.ts";
+
+const query = "socket.io/?EIO=4&transport=";
+
+/** The HTTP status of a handshake, by each transport; 101 and 200 are open doors. */
+async function statuses(url: string, headers: Record<string, string>, path = query) {
+  const polling = await fetch(`${url}/${path}polling`, { headers });
+  return { polling: polling.status, websocket: await upgradeStatus(url, headers, path) };
+}
+
+function upgradeStatus(url: string, headers: Record<string, string>, path = query) {
+  const socket = new WebSocket(`${url.replace("http", "ws")}/${path}websocket`, { headers });
+  return new Promise<number | undefined>((resolve) => {
+    socket.on("error", () => {});
+    socket.on("upgrade", ({ statusCode }) => resolve(statusCode));
+    socket.on("unexpected-response", (_request, { statusCode }) => resolve(statusCode));
+  }).finally(() => socket.terminate());
+}
+
+const open = { polling: 200, websocket: 101 };
+const refused = { polling: 403, websocket: 403 };
+const app = "https://app.example";
+
+test("[W1] only pages of the listed origins may open a socket, by any transport", async () => {
+  const { url, facts } = await startServer({ allowedOrigins: [app] });
+  expect(await statuses(url, { origin: app })).toEqual(open);
+  for (const origin of [
+    "https://evil.example",
+    "http://app.example",
+    "https://app.example:8443",
+    "https://app.example.evil.example",
+    "https://APP.example",
+    `${app}, https://evil.example`,
+    "missing",
+  ]) {
+    expect(await statuses(url, { origin }), origin).toEqual(refused);
+  }
+  const fact = { type: "limit.reached", limit: "origin", of: "server" };
+  expect(facts.filter(({ type }) => type === "limit.reached")).toEqual(Array(14).fill(fact));
+});
+
+test("[W1] a foreign page cannot go on with a socket of another's, either", async () => {
+  const { url } = await startServer({ allowedOrigins: [app] });
+  const handshake = await fetch(`${url}/${query}polling`, { headers: { origin: app } });
+  const { sid } = JSON.parse((await handshake.text()).slice(1)) as { sid: string };
+  const own = `socket.io/?EIO=4&sid=${sid}&transport=`;
+  expect(await statuses(url, { origin: "https://evil.example" }, own)).toEqual(refused);
+});
+
+test("[W1] by default any origin may, and none", async () => {
+  const { url } = await startServer();
+  for (const headers of [{}, { origin: "null" }, { origin: "https://anywhere.example" }]) {
+    expect(await statuses(url, headers)).toEqual(open);
+  }
+});
+
+test("[W2] null and a missing Origin have to be in the list", async () => {
+  const strict = await startServer({ allowedOrigins: [app] });
+  expect(await statuses(strict.url, {})).toEqual(refused);
+  expect(await statuses(strict.url, { origin: "null" })).toEqual(refused);
+  const lenient = await startServer({ allowedOrigins: [app, "null", "missing"] });
+  expect(await statuses(lenient.url, {})).toEqual(open);
+  expect(await statuses(lenient.url, { origin: "null" })).toEqual(open);
+});
+
+test("[W3] behind trusted proxies the client is the rightmost hop that is none of them", async () => {
+  const addresses: string[] = [];
+  const seenBy = async (trustProxy: string[] | undefined, forwarded: string) => {
+    const { url } = await startServer({
+      trustProxy,
+      authenticate: (_credentials, { address }) => {
+        addresses.push(address);
+        return somebody;
+      },
+    });
+    await new StockClient(url, { extraHeaders: { "x-forwarded-for": forwarded } }).connected();
+    return addresses.at(-1);
+  };
+  const written = "6.6.6.6, 203.0.113.9, 10.1.2.3";
+  expect(await seenBy(undefined, written)).toBe("127.0.0.1");
+  expect(await seenBy(["10.0.0.0/8"], written)).toBe("127.0.0.1");
+  expect(await seenBy(["127.0.0.1", "10.0.0.0/8"], written)).toBe("203.0.113.9");
+  expect(await seenBy(["127.0.0.1"], written)).toBe("10.1.2.3");
+});

@@ -1,0 +1,117 @@
+import { limits } from "simple-webrtc-signaling-protocol";
+import { expect, test } from "vitest";
+import { somebody } from "../src/index.ts";
+import { admitted } from "./admitted.ts";
+import { type RunningServer, startServer } from "./start-server.ts";
+import { peer, StockClient } from "./stock-client.ts";
+import { jwt, type Members, nowSeconds, tokenOf } from "./tokens.ts";
+
+/** Tokens may end at any part of a second; a test that waits for their end waits this long. */
+const soon = () => Date.now() / 1_000 + 1.5;
+
+const startWithoutGrace = () => startServer({ ...jwt, limits: { expiryGraceSeconds: 0 } });
+
+async function bearer({ url }: RunningServer, over: Members): Promise<StockClient> {
+  return new StockClient(url, { auth: { token: tokenOf(over) } }).connected();
+}
+
+test("[J8] the reply of ready says when the token ends; after it the connection is ended", async () => {
+  const server = await startWithoutGrace();
+  const bob = await peer(server.url, "bob", { auth: { token: tokenOf() } });
+  const exp = soon();
+  const ada = await bearer(server, { exp });
+  expect(await ada.ask("ready", "ada")).toMatchObject({
+    value: { expiresAtMs: Math.floor(exp * 1_000) },
+  });
+  expect(await bob.envelope()).toMatchObject({ from: "ada", action: "open" });
+  await ada.envelope();
+  expect(await ada.heard()).toEqual([
+    "signalingError",
+    { code: "token-expired", reason: expect.any(String), event: "connect" },
+  ]);
+  expect((await ada.heard()).slice(0, 2)).toEqual(["disconnect", "io server disconnect"]);
+  expect(Date.now()).toBeGreaterThanOrEqual(exp * 1_000);
+  expect(await bob.envelope()).toMatchObject({ from: "ada", action: "close" });
+  expect(server.facts).toContainEqual({ type: "socket.expired", socketId: expect.any(String) });
+});
+
+test("[J8] a visitor's connection ends, too; who would be ended at once is not let in", async () => {
+  const server = await startWithoutGrace();
+  const visitor = await bearer(server, { exp: soon() });
+  expect(await visitor.heard()).toMatchObject(["signalingError", { code: "token-expired" }]);
+  const late = await admitted(server.url, { token: tokenOf({ exp: nowSeconds() - 5 }) });
+  expect(late).toMatchObject({ code: "token-expired" });
+  expect(limits.expiryGraceSeconds).toBe(25);
+});
+
+test("[J8] where nothing ends, nothing is said of an end", async () => {
+  const { url } = await startServer({ authenticate: () => somebody });
+  const ada = await new StockClient(url).connected();
+  const reply = await ada.ask("ready", "ada");
+  expect(Object.keys((reply as { value: object }).value)).not.toContain("expiresAtMs");
+  expect(await ada.ask("refresh", {})).toEqual({ ok: true, value: {} });
+});
+
+test("[J9] a refreshed connection goes on, with what the new token permits", async () => {
+  const server = await startWithoutGrace();
+  const ends = await bearer(server, { exp: soon() });
+  const ada = await bearer(server, { exp: soon(), permissions: [] });
+  await ada.ask("ready", "ada");
+  await ada.envelope();
+  expect(await ada.ask("message", 1)).toMatchObject({ code: "forbidden" });
+  const exp = nowSeconds() + 600;
+  expect(await ada.ask("refresh", { token: tokenOf({ exp }) })).toEqual({
+    ok: true,
+    value: { expiresAtMs: exp * 1_000 },
+  });
+  expect(await ada.ask("message", 1)).toMatchObject({ ok: true });
+  // The one that did not refresh ends, and the other hears nothing of that kind.
+  expect(await ends.heard()).toMatchObject(["signalingError", { code: "token-expired" }]);
+  await ada.heardNothingMore("ada");
+});
+
+test("[J9] a visitor may refresh, and a shorter token shortens", async () => {
+  const server = await startWithoutGrace();
+  const visitor = await bearer(server, {});
+  expect(await visitor.ask("refresh", { token: tokenOf({ exp: soon() }) })).toMatchObject({
+    ok: true,
+  });
+  expect(await visitor.heard()).toMatchObject(["signalingError", { code: "token-expired" }]);
+});
+
+test("[J10] a token of somebody else, of another place or that is none changes nothing", async () => {
+  const server = await startServer(jwt);
+  const ada = await bearer(server, {});
+  await ada.ask("ready", "ada", { room: "team-red" });
+  await ada.envelope();
+  const refused: readonly (readonly [unknown, string])[] = [
+    [{ token: tokenOf({ sub: "eve" }) }, "forbidden"],
+    [{ token: tokenOf({ peerId: "eve" }) }, "forbidden"],
+    [{ token: tokenOf({ rooms: ["lobby", "team-blue"] }) }, "forbidden"],
+    [{ token: tokenOf({ aud: "another" }) }, "forbidden"],
+    [{ token: tokenOf({ exp: 1 }) }, "token-expired"],
+    [{ token: "x".repeat(9_000) }, "too-large"],
+    [{}, "forbidden"],
+    [tokenOf(), "bad-message"],
+    [null, "bad-message"],
+    [[tokenOf()], "bad-message"],
+    [{ token: Buffer.from(tokenOf()) }, "bad-message"],
+  ];
+  for (const [auth, code] of refused) {
+    expect(await ada.ask("refresh", auth)).toMatchObject({ ok: false, code });
+  }
+  expect(await ada.ask("message", "still here")).toMatchObject({ ok: true });
+  ada.socket.emit("refresh", {});
+  expect(await ada.heard()).toMatchObject(["signalingError", { event: "refresh" }]);
+  await ada.heardNothingMore("ada");
+});
+
+test("[J9] [A1] a refresh that is not decided in time is answered, and changes nothing", async () => {
+  const { url } = await startServer({
+    authenticate: ({ key }) => (key === "slow" ? new Promise(() => {}) : somebody),
+    limits: { replySeconds: 0.1 },
+  });
+  const ada = await peer(url, "ada", { auth: { key: "quick" } });
+  expect(await ada.ask("refresh", { key: "slow" })).toMatchObject({ code: "unavailable" });
+  await ada.heardNothingMore("ada");
+});
