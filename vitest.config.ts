@@ -14,8 +14,6 @@ export default defineConfig({
       "e2e/**/*.test.ts",
     ],
     testTimeout: 20_000,
-    // A browser and an ICE agent are not ours: in CI, what fails once is tried again, at most twice, and the report says so.
-    retry: process.env["CI"] ? 2 : 0,
     hookTimeout: 60_000,
   },
 });
