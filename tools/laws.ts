@@ -26,6 +26,7 @@ export const parts: readonly Part[] = [
   within("version.ts", [], []),
   within("setting.ts", [], ["zod"]),
   within("limit-settings.ts", ["setting.ts", "limits/client-address.ts"], ["zod"]),
+  within("authentication-settings.ts", ["auth/algorithms.ts", "setting.ts"], ["zod"]),
   within("telemetry/log.ts", ["telemetry/"], ["pino", "pino-pretty"]),
   within("telemetry/", [], [protocol]),
   within("directory/", ["rooms.ts"], [protocol]),
@@ -50,7 +51,13 @@ export const parts: readonly Part[] = [
   ),
   within(
     "config.ts",
-    ["auth/algorithms.ts", "http/connections.ts", "limit-settings.ts", "setting.ts", "telemetry/"],
+    [
+      "authentication-settings.ts",
+      "http/connections.ts",
+      "limit-settings.ts",
+      "setting.ts",
+      "telemetry/",
+    ],
     ["zod"],
   ),
   within("json-web-token-settings.ts", ["auth/", "config.ts", "telemetry/fact.ts"], []),
