@@ -45,6 +45,19 @@ export const parts: readonly Part[] = [
     [protocol, "socket.io", "socket.io-parser", "ws"],
   ),
   within(
+    "http/admin/",
+    [
+      "hub/",
+      "auth/authenticate.ts",
+      "auth/claims.ts",
+      "auth/identity.ts",
+      "limits/",
+      "http/bearer.ts",
+      "version.ts",
+    ],
+    [protocol, "hono", "@hono/node-server", "zod"],
+  ),
+  within(
     "http/",
     ["directory/", "telemetry/fact.ts", "version.ts"],
     [protocol, "hono", "@hono/node-server"],
@@ -61,9 +74,10 @@ export const parts: readonly Part[] = [
     ["zod"],
   ),
   within("json-web-token-settings.ts", ["auth/", "config.ts", "telemetry/fact.ts"], []),
+  within("administration.ts", ["auth/", "config.ts"], [protocol]),
   within(
     "authentication.ts",
-    ["auth/", "config.ts", "telemetry/fact.ts", "json-web-token-settings.ts"],
+    ["auth/", "config.ts", "telemetry/fact.ts", "json-web-token-settings.ts", "administration.ts"],
     [],
   ),
   within(

@@ -69,6 +69,13 @@ export const authenticationSettings = {
     expects: "a whole number from 0 to 60",
     help: "AUTH=jwt: how many seconds the clocks of issuer and server may differ",
   }),
+  adminToken: setting({
+    schema: z.string().min(16).optional(),
+    default: undefined,
+    expects: "a text of 16 characters or more",
+    help: "who shows it may administer the server; if unset, only identities with the permission `admin`",
+    isSecret: true,
+  }),
   authUrl: setting({
     schema: webAddress.optional(),
     default: undefined,

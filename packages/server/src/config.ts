@@ -104,8 +104,11 @@ export type SettingName = keyof Settings;
 /** All settings, checked and complete. */
 export type Options = { readonly [Name in SettingName]: z.output<Settings[Name]["schema"]> };
 
-/** The token of config/dev.env. Everybody knows it, so it guards nothing. */
+/** The token of config/dev.env. Everybody knows it, as the one below, so it guards nothing. */
 export const sampleToken = "SIGNALING123";
+
+/** The admin token of config/dev.env. */
+export const sampleAdminToken = "SIGNALING123-ADMIN";
 
 /** A setting that cannot be used. The message is one line: which, what it is, what it should be. */
 export class SettingError extends Error {
@@ -127,12 +130,21 @@ export function resolveOptions(given: { readonly [Name in SettingName]?: unknown
   const names = Object.keys(settings) as SettingName[];
   const entries = names.map((name) => [name, resolve(name, given[name])] as const);
   const options = Object.fromEntries(entries) as Options;
-  if (options.token === sampleToken && options.mode === "production" && options.auth !== "none") {
-    throw new SettingError(
-      "TOKEN is the sample token, which everybody knows: set TOKEN to a secret of your own (or MODE=development to try things out)",
-    );
+  refuseSampleTokens(options);
+  if (options.adminToken !== undefined && options.adminToken === options.token) {
+    throw new SettingError("ADMIN_TOKEN is the TOKEN, which every client knows: set another one");
   }
   return options;
+}
+
+function refuseSampleTokens({ token, adminToken, mode, auth }: Options): void {
+  if (mode !== "production") return;
+  const isTokenSample = token === sampleToken && auth !== "none";
+  if (!isTokenSample && adminToken !== sampleAdminToken) return;
+  const variable = isTokenSample ? "TOKEN" : "ADMIN_TOKEN";
+  throw new SettingError(
+    `${variable} is the sample token, which everybody knows: set ${variable} to a secret of your own (or MODE=development to try things out)`,
+  );
 }
 
 function resolve(name: SettingName, given: unknown): unknown {
