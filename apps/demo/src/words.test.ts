@@ -23,6 +23,12 @@ test("a refusal nobody foresaw still says why", () => {
   expect(roomProblem({ code: "internal", reason: "the cat is on the keyboard" })).toContain("cat");
 });
 
+test("who is sent away is told by whom, and not that something failed", () => {
+  const reason = "an administrator has ended your stay";
+  expect(roomProblem({ code: "kicked", reason })).toContain("You were removed");
+  expect(roomProblem({ code: "room-closed", reason })).toContain("was closed");
+});
+
 test("routes and round trips are words", () => {
   expect(routeWords({ ...report, route: "host" })).toBe("direct, same network");
   expect(routeWords({ ...report, route: "prflx" })).toBe("direct");

@@ -53,6 +53,10 @@ export function roomProblem({ code, reason }: Pick<SignalingError, "code" | "rea
       return "The server does not accept this room name. Try letters, digits and dashes.";
     case "room-full":
       return "The room is full.";
+    case "kicked":
+      return "You were removed from this room by whoever runs the server.";
+    case "room-closed":
+      return "This room was closed by whoever runs the server.";
     case "rate-limited":
       return "The server had too many requests. Wait a moment, then join again.";
     default:

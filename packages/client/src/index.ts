@@ -1,3 +1,4 @@
+export type { Notice } from "simple-webrtc-signaling-protocol";
 export type { ConnectionReport, Route } from "./connection-report.ts";
 export type { Off } from "./emitter.ts";
 export { type ErrorCode, SignalingError } from "./errors.ts";

@@ -1,4 +1,5 @@
-import type { MessageEnvelope } from "simple-webrtc-signaling-protocol";
+import type { MessageEnvelope, Notice } from "simple-webrtc-signaling-protocol";
+import { isDismissal } from "./dismissal.ts";
 import { Emitter, type Off } from "./emitter.ts";
 import type { SignalingError } from "./errors.ts";
 import { Peer } from "./peer.ts";
@@ -14,7 +15,12 @@ export interface RoomEvents {
   readonly leave: Peer;
   /** Where the room stands with the signaling server. Connections to peers do not depend on it. */
   readonly state: ChannelState;
-  /** What went wrong, with a peer or with the signaling server. */
+  /** Whoever runs the server has something to say to people: show them its `text`, as text. */
+  readonly notice: Notice;
+  /**
+   * What went wrong, with a peer or with the signaling server. `kicked` or `room-closed`: you were sent away,
+   * and every connection is closed.
+   */
   readonly error: { readonly error: SignalingError; readonly peer?: Peer };
   /** A step of the exchange with a peer, for whoever wants to watch. */
   readonly step: { readonly peer: Peer; readonly step: Step };
@@ -57,7 +63,8 @@ export class Room extends Emitter<RoomEvents> {
       channel.on("ready", (present) => this.#find(present)),
       channel.on("close", (peerId) => this.#miss(this.#members.get(peerId))),
       channel.on("state", (state) => this.#move(state)),
-      channel.on("error", (error) => this.emit("error", { error })),
+      channel.on("notice", (notice) => this.emit("notice", notice)),
+      channel.on("error", (error) => this.#fail(error)),
       channel.onMessage((envelope) => this.#hear(envelope)),
       onWindow("online", () => this.#look()),
       onWindow("pagehide", (event) => this.#hide(event as PageTransitionEvent)),
@@ -85,10 +92,20 @@ export class Room extends Emitter<RoomEvents> {
   async leave(): Promise<void> {
     // Said first, but not waited for: whoever leaves is neither seen nor heard from now on.
     const said = this.#channel.send({ visit: this.#visit, say: "bye" }).catch(() => {});
-    for (const off of this.#offs) off();
-    for (const peerId of this.#members.keys()) this.#remove(peerId);
+    this.#end();
     await said;
     this.#channel.disconnect();
+  }
+
+  #end(): void {
+    for (const off of this.#offs) off();
+    for (const peerId of this.#members.keys()) this.#remove(peerId);
+  }
+
+  /** Without the server peers stay connected; who is sent away leaves them, too. */
+  #fail(error: SignalingError): void {
+    this.emit("error", { error });
+    if (isDismissal(error)) this.#end();
   }
 
   /** Whoever is not found when the channel is back is away. */

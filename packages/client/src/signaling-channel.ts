@@ -1,4 +1,4 @@
-import type { MessageEnvelope } from "simple-webrtc-signaling-protocol";
+import type { MessageEnvelope, Notice } from "simple-webrtc-signaling-protocol";
 import type { Off } from "./emitter.ts";
 import type { SignalingError } from "./errors.ts";
 
@@ -28,6 +28,8 @@ export interface ChannelEvents {
   /** Another peer's connection to the server ended. */
   readonly close: string;
   readonly state: ChannelState;
+  /** Whoever runs the server has something to say to people; a channel without a server never does. */
+  readonly notice: Notice;
   /** The channel ended for this reason and does not try again. */
   readonly error: SignalingError;
 }

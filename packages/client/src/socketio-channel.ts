@@ -1,11 +1,14 @@
 import type {
   Envelope,
   MessageEnvelope,
+  Notice,
   ReadyValue,
   RefreshValue,
+  Refusal,
   Reply,
 } from "simple-webrtc-signaling-protocol";
 import { io, type Socket } from "socket.io-client";
+import { isDismissal } from "./dismissal.ts";
 import { Emitter, type Off } from "./emitter.ts";
 import { type ErrorCode, SignalingError } from "./errors.ts";
 import type {
@@ -78,6 +81,10 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#socket.on("connect_error", (error) => this.#failToConnect(error));
     this.#socket.on("disconnect", () => this.#lose());
     this.#socket.on("message", (envelope: Envelope) => this.#hear(envelope));
+    this.#socket.on("notice", (notice: Notice) => this.emit("notice", notice));
+    this.#socket.on("signalingError", ({ code, reason }: Refusal) => {
+      if (isDismissal({ code })) this.#end(new SignalingError(code, reason));
+    });
   }
 
   get state(): ChannelState {

@@ -18,6 +18,8 @@ export const errorCodes = [
   "session-lost",
   "token-expired",
   "slow-consumer",
+  "kicked",
+  "room-closed",
   "unavailable",
   "internal",
 ] as const;

@@ -48,6 +48,11 @@ export type Envelope<Message = unknown> =
   | PresenceEnvelope
   | ConnectionsEnvelope;
 
+/** What an administrator tells people, for a page to show. */
+export interface Notice {
+  readonly text: string;
+}
+
 /** The answer to an event that was sent with an acknowledgement. */
 export type Reply<Value> =
   | { readonly ok: true; readonly value: Value }
@@ -104,4 +109,5 @@ export interface ServerEvents {
   message(envelope: Envelope): void;
   uniquenessError(error: { readonly error: string; readonly message: string }): void;
   signalingError(refusal: Refusal & { readonly event: string }): void;
+  notice(notice: Notice): void;
 }

@@ -7,6 +7,7 @@ export type {
   ConnectionsEnvelope,
   Envelope,
   MessageEnvelope,
+  Notice,
   PresenceEnvelope,
   ReadyOptions,
   ReadyValue,

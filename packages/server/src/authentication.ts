@@ -1,3 +1,4 @@
+import { administration } from "./administration.ts";
 import { anyone } from "./auth/anyone.ts";
 import type { Authenticate } from "./auth/authenticate.ts";
 import { hook } from "./auth/hook.ts";
@@ -7,14 +8,32 @@ import { type Options, SettingError, type SettingName, variableOf } from "./conf
 import { jsonWebTokenOptions } from "./json-web-token-settings.ts";
 import type { Report } from "./telemetry/fact.ts";
 
-/** Who may connect, and who may read `GET /connections`. */
+/** Who may connect, who may read `GET /connections`, and who may administer. */
 export interface Authentication {
   readonly authenticate: Authenticate;
   readonly isReader: (candidate: string) => boolean | Promise<boolean>;
+  /** Says who an administrator is; `undefined` if there can be none. */
+  readonly administrators: Authenticate | undefined;
 }
 
-/** What the settings say of it. Throws a `SettingError` for what does not go together. */
-export function authenticationOf(options: Options, report: Report): Authentication {
+/** What the settings, or a program's own way, say of it. Throws a `SettingError` for what does not go together. */
+export function authenticationOf(
+  options: Options,
+  report: Report,
+  own?: Authenticate,
+): Authentication {
+  const clients = own
+    ? { authenticate: own, isReader: tokenReader(options) }
+    : clientsOf(options, report);
+  const saysWho = own !== undefined || options.auth === "jwt" || options.auth === "hook";
+  const administrators = administration({
+    adminToken: options.adminToken,
+    authenticate: saysWho ? clients.authenticate : undefined,
+  });
+  return { ...clients, administrators };
+}
+
+function clientsOf(options: Options, report: Report): Omit<Authentication, "administrators"> {
   refuseIdleSettings(options);
   const isToken = tokenReader(options);
   switch (options.auth) {
@@ -36,7 +55,7 @@ export function authenticationOf(options: Options, report: Report): Authenticati
 }
 
 /** Whether a candidate is `TOKEN`; without one, nothing is. */
-export function tokenReader({ token }: Options): (candidate: string) => boolean {
+function tokenReader({ token }: Options): (candidate: string) => boolean {
   return token === undefined ? () => false : tokenGuard(token);
 }
 

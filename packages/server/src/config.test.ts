@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { flagOf, resolveOptions, SettingError, sampleToken, variableOf } from "./config.ts";
+import {
+  flagOf,
+  resolveOptions,
+  SettingError,
+  sampleAdminToken,
+  sampleToken,
+  variableOf,
+} from "./config.ts";
 
 test("without anything given, every setting has its default", () => {
   expect(resolveOptions({})).toMatchObject({
@@ -59,6 +66,21 @@ test("the sample token is refused in production, with the way out", () => {
   expect(() => resolveOptions({ token: sampleToken })).toThrow("MODE=development");
   expect(() => resolveOptions({ token: sampleToken, auth: "jwt" })).toThrow("MODE=development");
   expect(() => resolveOptions({ token: sampleToken, mode: "development" })).not.toThrow();
+});
+
+test("the sample admin token is refused in production, whatever AUTH is", () => {
+  const given = { adminToken: sampleAdminToken, auth: "none" };
+  expect(() => resolveOptions(given)).toThrow(/^ADMIN_TOKEN is the sample token.*MODE=development/);
+  expect(() => resolveOptions({ ...given, mode: "development" })).not.toThrow();
+});
+
+test("an admin token that is short, or the token of everybody, is refused and not repeated", () => {
+  const secret = "s".repeat(15);
+  expect(() => resolveOptions({ adminToken: secret })).toThrow(
+    /^ADMIN_TOKEN: expected a text of 16 characters or more$/,
+  );
+  const same = { token: "t".repeat(16), adminToken: "t".repeat(16) };
+  expect(() => resolveOptions(same)).toThrow(/^ADMIN_TOKEN is the TOKEN, which every client knows/);
 });
 
 test("a setting's names derive from one", () => {

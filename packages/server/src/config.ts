@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { algorithms } from "./auth/algorithms.ts";
+import { authenticationSettings } from "./authentication-settings.ts";
 import { connectionsAccesses } from "./http/connections.ts";
 import { limitSettings } from "./limit-settings.ts";
 import { anyOf, origin, setting, wholeNumber } from "./setting.ts";
@@ -14,24 +14,6 @@ const origins = z.union([
     .transform((text) => text.split(",").map((part) => part.trim()))
     .pipe(z.array(origin)),
 ]);
-
-const wordList = <Word extends string>(words: readonly [Word, ...Word[]]) =>
-  z
-    .union([z.array(z.string()), z.string().transform((text) => text.split(/ *, */))])
-    .pipe(z.array(z.enum(words)).min(1));
-
-/** A web address without a secret in it: it may stand in a log. */
-const webAddress = z.string().refine((text) => {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return ["http:", "https:"].includes(protocol) && username === "" && password === "";
-});
-
-/** Keys that come over an unprotected way are anybody's; on this machine no way is left. */
-const keyAddress = webAddress.refine((text) => {
-  const { protocol, hostname } = new URL(text);
-  return protocol === "https:" || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-});
 
 /**
  * Every setting of the server. The name in code, `maxMessageBytes`, is `MAX_MESSAGE_BYTES` in the
@@ -63,65 +45,7 @@ export const settings = {
     help: "the token clients connect with; if unset, one is made for this run and printed once",
     isSecret: true,
   }),
-  jwtSecret: setting({
-    schema: z
-      .string()
-      .refine((text) => Buffer.byteLength(text) >= 32)
-      .optional(),
-    default: undefined,
-    expects: "a text of 32 bytes or more, such as `openssl rand -base64 32` makes",
-    help: "AUTH=jwt: the secret that tokens are signed with, HS256",
-    isSecret: true,
-  }),
-  jwtPublicKey: setting({
-    schema: z.string().min(1).optional(),
-    default: undefined,
-    expects: "a PEM text; its line breaks may be written as \\n",
-    help: "AUTH=jwt: the public key of who signs the tokens",
-    isSecret: true,
-  }),
-  jwtJwksUrl: setting({
-    schema: keyAddress.optional(),
-    default: undefined,
-    expects: "an https address without a password, or http on this machine",
-    help: "AUTH=jwt: where the issuer publishes its public keys",
-  }),
-  jwtAlgorithms: setting({
-    schema: wordList(algorithms).optional(),
-    default: undefined,
-    expects: `some of ${algorithms.join(", ")}, separated by commas`,
-    help: "AUTH=jwt: signatures that are taken; if unset, HS256 with a secret, ES256, RS256, PS256, EdDSA with public keys",
-  }),
-  jwtAudience: setting({
-    schema: z.string().min(1).optional(),
-    default: undefined,
-    expects: "a text of one character or more",
-    help: "AUTH=jwt: the `aud` tokens must have, a name of this server",
-  }),
-  jwtIssuer: setting({
-    schema: z.string().min(1).optional(),
-    default: undefined,
-    expects: "a text of one character or more",
-    help: "AUTH=jwt: the `iss` tokens must have, a name of who makes them",
-  }),
-  jwtLeeway: setting({
-    schema: wholeNumber(0, 60),
-    default: "30",
-    expects: "a whole number from 0 to 60",
-    help: "AUTH=jwt: how many seconds the clocks of issuer and server may differ",
-  }),
-  authUrl: setting({
-    schema: webAddress.optional(),
-    default: undefined,
-    expects: "an http or https address without a password",
-    help: "AUTH=hook: the HTTP endpoint that is asked who may connect",
-  }),
-  authTimeout: setting({
-    schema: wholeNumber(100, 30_000),
-    default: "5000",
-    expects: "a whole number from 100 to 30000",
-    help: "AUTH=hook: how many milliseconds it may take to answer",
-  }),
+  ...authenticationSettings,
   corsOrigin: setting({
     schema: origins,
     default: "*",
@@ -180,8 +104,11 @@ export type SettingName = keyof Settings;
 /** All settings, checked and complete. */
 export type Options = { readonly [Name in SettingName]: z.output<Settings[Name]["schema"]> };
 
-/** The token of config/dev.env. Everybody knows it, so it guards nothing. */
+/** The token of config/dev.env. Everybody knows it, as the one below, so it guards nothing. */
 export const sampleToken = "SIGNALING123";
+
+/** The admin token of config/dev.env. */
+export const sampleAdminToken = "SIGNALING123-ADMIN";
 
 /** A setting that cannot be used. The message is one line: which, what it is, what it should be. */
 export class SettingError extends Error {
@@ -203,12 +130,21 @@ export function resolveOptions(given: { readonly [Name in SettingName]?: unknown
   const names = Object.keys(settings) as SettingName[];
   const entries = names.map((name) => [name, resolve(name, given[name])] as const);
   const options = Object.fromEntries(entries) as Options;
-  if (options.token === sampleToken && options.mode === "production" && options.auth !== "none") {
-    throw new SettingError(
-      "TOKEN is the sample token, which everybody knows: set TOKEN to a secret of your own (or MODE=development to try things out)",
-    );
+  refuseSampleTokens(options);
+  if (options.adminToken !== undefined && options.adminToken === options.token) {
+    throw new SettingError("ADMIN_TOKEN is the TOKEN, which every client knows: set another one");
   }
   return options;
+}
+
+function refuseSampleTokens({ token, adminToken, mode, auth }: Options): void {
+  if (mode !== "production") return;
+  const isTokenSample = token === sampleToken && auth !== "none";
+  if (!isTokenSample && adminToken !== sampleAdminToken) return;
+  const variable = isTokenSample ? "TOKEN" : "ADMIN_TOKEN";
+  throw new SettingError(
+    `${variable} is the sample token, which everybody knows: set ${variable} to a secret of your own (or MODE=development to try things out)`,
+  );
 }
 
 function resolve(name: SettingName, given: unknown): unknown {

@@ -25,6 +25,10 @@ export class Rooms<Member> {
     return this.#rooms.get(room)?.values() ?? [];
   }
 
+  names(): Iterable<string> {
+    return this.#rooms.keys();
+  }
+
   clear(): void {
     this.#rooms.clear();
   }

@@ -2,7 +2,7 @@ import type { Server as HttpServer, RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Limits, limits as wireLimits } from "simple-webrtc-signaling-protocol";
 import type { Authenticate } from "./auth/authenticate.ts";
-import { authenticationOf, tokenReader } from "./authentication.ts";
+import { authenticationOf } from "./authentication.ts";
 import { type Options, resolveOptions, SettingError, sampleToken } from "./config.ts";
 import { memoryDirectory } from "./directory/memory.ts";
 import { socketIoGateway } from "./gateways/socketio/gateway.ts";
@@ -33,7 +33,7 @@ export interface SignalingServer {
   listen(): Promise<Listening>;
   /** Serves Socket.IO on an HTTP server of yours; its other paths, and its end, stay yours. */
   attach(httpServer: HttpServer): void;
-  /** Answers `/`, `/client.js`, `/connections`, `/healthz` and `/readyz`, to be mounted in an HTTP server of yours. */
+  /** Answers `/`, `/client.js`, `/connections`, `/healthz`, `/readyz` and `/admin/…`, to be mounted in an HTTP server of yours. */
   readonly requestListener: RequestListener;
   /** Takes no more connections, ends those there are, and frees the port. */
   close(): Promise<void>;
@@ -55,14 +55,18 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const nowMs = given.nowMs ?? (() => performance.now());
   const limiter = new Limiter({ limits: options, report, nowMs });
   const addressOf = clientAddressOf(options.trustProxy ?? []);
-  const { authenticate, isReader } = given.authenticate
-    ? { authenticate: given.authenticate, isReader: tokenReader(options) }
-    : authenticationOf(options, report);
+  const { authenticate, isReader, administrators } = authenticationOf(
+    options,
+    report,
+    given.authenticate,
+  );
+  const failures = limiter.failedAuthentications;
+  const guard = (who: Authenticate) => guarded(who, { failures, report });
   const gateway = socketIoGateway({
     hub,
     limits: { ...wireLimits, ...given.limits },
     maxMessageBytes: options.maxMessageBytes,
-    authenticate: guarded(authenticate, { failures: limiter.failedAuthentications, report }),
+    authenticate: guard(authenticate),
     limiter,
     limitOptions: options,
     addressOf,
@@ -75,6 +79,12 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
       directory,
       access: options.connectionsAccess,
       isToken: isReader,
+    },
+    admin: administrators && {
+      hub,
+      authenticate: guard(administrators),
+      failures,
+      addressOf,
     },
     isReady: () => closed === undefined,
     report,

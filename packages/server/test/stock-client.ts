@@ -40,6 +40,7 @@ export class StockClient {
       "message",
       "uniquenessError",
       "signalingError",
+      "notice",
       "disconnect",
       "connect_error",
     ]) {

@@ -47,6 +47,7 @@ export class Call extends Watchable {
   readonly media: LocalMedia;
   readonly timeline = new Timeline();
   #problem: string | undefined;
+  #notice: string | undefined;
   readonly #participants = new Map<Peer, Participant>();
   readonly #offs: Off[];
 
@@ -63,6 +64,7 @@ export class Call extends Watchable {
       room.on("peer", (peer) => this.#meet(peer)),
       room.on("leave", (peer) => this.#part(peer)),
       room.on("state", (state) => this.#move(state)),
+      room.on("notice", ({ text }) => this.#heed(text)),
       room.on("error", ({ error, peer }) => {
         if (!peer) this.#fail(roomProblem(error));
         else if (error.code === "unavailable") this.#participants.get(peer)?.lackRoute();
@@ -84,6 +86,16 @@ export class Call extends Watchable {
   /** Why the server ended my visit, in words. Connections to others stay. */
   get problem(): string | undefined {
     return this.#problem;
+  }
+
+  /** What whoever runs the server has said last. */
+  get notice(): string | undefined {
+    return this.#notice;
+  }
+
+  forgetNotice(): void {
+    this.#notice = undefined;
+    this.changed();
   }
 
   say(text: string): void {
@@ -160,6 +172,12 @@ export class Call extends Watchable {
   #move(state: ChannelState): void {
     if (state === "reconnecting") this.#note("The signaling server is away; the call goes on");
     if (state === "connected") this.#note("The signaling server is back");
+    this.changed();
+  }
+
+  #heed(notice: string): void {
+    this.#notice = notice;
+    this.#note(`From whoever runs the server: ${notice}`);
     this.changed();
   }
 

@@ -71,7 +71,7 @@ export class CallView extends LitElement {
         @help=${() => this.#dialog<HelpDialog>("help-dialog").open()}></call-header>
       <div class="room ${panel}">
         <main tabindex="-1" aria-label="People">
-          ${this.#problems()}
+          ${this.#problems()} ${this.#notice()}
           <call-stage .call=${call} .speaker=${this.#speaker}></call-stage>
         </main>
         <aside aria-label="Chat and signaling">
@@ -112,6 +112,16 @@ export class CallView extends LitElement {
           ? html`<button type="button" @click=${this.#rejoin}>Join again</button>`
           : html`<button class="plain icon-only" type="button" aria-label="Dismiss" @click=${this.#dismiss}>${icon("close")}</button>`
       }
+    </div>`;
+  }
+
+  /** The timeline announces it. */
+  #notice(): TemplateResult | typeof nothing {
+    const { call } = this;
+    if (call.notice === undefined) return nothing;
+    return html`<div class="notice">
+      <p>${call.notice}</p>
+      <button class="plain icon-only" type="button" aria-label="Dismiss" @click=${() => call.forgetNotice()}>${icon("close")}</button>
     </div>`;
   }
 

@@ -70,7 +70,15 @@ export const callLayout = css`
     border-radius: 999px;
   }
 
-  main > .problem {
+  main > .notice {
+    padding-inline: 1rem;
+    border: 1px solid var(--line);
+    border-radius: 10px;
+    background: var(--card);
+  }
+
+  main > .problem,
+  main > .notice {
     display: flex;
     align-items: center;
     justify-content: space-between;

@@ -2,6 +2,7 @@ import type { Handler } from "hono";
 import { defaultRoom } from "simple-webrtc-signaling-protocol";
 import { connectionsOf } from "../directory/connections.ts";
 import type { Directory } from "../directory/directory.ts";
+import { bearerOf } from "./bearer.ts";
 
 export const connectionsAccesses = ["public", "token", "off"] as const;
 
@@ -27,9 +28,4 @@ export function connections({ directory, access, isToken }: ConnectionsOptions):
     const room = context.req.query("room") ?? defaultRoom;
     return context.json(connectionsOf(await directory.list(room)));
   };
-}
-
-/** The token of an `Authorization` header (RFC 6750 §2.1); `""` if there is none. */
-function bearerOf(header = ""): string {
-  return /^bearer +(.+)$/i.exec(header)?.[1] ?? "";
 }

@@ -1,9 +1,10 @@
 import type { RequestListener } from "node:http";
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import type { Report } from "../telemetry/fact.ts";
+import { type AdminOptions, adminRoutes } from "./admin/routes.ts";
 import { type ConnectionsOptions, connections } from "./connections.ts";
 import { type DemoOptions, demoPage } from "./demo.ts";
 import { health, readiness } from "./health.ts";
@@ -12,6 +13,8 @@ import { serveWeb } from "./web.ts";
 
 export interface RouterOptions {
   readonly connections: ConnectionsOptions;
+  /** `undefined`: there are no administrators, and no routes for them. */
+  readonly admin: AdminOptions | undefined;
   readonly isReady: () => boolean;
   readonly report: Report;
   readonly needsToken: boolean;
@@ -27,9 +30,8 @@ const nothingAllowed =
 
 /** Everything the server answers by plain HTTP. */
 export function httpRouter(options: RouterOptions): RequestListener {
-  const app = new Hono();
-  const { corsOrigin, demo, socketPath } = options;
-  app.use(cors({ origin: corsOrigin === "*" ? "*" : [...corsOrigin] }));
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  const { corsOrigin, demo, socketPath, admin } = options;
   app.use(
     secureHeaders({
       // Whether a whole domain is to be reached by TLS only is for whoever ends TLS to say.
@@ -41,6 +43,9 @@ export function httpRouter(options: RouterOptions): RequestListener {
     context.header("content-security-policy", nothingAllowed);
     return next();
   });
+  // Before CORS: no page of another origin is an administrator.
+  if (admin) app.route("/", adminRoutes(admin));
+  app.use(cors({ origin: corsOrigin === "*" ? "*" : [...corsOrigin] }));
   app.get("/client.js", serveWeb("", { path: "client.js", cacheControl: "no-cache" }));
   if (demo) {
     // Their names change with their contents.

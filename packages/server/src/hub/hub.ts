@@ -4,12 +4,14 @@ import { Rooms } from "../rooms.ts";
 import type { Report } from "../telemetry/fact.ts";
 import type { Session } from "./session.ts";
 
-/** The signaling core. What may be asked of it: `join`, `relay`, `broadcast`, `leave`. */
+/** The signaling core. What may be asked of it: `join`, `relay`, `broadcast`, `leave`; and of an administrator. */
 export interface Hub {
   /** Who is in which room, wherever. */
   readonly directory: Directory;
   /** Who hears a room through this process. */
   readonly audience: Rooms<Session>;
+  /** Everybody who was let in through this process, visitors too. */
+  readonly sessions: Set<Session>;
   /** How many may be where. */
   readonly occupancy: Occupancy;
   readonly report: Report;
@@ -20,5 +22,11 @@ export interface HubOptions extends Pick<Hub, "directory" | "report"> {
 }
 
 export function createHub({ directory, report, limits }: HubOptions): Hub {
-  return { directory, audience: new Rooms(), occupancy: new Occupancy(limits, report), report };
+  return {
+    directory,
+    audience: new Rooms(),
+    sessions: new Set(),
+    occupancy: new Occupancy(limits, report),
+    report,
+  };
 }

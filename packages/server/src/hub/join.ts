@@ -76,7 +76,7 @@ function takenId({ peerId, room }: Peer): SignalingError {
 
 function enter(hub: Hub, session: Session, peer: Peer): void {
   hub.audience.set(peer.room, peer.peerId, session);
-  session.standing = { state: "peer", peer };
+  session.standing = { state: "peer", peer, joinedAtMs: Date.now() };
 }
 
 async function look(hub: Hub, session: Session, peer: Peer): Promise<readonly Peer[]> {

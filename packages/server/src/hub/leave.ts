@@ -7,6 +7,7 @@ import type { Session } from "./session.ts";
 /** Ends a session. If it was a peer, its id is freed and everyone else in the room is told. */
 export async function leave(hub: Hub, session: Session): Promise<void> {
   const { standing } = session;
+  hub.sessions.delete(session);
   session.standing = { state: "gone" };
   if (standing.state !== "peer") return;
   const { peer } = standing;

@@ -1,4 +1,9 @@
-import { type Envelope, SignalingError } from "simple-webrtc-signaling-protocol";
+import {
+  type Envelope,
+  type Notice,
+  type Refusal,
+  SignalingError,
+} from "simple-webrtc-signaling-protocol";
 import type { Identity } from "../auth/identity.ts";
 import type { Peer } from "../directory/directory.ts";
 import type { Content } from "./content.ts";
@@ -6,7 +11,7 @@ import type { Content } from "./content.ts";
 /** A session's life: connected, ready under a peer id, ended. */
 export type Standing =
   | { readonly state: "visitor" }
-  | { readonly state: "peer"; readonly peer: Peer }
+  | { readonly state: "peer"; readonly peer: Peer; readonly joinedAtMs: number }
   | { readonly state: "gone" };
 
 /** What became of an envelope: there was no connection any more; its reader was too slow, and was ended. */
@@ -20,6 +25,10 @@ export interface Session {
   standing: Standing;
   /** Writes to the client's live connection. */
   deliver(envelope: Envelope<Content>): Delivery;
+  /** Tells the client why, and ends its connection within a second and for good: it leaves as whoever disconnects. */
+  end(refusal: Refusal): void;
+  /** Tells the client something that people are to read. */
+  notify(notice: Notice): void;
 }
 
 /** The peer that this session is. Refuses with `not-ready`. */

@@ -17,6 +17,20 @@ export type Fact =
     }
   | PeerFact<"peer.joined">
   | PeerFact<"peer.left">
+  | (OrderFact<"peer.kicked"> & {
+      readonly socketId: string;
+      readonly subject?: string | undefined;
+      /** Absent: it was a visitor. */
+      readonly peerId?: string | undefined;
+      readonly room?: string | undefined;
+    })
+  | (OrderFact<"room.closed"> & { readonly room: string; readonly peers: number })
+  | (OrderFact<"notice.sent"> & {
+      /** Absent: to everybody. */
+      readonly room?: string | undefined;
+      readonly recipients: number;
+    })
+  | { readonly type: "admin.refused"; readonly code: ErrorCode; readonly reason: string }
   | { readonly type: "message.relayed"; readonly room: string }
   | { readonly type: "message.broadcast"; readonly room: string; readonly recipients: number }
   | {
@@ -56,6 +70,13 @@ interface PeerFact<Type extends string> {
   readonly peerId: string;
   readonly room: string;
   readonly socketId: string;
+}
+
+/** An administrator did it. */
+interface OrderFact<Type extends string> {
+  readonly type: Type;
+  /** Its subject; absent: whoever has the admin token. */
+  readonly by?: string | undefined;
 }
 
 /** Takes note of a fact. It never throws and never waits. */

@@ -9,6 +9,8 @@ type Line<Type extends Fact["type"]> = readonly [
   sentence: (fact: Extract<Fact, { type: Type }>) => string,
 ];
 
+const named = (by: string | undefined) => `by ${by ?? "the admin token"}`;
+
 /** The log line of each fact. A new fact does not compile until it has one. */
 const lines = {
   "server.listening": ["info", ({ url }) => `listening on ${url}`],
@@ -21,6 +23,21 @@ const lines = {
   "authentication.failed": ["warn", ({ asked }) => `nobody can be let in: ${asked} cannot be had`],
   "peer.joined": ["info", ({ peerId, room }) => `${peerId} joined ${room}`],
   "peer.left": ["info", ({ peerId, room }) => `${peerId} left ${room}`],
+  "peer.kicked": [
+    "info",
+    ({ peerId = "a visitor", room, by }) =>
+      `${peerId} was kicked${room === undefined ? "" : ` from ${room}`} ${named(by)}`,
+  ],
+  "room.closed": [
+    "info",
+    ({ room, peers, by }) => `${room} was closed, with ${peers} peers, ${named(by)}`,
+  ],
+  "notice.sent": [
+    "info",
+    ({ room = "every room", recipients, by }) =>
+      `a notice to ${recipients} peers of ${room} ${named(by)}`,
+  ],
+  "admin.refused": ["warn", ({ reason }) => `an administrator was refused: ${reason}`],
   "message.relayed": ["trace", ({ room }) => `a message to one peer of ${room}`],
   "message.broadcast": ["trace", ({ room }) => `a message to everyone in ${room}`],
   "request.refused": ["debug", ({ event, reason }) => `${event} was refused: ${reason}`],

@@ -57,6 +57,7 @@ export class Connection {
   }
 
   serve(): void {
+    this.#gateway.hub.sessions.add(this.#session);
     this.#visit.expiry.watch(this.#session.identity);
     this.#socket.on(arrivalEvent, (arrival: Arrival, acknowledge?: Acknowledge) => {
       const request = { arrival, acknowledge };
@@ -126,11 +127,9 @@ export class Connection {
 
   /** Its token is over: that is said, and the connection ended. */
   #expire(): void {
-    const code = "token-expired";
     const reason = "the token has expired: connect with another one";
     this.#gateway.hub.report({ type: "socket.expired", socketId: this.#socket.id });
-    this.#socket.emit("signalingError", { code, reason, event: "connect" });
-    this.#socket.disconnect(true);
+    this.#session.end({ code: "token-expired", reason });
   }
 
   async #end(): Promise<void> {

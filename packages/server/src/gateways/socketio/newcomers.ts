@@ -2,6 +2,7 @@ import { BackPressure } from "../../limits/back-pressure.ts";
 import { addressKeyOf } from "../../limits/client-address.ts";
 import type { Guest } from "../../limits/guest.ts";
 import type { Limit } from "../../telemetry/fact.ts";
+import { cutOff } from "./cut-off.ts";
 import { Deadline } from "./deadline.ts";
 import type { LimitedGateway } from "./limited-gateway.ts";
 import { type EngineConnection, Outflow } from "./outflow.ts";
@@ -57,7 +58,7 @@ export class Newcomers {
   #deadline(connection: EngineConnection): Deadline {
     return new Deadline(this.#gateway.limitOptions.connectSeconds, () => {
       this.#report("connect-seconds");
-      end(connection);
+      cutOff(connection);
     });
   }
 
@@ -78,11 +79,4 @@ export class Newcomers {
   #report(limit: Limit): void {
     this.#gateway.hub.report({ type: "limit.reached", limit, of: "socket" });
   }
-}
-
-/** Who said nothing till now is not waited for. Behind a proxy a connection of long polling can be others' as well. */
-function end(connection: EngineConnection): void {
-  const { request, transport, upgraded } = connection;
-  connection.close(true);
-  if (transport.name === "websocket" && !upgraded) request.socket.destroySoon();
 }

@@ -1,13 +1,18 @@
 import type { Socket } from "socket.io";
 import type { Identity } from "../../auth/identity.ts";
 import type { Session } from "../../hub/session.ts";
+import { cutOff } from "./cut-off.ts";
 import { encode } from "./encode.ts";
 
 /** Asked again after a write, which ends a connection whose reader is too slow. */
 const isOpen = ({ readyState }: Socket["conn"]) => readyState === "open";
 
+/** Who does not read must not keep its connection open by that, in milliseconds. */
+const closeMs = 750;
+
 /** The hub's view of a socket. Envelopes go straight to its connection, encoded once for all receivers. */
-export function sessionOf({ id, conn }: Socket, identity: Identity): Session {
+export function sessionOf(socket: Socket, identity: Identity): Session {
+  const { id, conn } = socket;
   return {
     socketId: id,
     identity,
@@ -18,6 +23,14 @@ export function sessionOf({ id, conn }: Socket, identity: Identity): Session {
       conn.write(packet, options);
       for (const attachment of attachments) conn.write(attachment);
       return isOpen(conn) ? "written" : "too-slow";
+    },
+    end(refusal) {
+      socket.emit("signalingError", { ...refusal, event: "connect" });
+      socket.disconnect(true);
+      setTimeout(() => cutOff(conn), closeMs).unref();
+    },
+    notify(notice) {
+      socket.emit("notice", notice);
     },
   };
 }

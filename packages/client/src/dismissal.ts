@@ -1,0 +1,8 @@
+import type { ErrorCode, SignalingError } from "./errors.ts";
+
+const codes: readonly ErrorCode[] = ["kicked", "room-closed"];
+
+/** Whether somebody in charge of the server has ended the stay: who is sent away does not come back by itself. */
+export function isDismissal({ code }: Pick<SignalingError, "code">): boolean {
+  return codes.includes(code);
+}

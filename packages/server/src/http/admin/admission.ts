@@ -1,0 +1,65 @@
+import type { IncomingMessage } from "node:http";
+import { setTimeout } from "node:timers/promises";
+import { SignalingError } from "simple-webrtc-signaling-protocol";
+import type { Authenticate } from "../../auth/authenticate.ts";
+import type { Identity } from "../../auth/identity.ts";
+import { addressKeyOf } from "../../limits/client-address.ts";
+import type { FailedAuthentications } from "../../limits/failed-authentications.ts";
+
+export interface AdmissionOptions {
+  /** Says who somebody is, and takes note of failures. */
+  readonly authenticate: Authenticate;
+  readonly failures: FailedAuthentications;
+  readonly addressOf: (request: IncomingMessage) => string;
+}
+
+/** Whether a request may administer: who asks for it, or why not. */
+export type Admission =
+  | { readonly administrator: Identity }
+  | { readonly status: 401 | 403; readonly refusal: SignalingError };
+
+/**
+ * Finds out who sends a request with this token. Whoever is refused is answered later each time, as
+ * clients are, and its address is blocked in the end: a token of an administrator is worth guessing.
+ * Throws what is no verdict, such as `rate-limited` or `unavailable`.
+ */
+export async function admission(
+  token: string,
+  request: IncomingMessage,
+  options: AdmissionOptions,
+): Promise<Admission> {
+  // Nothing is guessed by showing nothing.
+  if (token === "") return refused(401, "send a token: Authorization: Bearer <token>");
+  const address = options.addressOf(request);
+  const verdict = await verdictOn(token, { address, origin: request.headers.origin }, options);
+  if ("administrator" in verdict || verdict.refusal.code !== "forbidden") return verdict;
+  await setTimeout(options.failures.delayMs(addressKeyOf(address)), undefined, { ref: false });
+  return verdict;
+}
+
+async function verdictOn(
+  token: string,
+  client: { readonly address: string; readonly origin: string | undefined },
+  { authenticate, failures }: AdmissionOptions,
+): Promise<Admission> {
+  try {
+    const identity = await authenticate({ token }, client);
+    if (isOver(identity)) throw new SignalingError("token-expired", "the token has expired");
+    if (identity.permissions.includes("admin")) return { administrator: identity };
+  } catch (error) {
+    if (!(error instanceof SignalingError) || !wrongToken.has(error.code)) throw error;
+    return { status: 401, refusal: error };
+  }
+  failures.fail(addressKeyOf(client.address));
+  return refused(403, "this identity does not have the permission `admin`");
+}
+
+const wrongToken: ReadonlySet<string> = new Set(["forbidden", "token-expired", "too-large"]);
+
+function isOver({ expiresAtMs }: Identity): boolean {
+  return expiresAtMs !== undefined && expiresAtMs <= Date.now();
+}
+
+function refused(status: 401 | 403, reason: string): Admission {
+  return { status, refusal: new SignalingError("forbidden", reason) };
+}

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { version } from "../../version.ts";
+import type { Operation } from "./operation.ts";
+import { failure } from "./schemas.ts";
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The description of the operations in OpenAPI 3.1, made of the schemas that parse what comes in. */
+export function openApi(operations: readonly Operation[]): JsonObject {
+  const paths: Record<string, Record<string, JsonObject>> = {};
+  for (const operation of operations) {
+    const { path, method } = operation;
+    paths[path] = { ...paths[path], [method]: describe(operation) };
+  }
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Administration of simple-webrtc-signaling-server",
+      version,
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: "/" }],
+    security: [{ bearer: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: "http",
+          scheme: "bearer",
+          description: "ADMIN_TOKEN, or what an identity with the permission `admin` connects with",
+        },
+      },
+      schemas: { Failure: schemaOf(failure, "output") },
+      responses: Object.fromEntries(failures.map(([name, of]) => [name, failureAnswer(of)])),
+    },
+  };
+}
+
+/** Names, statuses and reasons of what can be answered to every operation, but 200. */
+const failures = [
+  ["BadRequest", { status: 400, description: "What was asked for has another shape than it must" }],
+  ["Unauthorized", { status: 401, description: "No token, or one that is not taken" }],
+  ["Forbidden", { status: 403, description: "An identity without the permission `admin`" }],
+  ["NotFound", { status: 404, description: "Nobody is there to whom it could be done" }],
+  ["TooLarge", { status: 413, description: "A body of more than 16,384 bytes" }],
+  ["TooManyRequests", { status: 429, description: "Too many failures of this address" }],
+  ["Unavailable", { status: 503, description: "Who decides on the token does not answer" }],
+] as const;
+
+function failureAnswer({ description }: { readonly description: string }): JsonObject {
+  return answerOf(description, { $ref: "#/components/schemas/Failure" });
+}
+
+function describe(operation: Operation): JsonObject {
+  const { id: operationId, summary, answer, method } = operation;
+  const { properties, required, ...input } = inputOf(operation);
+  const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
+  const parameters = Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: inPath.includes(name) ? "path" : "query",
+    required: required.includes(name) && schema["default"] === undefined,
+    ...(description === undefined ? {} : { description }),
+    schema,
+  }));
+  const body = { type: "object", ...input, properties, required };
+  return {
+    operationId,
+    summary,
+    ...(method === "post"
+      ? { requestBody: { required: true, content: { "application/json": { schema: body } } } }
+      : { parameters }),
+    responses: {
+      200: answerOf("Done", schemaOf(answer, "output")),
+      ...Object.fromEntries(
+        failures.map(([name, { status }]) => [status, { $ref: `#/components/responses/${name}` }]),
+      ),
+    },
+  };
+}
+
+function answerOf(description: string, schema: JsonObject): JsonObject {
+  return { description, content: { "application/json": { schema } } };
+}
+
+interface InputSchema extends JsonObject {
+  readonly properties: Readonly<Record<string, JsonObject>>;
+  readonly required: readonly string[];
+}
+
+function inputOf({ input }: Operation): InputSchema {
+  return { properties: {}, required: [], ...schemaOf(input, "input") };
+}
+
+function schemaOf(schema: z.ZodType, io: "input" | "output"): JsonObject {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
+  return rest;
+}

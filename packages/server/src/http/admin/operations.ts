@@ -1,0 +1,89 @@
+import { closeRoom } from "../../hub/close-room.ts";
+import { kick } from "../../hub/kick.ts";
+import { kickIdentity } from "../../hub/kick-identity.ts";
+import { listPeers } from "../../hub/list-peers.ts";
+import { listRooms } from "../../hub/list-rooms.ts";
+import { notice } from "../../hub/notice.ts";
+import { type Operation, operation } from "./operation.ts";
+import {
+  closed,
+  identityName,
+  kicked,
+  noticeRequest,
+  pageRequest,
+  peerPage,
+  place,
+  roomName,
+  roomPage,
+  told,
+} from "./schemas.ts";
+
+/** All that an administrator may ask for. */
+export const operations: readonly Operation[] = [
+  operation({
+    id: "listRooms",
+    method: "get",
+    path: "/admin/rooms",
+    summary: "The rooms that somebody is in, by name",
+    input: pageRequest,
+    answer: roomPage,
+    perform(hub, request) {
+      const { items, ...rest } = listRooms(hub, request);
+      return { rooms: [...items], ...rest };
+    },
+  }),
+  operation({
+    id: "listPeers",
+    method: "get",
+    path: "/admin/rooms/{room}/peers",
+    summary: "The peers of a room, by id",
+    input: pageRequest.extend(roomName.shape),
+    answer: peerPage,
+    perform(hub, request) {
+      const { items, ...rest } = listPeers(hub, request);
+      const peers = items.map(({ joinedAtMs, ...peer }) => {
+        return { ...peer, joinedAt: new Date(joinedAtMs).toISOString() };
+      });
+      return { peers, ...rest };
+    },
+  }),
+  operation({
+    id: "closeRoom",
+    method: "delete",
+    path: "/admin/rooms/{room}",
+    summary: "End the stay of everybody in a room, with the code room-closed",
+    input: roomName,
+    answer: closed,
+    perform: (hub, order) => ({ closed: closeRoom(hub, order) }),
+  }),
+  operation({
+    id: "kickPeer",
+    method: "delete",
+    path: "/admin/rooms/{room}/peers/{peerId}",
+    summary: "End the stay of one peer, with the code kicked",
+    input: place,
+    answer: kicked,
+    perform(hub, order) {
+      kick(hub, order);
+      return { kicked: 1 };
+    },
+  }),
+  operation({
+    id: "kickIdentity",
+    method: "delete",
+    path: "/admin/identities/{subject}",
+    summary: "End every stay of an identity, in whatever room, with the code kicked",
+    input: identityName,
+    answer: kicked,
+    perform: (hub, order) => ({ kicked: kickIdentity(hub, order) }),
+  }),
+  operation({
+    id: "sendNotice",
+    method: "post",
+    path: "/admin/notices",
+    summary: "Tell the peers of a room, or of all rooms, something for people to read",
+    input: noticeRequest,
+    answer: told,
+    perform: (hub, order) => ({ recipients: notice(hub, order) }),
+  }),
+];

@@ -1,0 +1,75 @@
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import { SignalingError } from "simple-webrtc-signaling-protocol";
+import type { Hub } from "../../hub/hub.ts";
+import type { Order } from "../../hub/order.ts";
+import { bearerOf } from "../bearer.ts";
+import { type AdmissionOptions, admission } from "./admission.ts";
+import { jsonOf } from "./body.ts";
+import { openApi } from "./openapi.ts";
+import type { Operation } from "./operation.ts";
+import { operations } from "./operations.ts";
+import { statusOf } from "./status.ts";
+
+export interface AdminOptions extends AdmissionOptions {
+  readonly hub: Hub;
+}
+
+interface Environment {
+  readonly Bindings: HttpBindings;
+  readonly Variables: Order;
+}
+
+/** The routes of an administrator, all below `/admin/`. What is not there is told only to one. */
+export function adminRoutes(options: AdminOptions): Hono<Environment> {
+  const { hub } = options;
+  const app = new Hono<Environment>();
+  app.use("/admin/*", async (context, next) => {
+    context.header("cache-control", "no-store");
+    const token = bearerOf(context.req.header("authorization"));
+    const admitted = await admission(token, context.env.incoming, options);
+    if ("administrator" in admitted) {
+      context.set("by", admitted.administrator.subject);
+      return next();
+    }
+    const { status, refusal } = admitted;
+    hub.report({ type: "admin.refused", code: refusal.code, reason: refusal.reason });
+    if (status === 401) context.header("www-authenticate", "Bearer");
+    return context.json({ error: refusal.reason }, status);
+  });
+  const description = openApi(operations);
+  app.get("/admin/openapi.json", (context) => context.json(description));
+  for (const operation of operations) {
+    app.on(operation.method, templateOf(operation), async (context) =>
+      context.json(operation.perform(hub, await inputOf(context), { by: context.get("by") })),
+    );
+  }
+  refuseOtherMethods(app);
+  app.onError((error, context) => {
+    if (!(error instanceof SignalingError)) throw error;
+    const { retryAfterMs } = error;
+    if (retryAfterMs !== undefined) {
+      context.header("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
+    }
+    return context.json({ error: error.reason }, statusOf(error));
+  });
+  return app;
+}
+
+/** What a request says, in its path and in its query or its body, before anything is parsed. */
+async function inputOf({ req }: Context<Environment>): Promise<unknown> {
+  return req.method === "POST" ? jsonOf(req.raw) : { ...req.query(), ...req.param() };
+}
+
+function refuseOtherMethods(app: Hono<Environment>): void {
+  for (const template of new Set(operations.map(templateOf))) {
+    const methods = operations.filter((one) => templateOf(one) === template);
+    const allow = methods.map(({ method }) => method.toUpperCase()).join(", ");
+    app.all(template, (context) => context.json({ error: `only ${allow} here` }, 405, { allow }));
+  }
+}
+
+/** `/admin/rooms/{room}` as Hono writes it: `/admin/rooms/:room`. */
+function templateOf({ path }: Operation): string {
+  return path.replace(/\{(\w+)\}/g, ":$1");
+}

@@ -1,0 +1,350 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { expect, onTestFinished, test } from "vitest";
+import { createSignalingServer, type SignalingServerOptions } from "../src/index.ts";
+import { Administrator, adminToken } from "./administrator.ts";
+import { rawPeer } from "./raw-socket.ts";
+import { startServer, token } from "./start-server.ts";
+import { peer, StockClient, stockClients } from "./stock-client.ts";
+import { jwt, tokenOf } from "./tokens.ts";
+
+async function start(options: SignalingServerOptions = {}) {
+  const server = await startServer({ adminToken, ...options });
+  return { ...server, administrator: new Administrator(server.url) };
+}
+
+/** Lets everybody in as who it says it is, on a server that has an admin token. */
+const startWithSubjects = () =>
+  start({
+    authenticate: ({ subject }) => ({
+      subject: String(subject),
+      permissions: ["broadcast", "relay"],
+    }),
+  });
+
+const refusal = (code: string) => [
+  "signalingError",
+  { code, reason: expect.stringContaining("an administrator"), event: "connect" },
+];
+
+test("[N1] without an admin token, and where nobody says who is who, there are no such routes", async () => {
+  for (const auth of ["token", "none"] as const) {
+    const { url } = await startServer({ auth });
+    const administrator = new Administrator(url, token);
+    for (const path of ["/admin/rooms", "/admin/openapi.json", "/admin/notices"]) {
+      expect(await administrator.ask("GET", path)).toMatchObject({
+        status: 404,
+        body: { error: "nothing here; see /" },
+      });
+    }
+  }
+});
+
+test("[N1] [J7] an identity with the permission `admin` is an administrator, and its acts bear its name", async () => {
+  const { url, facts } = await startServer(jwt);
+  const root = tokenOf({ sub: "root", permissions: ["admin"] });
+  const administrator = new Administrator(url, root);
+  expect(await administrator.ask("GET", "/admin/rooms")).toMatchObject({ status: 200 });
+  await administrator.ask("POST", "/admin/notices", { text: "Hello" });
+  expect(facts).toContainEqual({ type: "notice.sent", recipients: 0, by: "root", room: undefined });
+});
+
+test("[N2] no token and a wrong one are answered 401, an identity without the permission 403", async () => {
+  const { url, facts } = await startServer({ ...jwt, adminToken });
+  const statuses = async (shown: string) => {
+    const { status, headers, body } = await new Administrator(url, shown).ask(
+      "GET",
+      "/admin/rooms",
+    );
+    expect(Object.keys(body as object)).toEqual(status === 200 ? ["rooms"] : ["error"]);
+    return [status, headers.get("www-authenticate")];
+  };
+  expect(await statuses("")).toEqual([401, "Bearer"]);
+  expect(await statuses(`${adminToken}x`)).toEqual([401, "Bearer"]);
+  expect(await statuses(tokenOf({ permissions: ["admin"], exp: 1 }))).toEqual([401, "Bearer"]);
+  expect(await statuses("x".repeat(9_000))).toEqual([401, "Bearer"]);
+  expect(await statuses(tokenOf())).toEqual([403, null]);
+  expect(await statuses(adminToken)).toEqual([200, null]);
+  const refused = facts.filter(({ type }) => type === "admin.refused");
+  expect(refused).toHaveLength(5);
+  expect(JSON.stringify(refused)).not.toContain(adminToken);
+});
+
+test("[N2] [B8] what was wrong counts as a failure of its address, which is blocked in the end", async () => {
+  const { url, administrator } = await start({ maxFailedAuthentications: 2 });
+  const askedMs = Date.now();
+  for (const shown of ["", "wrong", "", token]) {
+    const { status } = await new Administrator(url, shown).ask("GET", "/admin/rooms");
+    expect(status).toBe(401);
+  }
+  // 100 and 200 ms; showing nothing is not a guess.
+  expect(Date.now() - askedMs).toBeGreaterThanOrEqual(295);
+  const { status, headers, body } = await administrator.ask("GET", "/admin/rooms");
+  expect([status, body]).toEqual([429, { error: "too many failures of this address" }]);
+  expect(Number(headers.get("retry-after"))).toBeGreaterThan(1_700);
+});
+
+test("[N2] [B8] whom a program lets in without the permission guesses no admin token by that", async () => {
+  const { url } = await start({
+    authenticate: () => ({ permissions: ["relay"] }),
+    maxFailedAuthentications: 1,
+  });
+  expect(await new Administrator(url, "guess").ask("GET", "/admin/rooms")).toMatchObject({
+    status: 403,
+  });
+  expect(await new Administrator(url).ask("GET", "/admin/rooms")).toMatchObject({ status: 429 });
+});
+
+test("[N3] rooms are listed by name, page by page", async () => {
+  const { url, administrator } = await start();
+  for (const room of ["b/c ?&", "attic", "__proto__", "zoo"]) {
+    await peer(url, "ada", { room });
+  }
+  await peer(url, "bob", { room: "attic" });
+  const rooms = async (query: string) =>
+    (await administrator.ask("GET", `/admin/rooms${query}`)).body;
+  const summary = (room: string, peers = 1) => ({ room, peers });
+  expect(await rooms("")).toEqual({
+    rooms: [summary("__proto__"), summary("attic", 2), summary("b/c ?&"), summary("zoo")],
+  });
+  expect(await rooms("?limit=2")).toEqual({
+    rooms: [summary("__proto__"), summary("attic", 2)],
+    next: "attic",
+  });
+  expect(await rooms("?limit=2&after=attic")).toEqual({
+    rooms: [summary("b/c ?&"), summary("zoo")],
+  });
+  expect(await rooms("?after=zoo")).toEqual({ rooms: [] });
+});
+
+test("[N4] the peers of a room are listed by id, with what only an administrator may know", async () => {
+  const { url, administrator } = await startWithSubjects();
+  const began = Date.now();
+  const zoe = await peer(url, "zoe", { room: "b/c", auth: { subject: "user 2" } });
+  const ada = await new StockClient(url, { auth: { subject: "user 1" } }).connected();
+  await ada.ask("ready", "ada/%2F", { room: "b/c", metadata: { is: ["here"] } });
+  const path = `/admin/rooms/${encodeURIComponent("b/c")}/peers`;
+  const { body } = await administrator.ask("GET", path);
+  const joinedAt = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  const first = {
+    peerId: "ada/%2F",
+    socketId: ada.socket.id,
+    subject: "user 1",
+    metadata: { is: ["here"] },
+    joinedAt,
+  };
+  const second = {
+    peerId: "zoe",
+    socketId: zoe.socket.id,
+    subject: "user 2",
+    metadata: null,
+    joinedAt,
+  };
+  expect(body).toEqual({ peers: [first, second] });
+  const joinedMs = (body as { peers: { joinedAt: string }[] }).peers.map(({ joinedAt }) =>
+    Date.parse(joinedAt),
+  );
+  expect(Math.min(...joinedMs)).toBeGreaterThanOrEqual(began);
+  expect((await administrator.ask("GET", `${path}?limit=1`)).body).toEqual({
+    peers: [first],
+    next: "ada/%2F",
+  });
+  expect((await administrator.ask("GET", "/admin/rooms/nowhere/peers")).body).toEqual({
+    peers: [],
+  });
+});
+
+test.each(stockClients)(
+  "[N5] [L1] a kicked peer hears why and is gone within 1 s, and the others hear a leave ($client, $transport)",
+  async (kind) => {
+    const { url, facts, administrator } = await start();
+    const bob = await peer(url, "bob");
+    const eve = await peer(url, "eve/1", { kind });
+    await bob.envelope();
+    const kickedAtMs = Date.now();
+    const path = `/admin/rooms/lobby/peers/${encodeURIComponent("eve/1")}`;
+    expect((await administrator.ask("DELETE", path)).body).toEqual({ kicked: 1 });
+    expect(await eve.heard()).toEqual(refusal("kicked"));
+    expect((await eve.heard()).slice(0, 2)).toEqual(["disconnect", "io server disconnect"]);
+    expect(await bob.envelope()).toMatchObject({ from: "eve/1", action: "close" });
+    expect(Date.now() - kickedAtMs).toBeLessThan(1_000);
+    await bob.heardNothingMore("bob");
+    expect(facts).toContainEqual({
+      type: "peer.kicked",
+      peerId: "eve/1",
+      room: "lobby",
+      socketId: expect.any(String),
+    });
+  },
+);
+
+test("[N5] who does not read, and answers nothing, is cut off within 1 s", async () => {
+  const server = createSignalingServer({ auth: "none", adminToken, report: () => {} });
+  const host = createServer(server.requestListener);
+  server.attach(host);
+  await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
+  onTestFinished(async () => {
+    await server.close();
+    host.close();
+    host.closeAllConnections();
+  });
+  const url = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
+  const bob = await peer(url, "bob");
+  const connected = once(host, "connection");
+  const eve = await rawPeer(url, "eve");
+  const closed = once((await connected)[0] as Socket, "close");
+  await bob.envelope();
+  eve.stall();
+  const kickedAtMs = Date.now();
+  await new Administrator(url).ask("DELETE", "/admin/rooms/lobby/peers/eve");
+  expect(await bob.envelope()).toMatchObject({ from: "eve", action: "close" });
+  await closed;
+  expect(Date.now() - kickedAtMs).toBeLessThan(1_000);
+});
+
+test("[N5] nobody of that id: 404, and nobody else is meant", async () => {
+  const { url, administrator } = await start();
+  const ada = await peer(url, "ada");
+  for (const path of ["lobby/peers/ad", "attic/peers/ada", "lobby/peers/__proto__"]) {
+    const { status, body } = await administrator.ask("DELETE", `/admin/rooms/${path}`);
+    expect([status, body]).toEqual([404, { error: expect.stringContaining("is not in") }]);
+  }
+  await ada.heardNothingMore("ada");
+});
+
+test("[N6] every session of an identity ends, in all its rooms and before `ready`; no other does", async () => {
+  const { url, administrator } = await startWithSubjects();
+  const auth = { subject: "auth0|eve/1" };
+  const bob = await peer(url, "bob", { auth: { subject: "bob" } });
+  const sessions = [
+    await peer(url, "eve", { auth }),
+    await peer(url, "eve", { auth, room: "attic" }),
+    await new StockClient(url, { auth }).connected(),
+  ];
+  await bob.envelope();
+  const path = `/admin/identities/${encodeURIComponent(auth.subject)}`;
+  expect((await administrator.ask("DELETE", path)).body).toEqual({ kicked: 3 });
+  for (const session of sessions) {
+    expect(await session.heard()).toEqual(refusal("kicked"));
+    expect((await session.heard())[0]).toBe("disconnect");
+  }
+  expect(await bob.envelope()).toMatchObject({ from: "eve", action: "close" });
+  await bob.heardNothingMore("bob");
+  expect(await administrator.ask("DELETE", path)).toMatchObject({ status: 404 });
+});
+
+test("[N7] a closed room ends for everybody in it, and for nobody else; its name is free", async () => {
+  const { url, facts, administrator } = await start();
+  const outside = await peer(url, "ada");
+  const inside = [
+    await peer(url, "ada", { room: "attic" }),
+    await peer(url, "bob", { room: "attic" }),
+  ];
+  await inside[0]?.envelope();
+  expect((await administrator.ask("DELETE", "/admin/rooms/attic")).body).toEqual({ closed: 2 });
+  for (const client of inside) {
+    // First of all: nobody is told that the others leave.
+    expect(await client.heard()).toEqual(refusal("room-closed"));
+    expect((await client.heard())[0]).toBe("disconnect");
+  }
+  expect(await administrator.ask("DELETE", "/admin/rooms/attic")).toMatchObject({ status: 404 });
+  await outside.heardNothingMore("ada");
+  await peer(url, "ada", { room: "attic" });
+  expect(facts).toContainEqual({ type: "room.closed", room: "attic", peers: 2 });
+});
+
+test("[N8] a notice reaches the peers of a room, or all peers", async () => {
+  const { url, administrator } = await start();
+  const ada = await peer(url, "ada");
+  const bob = await peer(url, "bob", { room: "attic" });
+  const visitor = await new StockClient(url).connected();
+  const send = async (notice: object) =>
+    (await administrator.ask("POST", "/admin/notices", notice)).body;
+  expect(await send({ room: "attic", text: " In 5 minutes we restart. \n" })).toEqual({
+    recipients: 1,
+  });
+  expect(await bob.heard()).toEqual(["notice", { text: "In 5 minutes we restart." }]);
+  expect(await send({ text: "Now." })).toEqual({ recipients: 2 });
+  expect(await ada.heard()).toEqual(["notice", { text: "Now." }]);
+  expect(await bob.heard()).toEqual(["notice", { text: "Now." }]);
+  expect(await send({ room: "nowhere", text: "?" })).toEqual({ recipients: 0 });
+  await visitor.ask("ready", "cleo", { room: "cellar" });
+  expect(await visitor.heard()).toMatchObject(["message", { connections: {} }]);
+});
+
+test("[N9] what is not asked for as it must be is refused, and does nothing", async () => {
+  const { url, administrator } = await start();
+  const ada = await peer(url, "ada");
+  const wrong: readonly (readonly [string, string, unknown, number])[] = [
+    ["GET", "/admin/rooms?limit=0", undefined, 400],
+    ["GET", "/admin/rooms?limit=1001", undefined, 400],
+    ["GET", "/admin/rooms?limit=many", undefined, 400],
+    ["GET", "/admin/rooms?room=lobby", undefined, 400],
+    ["GET", `/admin/rooms/${"x".repeat(129)}/peers`, undefined, 400],
+    ["DELETE", "/admin/rooms/lobby/peers/all", undefined, 400],
+    ["DELETE", "/admin/rooms/%20lobby", undefined, 400],
+    ["POST", "/admin/notices", undefined, 400],
+    ["POST", "/admin/notices", "{", 400],
+    ["POST", "/admin/notices", "null", 400],
+    ["POST", "/admin/notices", "[]", 400],
+    ["POST", "/admin/notices", { text: " " }, 400],
+    ["POST", "/admin/notices", { text: "x".repeat(2_001) }, 400],
+    ["POST", "/admin/notices", { text: "x", rooms: ["lobby"] }, 400],
+    ["POST", "/admin/notices", { text: "x", room: null }, 400],
+    ["POST", "/admin/notices", "[".repeat(10_000), 400],
+    ["POST", "/admin/notices", { text: "x".repeat(16_384) }, 413],
+    ["PUT", "/admin/rooms", "{}", 405],
+    ["POST", "/admin/rooms/lobby", "{}", 405],
+    ["GET", "/admin/nothing", undefined, 404],
+    ["GET", "/admin", undefined, 404],
+  ];
+  for (const [method, path, body, status] of wrong) {
+    const answer = await administrator.ask(method, path, body);
+    expect([method, path, answer.status]).toEqual([method, path, status]);
+    expect(answer.body).toEqual({ error: expect.any(String) });
+  }
+  await ada.heardNothingMore("ada");
+});
+
+test("[N9] no page of another origin reads or does anything, and nothing is stored on the way", async () => {
+  const { url } = await start();
+  const authorization = `Bearer ${adminToken}`;
+  const origin = "https://app.example";
+  const read = await fetch(`${url}/admin/rooms`, { headers: { origin, authorization } });
+  expect([read.status, read.headers.get("cache-control")]).toEqual([200, "no-store"]);
+  expect(read.headers.get("x-content-type-options")).toBe("nosniff");
+  const asked = await fetch(`${url}/admin/rooms/lobby`, {
+    method: "OPTIONS",
+    headers: { origin, "access-control-request-method": "DELETE" },
+  });
+  expect(asked.status).toBe(401);
+  for (const { headers } of [read, asked]) {
+    expect(headers.get("access-control-allow-origin")).toBeNull();
+    expect(headers.get("access-control-allow-methods")).toBeNull();
+  }
+});
+
+test("[N10] the description is valid OpenAPI 3.1, and names every operation", async () => {
+  const { administrator } = await start();
+  const { body } = await administrator.ask("GET", "/admin/openapi.json");
+  const description = body as { openapi: string; paths: Record<string, object> };
+  const validate = (one: object) => new Validator().validate({ ...one });
+  expect(await validate(description)).toMatchObject({ valid: true });
+  expect(description.openapi).toMatch(/^3\.1\./);
+  const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  expect(operations.sort()).toEqual([
+    "delete /admin/identities/{subject}",
+    "delete /admin/rooms/{room}",
+    "delete /admin/rooms/{room}/peers/{peerId}",
+    "get /admin/rooms",
+    "get /admin/rooms/{room}/peers",
+    "post /admin/notices",
+  ]);
+  // A validator that takes anything would prove nothing.
+  const wrong = { ...description, paths: { "/admin/rooms": { get: { responses: "none" } } } };
+  expect(await validate(wrong)).toMatchObject({ valid: false });
+});
