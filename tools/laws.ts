@@ -27,6 +27,9 @@ export const parts: readonly Part[] = [
   within("setting.ts", [], ["zod"]),
   within("limit-settings.ts", ["setting.ts", "limits/client-address.ts"], ["zod"]),
   within("authentication-settings.ts", ["auth/algorithms.ts", "setting.ts"], ["zod"]),
+  within("ice-settings.ts", ["setting.ts", "ice/ice-url.ts"], ["zod"]),
+  within("ice-options.ts", ["config.ts", "ice/"], []),
+  within("ice/", [], [protocol]),
   within("telemetry/log.ts", ["telemetry/"], ["pino", "pino-pretty"]),
   within("telemetry/", [], [protocol]),
   within("directory/", ["rooms.ts"], [protocol]),
@@ -41,7 +44,7 @@ export const parts: readonly Part[] = [
   ),
   within(
     "gateways/socketio/",
-    ["hub/", "auth/", "limits/", "limit-settings.ts", "telemetry/fact.ts"],
+    ["hub/", "auth/", "ice/", "limits/", "limit-settings.ts", "telemetry/fact.ts"],
     [protocol, "socket.io", "socket.io-parser", "ws"],
   ),
   within(
@@ -59,7 +62,7 @@ export const parts: readonly Part[] = [
   ),
   within(
     "http/",
-    ["directory/", "telemetry/fact.ts", "version.ts"],
+    ["auth/authenticate.ts", "auth/identity.ts", "directory/", "telemetry/fact.ts", "version.ts"],
     [protocol, "hono", "@hono/node-server"],
   ),
   within(
@@ -67,6 +70,7 @@ export const parts: readonly Part[] = [
     [
       "authentication-settings.ts",
       "http/connections.ts",
+      "ice-settings.ts",
       "limit-settings.ts",
       "setting.ts",
       "telemetry/",
@@ -78,7 +82,12 @@ export const parts: readonly Part[] = [
   within(
     "authentication.ts",
     ["auth/", "config.ts", "telemetry/fact.ts", "json-web-token-settings.ts", "administration.ts"],
-    [],
+    [protocol],
+  ),
+  within(
+    "bearer-routes.ts",
+    ["auth/authenticate.ts", "authentication.ts", "hub/", "http/", "ice/", "limits/"],
+    [protocol],
   ),
   within(
     "token-command.ts",

@@ -1,13 +1,15 @@
 import type { RequestListener } from "node:http";
-import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import type { Report } from "../telemetry/fact.ts";
 import { type AdminOptions, adminRoutes } from "./admin/routes.ts";
+import type { Environment, WebHandler } from "./bearer.ts";
 import { type ConnectionsOptions, connections } from "./connections.ts";
 import { type DemoOptions, demoPage } from "./demo.ts";
 import { health, readiness } from "./health.ts";
+import { type IceServersRouteOptions, iceServers } from "./ice-servers.ts";
 import { statusPage } from "./status-page.ts";
 import { serveWeb } from "./web.ts";
 
@@ -15,6 +17,7 @@ export interface RouterOptions {
   readonly connections: ConnectionsOptions;
   /** `undefined`: there are no administrators, and no routes for them. */
   readonly admin: AdminOptions | undefined;
+  readonly iceServers: IceServersRouteOptions;
   readonly isReady: () => boolean;
   readonly report: Report;
   readonly needsToken: boolean;
@@ -30,7 +33,7 @@ const nothingAllowed =
 
 /** Everything the server answers by plain HTTP. */
 export function httpRouter(options: RouterOptions): RequestListener {
-  const app = new Hono<{ Bindings: HttpBindings }>();
+  const app = new Hono<Environment>();
   const { corsOrigin, demo, socketPath, admin } = options;
   app.use(
     secureHeaders({
@@ -52,9 +55,10 @@ export function httpRouter(options: RouterOptions): RequestListener {
     app.get("/assets/*", serveWeb("demo", { cacheControl: "public, max-age=31536000, immutable" }));
   }
 
-  const routes = {
+  const routes: Readonly<Record<string, WebHandler>> = {
     "/": demo ? demoPage({ ...demo, socketPath }) : statusPage(options),
     "/connections": connections(options.connections),
+    "/ice-servers": iceServers(options.iceServers),
     "/healthz": health,
     "/readyz": readiness(options.isReady),
   };

@@ -50,6 +50,7 @@ export type Limit =
   | "connects"
   | "refreshes"
   | "refusals"
+  | "ice-servers"
   | "origin"
   | "sockets"
   | "unauthenticated-sockets"

@@ -26,7 +26,7 @@ export function adminRoutes(options: AdminOptions): Hono<Environment> {
   const app = new Hono<Environment>();
   app.use("/admin/*", async (context, next) => {
     context.header("cache-control", "no-store");
-    const token = bearerOf(context.req.header("authorization"));
+    const token = bearerOf(context.req.header("authorization")) ?? "";
     const admitted = await admission(token, context.env.incoming, options);
     if ("administrator" in admitted) {
       context.set("by", admitted.administrator.subject);
