@@ -7,7 +7,7 @@ import { atMost, type Figure, note } from "../verdict.ts";
 import { until } from "../waiting.ts";
 
 const readers = 200;
-const senders = 10;
+const senders = 20;
 const readersAddress: Address = "127.0.0.2";
 const messageBytes = 60_000;
 
@@ -15,14 +15,14 @@ const messageBytes = 60_000;
 const mostBytesEach = 12_000_000;
 const mostMegabytesEach = 8;
 const mostSeconds = 12;
-const roundMs = 100;
+const roundMs = 250;
 
 /** Of other servers: so long they are waited for. */
 const patienceSeconds = 20;
 
 export const stalledReaders: Attack = {
   name: "stalled-readers",
-  sentence: `${readers} peers stop reading while ${senders} others send them 60 kB messages, up to 12 MB each`,
+  sentence: `${readers} peers stop reading while ${senders} others send them messages of 60 kB, up to 12 MB each`,
   async run(field: Field): Promise<Figure[]> {
     const { memory, options } = field;
     const crowd = await gather(field);
@@ -70,21 +70,30 @@ async function gather({ place }: Field): Promise<Crowd> {
   return { readers: crowd, senders: sending.map(({ socket }) => socket) };
 }
 
-/** Each sender tells its part of the readers one after the other, and waits while too much of it is not taken. */
+/**
+ * In each round every sender tells everybody, where there is such a thing, which fills what the system keeps for
+ * each soon; and tells each of its own part of the readers, of which the server has to keep one copy each.
+ */
 function sendTo({ place }: Field, { readers: crowd, senders: sending }: Crowd) {
-  const text = `${planted.sdp}${"x".repeat(messageBytes)}`;
-  const content = JSON.stringify({ sdp: text });
+  const content = JSON.stringify({ sdp: `${planted.sdp}${"x".repeat(messageBytes)}` });
+  const { toOne, toAll } = dialectOf(place);
+  const toEverybody = place.dialect === "peerjs" ? [] : [toAll(content, [])];
+  const framesOf = (sender: number) => {
+    const own = crowd.filter((_, reader) => reader % senders === sender);
+    return [...toEverybody, ...own.map(({ id }) => toOne(id, content))];
+  };
+  const frames = sending.map((_, sender) => framesOf(sender));
+  const each = messageBytes * (senders * toEverybody.length + 1);
   let rounds = 0;
   const timer = setInterval(() => {
-    if (rounds * messageBytes >= mostBytesEach) return;
+    if (rounds * each >= mostBytesEach) return;
     rounds += 1;
-    for (const [index, { id }] of crowd.entries()) {
-      const sender = sending[index % sending.length];
-      if (sender?.isOpen) sender.send(dialectOf(place).toOne(id, content));
+    for (const [index, sender] of sending.entries()) {
+      for (const frame of frames[index] ?? []) if (sender.isOpen) sender.send(frame);
     }
   }, roundMs);
   return {
     stop: () => clearInterval(timer),
-    megabytesEach: () => (rounds * messageBytes) / 1_000_000,
+    megabytesEach: () => (rounds * each) / 1_000_000,
   };
 }
