@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { WebSocket } from "ws";
+import { type ClientOptions, WebSocket } from "ws";
 
 const ping = "2";
 const pong = "3";
@@ -9,23 +9,49 @@ const pong = "3";
  * as it can. It answers Engine.IO's heartbeat, which no plain JSON frame looks like.
  */
 export class RawSocket {
+  /** Resolves when the connection has ended, whoever ended it. */
+  readonly closed: Promise<void>;
   readonly #socket: WebSocket;
   #listener: (text: string) => void = () => {};
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on("message", (data) => this.#take(data.toString()));
+    socket.on("error", () => {});
+    this.closed = new Promise((resolve) => socket.once("close", () => resolve()));
   }
 
-  static async open(url: string): Promise<RawSocket> {
-    const socket = new WebSocket(url, { perMessageDeflate: false });
+  /** `options` are those of `ws`. Rejects if the server does not open it. */
+  static async open(url: string, options: ClientOptions = {}): Promise<RawSocket> {
+    const socket = new WebSocket(url, { perMessageDeflate: false, ...options });
     const rawSocket = new RawSocket(socket);
     await once(socket, "open");
     return rawSocket;
   }
 
-  send(text: string): void {
-    this.#socket.send(text);
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  /** How many bytes were sent and not yet taken by the system. */
+  get waitingBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  send(frame: string | Buffer): void {
+    this.#socket.send(frame);
+  }
+
+  /** One message in parts of their own. */
+  sendParts(parts: readonly string[]): void {
+    for (const [index, part] of parts.entries()) {
+      this.#socket.send(part, { fin: index === parts.length - 1 });
+    }
+  }
+
+  /** From now on it reads nothing, and so answers nothing. */
+  stall(): void {
+    this.#socket.pause();
   }
 
   /** From now on every frame goes to this listener, and to no other. */
@@ -47,7 +73,7 @@ export class RawSocket {
   }
 
   #take(text: string): void {
-    if (text === ping) this.#socket.send(pong);
+    if (text === ping && this.isOpen) this.#socket.send(pong);
     else this.#listener(text);
   }
 }

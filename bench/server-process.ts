@@ -12,6 +12,14 @@ export class ServerProcess {
     this.url = url;
   }
 
+  get pid(): number {
+    return this.#child.pid as number;
+  }
+
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   /** Starts `servers/<name>.js` by plain Node: what runs this benchmark must not run in there, too. */
   static async start(name: string): Promise<ServerProcess> {
     const script = fileURLToPath(new URL(`servers/${name}.js`, import.meta.url));
@@ -30,7 +38,7 @@ export class ServerProcess {
   }
 
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
+    if (!this.isRunning) return;
     const exit = once(this.#child, "exit");
     this.#child.disconnect();
     await exit;

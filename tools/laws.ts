@@ -107,5 +107,10 @@ export const parts: readonly Part[] = [
   { of: "examples/", parts: [], packages: "declared" },
   { of: "e2e/", parts: ["tools/chromium.ts", "tools/firefox.ts"], packages: "declared" },
   { of: "bench/", parts: ["tools/chromium.ts"], packages: "declared" },
+  {
+    of: "attack/",
+    parts: ["bench/", "packages/server/test/hostile-frames.ts", "packages/server/test/tokens.ts"],
+    packages: "declared",
+  },
   { of: "tools/", parts: ["packages/server/src/config.ts"], packages: "declared" },
 ];

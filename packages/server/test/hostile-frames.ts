@@ -12,7 +12,7 @@ export function randomOf(seed: number): () => number {
 const deep = (depth: number, open = "[", close = "]") => open.repeat(depth) + close.repeat(depth);
 
 /** What has ended or confused a server somewhere. */
-const values = [
+export const hostileValues: readonly string[] = [
   "null",
   "0",
   "-1",
@@ -108,11 +108,11 @@ export function hostileFrames(seed: number): () => string | Buffer {
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)] as Item;
 
   const payload = () => {
-    const parameters = Array.from({ length: Math.floor(random() * 4) }, () => pick(values));
+    const parameters = Array.from({ length: Math.floor(random() * 4) }, () => pick(hostileValues));
     return `[${[pick(events), ...parameters].join(",")}]`;
   };
   const wellFormed = () => `42${random() < 0.5 ? "7" : ""}${payload()}`;
-  const misheaded = () => pick(heads) + (random() < 0.7 ? payload() : pick(values));
+  const misheaded = () => pick(heads) + (random() < 0.7 ? payload() : pick(hostileValues));
   const mutated = () => {
     const frame = wellFormed();
     const at = Math.floor(random() * frame.length);
@@ -123,7 +123,8 @@ export function hostileFrames(seed: number): () => string | Buffer {
     );
   };
   const binary = () => Buffer.from(Array.from({ length: 64 }, () => Math.floor(random() * 256)));
-  const withAttachment = () => `451-["message",${pick(values)},{"_placeholder":true,"num":0}]`;
+  const withAttachment = () =>
+    `451-["message",${pick(hostileValues)},{"_placeholder":true,"num":0}]`;
 
   return () => pick([wellFormed, wellFormed, misheaded, mutated, binary, withAttachment])();
 }

@@ -31,6 +31,13 @@ test("[J1] a socket connects with a token of the issuer for this server, signed 
 });
 
 const [signedHead = "", signedBody = "", signature = ""] = tokenOf().split(".");
+
+/** The same bytes: of the last letter of 32 bytes two bits mean nothing (RFC 4648 §3.5). */
+function respelled(text: string): string {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  return text.slice(0, -1) + letters[letters.indexOf(text.slice(-1)) + 1];
+}
+
 const forged: Record<string, string> = {
   "not signed at all": `${base64url('{"alg":"none"}')}.${signedBody}.`,
   "not signed, in other letters": `${base64url('{"alg":"nOnE","typ":"JWT"}')}.${signedBody}.`,
@@ -47,6 +54,8 @@ const forged: Record<string, string> = {
   "a header that is no object": `${base64url("[]")}.${signedBody}.${signature}`,
   "claims that are no object": handMade(hs256, '["ada"]'),
   "claims that are no JSON": handMade(hs256, "{"),
+  "a good signature, padded": `${signedHead}.${signedBody}.${signature}=`,
+  "a good signature, in other letters": `${signedHead}.${signedBody}.${respelled(signature)}`,
   "an empty text": "",
   "something else": "SIGNALING123",
 };

@@ -11,7 +11,8 @@ export function tokenRefusal(error: unknown): unknown {
   return error;
 }
 
-const unreadable = "the token is not a JSON Web Token this server can read";
+/** Of what is none. */
+export const unreadable = "the token is not a JSON Web Token this server can read";
 
 const sentences: Readonly<Record<string, string>> = {
   [errors.JOSEAlgNotAllowed.code]:

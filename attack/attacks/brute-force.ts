@@ -1,0 +1,66 @@
+import { setTimeout } from "node:timers/promises";
+import type { RawSocket } from "../../bench/raw-socket.ts";
+import type { Attack, Field } from "../attack.ts";
+import { answer } from "../dialects.ts";
+import { type Address, open } from "../place.ts";
+import { atLeast, atMost, type Figure } from "../verdict.ts";
+
+const attacker: Address = "127.0.0.2";
+const inTurn = 4;
+const atOnce = 100;
+
+/** 100, 200, 400 and 800 ms. */
+const leastSlowMs = 1_500;
+
+/** Guesses that are told whether they are right. */
+const mostTold = 10;
+const mostNewcomerMs = 500;
+
+export const bruteForce: Attack = {
+  name: "brute-force",
+  sentence: `one address guesses the token: ${inTurn} times in turn, then ${atOnce} times at once, the last one right`,
+  oursOnly: true,
+  async run(field: Field): Promise<Figure[]> {
+    const { place, canary, options } = field;
+    let told = 0;
+    const guess = async (socket: RawSocket, token: string) => {
+      socket.send(`40${JSON.stringify({ token })}`);
+      const text = await answer(socket, (text) => text.startsWith("40{")).catch(String);
+      if (text.includes('"forbidden"')) told += 1;
+      return text.startsWith("40{");
+    };
+    const startedMs = performance.now();
+    for (let number = 0; number < inTurn; number += 1) {
+      await guess(await open(place, attacker, "guest"), `guess ${number}`);
+    }
+    const slowMs = performance.now() - startedMs;
+    const sockets = await Promise.all(
+      Array.from({ length: atOnce }, () => open(place, attacker, "guest")),
+    );
+    let letIn = 0;
+    const guesses = sockets.map(async (socket, number) => {
+      const isRight = number === atOnce - 1;
+      if (await guess(socket, isRight ? place.token : `another guess ${number}`)) letIn += 1;
+    });
+    // Some answers would take 25 s: what counts is what came by then.
+    await Promise.race([Promise.all(guesses), setTimeout(3_000)]);
+    const isBlocked = await open(place, attacker, "guest").then(
+      () => false,
+      (error: Error) => error.message.includes("429"),
+    );
+    const newcomerMs = await canary.newcomer();
+    for (const socket of sockets) socket.end();
+    return [
+      atLeast(`the first ${inTurn} answers took`, slowMs, leastSlowMs, " ms"),
+      atMost("told that they are wrong", told, mostTold),
+      atMost("let in", letIn, 0),
+      atLeast("then blocked (429)", isBlocked ? 1 : 0, 1),
+      atMost(
+        "an honest newcomer of another address",
+        newcomerMs,
+        mostNewcomerMs * options.patience,
+        " ms",
+      ),
+    ];
+  },
+};

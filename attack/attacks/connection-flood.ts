@@ -1,0 +1,41 @@
+import type { Attack, Field } from "../attack.ts";
+import { join, open } from "../place.ts";
+import { atMost, type Figure, note } from "../verdict.ts";
+import { slowestNewcomer } from "../waiting.ts";
+
+const seconds = 5;
+const lanes = 20;
+const mostConnections = 6_000;
+const mostNewcomerMs = 500;
+
+export const connectionFlood: Attack = {
+  name: "connection-flood",
+  sentence: `one address connects, joins and leaves as often as it can for ${seconds} s, ${lanes} at a time`,
+  async run(field: Field): Promise<Figure[]> {
+    const endMs = performance.now() + seconds * 1_000;
+    const counts = { joined: 0, turnedAway: 0 };
+    const lane = async (number: number) => {
+      for (let turn = 0; performance.now() < endMs; turn += 1) {
+        if (counts.joined + counts.turnedAway >= mostConnections) return;
+        try {
+          const peerId = `flood-${number}-${turn}`;
+          const socket =
+            turn % 2 === 0
+              ? await join(field.place, "127.0.0.2", peerId)
+              : await open(field.place, "127.0.0.2", peerId);
+          counts.joined += 1;
+          socket.end();
+        } catch {
+          counts.turnedAway += 1;
+        }
+      }
+    };
+    const flood = Promise.all(Array.from({ length: lanes }, (_, number) => lane(number)));
+    const newcomerMs = await slowestNewcomer(field, flood);
+    return [
+      note("taken", counts.joined),
+      note("turned away", counts.turnedAway),
+      atMost("slowest newcomer", newcomerMs, mostNewcomerMs * field.options.patience, " ms"),
+    ];
+  },
+};

@@ -1,0 +1,84 @@
+import { connect } from "node:net";
+import type { Attack, Field } from "../attack.ts";
+import { comingFrom, open } from "../place.ts";
+import { atMost, type Figure, note } from "../verdict.ts";
+import { slowestNewcomer, until } from "../waiting.ts";
+
+const holders = 500;
+const mostNewcomerMs = 500;
+
+/** Of other servers: longer than this nobody wants to wait. */
+const patienceSeconds = 20;
+
+/** One who holds a connection open. Resolves when the server has ended it. */
+type Hold = (field: Field, number: number) => Promise<{ readonly closed: Promise<void> }>;
+
+/** A websocket on which nothing is ever said. */
+const silentWebSocket: Hold = async ({ place }, number) => {
+  const socket = await open(place, "127.0.0.2", `holder-${number}`);
+  return { closed: socket.closed };
+};
+
+/** The beginning of an HTTP request's head. */
+const halfHead: Hold = ({ place }) =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(place.url);
+    const { localAddress } = comingFrom(place, "127.0.0.2");
+    const from = localAddress === undefined ? {} : { localAddress };
+    const socket = connect({ host: hostname, port: Number(port), ...from });
+    const closed = new Promise<void>((gone) => socket.once("close", () => gone()));
+    socket.on("error", reject);
+    socket.resume();
+    socket.once("connect", () => {
+      socket.write("GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nhost: here\r\nx-slow: ");
+      resolve({ closed });
+    });
+  });
+
+async function holdOn(field: Field, hold: Hold, mostSeconds: number): Promise<Figure[]> {
+  const startedMs = performance.now();
+  const sinceStart = () => (performance.now() - startedMs) / 1_000;
+  let openedSeconds = 0;
+  let lastGoneSeconds = 0;
+  let gone = 0;
+  const holding = Array.from({ length: holders }, async (_, number) => {
+    const held = await hold(field, number);
+    openedSeconds = sinceStart();
+    void held.closed.then(() => {
+      gone += 1;
+      lastGoneSeconds = sinceStart();
+    });
+  });
+  const work = Promise.allSettled(holding).then(async (outcomes) => {
+    const taken = outcomes.filter(({ status }) => status === "fulfilled").length;
+    const wait = Math.max(patienceSeconds, mostSeconds * field.options.patience);
+    await until(() => gone === taken, wait);
+    return taken;
+  });
+  const newcomerMs = await slowestNewcomer(field, work);
+  const taken = await work;
+  return [
+    note("all open after", openedSeconds, " s"),
+    atMost("still there", taken - gone, 0),
+    note("last one gone since the start", lastGoneSeconds, " s"),
+    atMost(
+      "since all are there",
+      lastGoneSeconds - openedSeconds,
+      mostSeconds * field.options.patience,
+      " s",
+    ),
+    atMost("slowest newcomer", newcomerMs, mostNewcomerMs * field.options.patience, " ms"),
+  ];
+}
+
+export const silentHolders: Attack = {
+  name: "silent-holders",
+  sentence: `${holders} websockets are opened at once, on which nothing is ever said`,
+  run: (field) => holdOn(field, silentWebSocket, 6),
+};
+
+export const slowHeads: Attack = {
+  name: "slow-heads",
+  sentence: `${holders} HTTP requests are begun at once, whose head never ends`,
+  run: (field) => holdOn(field, halfHead, 12),
+};

@@ -1,0 +1,95 @@
+import { randomOf } from "../../packages/server/test/hostile-frames.ts";
+import type { Attack, Field } from "../attack.ts";
+import { malformedFrames } from "../frames.ts";
+import { type Address, dialectOf, join, open } from "../place.ts";
+import { atMost, type Figure, note } from "../verdict.ts";
+
+const lanes = 8;
+
+/** Frames of one connection, at most. */
+const mostFrames = 12;
+
+/** Of all lanes together. Otherwise the server is only asked how many connections it can open. */
+const connectionsPerSecond = 100;
+
+const mostLateGrowth = 16;
+
+export const malformedFramesAttack: Attack = {
+  name: "malformed-frames",
+  sentence: `${lanes} strangers at a time send frames of a seeded grammar, before, while and after they come in`,
+  // An address that sends wrong tokens is let in no more after ten: then there were nothing to see.
+  setting: { environment: { MAX_FAILED_AUTHENTICATIONS: "0" } },
+  async run(field: Field): Promise<Figure[]> {
+    const { seconds, seed } = field.options;
+    const endMs = performance.now() + seconds * 1_000;
+    const counts = { connections: 0, frames: 0 };
+    const fuzz = new Fuzz(field, seed, endMs, counts);
+    await Promise.all(Array.from({ length: lanes }, (_, lane) => fuzz.run(lane)));
+    const growth = field.memory?.lateGrowth;
+    return [
+      note("for", seconds, " s"),
+      note("connections", counts.connections),
+      note("frames", counts.frames),
+      ...(growth === undefined
+        ? []
+        : [atMost("memory, last third against the one before", growth, mostLateGrowth, " MB")]),
+    ];
+  },
+};
+
+interface Counts {
+  connections: number;
+  frames: number;
+}
+
+class Fuzz {
+  readonly #field: Field;
+  readonly #random: () => number;
+  readonly #nextFrame: () => string | Buffer;
+  readonly #endMs: number;
+  readonly #counts: Counts;
+
+  constructor(field: Field, seed: number, endMs: number, counts: Counts) {
+    this.#field = field;
+    this.#random = randomOf(seed);
+    this.#nextFrame = malformedFrames(field.place, seed);
+    this.#endMs = endMs;
+    this.#counts = counts;
+  }
+
+  async run(lane: number): Promise<void> {
+    for (let stage = lane; performance.now() < this.#endMs; stage += 1) {
+      const paced = new Promise((resolve) =>
+        setTimeout(resolve, (lanes / connectionsPerSecond) * 1_000),
+      );
+      // Whatever the server does to a stranger is right, as long as nobody else notices.
+      await this.#connection(stage % 3, `stranger-${lane}-${stage}`).catch(() => {});
+      await paced;
+    }
+  }
+
+  async #connection(stage: number, peerId: string): Promise<void> {
+    const { place } = this.#field;
+    const address: Address = `127.0.4.${1 + Math.floor(this.#random() * 250)}`;
+    const socket =
+      stage === 2 ? await join(place, address, peerId) : await open(place, address, peerId);
+    socket.listen(() => {});
+    this.#counts.connections += 1;
+    if (stage === 1 && place.dialect === "socket.io") {
+      socket.send(`40${JSON.stringify({ token: place.token })}`);
+    }
+    for (
+      let left = 1 + Math.floor(this.#random() * mostFrames);
+      left > 0 && socket.isOpen;
+      left -= 1
+    ) {
+      socket.send(this.#nextFrame());
+      this.#counts.frames += 1;
+      await new Promise(setImmediate);
+    }
+    const text = dialectOf(place).toOne("ada", '"still here"');
+    if (socket.isOpen) socket.send(text);
+    await new Promise(setImmediate);
+    socket.end();
+  }
+}

@@ -1,0 +1,41 @@
+import { offerSdp } from "../../bench/offer-sdp.ts";
+import { within } from "../../bench/within.ts";
+import type { Attack, Field } from "../attack.ts";
+import { Helper } from "../helper.ts";
+import type { Flood, FloodReport } from "../helpers/flooder.ts";
+import { planted } from "../planted.ts";
+import { atLeast, atMost, type Figure, note } from "../verdict.ts";
+
+const messagesPerSecond = 10_000;
+const seconds = 6;
+const mostP99Ms = 50;
+
+export const messageFlood: Attack = {
+  name: "message-flood",
+  sentence: `one peer tells everybody an offer ${messagesPerSecond.toLocaleString("en")} times a second for ${seconds} s, and comes back when it is cut`,
+  async run({ place, canary, options }: Field): Promise<Figure[]> {
+    const helper = Helper.start("flooder");
+    const flood: Flood = {
+      place,
+      address: "127.0.0.2",
+      seconds,
+      messagesPerSecond,
+      content: JSON.stringify({ type: "offer", sdp: offerSdp, candidate: planted.candidate }),
+      others: ["ada", "bob"],
+    };
+    try {
+      await canary.watch();
+      const flooded = await within(60, "the flood", helper.ask<FloodReport>("flood", flood));
+      const { p50, p99 } = await canary.report();
+      return [
+        note("sent", flooded.sent),
+        note("first cut after", flooded.firstCutMs ?? "never", " ms"),
+        atLeast("times cut", flooded.cuts, 1),
+        note("canary p50", p50, " ms"),
+        atMost("canary p99", p99, mostP99Ms * options.patience, " ms"),
+      ];
+    } finally {
+      helper.stop();
+    }
+  },
+};

@@ -1,0 +1,89 @@
+import { setTimeout } from "node:timers/promises";
+import type { Attack, Field } from "../attack.ts";
+import { dialectOf, join } from "../place.ts";
+import { atLeast, atMost, type Figure } from "../verdict.ts";
+
+/** Words of JavaScript; as ids they are like any other. */
+const words = [
+  "__proto__",
+  "constructor",
+  "prototype",
+  "toString",
+  "hasOwnProperty",
+  "then",
+  "connection",
+  "disconnect",
+  "0",
+  "\u{1f4a5}",
+];
+
+/** Nobody could tell them from another, or show them. */
+const unseen = ["\u202eada", "ad\u200ba", "a\u0000b", " ada", "\ud800", "a\nb", "x".repeat(10_000)];
+
+export const names: Attack = {
+  name: "names",
+  sentence:
+    "peers take names that mean something to JavaScript, that cannot be seen, and the names of others",
+  async run(field: Field): Promise<Figure[]> {
+    let reached = 0;
+    for (const word of words) if (await canBeReached(field, word)) reached += 1;
+    let taken = 0;
+    for (const name of unseen) if (await canBeTaken(field, name)) taken += 1;
+    return [
+      atLeast("words that work as ids", reached, words.length),
+      atMost("invisible or endless ids taken", taken, 0),
+      atMost("messages in another's name", await spoofed(field), 0),
+    ];
+  },
+};
+
+/** Whether a peer of that name hears what another tells it, signed by the other. */
+async function canBeReached({ place }: Field, name: string): Promise<boolean> {
+  try {
+    const named = await join(place, "127.0.0.2", name);
+    const heard = new Promise<boolean>((resolve) => {
+      named.listen((frame) => {
+        if (dialectOf(place).read(frame)?.content === '"hello"') {
+          resolve(dialectOf(place).read(frame)?.from === `teller ${name}`);
+        }
+      });
+    });
+    const teller = await join(place, "127.0.0.3", `teller ${name}`);
+    teller.send(dialectOf(place).toOne(name, '"hello"'));
+    const isHeard = await Promise.race([heard, setTimeout(1_000, false)]);
+    named.end();
+    teller.end();
+    return isHeard;
+  } catch {
+    return false;
+  }
+}
+
+async function canBeTaken({ place }: Field, name: string): Promise<boolean> {
+  try {
+    const socket = await Promise.race([
+      join(place, "127.0.0.2", name),
+      setTimeout(1_000).then(() => Promise.reject(new Error("no answer"))),
+    ]);
+    socket.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How many messages that claim to come from Ada are believed. */
+async function spoofed({ place }: Field): Promise<number> {
+  const victim = await join(place, "127.0.0.3", "victim");
+  const liar = await join(place, "127.0.0.2", "liar");
+  const senders: string[] = [];
+  victim.listen((frame) => {
+    const heard = dialectOf(place).read(frame);
+    if (heard?.content === '"lie"') senders.push(heard.from);
+  });
+  liar.send(dialectOf(place).toOne("victim", '"lie"', "ada"));
+  await setTimeout(300);
+  victim.end();
+  liar.end();
+  return senders.filter((from) => from !== "liar").length;
+}

@@ -1,0 +1,49 @@
+import type { Attack, Field } from "../attack.ts";
+import { dialectOf, join } from "../place.ts";
+import { atMost, type Figure, note } from "../verdict.ts";
+
+const depths = [33, 1_000, 5_000, 10_000, 25_000];
+
+const shapes: readonly ((depth: number) => string)[] = [
+  (depth) => "[".repeat(depth) + "]".repeat(depth),
+  (depth) => `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`,
+  (depth) => "[".repeat(depth),
+];
+
+export const nesting: Attack = {
+  name: "nesting",
+  sentence: `arrays and objects in each other, ${depths[0]} to 25,000 deep, are sent to a peer and to everybody`,
+  async run({ place }: Field): Promise<Figure[]> {
+    const witness = await join(place, "127.0.0.3", "witness");
+    let heard = 0;
+    witness.listen((frame) => {
+      if (/(\[|\{"a":){33}/.test(frame)) heard += 1;
+    });
+    let sent = 0;
+    for (const [number, content] of depths
+      .flatMap((depth) => shapes.map((of) => of(depth)))
+      .entries()) {
+      const { toOne, toAll } = dialectOf(place);
+      for (const frame of [toOne("witness", content), toAll(content, ["witness"])]) {
+        const socket = await join(place, "127.0.0.2", `deep-${number}-${frame.length}-${sent}`);
+        socket.listen(() => {});
+        socket.send(frame);
+        sent += 1;
+        await answerOrEnd(socket);
+      }
+    }
+    witness.end();
+    return [note("sent", sent), atMost("passed on to another peer", heard, 0)];
+  },
+};
+
+/** Until the server has had time to look at it. */
+async function answerOrEnd(socket: Awaited<ReturnType<typeof join>>): Promise<void> {
+  await Promise.race([socket.closed, socket.hears(() => true), pause(100)]);
+  await pause(20);
+  socket.end();
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,73 @@
+import { request } from "node:http";
+import { WebSocket } from "ws";
+import type { Attack, Field } from "../attack.ts";
+import { dialectOf } from "../place.ts";
+import { atLeast, atMost, type Figure } from "../verdict.ts";
+
+const allowed = "https://app.example";
+
+/** None of them is the allowed one. */
+const foreign: readonly (string | undefined)[] = [
+  "https://evil.example",
+  `${allowed}.evil.example`,
+  "https://evil-app.example",
+  "https://sub.app.example",
+  "https://app.example:8443",
+  "http://app.example",
+  "https://APP.example",
+  `${allowed}/`,
+  `${allowed}@evil.example`,
+  `${allowed}, https://evil.example`,
+  "https://app.example%00.evil.example",
+  "null",
+  "missing",
+  "",
+  undefined,
+];
+
+export const origins: Attack = {
+  name: "origins",
+  sentence:
+    "pages of other origins, with names that begin or end alike, of none and of `null`, connect by both transports",
+  oursOnly: true,
+  setting: { environment: { ALLOWED_ORIGINS: allowed }, origin: allowed },
+  async run(field: Field): Promise<Figure[]> {
+    let letIn = 0;
+    for (const origin of foreign) {
+      letIn += (await statusOfPolling(field, origin)) === 403 ? 0 : 1;
+      letIn += (await statusOfWebSocket(field, origin)) === 403 ? 0 : 1;
+    }
+    const own = [await statusOfPolling(field, allowed), await statusOfWebSocket(field, allowed)];
+    return [
+      atMost(`of ${2 * foreign.length} let in`, letIn, 0),
+      atLeast("transports open to the allowed one", own.filter((status) => status < 300).length, 2),
+    ];
+  },
+};
+
+function headersOf(origin: string | undefined): Record<string, string> {
+  return origin === undefined ? {} : { origin };
+}
+
+function statusOfPolling({ place }: Field, origin: string | undefined): Promise<number> {
+  const address = new URL("/socket.io/?EIO=4&transport=polling", place.url);
+  return new Promise((resolve, reject) => {
+    request(address, { headers: headersOf(origin), agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+
+/** 101 is an open door. */
+function statusOfWebSocket({ place }: Field, origin: string | undefined): Promise<number> {
+  const address = dialectOf(place).address(place.url, "page");
+  const socket = new WebSocket(address, { headers: headersOf(origin) });
+  return new Promise<number>((resolve) => {
+    socket.on("error", () => {});
+    socket.on("upgrade", ({ statusCode = 0 }) => resolve(statusCode));
+    socket.on("unexpected-response", (_request, { statusCode = 0 }) => resolve(statusCode));
+  }).finally(() => socket.terminate());
+}

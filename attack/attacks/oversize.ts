@@ -1,0 +1,68 @@
+import { setTimeout } from "node:timers/promises";
+import type { RawSocket } from "../../bench/raw-socket.ts";
+import type { Attack, Field } from "../attack.ts";
+import { dialectOf, join } from "../place.ts";
+import { atMost, type Figure, note } from "../verdict.ts";
+import { until } from "../waiting.ts";
+
+const megabyte = 1_000_000;
+
+/** What one message may weigh at most to be a signal at all. */
+const mostPassedOn = megabyte;
+const mostGrowthMegabytes = 64;
+
+const sizes = [100_000, 2 * megabyte, 16 * megabyte, 64 * megabyte];
+
+export const oversize: Attack = {
+  name: "oversize",
+  sentence:
+    "messages of 0.1 to 64 MB, whole and in parts, and bodies of HTTP requests of that size",
+  async run(field: Field): Promise<Figure[]> {
+    const { place, memory } = field;
+    const witness = await join(place, "127.0.0.3", "witness");
+    let largest = 0;
+    witness.listen((frame) => {
+      largest = Math.max(largest, frame.length);
+    });
+    memory?.restart();
+    let sent = 0;
+    for (const size of sizes) {
+      for (const isWhole of [true, false]) {
+        const socket = await join(place, "127.0.0.2", `large-${sent}`);
+        socket.listen(() => {});
+        send(socket, dialectOf(place).toOne("witness", `"${"x".repeat(size)}"`), isWhole);
+        sent += 1;
+        await Promise.race([socket.closed, untilTaken(socket)]);
+        socket.end();
+      }
+      if (place.dialect === "socket.io") await post(place.url, size);
+    }
+    witness.end();
+    return [
+      note("sent", sent),
+      atMost("largest passed on", largest / megabyte, mostPassedOn / megabyte, " MB"),
+      ...(memory
+        ? [atMost("memory, at most more", memory.peakGrowth, mostGrowthMegabytes, " MB")]
+        : []),
+    ];
+  },
+};
+
+function send(socket: RawSocket, frame: string, isWhole: boolean): void {
+  if (isWhole) socket.send(frame);
+  else socket.sendParts(frame.match(/.{1,1000000}/gs) ?? []);
+}
+
+async function untilTaken(socket: RawSocket): Promise<void> {
+  await until(() => socket.waitingBytes === 0, 5);
+  await setTimeout(500);
+}
+
+/** By long polling, to a session that has just begun. */
+async function post(url: string, size: number): Promise<void> {
+  const polling = new URL("/socket.io/?EIO=4&transport=polling", url);
+  const { sid } = JSON.parse((await (await fetch(polling)).text()).slice(1)) as { sid: string };
+  polling.searchParams.set("sid", sid);
+  // The server may end the connection in the middle of it.
+  await fetch(polling, { method: "POST", body: "4".repeat(size) }).catch(() => {});
+}

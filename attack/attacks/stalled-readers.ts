@@ -1,0 +1,99 @@
+import type { RawSocket } from "../../bench/raw-socket.ts";
+import type { Attack, Field } from "../attack.ts";
+import { openConnections } from "../connections.ts";
+import { type Address, dialectOf, join } from "../place.ts";
+import { planted } from "../planted.ts";
+import { atMost, type Figure, note } from "../verdict.ts";
+import { until } from "../waiting.ts";
+
+const readers = 200;
+const senders = 20;
+const readersAddress: Address = "127.0.0.2";
+const messageBytes = 60_000;
+
+/** To one reader: more than the system takes for it. */
+const mostBytesEach = 12_000_000;
+const mostMegabytesEach = 8;
+const mostSeconds = 12;
+const roundMs = 250;
+
+/** Of other servers: so long they are waited for. */
+const patienceSeconds = 20;
+
+export const stalledReaders: Attack = {
+  name: "stalled-readers",
+  sentence: `${readers} peers stop reading while ${senders} others send them messages of 60 kB, up to 12 MB each`,
+  async run(field: Field): Promise<Figure[]> {
+    const { memory, options } = field;
+    const crowd = await gather(field);
+    memory?.restart();
+    const startedMs = performance.now();
+    for (const { socket } of crowd.readers) socket.stall();
+    const sent = sendTo(field, crowd);
+    const open = () => openConnections(field.place, readersAddress);
+    const limit = mostSeconds * options.patience;
+    await until(() => open() === 0, Math.max(patienceSeconds, limit));
+    const tookSeconds = (performance.now() - startedMs) / 1_000;
+    const left = open();
+    sent.stop();
+    for (const socket of [...crowd.readers.map(({ socket }) => socket), ...crowd.senders]) {
+      socket.end();
+    }
+    const eachMegabytes = (memory?.peakGrowth ?? 0) / readers;
+    return [
+      note("sent to each, at most", sent.megabytesEach(), " MB"),
+      atMost("still open", left, 0),
+      atMost("last one closed", left === 0 ? tookSeconds : Number.POSITIVE_INFINITY, limit, " s"),
+      ...(memory ? [atMost("memory for each", eachMegabytes, mostMegabytesEach, " MB")] : []),
+    ];
+  },
+};
+
+interface Crowd {
+  readonly readers: readonly { readonly id: string; readonly socket: RawSocket }[];
+  readonly senders: readonly RawSocket[];
+}
+
+async function gather({ place }: Field): Promise<Crowd> {
+  const come = async (id: string, address: Address) => ({
+    id,
+    socket: await join(place, address, id),
+  });
+  const sending = await Promise.all(
+    Array.from({ length: senders }, (_, number) => come(`sender-${number}`, "127.0.0.3")),
+  );
+  for (const { socket } of sending) socket.listen(() => {});
+  const crowd: { id: string; socket: RawSocket }[] = [];
+  for (let number = 0; number < readers; number += 1) {
+    crowd.push(await come(`reader-${number}`, readersAddress));
+  }
+  return { readers: crowd, senders: sending.map(({ socket }) => socket) };
+}
+
+/**
+ * In each round every sender tells everybody, where there is such a thing, which fills what the system keeps for
+ * each soon; and tells each of its own part of the readers, of which the server has to keep one copy each.
+ */
+function sendTo({ place }: Field, { readers: crowd, senders: sending }: Crowd) {
+  const content = JSON.stringify({ sdp: `${planted.sdp}${"x".repeat(messageBytes)}` });
+  const { toOne, toAll } = dialectOf(place);
+  const toEverybody = place.dialect === "peerjs" ? [] : [toAll(content, [])];
+  const framesOf = (sender: number) => {
+    const own = crowd.filter((_, reader) => reader % senders === sender);
+    return [...toEverybody, ...own.map(({ id }) => toOne(id, content))];
+  };
+  const frames = sending.map((_, sender) => framesOf(sender));
+  const each = messageBytes * (senders * toEverybody.length + 1);
+  let rounds = 0;
+  const timer = setInterval(() => {
+    if (rounds * each >= mostBytesEach) return;
+    rounds += 1;
+    for (const [index, sender] of sending.entries()) {
+      for (const frame of frames[index] ?? []) if (sender.isOpen) sender.send(frame);
+    }
+  }, roundMs);
+  return {
+    stop: () => clearInterval(timer),
+    megabytesEach: () => (rounds * each) / 1_000_000,
+  };
+}

@@ -1,0 +1,43 @@
+import { within } from "../bench/within.ts";
+import { Helper } from "./helper.ts";
+import type { CanaryOrder, CanaryReport } from "./helpers/canary.ts";
+import type { Place } from "./place.ts";
+import { planted } from "./planted.ts";
+
+/** Two healthy peers that tell each other numbered messages, a hundred a second, in a process of their own. */
+export class Canary {
+  readonly #helper: Helper;
+  readonly #place: Place;
+
+  private constructor(helper: Helper, place: Place) {
+    this.#helper = helper;
+    this.#place = place;
+  }
+
+  static async start(place: Place): Promise<Canary> {
+    const helper = Helper.start("canary");
+    const { sdp, candidate } = planted;
+    const order: CanaryOrder = { place, secrets: { sdp, candidate } };
+    await within(20, "the canary, ready", helper.ask("start", order));
+    return new Canary(helper, place);
+  }
+
+  /** From now on it counts anew. */
+  watch(): Promise<void> {
+    return this.#helper.ask("watch");
+  }
+
+  /** What there was since it was told to watch; it stops asking until it is told again. */
+  report(): Promise<CanaryReport> {
+    return this.#helper.ask("report");
+  }
+
+  /** Milliseconds another healthy peer needs to come in now; rejects if it cannot. */
+  newcomer(): Promise<number> {
+    return this.#helper.ask("newcomer", this.#place);
+  }
+
+  stop(): void {
+    this.#helper.stop();
+  }
+}

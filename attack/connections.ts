@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import type { Address, Place } from "./place.ts";
+
+const established = "01";
+
+/**
+ * How many connections from an address the server's end has open (`/proc/net/tcp`). Who does not read does
+ * not notice that it was closed, so it cannot be asked.
+ */
+export function openConnections({ url }: Place, from: Address): number {
+  const port = Number(new URL(url).port).toString(16).toUpperCase().padStart(4, "0");
+  const bytes = from
+    .split(".")
+    .map((byte) => Number(byte).toString(16).toUpperCase().padStart(2, "0"));
+  const remote = `${bytes.reverse().join("")}:`;
+  const rows = readFileSync("/proc/net/tcp", "utf8").split("\n").slice(1);
+  return rows
+    .map((row) => row.trim().split(/\s+/))
+    .filter(
+      ([, local, other, state]) =>
+        local?.endsWith(`:${port}`) === true && other?.startsWith(remote) && state === established,
+    ).length;
+}

@@ -1,0 +1,84 @@
+import { socketIo as plainSocketIo } from "../bench/dialect.ts";
+import type { RawSocket } from "../bench/raw-socket.ts";
+
+/** What a peer hears of another. */
+export interface Heard {
+  readonly from: string;
+  /** JSON. */
+  readonly content: string;
+}
+
+/** How a kind of server is spoken to, to the letter. Contents are JSON. */
+export interface Dialect {
+  address(url: string, peerId: string): string;
+  /** Makes an open socket a peer. Rejects if the server refuses. */
+  join(socket: RawSocket, peerId: string, token: string): Promise<void>;
+  toOne(target: string, content: string, spoofedSender?: string): string;
+  /** To everyone else, where there is such a thing. */
+  toAll(content: string, others: readonly string[]): string;
+  read(frame: string): Heard | undefined;
+}
+
+const websocketAddress = (url: string, path: string) =>
+  new URL(path, url).href.replace(/^http/, "ws");
+
+const socketIo: Dialect = {
+  address: (url) => websocketAddress(url, plainSocketIo.path),
+  async join(socket, peerId, token) {
+    socket.send(`40${JSON.stringify({ token })}`);
+    await answer(socket, (text) => text.startsWith("40{"));
+    socket.send(`42${JSON.stringify(["ready", peerId])}`);
+    await answer(socket, (text) => text.includes('"connections":'));
+  },
+  toOne: (target, content, spoofedSender) => {
+    const from = spoofedSender === undefined ? "" : `"from":${JSON.stringify(spoofedSender)},`;
+    return `42["messageOne",{${from}"target":${JSON.stringify(target)},"message":${content}}]`;
+  },
+  toAll: (content) => `42["message",${content}]`,
+  read(frame) {
+    if (!frame.startsWith('42["message",')) return undefined;
+    const [, envelope] = JSON.parse(frame.slice(2)) as [string, Record<string, unknown>];
+    return { from: String(envelope["from"]), content: JSON.stringify(envelope["message"]) };
+  },
+};
+
+const peerJs: Dialect = {
+  address: (url, peerId) =>
+    websocketAddress(url, `/peerjs?key=peerjs&token=t&id=${encodeURIComponent(peerId)}`),
+  // The address says all. Who hears itself is there.
+  async join(socket, peerId) {
+    const hello = answer(socket, (text) => text.includes('"ANSWER"'));
+    socket.send(peerJs.toOne(peerId, '"hello"').replace("OFFER", "ANSWER"));
+    await hello;
+  },
+  toOne: (target, content, spoofedSender) => {
+    const src = spoofedSender === undefined ? "" : `"src":${JSON.stringify(spoofedSender)},`;
+    return `{"type":"OFFER",${src}"dst":${JSON.stringify(target)},"payload":${content}}`;
+  },
+  // One after the other has to be told.
+  toAll: (content, others) =>
+    peerJs.toOne(others[Math.floor(Math.random() * others.length)] ?? "", content),
+  read(frame) {
+    const message = JSON.parse(frame) as Record<string, unknown>;
+    if (message["type"] !== "OFFER") return undefined;
+    return { from: String(message["src"]), content: JSON.stringify(message["payload"]) };
+  },
+};
+
+export const dialects = { "socket.io": socketIo, peerjs: peerJs } as const;
+
+/** The wanted frame. Rejects if the connection ends first, or the server says no. */
+export async function answer(
+  socket: RawSocket,
+  isWanted: (text: string) => boolean,
+): Promise<string> {
+  const frame = socket.hears((text) => isWanted(text) || isRefusal(text));
+  const text = await Promise.race([frame, socket.closed.then(() => "closed")]);
+  if (isWanted(text)) return text;
+  throw new Error(`refused: ${text.slice(0, 200)}`);
+}
+
+/** Of either dialect. */
+function isRefusal(text: string): boolean {
+  return /^44|^42\["(uniquenessError|signalingError)"|^\{"type":"(ERROR|ID-TAKEN)"/.test(text);
+}

@@ -1,0 +1,56 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+/** A question to a helper, and its answer. */
+export interface Question {
+  readonly number: number;
+  readonly task: string;
+  readonly argument: unknown;
+}
+
+export interface Answer {
+  readonly number: number;
+  readonly value?: unknown;
+  readonly error?: string;
+}
+
+/** A part of this program in a process of its own, so that neither keeps the other waiting. */
+export class Helper {
+  readonly #child: ChildProcess;
+  #asked = 0;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+    child.setMaxListeners(100);
+  }
+
+  /** Starts `helpers/<name>.ts`. */
+  static start(name: string): Helper {
+    return new Helper(fork(fileURLToPath(new URL(`helpers/${name}.ts`, import.meta.url))));
+  }
+
+  /** Lets it do a task. Rejects if that fails, or if it ends before. */
+  async ask<Value>(task: string, argument?: unknown): Promise<Value> {
+    this.#asked += 1;
+    const number = this.#asked;
+    const ended = new AbortController();
+    const onExit = () => ended.abort(new Error(`a helper ended during ${task}`));
+    this.#child.once("exit", onExit);
+    this.#child.send({ number, task, argument } satisfies Question);
+    try {
+      for (;;) {
+        const [answer] = (await once(this.#child, "message", { signal: ended.signal })) as [Answer];
+        if (answer.number !== number) continue;
+        if (answer.error !== undefined) throw new Error(answer.error);
+        return answer.value as Value;
+      }
+    } finally {
+      this.#child.off("exit", onExit);
+    }
+  }
+
+  stop(): void {
+    this.#child.kill("SIGKILL");
+  }
+}

@@ -1,0 +1,22 @@
+import type { Answer, Question } from "../helper.ts";
+
+type Task = (argument: never) => unknown;
+
+/** What a helper can do, by name. It ends when who started it does. */
+export function answer(tasks: Readonly<Record<string, Task>>): void {
+  process.on("message", (question: Question) => void perform(tasks, question));
+  process.on("disconnect", () => process.exit());
+}
+
+async function perform(
+  tasks: Readonly<Record<string, Task>>,
+  { number, task, argument }: Question,
+): Promise<void> {
+  const say = (answer: Answer) => process.send?.(answer);
+  try {
+    const value = await tasks[task]?.(argument as never);
+    say({ number, value });
+  } catch (error) {
+    say({ number, error: error instanceof Error ? error.message : String(error) });
+  }
+}

@@ -1,0 +1,155 @@
+import type { RawSocket } from "../../bench/raw-socket.ts";
+import { dialectOf, join, type Place } from "../place.ts";
+import { answer } from "./answer.ts";
+
+/** What two healthy peers say of a time. */
+export interface CanaryReport {
+  readonly sent: number;
+  readonly lost: number;
+  readonly reconnections: number;
+  /** Milliseconds of a round trip. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+export interface CanaryOrder {
+  readonly place: Place;
+  /** Planted texts that every message carries. */
+  readonly secrets: { readonly sdp: string; readonly candidate: string };
+}
+
+/** Half of what one socket may say, so that there is none to be counted against it. */
+const intervalMs = 10;
+
+const address = "127.0.0.1";
+
+/** What is not back by then, after the end, is lost. */
+const settleMs = 10_000;
+
+/** Ada asks, Bob says the same back; each comes again if its connection ends. */
+class Pair {
+  readonly #order: CanaryOrder;
+  readonly #sockets = new Map<string, RawSocket>();
+  #waiting = new Map<number, number>();
+  #roundTrips: number[] = [];
+  #next = 0;
+  #first = 0;
+  #reconnections = 0;
+  #lost = 0;
+  #isAsking = false;
+
+  constructor(order: CanaryOrder) {
+    this.#order = order;
+  }
+
+  async start(): Promise<void> {
+    await this.#enter("bob", (frame) => this.#say("bob", "ada", frame));
+    await this.#enter("ada", (frame) => this.#takeBack(frame));
+    this.#isAsking = true;
+    setInterval(() => {
+      if (this.#isAsking) this.#ask();
+    }, intervalMs);
+  }
+
+  /** Counts from now on. */
+  watch(): void {
+    this.#isAsking = true;
+    this.#first = this.#next;
+    this.#roundTrips = [];
+    this.#reconnections = 0;
+    this.#lost = 0;
+  }
+
+  async report(): Promise<CanaryReport> {
+    this.#isAsking = false;
+    const until = performance.now() + settleMs;
+    while (this.#isWaited && performance.now() < until) await pause(20);
+    this.#lost += [...this.#waiting.keys()].filter((number) => number >= this.#first).length;
+    this.#waiting = new Map();
+    const sorted = this.#roundTrips.toSorted((one, other) => one - other);
+    const quantile = (share: number) =>
+      sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+    return {
+      sent: this.#next - this.#first,
+      lost: this.#lost,
+      reconnections: this.#reconnections,
+      p50: quantile(0.5),
+      p99: quantile(0.99),
+    };
+  }
+
+  get #isWaited(): boolean {
+    return [...this.#waiting.keys()].some((number) => number >= this.#first);
+  }
+
+  async #enter(peerId: string, hear: (frame: string) => void): Promise<void> {
+    const socket = await join(this.#order.place, address, peerId);
+    socket.listen((frame) => {
+      if (frame.includes('"canary":')) hear(frame);
+    });
+    this.#sockets.set(peerId, socket);
+    void socket.closed.then(() => this.#comeAgain(peerId, hear));
+  }
+
+  async #comeAgain(peerId: string, hear: (frame: string) => void): Promise<void> {
+    this.#reconnections += 1;
+    for (;;) {
+      try {
+        return await this.#enter(peerId, hear);
+      } catch {
+        await pause(250);
+      }
+    }
+  }
+
+  #ask(): void {
+    const { secrets } = this.#order;
+    this.#waiting.set(this.#next, performance.now());
+    this.#send("ada", "bob", JSON.stringify({ canary: this.#next, ...secrets }));
+    this.#next += 1;
+  }
+
+  /** The content back as it came. */
+  #say(from: string, target: string, frame: string): void {
+    const heard = dialectOf(this.#order.place).read(frame);
+    if (heard) this.#send(from, target, heard.content);
+  }
+
+  #send(from: string, target: string, content: string): void {
+    const socket = this.#sockets.get(from);
+    if (socket?.isOpen) socket.send(dialectOf(this.#order.place).toOne(target, content));
+  }
+
+  #takeBack(frame: string): void {
+    const number = Number(/"canary":(\d+)/.exec(frame)?.[1]);
+    const sentAt = this.#waiting.get(number);
+    if (sentAt === undefined) return;
+    this.#waiting.delete(number);
+    if (number >= this.#first) this.#roundTrips.push(performance.now() - sentAt);
+  }
+}
+
+/** Milliseconds from nothing to a ready peer, who leaves again. */
+async function newcomer(place: Place): Promise<number> {
+  const startedMs = performance.now();
+  const socket = await join(place, address, `newcomer-${startedMs}`);
+  const tookMs = performance.now() - startedMs;
+  socket.end();
+  return tookMs;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+let pair: Pair | undefined;
+
+answer({
+  start: (order: CanaryOrder) => {
+    pair = new Pair(order);
+    return pair.start();
+  },
+  watch: () => pair?.watch(),
+  report: () => pair?.report(),
+  newcomer,
+});

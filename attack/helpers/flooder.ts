@@ -1,0 +1,93 @@
+import type { RawSocket } from "../../bench/raw-socket.ts";
+import { type Address, dialectOf, join, type Place } from "../place.ts";
+import { answer } from "./answer.ts";
+
+export interface Flood {
+  readonly place: Place;
+  readonly address: Address;
+  readonly seconds: number;
+  readonly messagesPerSecond: number;
+  /** JSON, to everybody. */
+  readonly content: string;
+  readonly others: readonly string[];
+}
+
+export interface FloodReport {
+  readonly sent: number;
+  readonly cuts: number;
+  /** Milliseconds from the first message to the first end of the connection. */
+  readonly firstCutMs: number | undefined;
+}
+
+const tickMs = 2;
+
+/** More is not sent before some was taken: this is to cost the server, not this process. */
+const mostWaitingBytes = 16_000_000;
+
+class Flooder {
+  readonly #flood: Flood;
+  readonly #startedMs = performance.now();
+  #socket: RawSocket | undefined;
+  #isComing = false;
+  #sent = 0;
+  #cuts = 0;
+  #firstCutMs: number | undefined;
+  #due = 0;
+
+  constructor(flood: Flood) {
+    this.#flood = flood;
+  }
+
+  async run(): Promise<FloodReport> {
+    const { seconds, messagesPerSecond } = this.#flood;
+    await this.#come();
+    const startedMs = performance.now();
+    let lastMs = startedMs;
+    while (performance.now() - startedMs < seconds * 1_000) {
+      await new Promise((resolve) => setTimeout(resolve, tickMs));
+      const nowMs = performance.now();
+      this.#due += ((nowMs - lastMs) * messagesPerSecond) / 1_000;
+      lastMs = nowMs;
+      this.#send(startedMs);
+    }
+    const { cuts, firstCutMs } = { cuts: this.#cuts, firstCutMs: this.#firstCutMs };
+    this.#socket?.end();
+    return { sent: this.#sent, cuts, firstCutMs };
+  }
+
+  /** All that is due, or, while it is cut off, nothing: what could not be said is not said later. */
+  #send(startedMs: number): void {
+    const count = Math.floor(this.#due);
+    this.#due -= count;
+    const socket = this.#socket;
+    if (!socket?.isOpen) {
+      if (this.#sent > 0) this.#firstCutMs ??= performance.now() - startedMs;
+      void this.#come();
+      return;
+    }
+    if (socket.waitingBytes > mostWaitingBytes) return;
+    const frame = dialectOf(this.#flood.place).toAll(this.#flood.content, this.#flood.others);
+    for (let left = count; left > 0; left -= 1) socket.send(frame);
+    this.#sent += count;
+  }
+
+  async #come(): Promise<void> {
+    if (this.#isComing) return;
+    this.#isComing = true;
+    const { place, address } = this.#flood;
+    try {
+      const socket = await join(place, address, `flooder-${this.#startedMs}-${this.#cuts}`);
+      socket.listen(() => {});
+      void socket.closed.then(() => {
+        this.#cuts += 1;
+      });
+      this.#socket = socket;
+    } catch {
+      // Not let in again yet: the next tick tries.
+    } finally {
+      this.#isComing = false;
+    }
+  }
+}
+
+answer({ flood: (flood: Flood) => new Flooder(flood).run() });

@@ -1,0 +1,74 @@
+import { setTimeout } from "node:timers/promises";
+import { within } from "../bench/within.ts";
+import type { Attack, Field } from "./attack.ts";
+import { Canary } from "./canary.ts";
+import { MemoryWatch } from "./memory.ts";
+import type { Options } from "./options.ts";
+import { traces } from "./planted.ts";
+import type { Target } from "./targets.ts";
+import { atMost, type Figure, note, type Verdict, verdictOf } from "./verdict.ts";
+
+/** So long the canary is listened to before. */
+const calmMs = 1_000;
+
+/** Longer than any attack should take, beside its own time. */
+const patienceSeconds = 120;
+
+/** Makes one attack on one server, and ends that. */
+export async function makeAttack(
+  attack: Attack,
+  target: Target,
+  options: Options,
+): Promise<Verdict> {
+  const figures: Figure[] = [];
+  let canary: Canary | undefined;
+  const memory = target.pid === undefined ? undefined : new MemoryWatch(target.pid);
+  try {
+    canary = await Canary.start(target.place);
+    await canary.watch();
+    await setTimeout(calmMs);
+    const calm = await canary.report();
+    await canary.watch();
+    const isServerAlive = () => target.isAlive();
+    const field: Field = { place: target.place, canary, memory, isServerAlive, options };
+    figures.push(...(await run(attack, field)), note("canary p99 before", calm.p99, " ms"));
+    figures.push(...(await lossOf(canary)));
+    figures.push(atMost("server processes that ended", target.isAlive() ? 0 : 1, 0));
+  } finally {
+    canary?.stop();
+    memory?.stop();
+    figures.push(...tracesIn(await target.stop()));
+  }
+  return verdictOf(figures);
+}
+
+/** An attack that comes to a sudden end found something, and be it only a mistake of its own. */
+async function run(attack: Attack, field: Field): Promise<Figure[]> {
+  const { seconds, patience } = field.options;
+  try {
+    return await within(patienceSeconds * patience + seconds, attack.name, attack.run(field));
+  } catch (error) {
+    const value = error instanceof Error ? error.message : String(error);
+    return [{ name: "broken off", value, held: false }];
+  }
+}
+
+async function lossOf(canary: Canary): Promise<Figure[]> {
+  const { sent, lost, reconnections, p99 } = await canary.report();
+  return [
+    note("canary round trips", sent),
+    atMost("lost", lost, 0),
+    atMost("reconnections", reconnections, 0),
+    note("p99", p99, " ms"),
+  ];
+}
+
+/** Planted secrets in what the server logged. */
+function tracesIn(log: string | undefined): Figure[] {
+  if (log === undefined) return [];
+  const found = Object.entries(traces).filter(([, trace]) => log.includes(trace));
+  return [
+    note("lines logged at debug", log.split("\n").length - 1),
+    atMost(`secrets in them${found.map(([name]) => `, ${name}`).join("")}`, found.length, 0),
+  ];
+}

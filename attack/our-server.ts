@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const commandLine = fileURLToPath(new URL("../packages/server/dist/cli.js", import.meta.url));
+
+/** How long the start may take, in steps of 20 ms. */
+const mostLooks = 1_000;
+
+/** Our server as operators start it, a process of its own, at its loudest but for each message. */
+export class OurServer {
+  readonly url: string;
+  readonly #child: ChildProcess;
+  readonly #folder: string;
+
+  private constructor(child: ChildProcess, folder: string, url: string) {
+    this.#child = child;
+    this.#folder = folder;
+    this.url = url;
+  }
+
+  /** `environment`: its settings. */
+  static async start(environment: Readonly<Record<string, string>>): Promise<OurServer> {
+    const folder = mkdtempSync(join(tmpdir(), "attack-"));
+    const log = openSync(logIn(folder), "w");
+    const local = { HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "debug", LOG_FORMAT: "json" };
+    const child = spawn(process.execPath, [commandLine], {
+      env: { NODE_ENV: "production", ...local, ...environment },
+      stdio: ["ignore", log, log],
+    });
+    closeSync(log);
+    for (let looks = 0; looks < mostLooks && child.exitCode === null; looks += 1) {
+      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(readFileSync(logIn(folder), "utf8")) ?? [];
+      if (url !== undefined) return new OurServer(child, folder, url);
+      await setTimeout(20);
+    }
+    child.kill("SIGKILL");
+    throw new Error(`the server did not start: ${readFileSync(logIn(folder), "utf8")}`);
+  }
+
+  get pid(): number {
+    return this.#child.pid as number;
+  }
+
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Ends it as an operator would. Returns all it has logged. */
+  async stop(): Promise<string> {
+    if (this.isRunning) {
+      const exit = once(this.#child, "exit");
+      this.#child.kill("SIGTERM");
+      await exit;
+    }
+    const log = readFileSync(logIn(this.#folder), "utf8");
+    rmSync(this.#folder, { recursive: true });
+    return log;
+  }
+}
+
+function logIn(folder: string): string {
+  return join(folder, "log");
+}

@@ -1,0 +1,87 @@
+import { loadavg } from "node:os";
+import { buildServer } from "../bench/build.ts";
+import { thisMachine } from "../bench/machine.ts";
+import type { Attack } from "./attack.ts";
+import { attacksOf } from "./attacks.ts";
+import { makeAttack } from "./make-attack.ts";
+import { help, type Options, readOptions } from "./options.ts";
+import { type Row, report, type Setting } from "./report.ts";
+import {
+  runningTarget,
+  startTarget,
+  type Target,
+  type TargetName,
+  titles,
+  versionsOf,
+} from "./targets.ts";
+import { note, type Verdict } from "./verdict.ts";
+
+/** How a target is called, and had. */
+interface Opponent {
+  readonly title: string;
+  readonly versions: readonly string[];
+  readonly isOurs: boolean;
+  start(attack: Attack): Promise<Target>;
+}
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) process.stdout.write(help);
+  else await attackAll(options);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function attackAll(options: Options): Promise<void> {
+  const attacks = attacksOf(options.only);
+  const opponents = opponentsOf(options);
+  if (opponents.some(({ isOurs }) => isOurs)) {
+    process.stderr.write("building the server\n");
+    buildServer();
+  }
+  const rows: Row[] = [];
+  for (const attack of attacks) rows.push(await rowOf(attack, opponents, options));
+  const setting: Setting = {
+    machine: thisMachine(),
+    titles: opponents.map(({ title }) => title),
+    versions: opponents.flatMap(({ versions }) => versions),
+    seed: options.seed,
+  };
+  if (options.json) process.stdout.write(`${JSON.stringify({ setting, rows })}\n`);
+  else process.stdout.write(report(setting, rows));
+  const isHeld = rows.every(({ verdicts }) => verdicts.every((verdict) => verdict?.held ?? true));
+  process.exitCode = isHeld ? 0 : 1;
+}
+
+function opponentsOf({ targets, token }: Options): readonly Opponent[] {
+  if (targets instanceof URL) {
+    const start = async () => runningTarget(targets, token);
+    return [{ title: targets.host, versions: [], isOurs: false, start }];
+  }
+  return targets.map((name: TargetName) => ({
+    title: titles[name],
+    versions: versionsOf(name),
+    isOurs: name === "ours",
+    start: ({ setting }) => startTarget(name, setting),
+  }));
+}
+
+async function rowOf(
+  attack: Attack,
+  opponents: readonly Opponent[],
+  options: Options,
+): Promise<Row> {
+  const verdicts: (Verdict | undefined)[] = [];
+  for (const { title, isOurs, start } of opponents) {
+    if (attack.oursOnly && !isOurs) {
+      verdicts.push(undefined);
+      continue;
+    }
+    process.stderr.write(`${attack.name}: ${title}\n`);
+    const [load = 0] = loadavg();
+    const { held, figures } = await makeAttack(attack, await start(attack), options);
+    verdicts.push({ held, figures: [...figures, note("load before", load)] });
+  }
+  return { attack, verdicts };
+}

@@ -1,0 +1,73 @@
+import { versionOf } from "../bench/join/versions.ts";
+import { ServerProcess } from "../bench/server-process.ts";
+import { OurServer } from "./our-server.ts";
+import type { Place } from "./place.ts";
+import { planted } from "./planted.ts";
+import type { Setting } from "./setting.ts";
+
+export const targetNames = ["ours", "peer", "bare"] as const;
+
+export type TargetName = (typeof targetNames)[number];
+
+/** A running server, about to be attacked. */
+export interface Target {
+  readonly place: Place;
+  /** Absent if it was not started here. */
+  readonly pid?: number;
+  isAlive(): boolean;
+  /** Ends it, if it was started here. What it logged, if that is known. */
+  stop(): Promise<string | undefined>;
+}
+
+export const titles: Readonly<Record<TargetName, string>> = {
+  ours: "this server",
+  peer: "PeerServer",
+  bare: "bare socket.io",
+};
+
+/** What the result belongs to. */
+export function versionsOf(name: TargetName): readonly string[] {
+  const packages = {
+    ours: ["simple-webrtc-signaling-server"],
+    peer: ["peer"],
+    bare: ["socket.io"],
+  };
+  return packages[name].map(versionOf);
+}
+
+export async function startTarget(name: TargetName, setting: Setting | undefined): Promise<Target> {
+  if (name === "ours") return startOurs(setting ?? { environment: {} });
+  const server = await ServerProcess.start(name === "peer" ? "peer-server" : "bare-socket-io");
+  return {
+    place: {
+      url: server.url,
+      dialect: name === "peer" ? "peerjs" : "socket.io",
+      token: planted.token,
+    },
+    pid: server.pid,
+    isAlive: () => server.isRunning,
+    stop: async () => {
+      await server.stop();
+      return undefined;
+    },
+  };
+}
+
+async function startOurs({ environment, token, origin }: Setting): Promise<Target> {
+  const server = await OurServer.start({ TOKEN: planted.token, ...environment });
+  return {
+    place: { url: server.url, dialect: "socket.io", token: token ?? planted.token, origin },
+    pid: server.pid,
+    isAlive: () => server.isRunning,
+    stop: () => server.stop(),
+  };
+}
+
+/** One that runs already, and speaks as ours does. Whether it lives, the canary says. */
+export function runningTarget(url: URL, token: string): Target {
+  return {
+    place: { url: url.href, dialect: "socket.io", token },
+    isAlive: () => true,
+    stop: async () => undefined,
+  };
+}

@@ -1,0 +1,49 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
+import { takeTurns } from "./take-turns.ts";
+
+const messages = 2_000;
+const text = "x".repeat(2_000);
+
+/** What is read at once was read before it was told to wait: 64 KiB, and a little over. */
+const mostOfOneRead = 16 + 33;
+
+/** The most messages that were taken in one turn of the event loop, of all that one socket sent at once. */
+async function mostInOneTurn(prepare: (socket: WebSocket) => void): Promise<number> {
+  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  onTestFinished(() => server.close());
+  await once(server, "listening");
+  const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  onTestFinished(() => client.terminate());
+  const [[accepted]] = (await Promise.all([once(server, "connection"), once(client, "open")])) as [
+    [WebSocket],
+    unknown,
+  ];
+  prepare(accepted);
+  // All of it is there before any of it is read.
+  accepted.pause();
+  for (let left = messages; left > 0; left -= 1) client.send(text);
+  await expect.poll(() => client.bufferedAmount).toBeLessThan(messages * text.length);
+  let heard = 0;
+  let ofThisTurn = 0;
+  let most = 0;
+  const all = new Promise<void>((resolve) => {
+    accepted.on("message", () => {
+      heard += 1;
+      ofThisTurn += 1;
+      most = Math.max(most, ofThisTurn);
+      if (ofThisTurn === 1) setImmediate(() => (ofThisTurn = 0));
+      if (heard === messages) resolve();
+    });
+  });
+  accepted.resume();
+  await all;
+  return most;
+}
+
+test("of a socket that sends much, no more than one read is taken before the others have their turn", async () => {
+  expect(await mostInOneTurn(takeTurns)).toBeLessThanOrEqual(mostOfOneRead);
+  expect(await mostInOneTurn(() => {})).toBeGreaterThan(mostOfOneRead);
+});
