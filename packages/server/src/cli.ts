@@ -3,7 +3,13 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { inspect } from "node:util";
-import { type CommandLineInput, helpText, parseCommandLine } from "./command-line.ts";
+import { adminCommand } from "./admin-command.ts";
+import {
+  type CommandLineInput,
+  type CommandResult,
+  helpText,
+  parseCommandLine,
+} from "./command-line.ts";
 import { type Options, SettingError } from "./config.ts";
 import { createSignalingServer, type SignalingServer } from "./server.ts";
 import { tokenCommand } from "./token-command.ts";
@@ -12,22 +18,33 @@ import { version } from "./version.ts";
 /** After a signal the process ends within this time, whatever still hangs. */
 const closeMilliseconds = 4_000;
 
+const ownCommands: ReadonlyMap<string, (input: CommandLineInput) => Promise<CommandResult>> =
+  new Map([
+    ["token", tokenCommand],
+    ["admin", adminCommand],
+  ]);
+
 async function main(): Promise<void> {
   const input: CommandLineInput = {
     arguments: process.argv.slice(2),
     environment: process.env,
     readFile: (path) => readFileSync(path, "utf8"),
   };
-  if (input.arguments[0] === "token") {
-    const { output, exitCode } = await tokenCommand(input);
-    process.stdout.write(output);
-    process.exitCode = exitCode;
+  const ownCommand = ownCommands.get(String(input.arguments[0]));
+  if (ownCommand) {
+    say(await ownCommand(input));
     return;
   }
   const command = parseCommandLine(input);
   if (command.action === "help") process.stdout.write(helpText());
   else if (command.action === "version") process.stdout.write(`${version}\n`);
   else await serve(command.options);
+}
+
+function say({ output, complaint = "", exitCode }: CommandResult): void {
+  process.stdout.write(output);
+  process.stderr.write(complaint);
+  process.exitCode = exitCode;
 }
 
 async function serve(options: Options): Promise<void> {

@@ -24,6 +24,13 @@ export interface CommandLineInput {
   readonly readFile: (path: string) => string;
 }
 
+/** What a command of its own says, on the standard output and the standard error, and what the process ends with. */
+export interface CommandResult {
+  readonly output: string;
+  readonly complaint?: string;
+  readonly exitCode: number;
+}
+
 /**
  * Reads the settings from flags, the environment, the env file and the defaults, in that order of
  * strength. Throws a {@link SettingError}, one line for the user.
@@ -60,6 +67,7 @@ export function helpText(): string {
       sentenceOf(name),
     ]),
     ["token --help", "", "make a JSON Web Token for development, or look into one"],
+    ["admin --help", "", "list rooms and peers of a running server, kick, close, send a notice"],
     ["--config <path>", "", "file of settings, NAME=value a line; weaker than the environment"],
     ["-h, --help", "", "say this and stop"],
     ["-v, --version", "", "say the version and stop"],
@@ -85,6 +93,11 @@ function sentenceOf(name: SettingName): string {
 }
 
 export type Flags = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+/** A flag's text; `undefined` if it was not given, or is empty. */
+export function textOf(flag: Flags[string]): string | undefined {
+  return typeof flag === "string" && flag !== "" ? flag : undefined;
+}
 
 /** Reads flags: those of the settings, `--config`, `--help`, and what a command has of its own. */
 export function parseFlags(

@@ -1,15 +1,16 @@
 import { permissions } from "./auth/identity.ts";
 import { inspectToken } from "./auth/inspect.ts";
 import { mintToken } from "./auth/mint.ts";
-import { type CommandLineInput, type Flags, givenSettings, parseFlags } from "./command-line.ts";
+import {
+  type CommandLineInput,
+  type CommandResult,
+  type Flags,
+  givenSettings,
+  parseFlags,
+  textOf,
+} from "./command-line.ts";
 import { resolveOptions, SettingError } from "./config.ts";
 import { jsonWebTokenOptions } from "./json-web-token-settings.ts";
-
-/** What a command says on the standard output, and what the process ends with. */
-export interface CommandResult {
-  readonly output: string;
-  readonly exitCode: number;
-}
 
 const text = { type: "string" } as const;
 
@@ -80,10 +81,6 @@ async function inspect(
 /** The settings as `AUTH=jwt` would have them, whatever `AUTH` is. */
 function optionsOf(input: CommandLineInput, flags: Flags) {
   return resolveOptions({ ...givenSettings(input, flags), auth: "jwt" });
-}
-
-function textOf(flag: Flags[string]): string | undefined {
-  return typeof flag === "string" && flag !== "" ? flag : undefined;
 }
 
 function permissionsIn(list: string | undefined): readonly string[] | undefined {

@@ -1,7 +1,7 @@
 export interface BoundedFetchOptions {
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  readonly method?: "GET" | "POST";
+  readonly method?: "GET" | "POST" | "DELETE";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }

@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Hub } from "../../hub/hub.ts";
 import type { Order } from "../../hub/order.ts";
+import { nameIn } from "../../path-segment.ts";
 import { bearerOf } from "../bearer.ts";
 import { type AdmissionOptions, admission } from "./admission.ts";
 import { jsonOf } from "./body.ts";
@@ -58,7 +59,9 @@ export function adminRoutes(options: AdminOptions): Hono<Environment> {
 
 /** What a request says, in its path and in its query or its body, before anything is parsed. */
 async function inputOf({ req }: Context<Environment>): Promise<unknown> {
-  return req.method === "POST" ? jsonOf(req.raw) : { ...req.query(), ...req.param() };
+  if (req.method === "POST") return jsonOf(req.raw);
+  const names = Object.entries(req.param()).map(([key, value]) => [key, nameIn(value)] as const);
+  return { ...req.query(), ...Object.fromEntries(names) };
 }
 
 function refuseOtherMethods(app: Hono<Environment>): void {

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { adminCommand } from "./admin-command.ts";
+
+const run = async (args: readonly string[], ADMIN_TOKEN = "an admin token for tests") =>
+  adminCommand({
+    arguments: ["admin", ...args],
+    environment: { ADMIN_TOKEN },
+    readFile: () => "",
+  });
+
+test.each([
+  [[], "expected `admin` with one of rooms, peers, kick"],
+  [["toString"], "expected `admin` with one of rooms"],
+  [["kick", "lobby"], "expected `admin kick <room> <peerId>`"],
+  [["rooms", "lobby"], "expected `admin rooms`."],
+  [["close", ""], "expected `admin close <room>`."],
+  [["rooms", "--url", "localhost:3000"], '--url is "localhost:3000": expected an address'],
+  [["rooms", "--loud"], "Unknown option '--loud'"],
+  [["rooms", "--port", "x"], 'PORT is "x"'],
+])("what cannot be understood is said in a line: exit code 2: %o", async (args, sentence) => {
+  const { output, complaint, exitCode } = await run(args);
+  expect([output, exitCode]).toEqual(["", 2]);
+  expect(complaint).toContain(sentence);
+  expect(complaint).toMatch(/^[^\n]+\n$/);
+});
+
+test("without a token there is a line that says where to put it", async () => {
+  const { complaint, exitCode } = await run(["rooms"], "");
+  expect(exitCode).toBe(2);
+  expect(complaint).toMatch(/^ADMIN_TOKEN is not set: set it in the environment/);
+});
+
+test("help names every command", async () => {
+  const { output, exitCode } = await run(["--help"], "");
+  expect(exitCode).toBe(0);
+  for (const command of ["rooms", "peers", "kick", "kick-identity", "close", "notice", "--url"]) {
+    expect(output).toContain(`  ${command} `);
+  }
+});

@@ -1,0 +1,152 @@
+import { adminHelp } from "./admin-help.ts";
+import {
+  type AdminRequest,
+  AdminRequestError,
+  type AdminServer,
+  adminRequest,
+  type JsonObject,
+  listIn,
+} from "./admin-request.ts";
+import {
+  type CommandLineInput,
+  type CommandResult,
+  type Flags,
+  givenSettings,
+  parseFlags,
+  textOf,
+} from "./command-line.ts";
+import { resolveOptions, SettingError } from "./config.ts";
+
+interface AdminCommand {
+  /** The names of its arguments. */
+  readonly takes: readonly string[];
+  readonly request: (args: readonly string[], flags: Flags) => AdminRequest;
+  /** The member of the answer that is a list, a page of it at a time. */
+  readonly list?: string;
+  readonly line: (of: JsonObject) => string;
+}
+
+const people = (count: unknown) => (count === 1 ? "1 peer was" : `${String(count)} peers were`);
+
+const sessions = (count: unknown) =>
+  `${String(count)} ${count === 1 ? "session" : "sessions"} ended`;
+
+const commands: Readonly<Record<string, AdminCommand>> = {
+  rooms: {
+    takes: [],
+    request: () => ({ method: "GET", path: ["rooms"] }),
+    list: "rooms",
+    line: ({ room, peers }) => `${String(peers).padStart(5)}  ${String(room)}`,
+  },
+  peers: {
+    takes: ["room"],
+    request: ([room = ""]) => ({ method: "GET", path: ["rooms", room, "peers"] }),
+    list: "peers",
+    line: ({ peerId, subject, joinedAt, metadata }) =>
+      [joinedAt, peerId, subject ?? "-", JSON.stringify(metadata)].join("  "),
+  },
+  kick: {
+    takes: ["room", "peerId"],
+    request: ([room = "", peerId = ""]) => ({
+      method: "DELETE",
+      path: ["rooms", room, "peers", peerId],
+    }),
+    line: ({ kicked }) => sessions(kicked),
+  },
+  "kick-identity": {
+    takes: ["subject"],
+    request: ([subject = ""]) => ({ method: "DELETE", path: ["identities", subject] }),
+    line: ({ kicked }) => sessions(kicked),
+  },
+  close: {
+    takes: ["room"],
+    request: ([room = ""]) => ({ method: "DELETE", path: ["rooms", room] }),
+    line: ({ closed }) => sessions(closed),
+  },
+  notice: {
+    takes: ["text"],
+    request: ([text = ""], flags) => {
+      const room = textOf(flags["room"]);
+      return { method: "POST", path: ["notices"], body: { text, ...(room && { room }) } };
+    },
+    line: ({ recipients }) => `${people(recipients)} told`,
+  },
+};
+
+/** `admin …`: asks a running server, and tells it what to do. */
+export async function adminCommand(input: CommandLineInput): Promise<CommandResult> {
+  try {
+    const { flags, positionals } = parseFlags(input.arguments.slice(1), {
+      allowPositionals: true,
+      options: { url: { type: "string" }, room: { type: "string" }, json: { type: "boolean" } },
+    });
+    if (flags["help"]) return { output: adminHelp, exitCode: 0 };
+    const command = commandOf(positionals);
+    const request = command.request(positionals.slice(1), flags);
+    const answer = await wholeAnswer(serverOf(input, flags), request, command);
+    return {
+      output: flags["json"] ? `${JSON.stringify(answer)}\n` : textFor(command, answer),
+      exitCode: 0,
+    };
+  } catch (error) {
+    const isUsers = error instanceof SettingError;
+    if (!isUsers && !(error instanceof AdminRequestError)) throw error;
+    return { output: "", complaint: `${visible(error.message)}\n`, exitCode: isUsers ? 2 : 1 };
+  }
+}
+
+function commandOf([name = "", ...args]: readonly string[]): AdminCommand {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    const names = Object.keys(commands).join(", ");
+    throw new SettingError(`expected \`admin\` with one of ${names}. See admin --help.`);
+  }
+  if (args.length === command.takes.length && !args.includes("")) return command;
+  const takes = command.takes.map((argument) => ` <${argument}>`).join("");
+  throw new SettingError(`expected \`admin ${name}${takes}\`. See admin --help.`);
+}
+
+/** The tool guards nothing, so to it every token is as good as another. */
+function serverOf(input: CommandLineInput, flags: Flags): AdminServer {
+  const { port, adminToken } = givenSettings(input, flags);
+  const options = resolveOptions({ port, adminToken, mode: "development" });
+  const url = textOf(flags["url"]) ?? `http://localhost:${options.port}`;
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new SettingError(`--url is "${url}": expected an address such as http://localhost:3000`);
+  }
+  if (options.adminToken === undefined) {
+    throw new SettingError(
+      "ADMIN_TOKEN is not set: set it in the environment, or in the file of --config",
+    );
+  }
+  return { url: url.replace(/\/+$/, ""), token: options.adminToken };
+}
+
+/** Of a list, all pages as one. */
+async function wholeAnswer(
+  server: AdminServer,
+  request: AdminRequest,
+  { list }: AdminCommand,
+): Promise<JsonObject> {
+  if (list === undefined) return adminRequest(server, request);
+  const items: unknown[] = [];
+  let query: Record<string, string> = { limit: "1000" };
+  for (;;) {
+    const page = await adminRequest(server, { ...request, query });
+    items.push(...listIn(page, list));
+    if (typeof page["next"] !== "string") return { [list]: items };
+    query = { ...query, after: page["next"] };
+  }
+}
+
+function textFor({ list, line }: AdminCommand, answer: JsonObject): string {
+  const items = list === undefined ? [answer] : listIn(answer, list);
+  return items.map((item) => `${visible(line(item))}\n`).join("");
+}
+
+/** What others have chosen must not steer the terminal it is shown on. */
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+    return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+  });
+}

@@ -1,0 +1,103 @@
+import { createServer } from "node:http";
+import { expect, test, vi } from "vitest";
+import { adminToken } from "./administrator.ts";
+import { startServerProcess } from "./server-process.ts";
+import { startServer } from "./start-server.ts";
+import { peer, StockClient } from "./stock-client.ts";
+import { startWebServer } from "./web-server.ts";
+
+// Each command is a process of its own, which takes its time to start.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** The command as a process of its own: what it said, and how it ended. */
+async function admin(args: readonly string[], environment: Record<string, string> = {}) {
+  const command = startServerProcess(["admin", ...args], environment);
+  return { exit: await command.exit, lines: command.lines };
+}
+
+async function start() {
+  const { url, facts } = await startServer({ adminToken });
+  const run = (...args: string[]) => admin(["--url", url, ...args], { ADMIN_TOKEN: adminToken });
+  return { url, facts, run };
+}
+
+test("rooms and peers are listed, for people and as JSON", async () => {
+  const { url, run } = await start();
+  await peer(url, "bob", { room: "team/red" });
+  await peer(url, "ada");
+  const zoe = await new StockClient(url).connected();
+  await zoe.ask("ready", "zoe", { metadata: { name: "Zoe\u009b31m" } });
+  expect(await run("rooms")).toEqual({ exit: 0, lines: ["    2  lobby", "    1  team/red"] });
+  const { lines } = await run("peers", "lobby");
+  expect(lines).toEqual([
+    expect.stringMatching(/^20\S+Z {2}ada {2}- {2}null$/),
+    expect.stringMatching(/^20\S+Z {2}zoe {2}- {2}\{"name":"Zoe\\u\{9b\}31m"\}$/),
+  ]);
+  const json = await run("peers", "team/red", "--json");
+  expect(JSON.parse(json.lines.join(""))).toMatchObject({ peers: [{ peerId: "bob" }] });
+});
+
+test("a peer is kicked, whatever its name; everybody is told something; a room is closed", async () => {
+  const { url, run } = await start();
+  const dots = await peer(url, "..", { room: "." });
+  const ada = await peer(url, "ada", { room: "." });
+  expect(await run("kick", ".", "..")).toEqual({ exit: 0, lines: ["1 session ended"] });
+  expect(await dots.heard()).toMatchObject(["message", { from: "ada" }]);
+  expect(await dots.heard()).toMatchObject(["signalingError", { code: "kicked" }]);
+  expect(await ada.envelope()).toMatchObject({ from: "..", action: "close" });
+  expect(await run("notice", "--room", ".", "--", "-- 5 minutes left --")).toEqual({
+    exit: 0,
+    lines: ["1 peer was told"],
+  });
+  expect(await ada.heard()).toEqual(["notice", { text: "-- 5 minutes left --" }]);
+  expect(await run("close", ".")).toEqual({ exit: 0, lines: ["1 session ended"] });
+  expect(await ada.heard()).toMatchObject(["signalingError", { code: "room-closed" }]);
+});
+
+test("an identity is kicked", async () => {
+  const { url } = await startServer({
+    adminToken,
+    authenticate: () => ({ subject: "auth0|eve", permissions: [] }),
+  });
+  const eve = await peer(url, "eve");
+  const args = ["kick-identity", "auth0|eve", "--url", `${url}/`];
+  expect(await admin(args, { ADMIN_TOKEN: adminToken })).toMatchObject({ exit: 0 });
+  expect(await eve.heard()).toMatchObject(["signalingError", { code: "kicked" }]);
+});
+
+test("what the server refuses is said in a line, with the way out: exit code 1", async () => {
+  const { url, run } = await start();
+  expect(await run("kick", "lobby", "nobody")).toEqual({
+    exit: 1,
+    lines: ['"nobody" is not in "lobby" (404)'],
+  });
+  const wrong = await admin(["rooms", "--url", url], { ADMIN_TOKEN: `${adminToken}x` });
+  expect(wrong).toEqual({
+    exit: 1,
+    lines: [expect.stringMatching(/\(401\): set ADMIN_TOKEN to that of the server at http/)],
+  });
+  expect(JSON.stringify(wrong)).not.toContain(adminToken);
+  const without = await startServer();
+  expect(await admin(["rooms", "--url", without.url], { ADMIN_TOKEN: adminToken })).toEqual({
+    exit: 1,
+    lines: [expect.stringMatching(/has no administration \(404\): start it with ADMIN_TOKEN$/)],
+  });
+  const another = await startWebServer((_request, response) => response.end("<h1>It works!</h1>"));
+  expect(await admin(["rooms", "--url", another.url], { ADMIN_TOKEN: adminToken })).toEqual({
+    exit: 1,
+    lines: [expect.stringMatching(/is no signaling server \(200\): --url says where it is$/)],
+  });
+});
+
+test("where no server answers, the address that PORT names is said", async () => {
+  const free = createServer();
+  await new Promise<void>((resolve) => free.listen(0, "127.0.0.1", resolve));
+  const { port } = free.address() as { port: number };
+  await new Promise((resolve) => free.close(resolve));
+  const environment = { ADMIN_TOKEN: adminToken, PORT: String(port) };
+  const sentence = `no server answers at http://localhost:${port}: is it running there? --url says where (`;
+  expect(await admin(["rooms"], environment)).toEqual({
+    exit: 1,
+    lines: [expect.stringContaining(sentence)],
+  });
+});
