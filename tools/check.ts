@@ -6,6 +6,7 @@ const steps = [
   "npm run types",
   "npm run layers",
   "npm run rules",
+  "npm run floors",
   "npm run documents -- --check",
   "oxlint --type-aware --deny-warnings .",
   "knip",

@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { expect, onTestFinished, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+
+interface Results {
+  readonly rows: readonly {
+    readonly attack: { readonly name: string };
+    readonly verdicts: readonly { readonly held: boolean; readonly figures: readonly Figure[] }[];
+  }[];
+}
+
+interface Figure {
+  readonly name: string;
+  readonly value: string;
+  readonly held: boolean;
+}
+
+/** Runs the program as one does by hand. Its exit code, and what it printed. */
+async function attack(...args: string[]): Promise<{ code: number; output: string; said: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", "attack/run.ts", ...args], {
+    cwd: root,
+    env: { PATH: process.env["PATH"] },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  const [[code], output, said] = await Promise.all([
+    once(child, "close") as Promise<[number]>,
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { code, output, said };
+}
+
+/** A busy machine is not to be blamed: times are what the report by hand is for. */
+const patience = "20";
+
+test("a hostile client: every attack is withstood, and two healthy peers notice none", {
+  timeout: 600_000,
+}, async () => {
+  const { code, output, said } = await attack("--json", "--seconds", "10", "--patience", patience);
+  const { rows } = JSON.parse(output) as Results;
+  const missed = rows.flatMap(({ attack: { name }, verdicts }) =>
+    verdicts.flatMap(({ figures }) =>
+      figures
+        .filter(({ held }) => !held)
+        .map((figure) => `${name}: ${figure.name} ${figure.value}`),
+    ),
+  );
+  expect(missed, said).toEqual([]);
+  expect(rows).toHaveLength(12);
+  expect(code).toBe(0);
+});
+
+test("another machine is not attacked by mistake", async () => {
+  for (const target of ["https://example.com", "http://127.0.0.1.example.com", "http://10.0.0.1"]) {
+    const { code, output, said } = await attack("--target", target);
+    expect([code, output]).toEqual([1, ""]);
+    expect(said).toContain("that is another machine");
+  }
+  expect((await attack("--only", "nothing")).said).toContain("expected some of malformed-frames");
+});
