@@ -117,6 +117,9 @@ test("[N3] rooms are listed by name, page by page", async () => {
     rooms: [summary("b/c ?&"), summary("zoo")],
   });
   expect(await rooms("?after=zoo")).toEqual({ rooms: [] });
+  const longest = "😀".repeat(128);
+  await peer(url, "ada", { room: longest });
+  expect(await rooms(`?after=${encodeURIComponent(longest)}`)).toEqual({ rooms: [] });
 });
 
 test("[N4] the peers of a room are listed by id, with what only an administrator may know", async () => {

@@ -17,7 +17,7 @@ export const pageRequest = z.strictObject({
   limit: z.coerce.number().int().min(1).max(longestPage).default(100).describe("how many at most"),
   after: z
     .string()
-    .max(255)
+    .max(512)
     .optional()
     .describe("only names behind this one: `next` of the last page"),
 });
