@@ -53,12 +53,28 @@ export type Reply<Value> =
   | { readonly ok: true; readonly value: Value }
   | ({ readonly ok: false } & Refusal);
 
+/** One STUN or TURN server: an `RTCIceServer` (W3C WebRTC §4.2.4). */
+export interface IceServer {
+  readonly urls: string | string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** What connections between peers may use to find a route. */
+export interface IceServersValue {
+  readonly iceServers: readonly IceServer[];
+  /** For how many seconds new connections may use them; absent: for ever. */
+  readonly ttlSeconds?: number;
+}
+
 /** What `ready` takes beside the peer id; `null` counts as absent. */
 export interface ReadyOptions {
   /** Default: `"lobby"`. */
   readonly room?: string | null;
   /** Any JSON value, up to 4 KiB of JSON; others read it in the reply to their own `ready`. */
   readonly metadata?: unknown;
+  /** Whether the reply, and the event `iceServers` from then on, are to tell of STUN and TURN servers. */
+  readonly iceServers?: boolean | null;
 }
 
 /** One peer of the room, in the reply to `ready`. */
@@ -67,7 +83,7 @@ export interface RoomPeer extends Connection {
 }
 
 /** The value of the reply to `ready`. */
-export interface ReadyValue extends Connection {
+export interface ReadyValue extends Connection, Partial<IceServersValue> {
   readonly room: string;
   /** Who was in the room before, in the order they came. */
   readonly peers: readonly RoomPeer[];
@@ -102,6 +118,7 @@ export interface ClientEvents {
 /** What a client hears, as a type parameter for socket.io-client. */
 export interface ServerEvents {
   message(envelope: Envelope): void;
+  iceServers(value: IceServersValue): void;
   uniquenessError(error: { readonly error: string; readonly message: string }): void;
   signalingError(refusal: Refusal & { readonly event: string }): void;
 }

@@ -6,6 +6,8 @@ export type {
   Connections,
   ConnectionsEnvelope,
   Envelope,
+  IceServer,
+  IceServersValue,
   MessageEnvelope,
   PresenceEnvelope,
   ReadyOptions,

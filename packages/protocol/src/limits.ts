@@ -16,6 +16,10 @@ export interface Limits {
   readonly replySeconds: number;
   /** How long a connection goes on after its token has ended, in seconds. */
   readonly expiryGraceSeconds: number;
+  /** After which part of their time TURN credentials are told anew: a number from 0 to 1. */
+  readonly turnRenewal: number;
+  /** How often one identity may ask for ICE servers by HTTP, a minute. */
+  readonly iceServersPerMinute: number;
 }
 
 export const limits: Limits = Object.freeze({
@@ -27,4 +31,6 @@ export const limits: Limits = Object.freeze({
   holdSeconds: 10,
   replySeconds: 2,
   expiryGraceSeconds: 25,
+  turnRenewal: 0.75,
+  iceServersPerMinute: 6,
 });

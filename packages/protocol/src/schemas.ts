@@ -20,7 +20,11 @@ export const peerId = room.refine((id) => id !== everyone);
 
 /** The second argument of `ready`. `null` counts as absent, here and for each key. */
 export const readyOptions = z
-  .object({ room: room.nullish(), metadata: z.unknown().optional() })
+  .object({
+    room: room.nullish(),
+    metadata: z.unknown().optional(),
+    iceServers: z.boolean().nullish(),
+  })
   .nullish();
 
 /** The argument of `refresh`: what a client shows, as when it connects. */

@@ -1,3 +1,4 @@
+import { SignalingError } from "simple-webrtc-signaling-protocol";
 import { anyone } from "./auth/anyone.ts";
 import type { Authenticate } from "./auth/authenticate.ts";
 import { hook } from "./auth/hook.ts";
@@ -7,46 +8,51 @@ import { type Options, SettingError, type SettingName, variableOf } from "./conf
 import { jsonWebTokenOptions } from "./json-web-token-settings.ts";
 import type { Report } from "./telemetry/fact.ts";
 
+/** Whether the bearer of a token may look. Refuses with `forbidden` what is no token at all. */
+export type ReaderCheck = (candidate: string) => boolean | Promise<boolean>;
+
 /** Who may connect, and who may read `GET /connections`. */
 export interface Authentication {
   readonly authenticate: Authenticate;
-  readonly isReader: (candidate: string) => boolean | Promise<boolean>;
+  readonly isReader: ReaderCheck;
 }
 
 /** What the settings say of it. Throws a `SettingError` for what does not go together. */
 export function authenticationOf(options: Options, report: Report): Authentication {
   refuseIdleSettings(options);
-  const isToken = tokenReader(options);
+  const isReader = tokenReader(options);
   switch (options.auth) {
     case "none":
-      return { authenticate: anyone, isReader: isToken };
+      return { authenticate: anyone, isReader };
     case "token":
-      return { authenticate: sharedToken(requiredToken(options)), isReader: isToken };
+      return { authenticate: sharedToken(requiredToken(options)), isReader };
     case "hook":
-      return { authenticate: hook(hookOptions(options, report)), isReader: isToken };
+      return { authenticate: hook(hookOptions(options, report)), isReader };
     case "jwt": {
       const tokens = jsonWebTokenOptions(options, report);
-      const isAdmin = adminReader(tokens);
       return {
         authenticate: jsonWebTokens(tokens),
-        isReader: (candidate) => isToken(candidate) || isAdmin(candidate),
+        isReader: tokenReader(options, adminReader(tokens)),
       };
     }
   }
 }
 
-/** Whether a candidate is `TOKEN`; without one, nothing is. */
-export function tokenReader({ token }: Options): (candidate: string) => boolean {
-  return token === undefined ? () => false : tokenGuard(token);
+/** Whoever has `TOKEN`, if there is one, or else what another check takes. */
+export function tokenReader({ token }: Options, orElse: ReaderCheck = nobody): ReaderCheck {
+  if (token === undefined) return orElse;
+  const isToken = tokenGuard(token);
+  return (candidate) => isToken(candidate) || orElse(candidate);
 }
 
-function adminReader(options: JsonWebTokenOptions): (candidate: string) => Promise<boolean> {
+const nobody: ReaderCheck = () => {
+  throw new SignalingError("forbidden", "the token is not this server's");
+};
+
+function adminReader(options: JsonWebTokenOptions): ReaderCheck {
   return async (candidate) => {
-    try {
-      return (await verifyToken(candidate, options)).permissions.includes("admin");
-    } catch {
-      return false;
-    }
+    const { permissions } = await verifyToken(candidate, options);
+    return permissions.includes("admin");
   };
 }
 

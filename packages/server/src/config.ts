@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { algorithms } from "./auth/algorithms.ts";
 import { connectionsAccesses } from "./http/connections.ts";
+import { iceSettings } from "./ice-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
 import { anyOf, origin, setting, wholeNumber } from "./setting.ts";
 import { logLevels } from "./telemetry/line.ts";
@@ -141,6 +142,7 @@ export const settings = {
     help: "largest message taken from a client, in bytes",
   }),
   ...limitSettings,
+  ...iceSettings,
   socketPath: setting({
     schema: z.string().regex(/^\/[\w.~-]+(\/[\w.~-]+)*\/?$/),
     default: "/socket.io/",

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type Limits, limits as wireLimits } from "simple-webrtc-signaling-protocol";
 import type { Authenticate } from "./auth/authenticate.ts";
 import { authenticationOf, tokenReader } from "./authentication.ts";
+import { bearerRoutes } from "./bearer-routes.ts";
 import { type Options, resolveOptions, SettingError, sampleToken } from "./config.ts";
 import { memoryDirectory } from "./directory/memory.ts";
 import { socketIoGateway } from "./gateways/socketio/gateway.ts";
@@ -10,6 +11,8 @@ import { isDemoBuilt } from "./http/demo.ts";
 import { httpRouter, type RouterOptions } from "./http/router.ts";
 import { timedServer } from "./http/timed-server.ts";
 import { createHub } from "./hub/hub.ts";
+import { iceServerIssuer } from "./ice/ice-servers.ts";
+import { iceServersOptions } from "./ice-options.ts";
 import { clientAddressOf } from "./limits/client-address.ts";
 import { guarded } from "./limits/guarded-authentication.ts";
 import { Limiter } from "./limits/limiter.ts";
@@ -33,7 +36,7 @@ export interface SignalingServer {
   listen(): Promise<Listening>;
   /** Serves Socket.IO on an HTTP server of yours; its other paths, and its end, stay yours. */
   attach(httpServer: HttpServer): void;
-  /** Answers `/`, `/client.js`, `/connections`, `/healthz` and `/readyz`, to be mounted in an HTTP server of yours. */
+  /** Answers `/`, `/client.js`, `/connections`, `/ice-servers`, `/healthz` and `/readyz`, to be mounted in an HTTP server of yours. */
   readonly requestListener: RequestListener;
   /** Takes no more connections, ends those there are, and frees the port. */
   close(): Promise<void>;
@@ -55,14 +58,21 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const nowMs = given.nowMs ?? (() => performance.now());
   const limiter = new Limiter({ limits: options, report, nowMs });
   const addressOf = clientAddressOf(options.trustProxy ?? []);
-  const { authenticate, isReader } = given.authenticate
+  const issueIceServers = iceServerIssuer(iceServersOptions(options));
+  const { isReader, ...unguarded } = given.authenticate
     ? { authenticate: given.authenticate, isReader: tokenReader(options) }
     : authenticationOf(options, report);
+  const authenticate = guarded(unguarded.authenticate, {
+    failures: limiter.failedAuthentications,
+    report,
+  });
+  const limits = { ...wireLimits, ...given.limits };
   const gateway = socketIoGateway({
     hub,
-    limits: { ...wireLimits, ...given.limits },
+    limits,
     maxMessageBytes: options.maxMessageBytes,
-    authenticate: guarded(authenticate, { failures: limiter.failedAuthentications, report }),
+    issueIceServers,
+    authenticate,
     limiter,
     limitOptions: options,
     addressOf,
@@ -70,12 +80,19 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     path: options.socketPath,
     corsOrigin: options.corsOrigin,
   });
+  const { bearer, iceServers } = bearerRoutes({
+    hub,
+    limits,
+    limiter,
+    addressOf,
+    nowMs,
+    authenticate,
+    isReader,
+    issueIceServers,
+  });
   const requestListener = httpRouter({
-    connections: {
-      directory,
-      access: options.connectionsAccess,
-      isToken: isReader,
-    },
+    connections: { directory, access: options.connectionsAccess, bearer },
+    iceServers,
     isReady: () => closed === undefined,
     report,
     needsToken: options.auth !== "none",

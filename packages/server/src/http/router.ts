@@ -4,14 +4,17 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import type { Report } from "../telemetry/fact.ts";
+import type { Environment, WebHandler } from "./bearer.ts";
 import { type ConnectionsOptions, connections } from "./connections.ts";
 import { type DemoOptions, demoPage } from "./demo.ts";
 import { health, readiness } from "./health.ts";
+import { type IceServersRouteOptions, iceServers } from "./ice-servers.ts";
 import { statusPage } from "./status-page.ts";
 import { serveWeb } from "./web.ts";
 
 export interface RouterOptions {
   readonly connections: ConnectionsOptions;
+  readonly iceServers: IceServersRouteOptions;
   readonly isReady: () => boolean;
   readonly report: Report;
   readonly needsToken: boolean;
@@ -27,7 +30,7 @@ const nothingAllowed =
 
 /** Everything the server answers by plain HTTP. */
 export function httpRouter(options: RouterOptions): RequestListener {
-  const app = new Hono();
+  const app = new Hono<Environment>();
   const { corsOrigin, demo, socketPath } = options;
   app.use(cors({ origin: corsOrigin === "*" ? "*" : [...corsOrigin] }));
   app.use(
@@ -47,9 +50,10 @@ export function httpRouter(options: RouterOptions): RequestListener {
     app.get("/assets/*", serveWeb("demo", { cacheControl: "public, max-age=31536000, immutable" }));
   }
 
-  const routes = {
+  const routes: Readonly<Record<string, WebHandler>> = {
     "/": demo ? demoPage({ ...demo, socketPath }) : statusPage(options),
     "/connections": connections(options.connections),
+    "/ice-servers": iceServers(options.iceServers),
     "/healthz": health,
     "/readyz": readiness(options.isReady),
   };

@@ -1,5 +1,5 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
-import type { Authenticate } from "../auth/authenticate.ts";
+import type { Client } from "../auth/authenticate.ts";
 import type { Report } from "../telemetry/fact.ts";
 import { addressKeyOf } from "./client-address.ts";
 import type { FailedAuthentications } from "./failed-authentications.ts";
@@ -9,19 +9,25 @@ export interface Guarding {
   readonly report: Report;
 }
 
+/** Says what somebody shows is good for, or refuses by throwing a `SignalingError`. */
+type Check<Shown, Value> = (shown: Shown, client: Client) => Value | Promise<Value>;
+
 /**
- * The same authentication, which takes note of failures and tells a blocked address nothing, not even
+ * The same check, which takes note of failures and tells a blocked address nothing, not even
  * whether it was right. Only `forbidden` is a failure: a genuine token that is over was not guessed.
  */
-export function guarded(authenticate: Authenticate, guarding: Guarding): Authenticate {
-  return async (credentials, client) => {
+export function guarded<Shown, Value>(
+  check: Check<Shown, Value>,
+  guarding: Guarding,
+): (shown: Shown, client: Client) => Promise<Value> {
+  return async (shown, client) => {
     const address = addressKeyOf(client.address);
     refuseBlocked(address, guarding);
     try {
-      const identity = await authenticate(credentials, client);
+      const value = await check(shown, client);
       // Of many guesses at once most come back when the address is blocked already.
       refuseBlocked(address, guarding);
-      return identity;
+      return value;
     } catch (error) {
       if (!(error instanceof SignalingError) || error.code !== "forbidden") throw error;
       refuseBlocked(address, guarding);

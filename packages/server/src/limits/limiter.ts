@@ -53,8 +53,14 @@ export class Limiter {
     if (isFull(this.#unauthenticated, limits.maxUnauthenticatedSockets)) {
       return this.#busy("unauthenticated-sockets");
     }
-    const { sockets, allowance } = this.#addresses.get(address);
+    const { sockets } = this.#addresses.get(address);
     if (isFull(sockets, limits.maxSocketsPerAddress)) return this.#late("sockets", 1_000);
+    return this.knock(address);
+  }
+
+  /** Whether an address may show once more who it is; `undefined` if so. */
+  knock(address: string): Turned | undefined {
+    const { allowance } = this.#addresses.get(address);
     const waitMs = allowance.take("connects", 1, this.#options.nowMs());
     return waitMs > 0 ? this.#late("connects", waitMs) : undefined;
   }

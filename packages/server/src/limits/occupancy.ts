@@ -35,6 +35,11 @@ export class Occupancy {
     if (rooms.size === 0) this.#rooms.delete(subject);
   }
 
+  /** Whether an identity has peers anywhere. */
+  has(subject: string): boolean {
+    return this.#rooms.has(subject);
+  }
+
   #enterAs(subject: string, room: string): void {
     const rooms = this.#rooms.get(subject) ?? new Map<string, number>();
     const { maxRoomsPerIdentity: most } = this.#limits;

@@ -17,6 +17,6 @@ export function ratesOf(limits: LimitOptions): Rates {
 }
 
 /** All of a minute may come at once. */
-function perMinute(number: number): Rate {
+export function perMinute(number: number): Rate {
   return number === 0 ? unlimited : { perSecond: number / 60, burst: number };
 }

@@ -36,6 +36,7 @@ export type Limit =
   | "connects"
   | "refreshes"
   | "refusals"
+  | "ice-servers"
   | "origin"
   | "sockets"
   | "unauthenticated-sockets"

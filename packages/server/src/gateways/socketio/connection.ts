@@ -3,6 +3,7 @@ import type { Socket } from "socket.io";
 import { attempt } from "../../hub/attempt.ts";
 import { leave } from "../../hub/leave.ts";
 import type { Session } from "../../hub/session.ts";
+import { Renewal } from "../../ice/renewal.ts";
 import type { Budget } from "../../limits/budget.ts";
 import type { Admitted } from "./admission.ts";
 import { type Acknowledge, answer, type Request } from "./answer.ts";
@@ -50,9 +51,14 @@ export class Connection {
     this.#socket = socket;
     this.#session = sessionOf(socket, identity);
     this.#hold = new Hold(gateway.limits);
-    const { expiryGraceSeconds: graceSeconds } = gateway.limits;
+    const { expiryGraceSeconds: graceSeconds, turnRenewal: part } = gateway.limits;
     const expiry = new Expiry({ graceSeconds, expired: () => this.#expire() });
-    this.#visit = { admit, expiry };
+    const renewal = new Renewal({
+      part,
+      issue: () => gateway.issueIceServers({ session: socket.id }),
+      tell: (value) => socket.emit("iceServers", value),
+    });
+    this.#visit = { admit, expiry, renewal };
     this.#toll = new Toll({ gateway, socket, session: this.#session, budget });
   }
 
@@ -135,6 +141,7 @@ export class Connection {
 
   async #end(): Promise<void> {
     this.#visit.expiry.stop();
+    this.#visit.renewal.stop();
     this.#hold.take();
     await attempt(this.#gateway.hub.report, () => leave(this.#gateway.hub, this.#session));
   }

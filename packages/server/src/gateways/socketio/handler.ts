@@ -1,6 +1,8 @@
 import type { Limits } from "simple-webrtc-signaling-protocol";
 import type { Hub } from "../../hub/hub.ts";
 import type { Session } from "../../hub/session.ts";
+import type { IssueIceServers } from "../../ice/ice-servers.ts";
+import type { Renewal } from "../../ice/renewal.ts";
 import type { Admit } from "./admission.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Expiry } from "./expiry.ts";
@@ -10,12 +12,14 @@ export interface Gateway {
   readonly hub: Hub;
   readonly limits: Limits;
   readonly maxMessageBytes: number;
+  readonly issueIceServers: IssueIceServers;
 }
 
-/** What of one connection is not the hub's: how its client is let in, and until when. */
+/** What of one connection is not the hub's: how its client is let in, until when, and how it finds routes. */
 export interface Visit {
   readonly admit: Admit;
   readonly expiry: Expiry;
+  readonly renewal: Renewal;
 }
 
 /** Does what an event asks for and gives the value of the reply. */

@@ -1,9 +1,9 @@
 import { defaultRoom, type ReadyValue, SignalingError } from "simple-webrtc-signaling-protocol";
-import { peerId, readyOptions } from "simple-webrtc-signaling-protocol/schemas";
+import { peerId as peerIdSchema, readyOptions } from "simple-webrtc-signaling-protocol/schemas";
 import { type JoinRequest, join } from "../../hub/join.ts";
 import type { Session } from "../../hub/session.ts";
 import type { Arrival } from "./arrival.ts";
-import type { Gateway } from "./handler.ts";
+import type { Gateway, Visit } from "./handler.ts";
 import { expiryOf } from "./refresh.ts";
 
 /** `ready(peerId, options?)`: the visitor becomes a peer. */
@@ -11,27 +11,27 @@ export async function ready(
   { hub, limits }: Gateway,
   session: Session,
   arrival: Arrival,
+  { renewal }: Visit,
 ): Promise<ReadyValue> {
   const [id, options] = arrival.parameters;
   if (arrival.attachments.length > 0) {
     throw new SignalingError("bad-message", "`ready` takes JSON, no binary");
   }
-  const request: JoinRequest = {
-    peerId: peerIdOf(id),
-    ...placeOf(options, limits.metadataBytes),
-  };
-  const others = await join(hub, session, request);
+  const peerId = peerIdOf(id);
+  const { wantsIceServers, ...place } = optionsOf(options, limits.metadataBytes);
+  const others = await join(hub, session, { peerId, ...place });
   return {
-    peerId: request.peerId,
-    room: request.room,
+    peerId,
+    room: place.room,
     socketId: session.socketId,
     peers: others.map(({ peerId, socketId, metadata }) => ({ peerId, socketId, metadata })),
     ...expiryOf(session.identity),
+    ...(wantsIceServers ? renewal.start() : {}),
   };
 }
 
 function peerIdOf(id: unknown): string {
-  const parsed = peerId.safeParse(id);
+  const parsed = peerIdSchema.safeParse(id);
   if (parsed.success) return parsed.data;
   throw new SignalingError(
     "bad-peer-id",
@@ -39,18 +39,26 @@ function peerIdOf(id: unknown): string {
   );
 }
 
-function placeOf(options: unknown, metadataBytes: number): Omit<JoinRequest, "peerId"> {
+interface Asked extends Omit<JoinRequest, "peerId"> {
+  readonly wantsIceServers: boolean;
+}
+
+function optionsOf(options: unknown, metadataBytes: number): Asked {
   const parsed = readyOptions.safeParse(options);
   if (!parsed.success) {
     throw new SignalingError(
       "bad-message",
-      "the options of `ready` are { room?: 1 to 128 visible characters, metadata?: JSON }",
+      "the options of `ready` are { room?: 1 to 128 visible characters, metadata?: JSON, iceServers?: boolean }",
     );
   }
-  const { room, metadata } = parsed.data ?? {};
+  const { room, metadata, iceServers } = parsed.data ?? {};
   const bytes = Buffer.byteLength(JSON.stringify(metadata ?? null));
   if (bytes > metadataBytes) {
     throw new SignalingError("too-large", `metadata of ${bytes} bytes; at most ${metadataBytes}`);
   }
-  return { room: room ?? defaultRoom, metadata: metadata ?? null };
+  return {
+    room: room ?? defaultRoom,
+    metadata: metadata ?? null,
+    wantsIceServers: iceServers ?? false,
+  };
 }

@@ -1,0 +1,29 @@
+import type { IceServersValue } from "simple-webrtc-signaling-protocol";
+import type { Identity } from "../auth/identity.ts";
+import { type BearerOptions, forBearer, tooOften, type WebHandler } from "./bearer.ts";
+
+export interface IceServersRouteOptions {
+  readonly bearer: BearerOptions<Identity>;
+  /** Whether anybody of this subject is a peer right now. */
+  readonly isPeer: (subject: string) => boolean;
+  readonly issue: (subject: string) => IceServersValue;
+  /** 0, or in how many milliseconds the subject may ask again. */
+  readonly waitMs: (subject: string) => number;
+}
+
+/** `GET /ice-servers`: STUN and TURN servers, for whoever shows the token of somebody who is a peer. */
+export function iceServers({ bearer, isPeer, issue, waitMs }: IceServersRouteOptions): WebHandler {
+  return (context) =>
+    forBearer(context, bearer, ({ subject }) => {
+      if (subject === undefined) {
+        const error = "this token does not say whose it is: the reply to `ready` tells ICE servers";
+        return context.json({ error }, 403);
+      }
+      if (!isPeer(subject)) {
+        return context.json({ error: "only for peers: connect and say `ready` first" }, 403);
+      }
+      const retryAfterMs = waitMs(subject);
+      if (retryAfterMs === 0) return context.json(issue(subject));
+      return tooOften(context, `asked too often; again in ${retryAfterMs} ms`, retryAfterMs);
+    });
+}
