@@ -1,5 +1,6 @@
 import { randomId } from "./random-id.ts";
 import { Room } from "./room.ts";
+import { Routes } from "./routes.ts";
 import type { SignalingChannel } from "./signaling-channel.ts";
 import { SocketIoChannel } from "./socketio-channel.ts";
 import type { TokenSource } from "./token-source.ts";
@@ -17,7 +18,7 @@ export interface JoinRoomOptions {
   readonly room?: string;
   /** Default: an id nobody else has. */
   readonly peerId?: string;
-  /** Given to every connection: STUN and TURN servers, for example. */
+  /** Given to every connection. Its `iceServers` come behind those that the signaling server tells of. */
   readonly rtc?: RTCConfiguration;
   /** Default: the browser's. */
   readonly RTCPeerConnection?: ConnectionConstructor;
@@ -38,7 +39,14 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   }
   const channel = options.channel ?? channelOf(options);
   const visit = randomId();
-  const room = new Room({ channel, visit, connect: () => new Connection(rtc) });
+  const routes = new Routes(rtc);
+  const room = new Room({ channel, visit, connect: () => new Connection(routes.configuration) });
+  channel.on("iceServers", (servers) => {
+    routes.learn(
+      servers,
+      room.peers.map(({ connection }) => connection),
+    );
+  });
   await channel.connect(introductionOf(visit));
   return room;
 }

@@ -23,6 +23,8 @@ export interface PresentPeer {
 export interface ChannelEvents {
   /** Ready, for the first time or again; who was there before. */
   readonly ready: readonly PresentPeer[];
+  /** STUN and TURN servers for every connection to peers, from now on; told ahead of `ready`, and ahead of their end. */
+  readonly iceServers: readonly RTCIceServer[];
   /** Another peer became ready. */
   readonly open: string;
   /** Another peer's connection to the server ended. */

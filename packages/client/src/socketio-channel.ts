@@ -1,5 +1,6 @@
 import type {
   Envelope,
+  IceServersValue,
   MessageEnvelope,
   ReadyValue,
   RefreshValue,
@@ -77,6 +78,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#socket.on("connect", () => void this.#becomeReady());
     this.#socket.on("connect_error", (error) => this.#failToConnect(error));
     this.#socket.on("disconnect", () => this.#lose());
+    this.#socket.on("iceServers", (value: IceServersValue) => this.#learnRoutes(value));
     this.#socket.on("message", (envelope: Envelope) => this.#hear(envelope));
   }
 
@@ -144,7 +146,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   /** The greeting does not wait for the reply: the server handles one after the other. */
   async #becomeReady(): Promise<void> {
     const { metadata = null, greeting } = this.#introduction;
-    const options = { room: this.#room, metadata };
+    const options = { room: this.#room, metadata, iceServers: true };
     const replied = this.#replyTo<ReadyValue>("ready", [this.peerId, options]);
     if (greeting !== undefined) this.#socket.emit("message", { message: greeting });
     const reply = await replied;
@@ -152,12 +154,18 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
       this.#enter("connected");
       this.#hadExpired = false;
       if (typeof this.#token === "function") this.#refresh.schedule(reply.value.expiresAtMs);
+      this.#learnRoutes(reply.value);
       this.emit("ready", reply.value.peers);
     } else if (reply.code === "peer-id-taken" && this.#mayBeOwnGhost()) {
       this.#retryLater();
     } else if (reply.code !== "unavailable") {
       this.#end(new SignalingError(reply.code, reply.reason));
     }
+  }
+
+  /** A server of an earlier version tells nothing. */
+  #learnRoutes({ iceServers = [] }: Partial<IceServersValue>): void {
+    this.emit("iceServers", iceServers);
   }
 
   #mayBeOwnGhost(): boolean {

@@ -102,7 +102,9 @@ test("[T5] showing a token by HTTP counts as a connection of the address", async
   expect(await ask(url, tokenOf())).toMatchObject({ status: 429, body: { code: "rate-limited" } });
 });
 
-test.each(["ice-servers", "connections"])(
+const withToken = ["ice-servers", "connections"] as const;
+
+test.each(withToken)(
   "[T6] a wrong token at GET /%s is a failure of its address, a missing or genuine one is not",
   async (path) => {
     const clock = new Clock();
