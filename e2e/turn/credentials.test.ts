@@ -42,6 +42,23 @@ test("while secrets are rotated coturn takes both, afterwards only the new one",
   expect(await allocate(rotated, ofOlder)).toBe(401);
 });
 
+test("a relay that began goes on when its credential ends, also with another nonce", async () => {
+  const secret = newSecret();
+  const port = await startCoturn({ secret, settings: ["--stale-nonce=1"] });
+  const short = signedFor(1, secret);
+  const client = new TurnClient("127.0.0.1", port, short);
+  expect(await client.allocate()).toBe("success");
+  await expect.poll(() => allocate(port, short), { timeout: 5_000 }).toBe(401);
+  const verdicts: unknown[] = [];
+  const refreshed = async () => {
+    verdicts.push(await client.refresh());
+    return client.nonces;
+  };
+  await expect.poll(refreshed, { timeout: 10_000 }).toBeGreaterThan(1);
+  expect(new Set(verdicts)).toEqual(new Set(["success"]));
+  expect(await client.permit("8.8.8.8")).toBe("success");
+});
+
 test("one session has 12 relays, and no more by a renewed credential", async () => {
   const secret = newSecret();
   const port = await startCoturn({ secret });

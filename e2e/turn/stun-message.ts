@@ -4,6 +4,7 @@ import { isIPv6 } from "node:net";
 /** Methods and attributes (RFC 8489, RFC 8656). */
 export const codes = {
   allocate: 0x0003,
+  refresh: 0x0004,
   createPermission: 0x0008,
   channelBind: 0x0009,
   username: 0x0006,
@@ -97,8 +98,9 @@ export function errorCodeOf({ attributes }: Message): number | undefined {
   return error && (error.readUInt8(2) & 7) * 100 + error.readUInt8(3);
 }
 
-export function textOf({ attributes }: Message, type: number): string {
-  return attributes.get(type)?.toString() ?? "";
+/** `undefined` if there is none. */
+export function textOf({ attributes }: Message, type: number): string | undefined {
+  return attributes.get(type)?.toString();
 }
 
 function encodedAttribute(type: number, value: Buffer): Buffer {

@@ -34,6 +34,7 @@ export class TurnClient {
   #realm = "";
   #nonce = "";
   #channel = 0x4000;
+  #nonces = 0;
 
   constructor(host: string, port: number, credentials: Credentials) {
     this.#socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
@@ -53,9 +54,13 @@ export class TurnClient {
     ];
     const challenge = await this.#request(codes.allocate, attributes);
     if (errorCodeOf(challenge) !== 401) throw new Error("a relay without a credential");
-    this.#realm = textOf(challenge, codes.realm);
-    this.#nonce = textOf(challenge, codes.nonce);
+    this.#heed(challenge);
     return this.#ask(codes.allocate, attributes);
+  }
+
+  /** Asks to keep the relay address, as one does every few minutes. */
+  refresh(): Promise<Verdict> {
+    return this.#ask(codes.refresh, []);
   }
 
   /** Asks to relay to and from an address. Nothing is sent there. */
@@ -73,6 +78,18 @@ export class TurnClient {
     ]);
   }
 
+  /** How many nonces it was given. */
+  get nonces(): number {
+    return this.#nonces;
+  }
+
+  #heed(challenge: Message): void {
+    this.#nonces += 1;
+    this.#realm = textOf(challenge, codes.realm) ?? this.#realm;
+    this.#nonce = textOf(challenge, codes.nonce) ?? this.#nonce;
+  }
+
+  /** A nonce that is too old, 438 (RFC 8489 §9.2.4), is replaced by the one that comes with the answer. */
   async #ask(method: number, attributes: readonly Attribute[]): Promise<Verdict> {
     const answer = await this.#request(method, [
       ...attributes,
@@ -80,7 +97,10 @@ export class TurnClient {
       attribute(codes.realm, Buffer.from(this.#realm)),
       attribute(codes.nonce, Buffer.from(this.#nonce)),
     ]);
-    return errorCodeOf(answer) ?? "success";
+    const verdict = errorCodeOf(answer) ?? "success";
+    if (verdict !== 438) return verdict;
+    this.#heed(answer);
+    return this.#ask(method, attributes);
   }
 
   async #request(method: number, attributes: readonly Attribute[]): Promise<Message> {
