@@ -1,6 +1,6 @@
-import { type BrowserKind, find, findOrInstall } from "./browsers.ts";
+import { find, findOrInstall, type ProgramKind } from "./programs.ts";
 
-const kind: BrowserKind = {
+const kind: ProgramKind = {
   name: "Chromium or Google Chrome",
   programs: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
   variable: "CHROMIUM_PATH",

@@ -1,6 +1,6 @@
-import { type BrowserKind, find, findOrInstall } from "./browsers.ts";
+import { find, findOrInstall, type ProgramKind } from "./programs.ts";
 
-const kind: BrowserKind = {
+const kind: ProgramKind = {
   name: "Firefox",
   programs: ["firefox-esr", "firefox"],
   variable: "FIREFOX_PATH",

@@ -121,7 +121,11 @@ export const parts: readonly Part[] = [
   { of: "packages/server/test/", parts: ["packages/server/src/index.ts"], packages: "declared" },
   { of: "apps/demo/", parts: [], packages: "declared" },
   { of: "examples/", parts: [], packages: "declared" },
-  { of: "e2e/", parts: ["tools/chromium.ts", "tools/firefox.ts"], packages: "declared" },
+  {
+    of: "e2e/",
+    parts: ["tools/chromium.ts", "tools/coturn.ts", "tools/firefox.ts"],
+    packages: "declared",
+  },
   { of: "bench/", parts: ["tools/chromium.ts"], packages: "declared" },
   {
     of: "attack/",

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { findOrInstallChromium } from "./chromium.ts";
+import { findOrInstallCoturn } from "./coturn.ts";
 import { findOrInstallFirefox } from "./firefox.ts";
 
 const folder = "test-results";
@@ -15,9 +16,10 @@ interface Results {
 
 /** Installs what is missing, runs every test and says the sum alone on the last line. */
 async function main(): Promise<number> {
-  const browsers = {
-    ...(await browserHere("CHROMIUM_PATH", findOrInstallChromium)),
-    ...(await browserHere("FIREFOX_PATH", findOrInstallFirefox)),
+  const programs = {
+    ...(await programHere("CHROMIUM_PATH", findOrInstallChromium)),
+    ...(await programHere("FIREFOX_PATH", findOrInstallFirefox)),
+    ...(await programHere("TURNSERVER_PATH", findOrInstallCoturn)),
   };
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
@@ -35,7 +37,7 @@ async function main(): Promise<number> {
     {
       stdio: "inherit",
       shell: true,
-      env: { ...process.env, ...browsers },
+      env: { ...process.env, ...programs },
     },
   );
   const sum = sumOf(JSON.parse(readFileSync(resultsFile, "utf8")) as Results);
@@ -44,8 +46,8 @@ async function main(): Promise<number> {
   return status ?? 1;
 }
 
-/** Without a browser CI fails; elsewhere its tests are skipped, visibly. */
-async function browserHere(
+/** Without one of them CI fails; elsewhere its tests are skipped, visibly. */
+async function programHere(
   variable: string,
   findOrInstall: () => Promise<string>,
 ): Promise<Readonly<Record<string, string>>> {
@@ -54,7 +56,7 @@ async function browserHere(
   } catch (error) {
     if (process.env["CI"]) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${reason} The browser tests are skipped.\n`);
+    process.stderr.write(`${reason} Its tests are skipped.\n`);
     return {};
   }
 }

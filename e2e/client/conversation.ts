@@ -13,14 +13,21 @@ export interface JoinOptions extends TabOptions {
   readonly id: string;
   /** Whether it sends its camera to everybody. */
   readonly isSeen?: boolean;
+  /** How its connections find routes. */
+  readonly rtc?: RTCConfiguration;
 }
 
 /** Opens a page that joins the lobby. */
 export async function join(browser: Browser, options: JoinOptions): Promise<Participant> {
-  const { id, isSeen = false, server: url, token } = options;
+  const { id, isSeen = false, server: url, token, rtc } = options;
   const page = await openTab(browser, options);
   if (isSeen) await page.evaluate(() => tab.useCamera());
-  const given = { url, peerId: id, ...(token === undefined ? {} : { token }) };
+  const given = {
+    url,
+    peerId: id,
+    ...(token === undefined ? {} : { token }),
+    ...(rtc === undefined ? {} : { rtc }),
+  };
   expect(await page.evaluate((given) => tab.join(given), given)).toBeUndefined();
   return { id, page };
 }

@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { aptGet } from "./apt-get.ts";
 
-/** A browser that tests need, and how to come by it. */
-export interface BrowserKind {
+/** A program that tests need, and how to come by it. */
+export interface ProgramKind {
   readonly name: string;
   /** What it may be called on `PATH`. */
   readonly programs: readonly string[];
@@ -13,8 +13,8 @@ export interface BrowserKind {
   readonly debian: { readonly packageName: string; readonly megabytes: number };
 }
 
-/** The path of a browser. Installs one if there is none and apt may; otherwise throws, with the way out. */
-export async function findOrInstall(kind: BrowserKind): Promise<string> {
+/** The path of a program. Installs one if there is none and apt may; otherwise throws, with the way out. */
+export async function findOrInstall(kind: ProgramKind): Promise<string> {
   const found = find(kind);
   if (found !== undefined) return found;
   if (!canInstall()) throw new Error(`There is no ${kind.name} on this machine. ${wayOut(kind)}`);
@@ -26,8 +26,8 @@ export async function findOrInstall(kind: BrowserKind): Promise<string> {
   return installed;
 }
 
-/** The path of a browser: of its variable, which must hold if it is set, else the first on `PATH`. */
-export function find(kind: BrowserKind): string | undefined {
+/** The path of a program: of its variable, which must hold if it is set, else the first on `PATH`. */
+export function find(kind: ProgramKind): string | undefined {
   const chosen = process.env[kind.variable];
   if (!chosen) return kind.programs.map(onPath).find((path) => path !== undefined);
   if (isProgram(chosen)) return chosen;
@@ -35,17 +35,17 @@ export function find(kind: BrowserKind): string | undefined {
   throw new Error(`${given}, which is no program. ${wayOut(kind)}`);
 }
 
-function wayOut({ name, variable }: BrowserKind): string {
+function wayOut({ name, variable }: ProgramKind): string {
   return `Install ${name}, or set ${variable} to where one is.`;
 }
 
-/** Only Debian's packages are browsers; Ubuntu's bring them as snaps, which work where snaps do. */
+/** Only Debian's packages hold all of these; Ubuntu's bring browsers as snaps, which work where snaps do. */
 function canInstall(): boolean {
   const isRoot = process.getuid?.() === 0;
   return isRoot && existsSync("/etc/debian_version") && onPath("apt-get") !== undefined;
 }
 
-async function install(kind: BrowserKind): Promise<void> {
+async function install(kind: ProgramKind): Promise<void> {
   const { name, variable, debian } = kind;
   const { packageName, megabytes } = debian;
   process.stderr.write(
