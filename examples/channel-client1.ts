@@ -5,7 +5,8 @@
  *     yarn channel-client1
  *     yarn channel-client2
  */
-import { type SignalingError, SocketIoChannel } from "simple-webrtc-signaling-client";
+import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { complain } from "./complain.ts";
 import { onInterrupt } from "./on-interrupt.ts";
 import { say } from "./say.ts";
 import { settings } from "./settings.ts";
@@ -13,7 +14,10 @@ import { settings } from "./settings.ts";
 const channel = new SocketIoChannel({ peerId: "client1", ...settings });
 
 channel.on("state", (state) => say(`client1 is ${state}`));
-channel.on("error", complain);
+channel.on("error", (error) => {
+  complain(error);
+  process.exitCode = 1;
+});
 channel.on("ready", (peers) => {
   say(`here already: ${peers.map(({ peerId }) => peerId).join(", ") || "nobody"}`);
   channel.send("Hello everybody").catch(complain);
@@ -28,11 +32,6 @@ channel.onMessage(({ from, target, message }) => say(`heard: ${from} → ${targe
 
 function greet(): void {
   channel.sendTo("client2", "Hello client2, do you hear me?").catch(complain);
-}
-
-function complain({ code, reason }: SignalingError): void {
-  say(`${code}: ${reason}`);
-  if (channel.state === "closed") process.exitCode = 1;
 }
 
 onInterrupt(() => channel.disconnect());
