@@ -57,13 +57,14 @@ async function holdOn(field: Field, hold: Hold, mostSeconds: number): Promise<Fi
   });
   const newcomerMs = await slowestNewcomer(field, work);
   const taken = await work;
+  const isOver = taken === gone;
   return [
     note("all open after", openedSeconds, " s"),
     atMost("still there", taken - gone, 0),
-    note("last one gone since the start", lastGoneSeconds, " s"),
+    note("last one gone since the start", isOver ? lastGoneSeconds : "never", " s"),
     atMost(
       "since all are there",
-      lastGoneSeconds - openedSeconds,
+      isOver ? lastGoneSeconds - openedSeconds : Number.POSITIVE_INFINITY,
       mostSeconds * field.options.patience,
       " s",
     ),
