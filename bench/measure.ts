@@ -1,7 +1,7 @@
 import type { Options } from "./options.ts";
 import { disperse, gather, type Room } from "./room.ts";
 import { ServerProcess } from "./server-process.ts";
-import { type Subject, subjects } from "./subjects.ts";
+import type { Subject } from "./subjects.ts";
 import { type Task, tasks } from "./tasks.ts";
 import { within } from "./within.ts";
 
@@ -28,7 +28,10 @@ interface Running {
  * does meanwhile touches all alike. The servers are new ones, so that a round is not tied to the
  * luck one process had with its compiler.
  */
-export async function measureRound(options: Options): Promise<Measurement[]> {
+export async function measureRound(
+  options: Options,
+  subjects: readonly Subject[],
+): Promise<Measurement[]> {
   const started: Running[] = [];
   const measurements: Measurement[] = [];
   try {
@@ -43,7 +46,7 @@ export async function measureRound(options: Options): Promise<Measurement[]> {
 }
 
 async function start(subject: Subject): Promise<Running> {
-  const server = await ServerProcess.start(subject.name);
+  const server = await ServerProcess.start(subject.name, subject.environment);
   const room = gather(server.url, subject.dialect, roomSize);
   return { subject, server, room: await within(patienceSeconds, `${subject.title}, ready`, room) };
 }

@@ -6,6 +6,8 @@ export interface Options {
   /** Delivered in one measurement, and as many before it to warm up. */
   readonly messages: number;
   readonly json: boolean;
+  /** Another checkout, to be compared with: what did a change cost? */
+  readonly before: string | undefined;
   readonly help: boolean;
 }
 
@@ -15,6 +17,7 @@ Measures server CPU time per message, of this server and of two bare ones.
 
   --rounds <count>    how often everything is measured (default: 7)
   --messages <count>  messages in one measurement, and as many to warm up (default: 12000)
+  --before <folder>   compare with the server of another checkout, which is built: an earlier version, say
   --json              print every measurement as JSON instead of tables
   --help              print this and end
 `;
@@ -27,9 +30,15 @@ export function readOptions(commandLine: readonly string[]): Options {
       rounds: { type: "string", default: "7" },
       messages: { type: "string", default: "12000" },
       json: { type: "boolean", default: false },
+      before: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
   const rounds = countOf("--rounds", values.rounds);
-  return { ...values, rounds, messages: countOf("--messages", values.messages) };
+  return {
+    ...values,
+    before: values.before,
+    rounds,
+    messages: countOf("--messages", values.messages),
+  };
 }

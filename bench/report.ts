@@ -3,19 +3,23 @@ import { roomSize } from "./measure.ts";
 import type { Options } from "./options.ts";
 import { messagesInFlight, pairs } from "./relay.ts";
 import type { Result } from "./results.ts";
+import type { Comparison } from "./subjects.ts";
 import { tableOf } from "./table.ts";
 
+interface Run extends Options {
+  readonly comparison: Comparison;
+}
+
 /** What is printed in the end. */
-export function report(machine: Machine, options: Options, results: readonly Result[]): string {
+export function report(machine: Machine, options: Run, results: readonly Result[]): string {
   const { processor, cores, system, node, date } = machine;
-  const { rounds, messages } = options;
+  const { rounds, messages, comparison } = options;
   return `${processor}, ${cores} cores, ${system}, Node ${node}, ${date}
-${rounds} rounds, ${messages} messages a measurement; ratio: to bare socket.io, round by round
+${rounds} rounds, ${messages} messages a measurement; ratio: to ${comparison.baseline.title}, round by round
 
 Relay: server CPU per \`messageOne\`, ${pairs} pairs, ${messagesInFlight} messages of each under way
 ${tableOf("relay", results)}
 
 Fan-out: server CPU per delivered message, \`message\` in a room of ${roomSize}
-${tableOf("fan-out", results)}
-`;
+${tableOf("fan-out", results)}`;
 }

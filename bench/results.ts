@@ -1,6 +1,6 @@
 import type { Measurement } from "./measure.ts";
 import { type Summary, summarize } from "./statistics.ts";
-import { baseline, type Subject, subjects } from "./subjects.ts";
+import type { Comparison, Subject } from "./subjects.ts";
 import { type Task, tasks } from "./tasks.ts";
 
 /** What all rounds say of one task on one server. */
@@ -12,7 +12,10 @@ export interface Result {
   readonly ratioToBaseline: Summary;
 }
 
-export function resultsOf(rounds: readonly (readonly Measurement[])[]): Result[] {
+export function resultsOf(
+  rounds: readonly (readonly Measurement[])[],
+  { subjects, baseline }: Comparison,
+): Result[] {
   return tasks.flatMap((task) =>
     subjects.map((subject) => {
       const own = rounds.map((round) => find(round, task, subject));

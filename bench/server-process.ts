@@ -21,10 +21,16 @@ export class ServerProcess {
   }
 
   /** Starts `servers/<name>.js` by plain Node: what runs this benchmark must not run in there, too. */
-  static async start(name: string): Promise<ServerProcess> {
+  static async start(
+    name: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<ServerProcess> {
     const script = fileURLToPath(new URL(`servers/${name}.js`, import.meta.url));
     const { NODE_OPTIONS: _, ...env } = process.env;
-    const child = fork(script, { execArgv: [], env: { ...env, NODE_ENV: "production" } });
+    const child = fork(script, {
+      execArgv: [],
+      env: { ...env, ...environment, NODE_ENV: "production" },
+    });
     const { url } = await answerOf<{ url: string }>(child);
     return new ServerProcess(child, url);
   }

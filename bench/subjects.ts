@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Dialect, plainJson, socketIo } from "./dialect.ts";
 
 /** A server to be measured. */
@@ -6,19 +7,37 @@ export interface Subject {
   readonly name: string;
   readonly title: string;
   readonly dialect: Dialect;
+  /** Variables of its process's environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** What the others are compared with. */
-export const baseline: Subject = {
+/** Who is measured, in this order, and what the others are compared with. */
+export interface Comparison {
+  readonly subjects: readonly Subject[];
+  readonly baseline: Subject;
+}
+
+const own: readonly Subject[] = [
+  { name: "signaling", title: "this server", dialect: socketIo },
+  { name: "signaling-limited", title: "this server, all limits on", dialect: socketIo },
+];
+const bareSocketIo: Subject = {
   name: "bare-socket-io",
   title: "bare socket.io",
   dialect: socketIo,
 };
+const bareWebSocket: Subject = { name: "bare-ws", title: "bare ws + JSON", dialect: plainJson };
 
-/** In the order they are measured. */
-export const subjects: readonly Subject[] = [
-  { name: "signaling", title: "this server", dialect: socketIo },
-  { name: "signaling-limited", title: "this server, all limits on", dialect: socketIo },
-  baseline,
-  { name: "bare-ws", title: "bare ws + JSON", dialect: plainJson },
-];
+/** This server next to two bare ones; or, if there is one, next to the server of another checkout. */
+export function comparisonWith(before: string | undefined): Comparison {
+  if (before === undefined) {
+    return { subjects: [...own, bareSocketIo, bareWebSocket], baseline: bareSocketIo };
+  }
+  const earlier: Subject = {
+    name: "signaling-before",
+    title: "the server before",
+    dialect: socketIo,
+    environment: { BEFORE: resolve(before) },
+  };
+  return { subjects: [...own, earlier], baseline: earlier };
+}

@@ -1,0 +1,17 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { answerBenchmark } from "./answer-benchmark.js";
+
+/** The server of another checkout, as it comes: a version from before there were limits ignores that it has none. */
+const module = resolve(process.env["BEFORE"] ?? "", "packages/server/dist/index.js");
+const { createSignalingServer } = await import(pathToFileURL(module).href);
+const server = createSignalingServer({
+  host: "127.0.0.1",
+  port: 0,
+  auth: "none",
+  logLevel: "silent",
+  messagesPerSecond: 1_000_000,
+  messagesBurst: 1_000_000,
+});
+const { url } = await server.listen();
+answerBenchmark(url);
