@@ -44,10 +44,10 @@ async function expectSignals(page: Page, description: "offer" | "answer"): Promi
 /** Straight from one page to the other. */
 async function expectDirectPair(page: Page): Promise<void> {
   const direct = {
-    // Peer-reflexive, if the other's packets arrive before its candidates do.
+    // Peer-reflexive, if the other's packets arrive before its candidates do; then its address is not shown.
     candidateType: expect.stringMatching(/^(host|prflx)$/),
     protocol: "udp",
-    address: expect.stringMatching(/^[\da-f.:]+$/),
+    address: expect.stringMatching(/^[\da-f.:]*$/),
   };
   expect(await page.evaluate(() => peer.selectedPair())).toEqual([direct, direct]);
 }
