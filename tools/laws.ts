@@ -28,6 +28,7 @@ export const parts: readonly Part[] = [
   within("setting.ts", [], ["zod"]),
   within("limit-settings.ts", ["setting.ts", "limits/client-address.ts"], ["zod"]),
   within("authentication-settings.ts", ["auth/algorithms.ts", "setting.ts"], ["zod"]),
+  within("session-settings.ts", ["setting.ts"], ["zod"]),
   within("ice-settings.ts", ["setting.ts", "ice/ice-url.ts"], ["zod"]),
   within("ice-options.ts", ["config.ts", "ice/"], []),
   within("ice/", [], [protocol]),
@@ -40,7 +41,14 @@ export const parts: readonly Part[] = [
   within("limits/", ["auth/authenticate.ts", "limit-settings.ts", "telemetry/fact.ts"], [protocol]),
   within(
     "hub/",
-    ["auth/identity.ts", "directory/", "limits/occupancy.ts", "telemetry/fact.ts", "rooms.ts"],
+    [
+      "auth/identity.ts",
+      "auth/session-secrets.ts",
+      "directory/",
+      "limits/occupancy.ts",
+      "telemetry/fact.ts",
+      "rooms.ts",
+    ],
     [protocol],
   ),
   within(
@@ -74,6 +82,7 @@ export const parts: readonly Part[] = [
       "http/connections.ts",
       "ice-settings.ts",
       "limit-settings.ts",
+      "session-settings.ts",
       "setting.ts",
       "telemetry/",
     ],

@@ -5,18 +5,23 @@ export type {
   Connection,
   Connections,
   ConnectionsEnvelope,
+  Direct,
   Envelope,
   IceServer,
   IceServersValue,
   MessageEnvelope,
   Notice,
+  PresenceBatch,
   PresenceEnvelope,
   ReadyOptions,
   ReadyValue,
   RefreshValue,
   Reply,
+  ResumableSession,
   RoomPeer,
+  Roster,
   ServerEvents,
+  SessionClaim,
 } from "./events.ts";
 export { defaultRoom, everyone, presenceSentences } from "./events.ts";
 export type { Limits } from "./limits.ts";

@@ -18,12 +18,19 @@ export const room = z.string().regex(namePattern);
 /** A peer's id. The address `"all"` is everybody's, so it is nobody's. */
 export const peerId = room.refine((id) => id !== everyone);
 
+const sessionClaim = z.object({
+  id: z.string().max(64),
+  secret: z.string().max(1_024),
+  attempt: z.int().nonnegative(),
+});
+
 /** The second argument of `ready`. `null` counts as absent, here and for each key. */
 export const readyOptions = z
   .object({
     room: room.nullish(),
     metadata: z.unknown().optional(),
     iceServers: z.boolean().nullish(),
+    session: z.union([z.boolean(), sessionClaim]).nullish(),
   })
   .nullish();
 
@@ -31,4 +38,4 @@ export const readyOptions = z
 export const credentials = z.record(z.string(), z.unknown());
 
 /** The argument of `messageOne`, without its content: that is relayed as it came. */
-export const direct = z.object({ target: z.string() });
+export const direct = z.object({ target: z.string(), targetSession: z.string().nullish() });

@@ -4,6 +4,7 @@ import {
   resolveOptions,
   SettingError,
   sampleAdminToken,
+  sampleSessionKey,
   sampleToken,
   variableOf,
 } from "./config.ts";
@@ -66,6 +67,12 @@ test("the sample token is refused in production, with the way out", () => {
   expect(() => resolveOptions({ token: sampleToken })).toThrow("MODE=development");
   expect(() => resolveOptions({ token: sampleToken, auth: "jwt" })).toThrow("MODE=development");
   expect(() => resolveOptions({ token: sampleToken, mode: "development" })).not.toThrow();
+});
+
+test("the sample key of sessions is refused in production", () => {
+  const given = { sessionKey: sampleSessionKey };
+  expect(() => resolveOptions(given)).toThrow(/^SESSION_KEY is the sample key.*MODE=development/);
+  expect(() => resolveOptions({ ...given, mode: "development" })).not.toThrow();
 });
 
 test("the sample admin token is refused in production, whatever AUTH is", () => {

@@ -3,6 +3,7 @@ import { authenticationSettings } from "./authentication-settings.ts";
 import { connectionsAccesses } from "./http/connections.ts";
 import { iceSettings } from "./ice-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
+import { sessionSettings } from "./session-settings.ts";
 import { anyOf, origin, setting, wholeNumber } from "./setting.ts";
 import { logLevels } from "./telemetry/line.ts";
 import { logFormats } from "./telemetry/log.ts";
@@ -66,6 +67,7 @@ export const settings = {
     help: "largest message taken from a client, in bytes",
   }),
   ...limitSettings,
+  ...sessionSettings,
   ...iceSettings,
   socketPath: setting({
     schema: z.string().regex(/^\/[\w.~-]+(\/[\w.~-]+)*\/?$/),
@@ -112,6 +114,9 @@ export const sampleToken = "SIGNALING123";
 /** The admin token of config/dev.env. */
 export const sampleAdminToken = "SIGNALING123-ADMIN";
 
+/** The key of sessions of config/dev.env. */
+export const sampleSessionKey = "SIGNALING123-SESSIONS-OF-DEVELOPMENT";
+
 /** A setting that cannot be used. The message is one line: which, what it is, what it should be. */
 export class SettingError extends Error {
   override readonly name = "SettingError";
@@ -132,20 +137,24 @@ export function resolveOptions(given: { readonly [Name in SettingName]?: unknown
   const names = Object.keys(settings) as SettingName[];
   const entries = names.map((name) => [name, resolve(name, given[name])] as const);
   const options = Object.fromEntries(entries) as Options;
-  refuseSampleTokens(options);
+  refuseSamples(options);
   if (options.adminToken !== undefined && options.adminToken === options.token) {
     throw new SettingError("ADMIN_TOKEN is the TOKEN, which every client knows: set another one");
   }
   return options;
 }
 
-function refuseSampleTokens({ token, adminToken, mode, auth }: Options): void {
+function refuseSamples({ token, adminToken, sessionKey, mode, auth }: Options): void {
   if (mode !== "production") return;
-  const isTokenSample = token === sampleToken && auth !== "none";
-  if (!isTokenSample && adminToken !== sampleAdminToken) return;
-  const variable = isTokenSample ? "TOKEN" : "ADMIN_TOKEN";
-  throw new SettingError(
-    `${variable} is the sample token, which everybody knows: set ${variable} to a secret of your own (or MODE=development to try things out)`,
+  if (token === sampleToken && auth !== "none") throw sample("token", "token");
+  if (adminToken === sampleAdminToken) throw sample("adminToken", "token");
+  if (sessionKey === sampleSessionKey) throw sample("sessionKey", "key");
+}
+
+function sample(name: SettingName, what: "token" | "key"): SettingError {
+  const variable = variableOf(name);
+  return new SettingError(
+    `${variable} is the sample ${what}, which everybody knows: set ${variable} to a secret of your own (or MODE=development to try things out)`,
   );
 }
 

@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import type { Server as HttpServer, RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Limits, limits as wireLimits } from "simple-webrtc-signaling-protocol";
 import type { Authenticate } from "./auth/authenticate.ts";
+import { SessionSecrets } from "./auth/session-secrets.ts";
 import { authenticationOf } from "./authentication.ts";
 import { bearerRoutes } from "./bearer-routes.ts";
 import { type Options, resolveOptions, SettingError, sampleToken } from "./config.ts";
@@ -54,7 +56,15 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const options = resolveOptions(given);
   const report = given.report ?? logReport({ level: options.logLevel, format: options.logFormat });
   const directory = memoryDirectory();
-  const hub = createHub({ directory, report, limits: options });
+  const { sessionKey = randomBytes(32).toString("base64url"), sessionGrace } = options;
+  const hub = createHub({
+    directory,
+    report,
+    limits: options,
+    secrets: new SessionSecrets({ key: sessionKey }),
+    isKeyLasting: options.sessionKey !== undefined,
+    graceMs: sessionGrace * 1_000,
+  });
   const nowMs = given.nowMs ?? (() => performance.now());
   const limiter = new Limiter({ limits: options, report, nowMs });
   const addressOf = clientAddressOf(options.trustProxy ?? []);
@@ -123,6 +133,8 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     report({ type: "server.closing" });
     // Everybody is leaving, so nobody has to be told of it.
     hub.audience.clear();
+    for (const resumable of hub.resumables.values()) resumable.stopWaiting();
+    hub.resumables.clear();
     gateway.close();
     if (ownServer?.listening) await end(ownServer);
     report({ type: "server.closed" });

@@ -4,6 +4,7 @@ import type { Directory, Peer } from "./directory.ts";
 const peer = (peerId: string, over: Partial<Peer> = {}): Peer => ({
   peerId,
   room: "lobby",
+  sessionId: `session of ${peerId}`,
   socketId: `socket of ${peerId}`,
   metadata: null,
   ...over,
@@ -52,12 +53,30 @@ export function directoryContract(empty: () => Directory | Promise<Directory>): 
 
   test("a late release of an earlier holder takes nothing from the present one", async () => {
     const directory = await empty();
-    const earlier = peer("ada", { socketId: "earlier" });
+    const earlier = peer("ada", { sessionId: "earlier" });
     await directory.claim(earlier);
     await directory.release(earlier);
-    await directory.claim(peer("ada", { socketId: "present" }));
+    await directory.claim(peer("ada", { sessionId: "present" }));
     await directory.release(earlier);
-    expect((await directory.find("lobby", "ada"))?.socketId).toBe("present");
+    expect((await directory.find("lobby", "ada"))?.sessionId).toBe("present");
+  });
+
+  test("a session on another socket keeps its id and its place in the list", async () => {
+    const directory = await empty();
+    await directory.claim(peer("ada"));
+    await directory.claim(peer("bob"));
+    const moved = peer("ada", { socketId: "another" });
+    await directory.replace(moved);
+    expect(await directory.list("lobby")).toEqual([moved, peer("bob")]);
+  });
+
+  test("nothing is put in the place of another session, or of nobody", async () => {
+    const directory = await empty();
+    await directory.replace(peer("ada"));
+    expect(await directory.find("lobby", "ada")).toBeUndefined();
+    await directory.claim(peer("ada"));
+    await directory.replace(peer("ada", { sessionId: "another" }));
+    expect((await directory.find("lobby", "ada"))?.sessionId).toBe("session of ada");
   });
 
   test("a list keeps the order in which peers came", async () => {

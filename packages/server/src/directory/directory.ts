@@ -2,6 +2,8 @@
 export interface Peer {
   readonly peerId: string;
   readonly room: string;
+  /** The same over several connections, if its session is resumable; else the socket's. */
+  readonly sessionId: string;
   readonly socketId: string;
   readonly metadata: unknown;
 }
@@ -13,7 +15,9 @@ export interface Peer {
 export interface Directory {
   /** Takes the peer's id in its room, if it is free. Of two claims at once exactly one is granted. */
   claim(peer: Peer): Promise<"granted" | "taken">;
-  /** Frees the id if this very peer (same `socketId`) holds it; a later holder keeps it. */
+  /** Puts what is said now in the place of what was said before, if the same session holds the id. */
+  replace(peer: Peer): Promise<void>;
+  /** Frees the id if this very peer (same `sessionId`) holds it; a later holder keeps it. */
   release(peer: Peer): Promise<void>;
   find(room: string, peerId: string): Promise<Peer | undefined>;
   /** The peers of a room, in the order they came. */

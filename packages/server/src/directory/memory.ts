@@ -10,8 +10,12 @@ export function memoryDirectory(): Directory {
       peers.set(peer.room, peer.peerId, peer);
       return "granted";
     },
-    async release({ room, peerId, socketId }) {
-      if (peers.get(room, peerId)?.socketId === socketId) peers.delete(room, peerId);
+    async replace(peer) {
+      const { room, peerId, sessionId } = peer;
+      if (peers.get(room, peerId)?.sessionId === sessionId) peers.set(room, peerId, peer);
+    },
+    async release({ room, peerId, sessionId }) {
+      if (peers.get(room, peerId)?.sessionId === sessionId) peers.delete(room, peerId);
     },
     async find(room, peerId) {
       return peers.get(room, peerId);

@@ -1,13 +1,14 @@
-import type { Envelope } from "simple-webrtc-signaling-protocol";
+import { everyone, presenceSentences } from "simple-webrtc-signaling-protocol";
 import type { Peer } from "../directory/directory.ts";
-import type { Content } from "./content.ts";
 import type { Hub } from "./hub.ts";
 
-/** Tells every other peer of the room. Returns how many were told. */
-export function announce(hub: Hub, peer: Peer, envelope: Envelope<Content>): number {
-  let told = 0;
+/** Tells every other peer of the room that one has come or left: stock clients now, the others with the next batch. */
+export function announce(hub: Hub, peer: Peer, action: keyof typeof presenceSentences): void {
+  const message = presenceSentences[action];
+  const notice = { from: peer.peerId, target: everyone, message, action } as const;
   for (const session of hub.audience.members(peer.room)) {
-    if (session.socketId !== peer.socketId && session.deliver(envelope) === "written") told += 1;
+    if (!session.resumable && session.socketId !== peer.socketId) session.deliver(notice);
   }
-  return told;
+  if (action === "open") hub.presence.join(peer);
+  else hub.presence.leave(peer);
 }

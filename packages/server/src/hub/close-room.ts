@@ -1,4 +1,5 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
+import { dismiss } from "./dismiss.ts";
 import type { Hub } from "./hub.ts";
 import type { Order } from "./order.ts";
 
@@ -16,7 +17,7 @@ export function closeRoom(hub: Hub, { room, by }: CloseRoomOrder): number {
     throw new SignalingError("peer-not-found", `nobody is in ${JSON.stringify(room)}`);
   }
   for (const session of sessions) {
-    session.end({ code: "room-closed", reason: "an administrator has closed the room" });
+    dismiss(hub, session, { code: "room-closed", reason: "an administrator has closed the room" });
   }
   hub.report({ type: "room.closed", room, peers: sessions.length, by });
   return sessions.length;

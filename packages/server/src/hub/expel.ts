@@ -1,13 +1,13 @@
+import { dismiss } from "./dismiss.ts";
 import type { Hub } from "./hub.ts";
 import type { Order } from "./order.ts";
-import type { Session } from "./session.ts";
+import { presentPeerOf, type Session } from "./session.ts";
 
 /** Ends one session, as kicked. */
 export function expel(hub: Hub, session: Session, { by }: Order): void {
-  const { socketId, standing, identity } = session;
-  const { peerId, room } =
-    standing.state === "peer" ? standing.peer : { peerId: undefined, room: undefined };
+  const { socketId, identity } = session;
+  const { peerId, room } = presentPeerOf(session) ?? {};
   const { subject } = identity;
-  session.end({ code: "kicked", reason: "an administrator has ended your stay" });
+  dismiss(hub, session, { code: "kicked", reason: "an administrator has ended your stay" });
   hub.report({ type: "peer.kicked", socketId, subject, peerId, room, by });
 }

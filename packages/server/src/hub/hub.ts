@@ -1,31 +1,54 @@
+import type { SessionSecrets } from "../auth/session-secrets.ts";
 import type { Directory } from "../directory/directory.ts";
 import { Occupancy, type OccupancyLimits } from "../limits/occupancy.ts";
 import { Rooms } from "../rooms.ts";
 import type { Report } from "../telemetry/fact.ts";
+import { Presence } from "./presence.ts";
+import type { Resumable } from "./resumable.ts";
 import type { Session } from "./session.ts";
 
-/** The signaling core. What may be asked of it: `join`, `relay`, `broadcast`, `leave`; and of an administrator. */
+/** The signaling core. What may be asked of it: `join`, `resume`, `relay`, `broadcast`, `lose`, `leave`; and of an administrator. */
 export interface Hub {
   /** Who is in which room, wherever. */
   readonly directory: Directory;
   /** Who hears a room through this process. */
   readonly audience: Rooms<Session>;
-  /** Everybody who was let in through this process, visitors too. */
+  /** Everybody who was let in through this process, visitors and who is away too. */
   readonly sessions: Set<Session>;
+  /** What clients may come back to, by session id. */
+  readonly resumables: Map<string, Resumable<Session>>;
+  /** Sessions that are over, as long as an earlier process's proof of them would still count. */
+  readonly ended: Set<string>;
+  readonly presence: Presence;
+  readonly secrets: SessionSecrets;
+  /** How long an away session waits for its client, in milliseconds. */
+  readonly graceMs: number;
+  /** Until when sessions of an earlier process may come back, on the clock of `Date.now`. */
+  readonly gatheringEndsAtMs: number;
   /** How many may be where. */
   readonly occupancy: Occupancy;
   readonly report: Report;
 }
 
-export interface HubOptions extends Pick<Hub, "directory" | "report"> {
+export interface HubOptions extends Pick<Hub, "directory" | "report" | "secrets" | "graceMs"> {
   readonly limits: OccupancyLimits;
+  /** Whether processes before this one had its key. */
+  readonly isKeyLasting: boolean;
 }
 
-export function createHub({ directory, report, limits }: HubOptions): Hub {
+export function createHub(options: HubOptions): Hub {
+  const { directory, report, secrets, graceMs, limits, isKeyLasting } = options;
+  const audience = new Rooms<Session>();
   return {
     directory,
-    audience: new Rooms(),
+    audience,
     sessions: new Set(),
+    resumables: new Map(),
+    ended: new Set(),
+    presence: new Presence(audience),
+    secrets,
+    graceMs,
+    gatheringEndsAtMs: isKeyLasting ? Date.now() + graceMs : 0,
     occupancy: new Occupancy(limits, report),
     report,
   };

@@ -1,14 +1,22 @@
-import { everyone, presenceSentences, SignalingError } from "simple-webrtc-signaling-protocol";
+import { randomBytes } from "node:crypto";
+import { everyone, SignalingError } from "simple-webrtc-signaling-protocol";
 import { connectionsOf } from "../directory/connections.ts";
 import type { Peer } from "../directory/directory.ts";
 import { announce } from "./announce.ts";
+import { contest, takenId } from "./contest.ts";
 import type { Hub } from "./hub.ts";
+import { forget } from "./leave.ts";
 import { permitPlace } from "./permit.ts";
+import { Resumable } from "./resumable.ts";
 import { retract } from "./retract.ts";
+import { type Roster, rosterAround } from "./roster.ts";
 import type { Session } from "./session.ts";
 
 /** What a visitor asks to become. */
-export type JoinRequest = Omit<Peer, "socketId">;
+export interface JoinRequest extends Pick<Peer, "peerId" | "room" | "metadata"> {
+  /** The id of a session that can be resumed: `true` for a new one; absent: none. */
+  readonly session?: true | string;
+}
 
 /**
  * Makes a visitor a peer of a room and tells both sides of each other. Returns those who were there
@@ -17,43 +25,41 @@ export type JoinRequest = Omit<Peer, "socketId">;
  * The order is a contract: be findable, hear, look, speak. Of two newcomers at once, whoever enters
  * last sees the other in its list; in any other order both can miss each other.
  */
-export async function join(
-  hub: Hub,
-  session: Session,
-  request: JoinRequest,
-): Promise<readonly Peer[]> {
+export async function join(hub: Hub, session: Session, request: JoinRequest): Promise<Roster> {
   refuseUnlessVisitor(session);
   permitPlace(session.identity, request);
+  const holder = hub.audience.get(request.room, request.peerId);
+  if (holder) await contest(hub, session, holder);
   const peer = peerFor(session, request);
   await claim(hub, session, peer);
-  enter(hub, session, peer);
-  const others = await look(hub, session, peer);
-  session.deliver({ from: everyone, target: peer.peerId, connections: connectionsOf(others) });
-  announce(hub, peer, {
-    from: peer.peerId,
-    target: everyone,
-    message: presenceSentences.open,
-    action: "open",
-  });
+  enter(hub, session, peer, request.session !== undefined);
+  const roster = await look(hub, session, peer);
+  if (!session.resumable) {
+    const connections = connectionsOf(roster.peers);
+    session.deliver({ from: everyone, target: peer.peerId, connections });
+  }
+  announce(hub, peer, "open");
   const { peerId, room, socketId } = peer;
   hub.report({ type: "peer.joined", peerId, room, socketId });
-  return others;
+  return roster;
 }
 
 /** What whoever let it in says of it counts more than what it says of itself. */
 function peerFor({ socketId, identity }: Session, request: JoinRequest): Peer {
+  const { peerId, room, session } = request;
   const metadata = identity.metadata === undefined ? request.metadata : identity.metadata;
-  return { ...request, metadata, socketId };
+  const sessionId = session === true ? randomBytes(16).toString("base64url") : session;
+  return { peerId, room, metadata, sessionId: sessionId ?? socketId, socketId };
 }
 
-function refuseUnlessVisitor({ standing }: Session): void {
+export function refuseUnlessVisitor({ standing }: Session): void {
   if (standing.state === "peer") {
     throw new SignalingError(
       "forbidden",
       `this socket is the peer "${standing.peer.peerId}" already; open another for another id`,
     );
   }
-  if (standing.state === "gone") throw new SignalingError("not-ready", "this socket is gone");
+  if (standing.state !== "visitor") throw new SignalingError("not-ready", "this socket is gone");
 }
 
 /** A place is counted before it is there: of two at once, only one gets the last. */
@@ -67,24 +73,22 @@ async function claim(hub: Hub, { identity }: Session, peer: Peer): Promise<void>
   }
 }
 
-function takenId({ peerId, room }: Peer): SignalingError {
-  return new SignalingError(
-    "peer-id-taken",
-    `The peer id "${peerId}" is taken in ${room}. Choose another one and connect again.`,
-  );
-}
-
-function enter(hub: Hub, session: Session, peer: Peer): void {
+function enter(hub: Hub, session: Session, peer: Peer, isResumable: boolean): void {
+  if (isResumable) {
+    session.resumable = new Resumable(peer.sessionId, session);
+    hub.resumables.set(peer.sessionId, session.resumable);
+  }
   hub.audience.set(peer.room, peer.peerId, session);
   session.standing = { state: "peer", peer, joinedAtMs: Date.now() };
 }
 
-async function look(hub: Hub, session: Session, peer: Peer): Promise<readonly Peer[]> {
+async function look(hub: Hub, session: Session, peer: Peer): Promise<Roster> {
   try {
-    const peers = await hub.directory.list(peer.room);
-    return peers.filter(({ socketId }) => socketId !== peer.socketId);
+    return await rosterAround(hub, peer);
   } catch (error) {
     session.standing = { state: "visitor" };
+    forget(hub, session);
+    session.resumable = undefined;
     await retract(hub, session, peer);
     throw error;
   }

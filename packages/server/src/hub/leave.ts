@@ -1,23 +1,26 @@
-import { everyone, presenceSentences } from "simple-webrtc-signaling-protocol";
 import { announce } from "./announce.ts";
 import type { Hub } from "./hub.ts";
 import { retract } from "./retract.ts";
-import type { Session } from "./session.ts";
+import { presentPeerOf, type Session } from "./session.ts";
 
-/** Ends a session. If it was a peer, its id is freed and everyone else in the room is told. */
+/** Ends a session for good. If it was a peer, its id is freed and everyone else in the room is told. */
 export async function leave(hub: Hub, session: Session): Promise<void> {
-  const { standing } = session;
+  const peer = presentPeerOf(session);
   hub.sessions.delete(session);
   session.standing = { state: "gone" };
-  if (standing.state !== "peer") return;
-  const { peer } = standing;
+  forget(hub, session);
+  if (!peer) return;
   await retract(hub, session, peer);
-  announce(hub, peer, {
-    from: peer.peerId,
-    target: everyone,
-    message: presenceSentences.close,
-    action: "close",
-  });
+  announce(hub, peer, "close");
   const { peerId, room, socketId } = peer;
   hub.report({ type: "peer.left", peerId, room, socketId });
+}
+
+/** From now on nobody can come back to it. */
+export function forget(hub: Hub, { resumable }: Session): void {
+  if (!resumable) return;
+  resumable.stopWaiting();
+  hub.resumables.delete(resumable.sessionId);
+  if (Date.now() < hub.gatheringEndsAtMs) hub.ended.add(resumable.sessionId);
+  else hub.ended.clear();
 }

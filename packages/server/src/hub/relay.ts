@@ -2,43 +2,61 @@ import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Content } from "./content.ts";
 import type { Hub } from "./hub.ts";
 import { permit } from "./permit.ts";
-import { type Delivery, peerOf, type Session } from "./session.ts";
+import { type Delivery, peerOf, presentPeerOf, type Session } from "./session.ts";
 
 /** Something for one peer of the sender's room. */
 export interface Direct {
   readonly target: string;
+  /** Only this session of the target. */
+  readonly targetSession?: string | undefined;
   readonly content: Content;
 }
 
 /**
  * Passes a content on to one peer of the sender's room; at once, if that peer is here. Refuses with
- * `peer-not-found`, with `unavailable` while the target is known but cannot hear yet, and with
- * `slow-consumer` if it has left too much untaken, and is ended for that.
+ * `peer-not-found`, with `peer-away` while the target's connection is lost, with `peer-replaced` if another session
+ * has its id, with `unavailable` while it is known but cannot hear yet, and with `slow-consumer` if it has left too
+ * much untaken, and is ended for that.
  */
 export function relay(hub: Hub, session: Session, direct: Direct): Promise<never> | undefined {
-  const { peerId, room } = peerOf(session);
+  const { peerId: from, room, sessionId: fromSession } = peerOf(session);
   permit(session.identity, "relay");
-  const { target, content } = direct;
+  const { target, targetSession, content: message } = direct;
   const recipient = hub.audience.get(room, target);
-  const delivery = recipient?.deliver({ from: peerId, target, message: content });
-  if (delivery !== "written") return refuse(hub, { room, target, delivery });
+  if (recipient && targetSession !== undefined) refuseOther(recipient, targetSession);
+  const envelope = recipient?.resumable
+    ? { from, target, fromSession, message }
+    : { from, target, message };
+  const delivery = recipient?.deliver(envelope);
+  if (delivery !== "written") return refuse(hub, { room, target, recipient, delivery });
   hub.report({ type: "message.relayed", room });
   return undefined;
+}
+
+function refuseOther(recipient: Session, targetSession: string): void {
+  const peer = presentPeerOf(recipient);
+  if (peer === undefined || peer.sessionId === targetSession) return;
+  throw new SignalingError("peer-replaced", `another session has the id "${peer.peerId}" now`);
 }
 
 interface Undelivered {
   readonly room: string;
   readonly target: string;
+  readonly recipient: Session | undefined;
   readonly delivery: Delivery | undefined;
 }
 
-async function refuse(hub: Hub, { room, target, delivery }: Undelivered): Promise<never> {
+async function refuse(hub: Hub, undelivered: Undelivered): Promise<never> {
+  const { room, target, recipient, delivery } = undelivered;
   const name = JSON.stringify(target.slice(0, 128));
   if (delivery === "too-slow") {
     throw new SignalingError(
       "slow-consumer",
       `${name} does not take what it is sent, and was ended`,
     );
+  }
+  if (recipient?.resumable && hub.resumables.has(recipient.resumable.sessionId)) {
+    throw new SignalingError("peer-away", `${name} has lost its connection, and may come back`);
   }
   throw (await hub.directory.find(room, target))
     ? new SignalingError("unavailable", `${name} is joining or leaving ${room}; try again`)

@@ -17,6 +17,9 @@ export type Fact =
     }
   | PeerFact<"peer.joined">
   | PeerFact<"peer.left">
+  | PeerFact<"peer.away">
+  | PeerFact<"peer.resumed">
+  | PeerFact<"peer.replaced">
   | (OrderFact<"peer.kicked"> & {
       readonly socketId: string;
       readonly subject?: string | undefined;

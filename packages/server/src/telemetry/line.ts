@@ -23,6 +23,15 @@ const lines = {
   "authentication.failed": ["warn", ({ asked }) => `nobody can be let in: ${asked} cannot be had`],
   "peer.joined": ["info", ({ peerId, room }) => `${peerId} joined ${room}`],
   "peer.left": ["info", ({ peerId, room }) => `${peerId} left ${room}`],
+  "peer.away": [
+    "info",
+    ({ peerId, room }) => `${peerId} of ${room} lost its connection, and may come back`,
+  ],
+  "peer.resumed": ["info", ({ peerId, room }) => `${peerId} of ${room} is back`],
+  "peer.replaced": [
+    "info",
+    ({ peerId, room }) => `${peerId} of ${room} came anew, by another connection`,
+  ],
   "peer.kicked": [
     "info",
     ({ peerId = "a visitor", room, by }) =>

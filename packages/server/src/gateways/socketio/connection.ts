@@ -2,6 +2,7 @@ import { type Reply, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Socket } from "socket.io";
 import { attempt } from "../../hub/attempt.ts";
 import { leave } from "../../hub/leave.ts";
+import { lose } from "../../hub/lose.ts";
 import type { Session } from "../../hub/session.ts";
 import { Renewal } from "../../ice/renewal.ts";
 import type { Budget } from "../../limits/budget.ts";
@@ -16,6 +17,7 @@ import { Mailbox } from "./mailbox.ts";
 import { message } from "./message.ts";
 import { messageOne } from "./message-one.ts";
 import { arrivalEvent } from "./parser.ts";
+import { presence } from "./presence.ts";
 import { ready } from "./ready.ts";
 import { refresh } from "./refresh.ts";
 import { sessionOf } from "./session.ts";
@@ -25,6 +27,7 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ["ready", ready],
   ["message", message],
   ["messageOne", messageOne],
+  ["presence", presence],
   ["refresh", refresh],
 ]);
 
@@ -55,7 +58,8 @@ export class Connection {
     const expiry = new Expiry({ graceSeconds, expired: () => this.#expire() });
     const renewal = new Renewal({
       part,
-      issue: () => gateway.issueIceServers({ session: socket.id }),
+      issue: () =>
+        gateway.issueIceServers({ session: this.#session.resumable?.sessionId ?? socket.id }),
       tell: (value) => socket.emit("iceServers", value),
     });
     this.#visit = { admit, expiry, renewal };
@@ -69,7 +73,7 @@ export class Connection {
       const request = { arrival, acknowledge };
       if (this.#toll.admits(request)) this.#mailbox.put(() => this.#handle(request));
     });
-    this.#socket.on("disconnect", () => this.#mailbox.put(() => this.#end()));
+    this.#socket.on("disconnect", (reason) => this.#mailbox.put(() => this.#end(reason)));
   }
 
   #handle(request: Request): Promise<void> | undefined {
@@ -138,10 +142,13 @@ export class Connection {
     this.#session.end({ code: "token-expired", reason });
   }
 
-  async #end(): Promise<void> {
+  /** Who says good-bye leaves; whose connection ends in any other way may come back. */
+  async #end(reason: string): Promise<void> {
+    const { hub } = this.#gateway;
+    const part = reason === "client namespace disconnect" ? leave : lose;
     this.#visit.expiry.stop();
     this.#visit.renewal.stop();
     this.#hold.take();
-    await attempt(this.#gateway.hub.report, () => leave(this.#gateway.hub, this.#session));
+    await attempt(hub.report, () => part(hub, this.#session));
   }
 }

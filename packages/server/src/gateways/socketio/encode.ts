@@ -1,4 +1,4 @@
-import type { Envelope, MessageEnvelope } from "simple-webrtc-signaling-protocol";
+import type { Envelope, MessageEnvelope, PresenceBatch } from "simple-webrtc-signaling-protocol";
 import { PacketType } from "socket.io-parser";
 import type { Content } from "../../hub/content.ts";
 import { type Frame, textFrame } from "./frame.ts";
@@ -12,29 +12,49 @@ export interface Encoded {
   readonly options: { readonly compress: boolean; readonly wsPreEncodedFrame: Frame };
 }
 
-/** A broadcast goes to one receiver after the other, so the last one is all there is to remember. */
-let last: { readonly envelope: Envelope<Content>; readonly encoded: Encoded } | undefined;
+interface Remembered {
+  readonly value: object;
+  readonly encoded: Encoded;
+}
+
+/**
+ * A broadcast goes to one receiver after the other, in at most two forms, with and without the sender's session:
+ * the last two are all there is to remember.
+ */
+let last: Remembered | undefined;
+let lastButOne: Remembered | undefined;
+
+function once<Value extends object>(value: Value, encodeIt: (value: Value) => Encoded): Encoded {
+  if (last?.value === value) return last.encoded;
+  if (lastButOne?.value === value) return lastButOne.encoded;
+  lastButOne = last;
+  last = { value, encoded: encodeIt(value) };
+  return last.encoded;
+}
 
 /** Encodes an envelope as the event `message`, once, however many receivers it has. */
 export function encode(envelope: Envelope<Content>): Encoded {
-  if (last?.envelope === envelope) return last.encoded;
-  const encoded = isRelayed(envelope) ? relayed(envelope) : composed(envelope);
-  last = { envelope, encoded };
-  return encoded;
+  return once(envelope, (it) => (isRelayed(it) ? relayed(it) : composed("message", it)));
+}
+
+/** Encodes a batch of presence, once, too. */
+export function encodePresence(batch: PresenceBatch): Encoded {
+  return once(batch, (it) => composed("presence", it));
 }
 
 function isRelayed(envelope: Envelope<Content>): envelope is MessageEnvelope<Content> {
   return "message" in envelope && typeof envelope.message === "object";
 }
 
-function composed(envelope: Envelope<Content>): Encoded {
-  return encodedAs(`${PacketType.EVENT}${JSON.stringify(["message", envelope])}`);
+function composed(event: string, value: object): Encoded {
+  return encodedAs(`${PacketType.EVENT}${JSON.stringify([event, value])}`);
 }
 
 /** The content's text stands in the packet as it came. */
-function relayed({ from, target, message }: MessageEnvelope<Content>): Encoded {
+function relayed({ from, fromSession, target, message }: MessageEnvelope<Content>): Encoded {
   const { json, attachments } = message;
-  const addresses = `"from":${JSON.stringify(from)},"target":${JSON.stringify(target)}`;
+  const session = fromSession === undefined ? "" : `"fromSession":${JSON.stringify(fromSession)},`;
+  const addresses = `"from":${JSON.stringify(from)},${session}"target":${JSON.stringify(target)}`;
   const data = `["message",{${addresses},"message":${json}}]`;
   if (attachments.length === 0) return encodedAs(`${PacketType.EVENT}${data}`);
   return encodedAs(`${PacketType.BINARY_EVENT}${attachments.length}-${data}`, attachments);

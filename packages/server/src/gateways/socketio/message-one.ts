@@ -15,6 +15,9 @@ export function messageOne(
   if (!parsed.success) {
     throw new SignalingError("bad-message", "`messageOne` takes { target: string, message }");
   }
-  const { target } = parsed.data;
-  return relay(hub, session, { target, content: directContentOf(arrival) }) ?? null;
+  const { target, targetSession } = parsed.data;
+  const content = directContentOf(arrival);
+  return (
+    relay(hub, session, { target, targetSession: targetSession ?? undefined, content }) ?? null
+  );
 }

@@ -1,12 +1,19 @@
-import { defaultRoom, type ReadyValue, SignalingError } from "simple-webrtc-signaling-protocol";
+import {
+  defaultRoom,
+  type ReadyValue,
+  type SessionClaim,
+  SignalingError,
+} from "simple-webrtc-signaling-protocol";
 import { peerId as peerIdSchema, readyOptions } from "simple-webrtc-signaling-protocol/schemas";
 import { type JoinRequest, join } from "../../hub/join.ts";
+import { resume } from "../../hub/resume.ts";
 import type { Session } from "../../hub/session.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Gateway, Visit } from "./handler.ts";
 import { expiryOf } from "./refresh.ts";
+import { rosterFor, sessionValue } from "./session-value.ts";
 
-/** `ready(peerId, options?)`: the visitor becomes a peer. */
+/** `ready(peerId, options?)`: the visitor becomes a peer, or goes on being one. */
 export async function ready(
   { hub, limits }: Gateway,
   session: Session,
@@ -18,15 +25,22 @@ export async function ready(
     throw new SignalingError("bad-message", "`ready` takes JSON, no binary");
   }
   const peerId = peerIdOf(id);
-  const { wantsIceServers, ...place } = optionsOf(options, limits.metadataBytes);
-  const others = await join(hub, session, { peerId, ...place });
+  const { wantsIceServers, claim, wantsSession, ...place } = optionsOf(
+    options,
+    limits.metadataBytes,
+  );
+  const request = { peerId, ...place };
+  const roster = claim
+    ? await resume(hub, session, { ...request, claim })
+    : await join(hub, session, wantsSession ? { ...request, session: true } : request);
   return {
     peerId,
     room: place.room,
     socketId: session.socketId,
-    peers: others.map(({ peerId, socketId, metadata }) => ({ peerId, socketId, metadata })),
+    peers: rosterFor(session, roster).peers,
     ...expiryOf(session.identity),
     ...(wantsIceServers ? renewal.start() : {}),
+    ...sessionValue(hub, session, { revision: roster.revision, isResumed: claim !== undefined }),
   };
 }
 
@@ -39,8 +53,10 @@ function peerIdOf(id: unknown): string {
   );
 }
 
-interface Asked extends Omit<JoinRequest, "peerId"> {
+interface Asked extends Omit<JoinRequest, "peerId" | "session"> {
   readonly wantsIceServers: boolean;
+  readonly wantsSession: boolean;
+  readonly claim: SessionClaim | undefined;
 }
 
 function optionsOf(options: unknown, metadataBytes: number): Asked {
@@ -48,10 +64,10 @@ function optionsOf(options: unknown, metadataBytes: number): Asked {
   if (!parsed.success) {
     throw new SignalingError(
       "bad-message",
-      "the options of `ready` are { room?: 1 to 128 visible characters, metadata?: JSON, iceServers?: boolean }",
+      "the options of `ready` are { room?: 1 to 128 visible characters, metadata?: JSON, iceServers?: boolean, session?: boolean or { id, secret, attempt } }",
     );
   }
-  const { room, metadata, iceServers } = parsed.data ?? {};
+  const { room, metadata, iceServers, session } = parsed.data ?? {};
   const bytes = Buffer.byteLength(JSON.stringify(metadata ?? null));
   if (bytes > metadataBytes) {
     throw new SignalingError("too-large", `metadata of ${bytes} bytes; at most ${metadataBytes}`);
@@ -60,5 +76,7 @@ function optionsOf(options: unknown, metadataBytes: number): Asked {
     room: room ?? defaultRoom,
     metadata: metadata ?? null,
     wantsIceServers: iceServers ?? false,
+    wantsSession: session === true,
+    claim: typeof session === "object" && session !== null ? session : undefined,
   };
 }

@@ -1,8 +1,9 @@
 import type { Socket } from "socket.io";
 import type { Identity } from "../../auth/identity.ts";
-import type { Session } from "../../hub/session.ts";
+import type { Delivery, Session } from "../../hub/session.ts";
+import { answers } from "./answers.ts";
 import { cutOff } from "./cut-off.ts";
-import { encode } from "./encode.ts";
+import { type Encoded, encode, encodePresence } from "./encode.ts";
 
 /** Asked again after a write, which ends a connection whose reader is too slow. */
 const isOpen = ({ readyState }: Socket["conn"]) => readyState === "open";
@@ -13,17 +14,21 @@ const closeMs = 750;
 /** The hub's view of a socket. Envelopes go straight to its connection, encoded once for all receivers. */
 export function sessionOf(socket: Socket, identity: Identity): Session {
   const { id, conn } = socket;
+  const write = (encodedOnce: () => Encoded): Delivery => {
+    if (conn.readyState !== "open") return "closed";
+    const { packet, attachments, options } = encodedOnce();
+    conn.write(packet, options);
+    for (const attachment of attachments) conn.write(attachment);
+    return isOpen(conn) ? "written" : "too-slow";
+  };
   return {
     socketId: id,
     identity,
     standing: { state: "visitor" },
-    deliver(envelope) {
-      if (conn.readyState !== "open") return "closed";
-      const { packet, attachments, options } = encode(envelope);
-      conn.write(packet, options);
-      for (const attachment of attachments) conn.write(attachment);
-      return isOpen(conn) ? "written" : "too-slow";
-    },
+    resumable: undefined,
+    deliver: (envelope) => write(() => encode(envelope)),
+    present: (batch) => write(() => encodePresence(batch)),
+    isAlive: () => answers(conn),
     end(refusal) {
       socket.emit("signalingError", { ...refusal, event: "connect" });
       socket.disconnect(true);

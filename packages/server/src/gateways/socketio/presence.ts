@@ -1,0 +1,10 @@
+import type { Roster } from "simple-webrtc-signaling-protocol";
+import { rosterAround } from "../../hub/roster.ts";
+import { peerOf, type Session } from "../../hub/session.ts";
+import type { Gateway } from "./handler.ts";
+import { rosterFor } from "./session-value.ts";
+
+/** `presence()`: who is in the room, for a client that has missed a batch. */
+export async function presence({ hub }: Gateway, session: Session): Promise<Roster> {
+  return rosterFor(session, await rosterAround(hub, peerOf(session)));
+}

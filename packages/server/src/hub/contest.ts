@@ -1,0 +1,53 @@
+import { SignalingError } from "simple-webrtc-signaling-protocol";
+import type { Identity } from "../auth/identity.ts";
+import type { Peer } from "../directory/directory.ts";
+import type { Hub } from "./hub.ts";
+import { forget, leave } from "./leave.ts";
+import { lose } from "./lose.ts";
+import { presentPeerOf, type Session } from "./session.ts";
+
+/** An id changes hands at most so often, in milliseconds: two that fight for it must not make everybody watch. */
+const tenureMs = 1_000;
+
+/**
+ * Decides between a newcomer and the holder of the id that it asks for. Its owner gets it at once, whoever else only
+ * if the holder's connection is dead. Refuses with `peer-id-taken`, and with `rate-limited` an id that was just taken over.
+ */
+export async function contest(hub: Hub, newcomer: Session, holder: Session): Promise<void> {
+  const peer = presentPeerOf(holder);
+  if (!peer) return;
+  if (isSameOwner(newcomer.identity, holder.identity)) return replace(hub, holder, peer);
+  if (holder.standing.state === "away" || (await holder.isAlive())) throw takenId(peer);
+  holder.end({ code: "unavailable", reason: "your connection did not answer" });
+  await lose(hub, holder);
+  // A session that can be resumed keeps its id for its client, as long as it waits.
+  if (presentPeerOf(holder)) throw takenId(peer);
+}
+
+export function takenId({ peerId, room }: Peer): SignalingError {
+  return new SignalingError(
+    "peer-id-taken",
+    `The peer id "${peerId}" is taken in ${room}. Choose another one and connect again.`,
+  );
+}
+
+/** Nobody's word is enough where nobody says who one is. */
+function isSameOwner(one: Identity, other: Identity): boolean {
+  return one.subject !== undefined && one.subject === other.subject;
+}
+
+async function replace(hub: Hub, holder: Session, peer: Peer): Promise<void> {
+  const { standing } = holder;
+  const heldMs = "joinedAtMs" in standing ? Date.now() - standing.joinedAtMs : tenureMs;
+  if (heldMs < tenureMs) {
+    const retryAfterMs = tenureMs - heldMs;
+    throw new SignalingError("rate-limited", `"${peer.peerId}" was taken over just now`, {
+      retryAfterMs,
+    });
+  }
+  forget(hub, holder);
+  holder.end({ code: "peer-replaced", reason: "you came by another connection" });
+  await leave(hub, holder);
+  const { peerId, room, socketId } = peer;
+  hub.report({ type: "peer.replaced", peerId, room, socketId });
+}

@@ -1,0 +1,73 @@
+import type { PresenceBatch } from "simple-webrtc-signaling-protocol";
+import { expect, test } from "vitest";
+import { sessionClient } from "./session-client.ts";
+import { startServer } from "./start-server.ts";
+import { peer } from "./stock-client.ts";
+
+test("[P1] clients with a session hear of others in batches, and not in the seed's envelopes", async () => {
+  const { url } = await startServer();
+  const ada = await sessionClient(url);
+  const { session: adas } = await ada.ready("ada");
+  const bob = await peer(url, "bob");
+  const carol = await sessionClient(url);
+  const { session } = await carol.ready("carol", { metadata: { of: "carol" } });
+  const joined = [
+    { peerId: "ada", socketId: ada.socket.id, sessionId: adas.id, metadata: null },
+    { peerId: "bob", socketId: bob.socket.id, sessionId: bob.socket.id, metadata: null },
+    {
+      peerId: "carol",
+      socketId: carol.socket.id,
+      sessionId: session.id,
+      metadata: { of: "carol" },
+    },
+  ];
+  const batches: PresenceBatch[] = [];
+  const told = () => batches.flatMap((batch) => batch.joined);
+  while (told().length < 3) batches.push(await ada.batches.take());
+  expect(told()).toEqual(joined);
+  expect(batches.map(({ revision }) => revision)).toEqual(batches.map((_, index) => index + 1));
+  const { id } = bob.socket;
+  bob.socket.disconnect();
+  expect(await ada.nextLeft()).toEqual([{ peerId: "bob", sessionId: id }]);
+  await ada.ask("messageOne", { target: "ada", message: "nothing before" });
+  expect(await ada.envelope()).toMatchObject({ message: "nothing before" });
+});
+
+test("[P2] whoever comes and leaves within a batch was never there", async () => {
+  const { url } = await startServer();
+  const ada = await sessionClient(url);
+  await ada.ready("ada");
+  expect((await ada.batches.take()).joined).toHaveLength(1);
+  const carol = await sessionClient(url);
+  carol.socket.emit("ready", "carol", { session: true });
+  carol.socket.disconnect();
+  const dora = await sessionClient(url);
+  await dora.ready("dora");
+  const { joined, left } = await ada.batches.take();
+  const names = [...joined, ...left].map(({ peerId }) => peerId);
+  expect(names).not.toContain("carol");
+});
+
+test("[P3] a snapshot and the batches behind it are the truth; whoever asks for one gets it", async () => {
+  const { url } = await startServer();
+  const ada = await sessionClient(url);
+  await ada.ready("ada");
+  const others = await Promise.all(Array.from({ length: 10 }, () => sessionClient(url)));
+  await Promise.all(others.map((client, index) => client.ready(`peer ${index}`)));
+  for (const client of others.slice(0, 5)) client.socket.disconnect();
+  const expected = ["peer 5", "peer 6", "peer 7", "peer 8", "peer 9"];
+  await expect
+    .poll(async () => (await ada.roster()).peers.map(({ peerId }) => peerId).sort())
+    .toEqual(expected);
+  const { revision } = await ada.roster();
+  expect(revision).toBeGreaterThanOrEqual(ada.batches.size);
+});
+
+test("[P4] stock clients hear of peers with a session what they hear of every other", async () => {
+  const { url } = await startServer();
+  const bob = await peer(url, "bob");
+  const ada = await sessionClient(url);
+  await ada.ready("ada");
+  const message = "Peer has joined the signaling server";
+  expect(await bob.envelope()).toEqual({ from: "ada", target: "all", message, action: "open" });
+});
