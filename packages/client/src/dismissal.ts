@@ -6,3 +6,8 @@ const codes: readonly ErrorCode[] = ["kicked", "room-closed"];
 export function isDismissal({ code }: Pick<SignalingError, "code">): boolean {
   return codes.includes(code);
 }
+
+/** Whether it ends the channel: also a client of ours that came by another connection must not fight itself. */
+export function isFinal(error: Pick<SignalingError, "code">): boolean {
+  return isDismissal(error) || error.code === "peer-replaced";
+}

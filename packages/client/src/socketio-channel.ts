@@ -3,23 +3,22 @@ import type {
   IceServersValue,
   MessageEnvelope,
   Notice,
+  PresenceBatch,
   ReadyValue,
-  RefreshValue,
-  Refusal,
-  Reply,
+  Roster as RosterValue,
 } from "simple-webrtc-signaling-protocol";
-import { io, type Socket } from "socket.io-client";
-import { isDismissal } from "./dismissal.ts";
 import { Emitter, type Off } from "./emitter.ts";
-import { type ErrorCode, SignalingError } from "./errors.ts";
+import { SignalingError } from "./errors.ts";
+import { Link } from "./link.ts";
+import { type Changes, Roster } from "./roster.ts";
+import { SessionMemory } from "./session-memory.ts";
 import type {
   ChannelEvents,
   ChannelState,
   Introduction,
   SignalingChannel,
 } from "./signaling-channel.ts";
-import { TokenRefresh } from "./token-refresh.ts";
-import { authOf, type TokenSource } from "./token-source.ts";
+import type { TokenSource } from "./token-source.ts";
 
 export interface SocketIoChannelOptions {
   /** The server's address, such as `https://signaling.example`. */
@@ -39,27 +38,26 @@ interface InnerEvents extends ChannelEvents {
   readonly message: MessageEnvelope;
 }
 
-/** After a loss the lost connection may hold the own id until the server notices, in milliseconds. */
+/** After a loss somebody else may hold the own id for a while: a connection of an earlier life of ours, in milliseconds. */
 const ghostMs = 60_000;
 
-/** Until the next attempt, where the server answers but cannot let us in yet, in milliseconds. */
-const retryMs = 1_000;
-
-/** A signaling channel over simple-webrtc-signaling-server. It reconnects by itself and is ready again. */
+/**
+ * A signaling channel over simple-webrtc-signaling-server. It reconnects by itself and goes on with its session, of
+ * which the others notice nothing; if that is over, it is ready anew.
+ */
 export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingChannel {
   readonly peerId: string;
   readonly #room: string | null;
   readonly #timeoutMs: number;
   readonly #url: string;
-  readonly #socket: Socket;
-  readonly #token: TokenSource | undefined;
-  readonly #refresh = new TokenRefresh({ refresh: (end) => this.#refreshToken(end) });
+  readonly #link: Link;
+  readonly #session = new SessionMemory();
+  readonly #roster: Roster;
   #introduction: Introduction = {};
   #state: ChannelState = "connecting";
   #lostAtMs = Number.NEGATIVE_INFINITY;
+  #gathering: ReturnType<typeof setTimeout> | undefined;
   #stopConnecting: (error: SignalingError) => void = () => {};
-  /** Of two tokens in a row that have expired, the second ends the channel. */
-  #hadExpired = false;
 
   constructor({ url, token, peerId, room, path, timeoutMs = 10_000 }: SocketIoChannelOptions) {
     super();
@@ -67,26 +65,15 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#room = room ?? null;
     this.#timeoutMs = timeoutMs;
     this.#url = url;
-    this.#token = token;
-    this.#socket = io(url, {
-      auth: (show) => void this.#showToken(show),
-      autoConnect: false,
-      forceNew: true,
-      transports: ["websocket", "polling"],
-      tryAllTransports: true,
-      reconnectionDelay: 500,
-      reconnectionDelayMax: 10_000,
-      ...(path === undefined ? {} : { path }),
-    });
-    this.#socket.on("connect", () => void this.#becomeReady());
-    this.#socket.on("connect_error", (error) => this.#failToConnect(error));
-    this.#socket.on("disconnect", () => this.#lose());
-    this.#socket.on("iceServers", (value: IceServersValue) => this.#learnRoutes(value));
-    this.#socket.on("message", (envelope: Envelope) => this.#hear(envelope));
-    this.#socket.on("notice", (notice: Notice) => this.emit("notice", notice));
-    this.#socket.on("signalingError", ({ code, reason }: Refusal) => {
-      if (isDismissal({ code })) this.#end(new SignalingError(code, reason));
-    });
+    this.#roster = new Roster(peerId);
+    this.#link = new Link({ url, token, path, timeoutMs });
+    this.#link.on("up", () => void this.#becomeReady());
+    this.#link.on("down", () => this.#lose());
+    this.#link.on("error", (error) => this.#end(error));
+    this.#link.hear("iceServers", (value: IceServersValue) => this.#learnRoutes(value));
+    this.#link.hear("message", (envelope: Envelope) => this.#hear(envelope));
+    this.#link.hear("presence", (batch: PresenceBatch) => void this.#follow(batch));
+    this.#link.hear("notice", (notice: Notice) => this.emit("notice", notice));
   }
 
   get state(): ChannelState {
@@ -107,7 +94,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
       const fail = (error: SignalingError) => settle(() => reject(error))();
       const offs = [this.on("ready", settle(resolve)), this.on("error", fail)];
       this.#stopConnecting = fail;
-      this.#socket.connect();
+      this.#link.open();
     });
   }
 
@@ -129,45 +116,66 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   }
 
   async #ask<Value>(event: string, ...parameters: unknown[]): Promise<Value> {
-    const reply = await this.#replyTo<Value>(event, parameters);
-    if (!reply.ok) throw new SignalingError(reply.code, reply.reason);
-    return reply.value;
+    const reply = await this.#link.ask<Value>(event, ...parameters);
+    if (reply.ok) return reply.value;
+    const { code, reason, retryAfterMs } = reply;
+    throw new SignalingError(code, reason, { retryAfterMs });
   }
 
-  /** What is said while there is no connection is refused: socket.io-client would send it later, stale. */
-  async #replyTo<Value>(event: string, parameters: unknown[]): Promise<Reply<Value>> {
-    const away = {
-      ok: false,
-      code: "unavailable",
-      reason: "the signaling server is away",
-    } as const;
-    if (!this.#socket.connected) return away;
-    try {
-      const socket = this.#socket.timeout(this.#timeoutMs);
-      return (await socket.emitWithAck(event, ...parameters)) as Reply<Value>;
-    } catch {
-      return away;
-    }
-  }
-
-  /** The greeting does not wait for the reply: the server handles one after the other. */
+  /** The greeting does not wait for the reply: the server handles one after the other. Who goes on greets nobody. */
   async #becomeReady(): Promise<void> {
     const { metadata = null, greeting } = this.#introduction;
-    const options = { room: this.#room, metadata, iceServers: true };
-    const replied = this.#replyTo<ReadyValue>("ready", [this.peerId, options]);
-    if (greeting !== undefined) this.#socket.emit("message", { message: greeting });
-    const reply = await replied;
-    if (reply.ok) {
-      this.#enter("connected");
-      this.#hadExpired = false;
-      if (typeof this.#token === "function") this.#refresh.schedule(reply.value.expiresAtMs);
-      this.#learnRoutes(reply.value);
-      this.emit("ready", reply.value.peers);
-    } else if (reply.code === "peer-id-taken" && this.#mayBeOwnGhost()) {
-      this.#retryLater();
-    } else if (reply.code !== "unavailable") {
-      this.#end(new SignalingError(reply.code, reply.reason));
+    const session = this.#session.claim();
+    const options = { room: this.#room, metadata, iceServers: true, session };
+    const replied = this.#link.ask<ReadyValue>("ready", this.peerId, options);
+    if (session === true && greeting !== undefined) {
+      this.#link.tell("message", { message: greeting });
     }
+    const reply = await replied;
+    if (this.#state === "closed") return;
+    if (reply.ok) return this.#begin(reply.value);
+    const { code, reason, retryAfterMs } = reply;
+    if (code === "session-lost") {
+      this.#session.forget();
+      return this.#becomeReady();
+    }
+    const mayBeOwnGhost = code === "peer-id-taken" && Date.now() - this.#lostAtMs < ghostMs;
+    if (code === "unavailable" || code === "rate-limited" || mayBeOwnGhost) {
+      this.#link.restart(retryAfterMs);
+    } else {
+      this.#end(new SignalingError(code, reason));
+    }
+  }
+
+  #begin(value: ReadyValue): void {
+    const { peers, revision = 0, session, expiresAtMs, gatheringMs } = value;
+    this.#session.keep(session);
+    this.#link.settle(expiresAtMs);
+    this.#enter("connected");
+    this.#learnRoutes(value);
+    const { left } = this.#roster.replace(peers, revision, gatheringMs !== undefined);
+    clearTimeout(this.#gathering);
+    if (gatheringMs !== undefined) {
+      this.#gathering = setTimeout(() => void this.#lookAgain(), gatheringMs);
+    }
+    for (const { peerId } of left) this.emit("close", peerId);
+    this.emit("ready", peers);
+  }
+
+  async #follow(batch: PresenceBatch): Promise<void> {
+    const changes = this.#roster.apply(batch);
+    if (changes === "gap") await this.#lookAgain();
+    else this.#tell(changes);
+  }
+
+  async #lookAgain(): Promise<void> {
+    const reply = await this.#link.ask<RosterValue>("presence");
+    if (reply.ok) this.#tell(this.#roster.replace(reply.value.peers, reply.value.revision));
+  }
+
+  #tell({ joined, left }: Changes): void {
+    for (const { peerId } of left) this.emit("close", peerId);
+    for (const { peerId } of joined) this.emit("open", peerId);
   }
 
   /** A server of an earlier version tells nothing. */
@@ -175,69 +183,23 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.emit("iceServers", iceServers);
   }
 
-  #mayBeOwnGhost(): boolean {
-    return Date.now() - this.#lostAtMs < ghostMs;
-  }
-
-  /** A socket that is still `active` tries again by itself: nobody answered. Otherwise the server said no. */
-  #failToConnect(error: Error & { data?: { code: ErrorCode; reason: string } }): void {
-    if (this.#socket.active) return;
-    const { code = "forbidden", reason = error.message } = error.data ?? {};
-    if (code === "unavailable" || this.#mayGetAnother(code)) this.#retryLater();
-    else this.#end(new SignalingError(code, reason));
-  }
-
-  /** Whoever can ask for a token asks once more. */
-  #mayGetAnother(code: ErrorCode): boolean {
-    if (code !== "token-expired" || typeof this.#token !== "function") return false;
-    const isFirst = !this.#hadExpired;
-    this.#hadExpired = true;
-    return isFirst;
-  }
-
-  #retryLater(): void {
-    setTimeout(() => this.#state !== "closed" && this.#socket.connect(), retryMs);
-  }
-
-  /** Without a token there is no sense in connecting: as if nobody answered, socket.io-client tries again. */
-  async #showToken(show: (auth: object) => void): Promise<void> {
-    try {
-      show(await authOf(this.#token));
-    } catch (cause) {
-      if (this.#state === "reconnecting") this.#socket.io.engine.close();
-      else this.#end(new SignalingError("unavailable", "no token could be had", { cause }));
-    }
-  }
-
-  /** When the next token ends. If it is refused the present one goes on, and at its end we connect anew. */
-  async #refreshToken(presentEndMs: number): Promise<number | undefined> {
-    try {
-      const auth = await authOf(this.#token);
-      return (await this.#ask<RefreshValue>("refresh", auth)).expiresAtMs;
-    } catch (error) {
-      const isFinal = error instanceof SignalingError && error.code !== "unavailable";
-      return isFinal ? undefined : presentEndMs;
-    }
-  }
-
   #lose(): void {
-    this.#refresh.stop();
+    clearTimeout(this.#gathering);
     if (this.#state !== "connected") return;
     this.#lostAtMs = Date.now();
     this.#enter("reconnecting");
-    if (!this.#socket.active) this.#socket.connect();
   }
 
   #end(error: SignalingError): void {
+    if (this.#state === "closed") return;
     this.#close();
     this.emit("error", error);
   }
 
   #close(): void {
-    // First, so that the end of the connection is not taken for its loss.
     this.#enter("closed");
-    this.#refresh.stop();
-    this.#socket.disconnect();
+    clearTimeout(this.#gathering);
+    this.#link.close();
   }
 
   #enter(state: ChannelState): void {

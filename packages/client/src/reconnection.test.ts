@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Reconnection } from "./reconnection.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function counted(random = () => 1) {
+  let attempts = 0;
+  const reconnection = new Reconnection({
+    connect: () => {
+      attempts += 1;
+    },
+    random,
+  });
+  return { reconnection, attempts: () => attempts };
+}
+
+test("the first attempt is made at once, the next ones after 0.5 to 20 s", () => {
+  for (const [random, expectedMs] of [
+    [0, [0, 500, 500, 500, 500, 500, 500, 500]],
+    [1, [0, 1_000, 2_000, 4_000, 8_000, 16_000, 20_000, 20_000]],
+  ] as const) {
+    const { reconnection, attempts } = counted(() => random);
+    for (const [index, delayMs] of expectedMs.entries()) {
+      reconnection.again();
+      if (delayMs > 0) vi.advanceTimersByTime(delayMs - 1);
+      expect(attempts()).toBe(index);
+      vi.advanceTimersByTime(1);
+      expect(attempts()).toBe(index + 1);
+    }
+  }
+});
+
+test("a success makes the next loss a first one", () => {
+  const { reconnection, attempts } = counted();
+  reconnection.again();
+  reconnection.again();
+  vi.advanceTimersByTime(1_000);
+  reconnection.succeeded();
+  const before = attempts();
+  reconnection.again();
+  vi.advanceTimersByTime(0);
+  expect(attempts()).toBe(before + 1);
+});
+
+test("what the server asks for is obeyed, even in a hurry", () => {
+  const { reconnection, attempts } = counted();
+  reconnection.again(5_000);
+  vi.advanceTimersByTime(1_000);
+  reconnection.hurry();
+  vi.advanceTimersByTime(3_999);
+  expect(attempts()).toBe(0);
+  vi.advanceTimersByTime(1);
+  expect(attempts()).toBe(1);
+});
+
+test("a hurry shortens a wait, and begins nothing by itself", () => {
+  const { reconnection, attempts } = counted();
+  reconnection.hurry();
+  vi.advanceTimersByTime(60_000);
+  expect(attempts()).toBe(0);
+  reconnection.again();
+  vi.advanceTimersByTime(0);
+  reconnection.again();
+  reconnection.hurry();
+  vi.advanceTimersByTime(0);
+  expect(attempts()).toBe(2);
+});
+
+test("nothing is tried after the end", () => {
+  const { reconnection, attempts } = counted();
+  reconnection.again();
+  reconnection.stop();
+  vi.advanceTimersByTime(60_000);
+  expect(attempts()).toBe(0);
+});

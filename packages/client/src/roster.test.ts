@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { Roster } from "./roster.ts";
+
+const peer = (peerId: string, sessionId = `session of ${peerId}`) => ({
+  peerId,
+  socketId: `socket of ${peerId}`,
+  sessionId,
+  metadata: null,
+});
+const [ada, bob, eve] = [peer("ada"), peer("bob"), peer("eve")];
+
+test("a snapshot, and what changes after it, each said once", () => {
+  const roster = new Roster("me");
+  expect(roster.replace([ada], 3)).toEqual({ joined: [ada], left: [] });
+  const batch = { revision: 4, joined: [ada, bob], left: [] };
+  expect(roster.apply(batch)).toEqual({ joined: [bob], left: [] });
+  expect(roster.apply(batch)).toEqual({ joined: [], left: [] });
+  expect(roster.apply({ revision: 5, joined: [], left: [ada, eve] })).toEqual({
+    joined: [],
+    left: [ada],
+  });
+});
+
+test("what is older than the snapshot is not believed, nor anything before the first one", () => {
+  const roster = new Roster("me");
+  expect(roster.apply({ revision: 1, joined: [ada], left: [] })).toEqual({ joined: [], left: [] });
+  roster.replace([], 7);
+  expect(roster.apply({ revision: 7, joined: [ada], left: [] })).toEqual({ joined: [], left: [] });
+});
+
+test("a gap is told, and the next snapshot says the leaves that were missed", () => {
+  const roster = new Roster("me");
+  roster.replace([ada, bob], 1);
+  expect(roster.apply({ revision: 3, joined: [eve], left: [] })).toBe("gap");
+  expect(roster.replace([bob, eve], 3)).toEqual({ joined: [eve], left: [ada] });
+});
+
+test("whoever is missing at a server that has just started has not left yet", () => {
+  const roster = new Roster("me");
+  roster.replace([ada, bob], 40);
+  expect(roster.replace([ada], 0, true)).toEqual({ joined: [], left: [] });
+  expect(roster.apply({ revision: 1, joined: [bob], left: [] })).toEqual({ joined: [], left: [] });
+  expect(roster.replace([ada], 2)).toEqual({ joined: [], left: [bob] });
+});
+
+test("another session of the same peer is another peer", () => {
+  const roster = new Roster("me");
+  roster.replace([ada], 1);
+  const again = peer("ada", "another");
+  expect(roster.apply({ revision: 2, joined: [again], left: [ada] })).toEqual({
+    joined: [again],
+    left: [ada],
+  });
+});
+
+test("oneself is nobody else", () => {
+  const roster = new Roster("me");
+  roster.replace([], 0);
+  expect(roster.apply({ revision: 1, joined: [peer("me")], left: [] })).toEqual({
+    joined: [],
+    left: [],
+  });
+});
