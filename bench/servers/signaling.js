@@ -6,6 +6,8 @@ await listenTo({
   joinsPerMinute: 0,
   connectsPerMinute: 0,
   refreshesPerMinute: 0,
+  maxPeersPerRoom: 0,
+  maxSocketsPerAddress: 0,
   maxWaitingBytes: 0,
   slowConsumerSeconds: 0,
 });

@@ -1,0 +1,63 @@
+import { socketIo } from "../dialect.ts";
+import { RawSocket } from "../raw-socket.ts";
+import type { ServerProcess } from "../server-process.ts";
+import { within } from "../within.ts";
+import type { Way } from "./ways.ts";
+
+/** Longer than any of it should take. */
+const patienceSeconds = 300;
+
+/** How many connect at once, before the storm. */
+const connecting = 50;
+
+export interface Storm {
+  readonly cpuSeconds: number;
+  readonly seconds: number;
+}
+
+/** Peers that are connected all become ready at once; it is over when each has heard of all others. */
+export async function storm(server: ServerProcess, way: Way, peers: number): Promise<Storm> {
+  const sockets = await connectAll(server.url, peers);
+  const cpuBefore = await server.cpuMicroseconds();
+  const startedAtMs = performance.now();
+  const heard = sockets.map((socket, index) => hearsOfAll(socket, way, { index, peers }));
+  for (const [index, socket] of sockets.entries()) socket.send(way.ready(nameOf(index)));
+  await within(patienceSeconds, `${peers} ${way.title} in one room`, Promise.all(heard));
+  const seconds = (performance.now() - startedAtMs) / 1_000;
+  const cpuSeconds = ((await server.cpuMicroseconds()) - cpuBefore) / 1_000_000;
+  for (const socket of sockets) socket.end();
+  return { cpuSeconds, seconds };
+}
+
+async function connectAll(url: string, peers: number): Promise<RawSocket[]> {
+  const address = new URL(socketIo.path, url).href.replace("http", "ws");
+  const sockets: RawSocket[] = [];
+  while (sockets.length < peers) {
+    const some = Math.min(connecting, peers - sockets.length);
+    const opened = Array.from({ length: some }, async () => {
+      const socket = await RawSocket.open(address);
+      await socketIo.greet(socket);
+      return socket;
+    });
+    sockets.push(...(await Promise.all(opened)));
+  }
+  return sockets;
+}
+
+const nameOf = (index: number) => `peer-${index}`;
+
+/** Resolves when it was told of everybody else; in a batch it may be told of itself. */
+function hearsOfAll(
+  socket: RawSocket,
+  way: Way,
+  { index, peers }: { readonly index: number; readonly peers: number },
+): Promise<void> {
+  const missing = new Set(Array.from({ length: peers }, (_, other) => nameOf(other)));
+  missing.delete(nameOf(index));
+  return new Promise((resolve) => {
+    socket.listen((frame) => {
+      for (const id of way.told(frame)) missing.delete(id);
+      if (missing.size === 0) resolve();
+    });
+  });
+}
