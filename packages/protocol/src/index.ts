@@ -5,6 +5,7 @@ export type {
   Connection,
   Connections,
   ConnectionsEnvelope,
+  Drain,
   Envelope,
   IceServer,
   IceServersValue,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { authenticationSettings } from "./authentication-settings.ts";
 import { connectionsAccesses } from "./http/connections.ts";
 import { iceSettings } from "./ice-settings.ts";
+import { lifetimeSettings } from "./lifetime-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
 import { anyOf, origin, setting, wholeNumber } from "./setting.ts";
 import { logLevels } from "./telemetry/line.ts";
@@ -66,6 +67,7 @@ export const settings = {
     help: "largest message taken from a client, in bytes",
   }),
   ...limitSettings,
+  ...lifetimeSettings,
   ...iceSettings,
   socketPath: setting({
     schema: z.string().regex(/^\/[\w.~-]+(\/[\w.~-]+)*\/?$/),

@@ -23,6 +23,8 @@ export interface Session {
   /** Who it is; another one after a refresh, of the same subject. */
   identity: Identity;
   standing: Standing;
+  /** Whether it moves by itself when its server is to stop: only whoever asked for a session does. */
+  hearsDrain: boolean;
   /** Writes to the client's live connection. */
   deliver(envelope: Envelope<Content>): Delivery;
   /** Tells the client why, and ends its connection within a second and for good: it leaves as whoever disconnects. */

@@ -5,6 +5,7 @@ import { leave } from "../../hub/leave.ts";
 import type { Session } from "../../hub/session.ts";
 import { Renewal } from "../../ice/renewal.ts";
 import type { Budget } from "../../limits/budget.ts";
+import type { Occupants } from "../../occupants.ts";
 import type { Admitted } from "./admission.ts";
 import { type Acknowledge, answer, type Request } from "./answer.ts";
 import { type Arrival, bytesOf } from "./arrival.ts";
@@ -15,6 +16,7 @@ import type { LimitedGateway } from "./limited-gateway.ts";
 import { Mailbox } from "./mailbox.ts";
 import { message } from "./message.ts";
 import { messageOne } from "./message-one.ts";
+import { occupantOf } from "./occupant.ts";
 import { arrivalEvent } from "./parser.ts";
 import { ready } from "./ready.ts";
 import { refresh } from "./refresh.ts";
@@ -39,6 +41,7 @@ interface Newcomer extends Admitted {
 /** One socket, from its connection to its end. What it sends is handled in the order it came. */
 export class Connection {
   readonly #gateway: Gateway;
+  readonly #occupants: Occupants;
   readonly #socket: Socket;
   readonly #session: Session;
   readonly #mailbox = new Mailbox();
@@ -48,6 +51,7 @@ export class Connection {
 
   constructor(gateway: LimitedGateway, socket: Socket, { identity, admit, budget }: Newcomer) {
     this.#gateway = gateway;
+    this.#occupants = gateway.occupants;
     this.#socket = socket;
     this.#session = sessionOf(socket, identity);
     this.#hold = new Hold(gateway.limits);
@@ -69,7 +73,17 @@ export class Connection {
       const request = { arrival, acknowledge };
       if (this.#toll.admits(request)) this.#mailbox.put(() => this.#handle(request));
     });
-    this.#socket.on("disconnect", () => this.#mailbox.put(() => this.#end()));
+    const occupant = occupantOf({
+      hub: this.#gateway.hub,
+      socket: this.#socket,
+      session: this.#session,
+      mailbox: this.#mailbox,
+    });
+    this.#occupants.add(occupant);
+    this.#socket.on("disconnect", () => {
+      this.#occupants.delete(occupant);
+      this.#mailbox.put(() => this.#end());
+    });
   }
 
   #handle(request: Request): Promise<void> | undefined {

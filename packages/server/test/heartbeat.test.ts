@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { startLink } from "./frozen-link.ts";
+import { RawSocket, rawPeer } from "./raw-socket.ts";
+import { startServer } from "./start-server.ts";
+import { peer, stockClients } from "./stock-client.ts";
+
+const soon = { pingSeconds: 1, pingTimeoutSeconds: 1 };
+
+async function secondsUntil(event: Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  await event;
+  return (performance.now() - startMs) / 1_000;
+}
+
+test("[Y1] the handshake tells when pings come, which is within 15 s by default", async () => {
+  const told = async (options: Partial<typeof soon>) => {
+    const { url } = await startServer(options);
+    return JSON.parse(String(await new RawSocket(url).frame()).slice(1)) as unknown;
+  };
+  expect(await told({})).toMatchObject({ pingInterval: 8_000, pingTimeout: 6_000 });
+  expect(await told(soon)).toMatchObject({ pingInterval: 1_000, pingTimeout: 1_000 });
+});
+
+test("[Y1] whoever answers is pinged again, and stays", async () => {
+  const { url } = await startServer(soon);
+  const ada = await rawPeer(url, "ada");
+  for (const _ of [1, 2, 3]) {
+    expect(await secondsUntil(ada.frame().then((frame) => expect(frame).toBe("2")))).toBeLessThan(
+      2,
+    );
+    ada.send("3");
+  }
+  expect(ada.isOpen).toBe(true);
+});
+
+test("[Y2] a websocket that answers no ping is gone in time, and its id is free", async () => {
+  const server = await startServer(soon);
+  const ada = await peer(server.url, "ada");
+  const mute = await rawPeer(server.url, "bob");
+  await ada.envelope();
+  mute.stall();
+  const left = ada.envelope();
+  expect(await secondsUntil(left)).toBeLessThan(3);
+  expect(await left).toMatchObject({ from: "bob", action: "close" });
+  expect(server.facts).toContainEqual({
+    type: "socket.disconnected",
+    socketId: expect.any(String),
+    reason: "ping timeout",
+  });
+  await peer(server.url, "bob");
+});
+
+test("[Y2] to speak is no answer to a ping", async () => {
+  const server = await startServer(soon);
+  const ada = await peer(server.url, "ada");
+  const talker = await rawPeer(server.url, "bob");
+  await ada.envelope();
+  const talking = setInterval(() => talker.send('42["message","I am here"]'), 200);
+  const seconds = await secondsUntil(talker.closed);
+  clearInterval(talking);
+  expect(seconds).toBeLessThan(4);
+});
+
+test.each(stockClients)(
+  "[Y2] [Y3] when the way between them breaks without a word, server and client notice ($client, $transport)",
+  async (kind) => {
+    const server = await startServer(soon);
+    const ada = await peer(server.url, "ada");
+    const link = await startLink(server.url);
+    const bob = await peer(link.url, "bob", { kind });
+    await ada.envelope();
+    link.freeze();
+    const [left, [event, reason]] = await Promise.all([ada.envelope(), bob.heard()]);
+    expect(left).toMatchObject({ from: "bob", action: "close" });
+    expect([event, reason]).toEqual(["disconnect", "ping timeout"]);
+  },
+);
