@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { RawSocket } from "./raw-socket.ts";
-import { startServer } from "./start-server.ts";
+import { startServer, token } from "./start-server.ts";
 import { peer, StockClient, stockClients } from "./stock-client.ts";
 
 const ends = (facts: readonly { readonly type: string }[]) =>
@@ -35,11 +35,13 @@ test("[V1] a draining server is not ready, alive, and takes no handshake, but se
 });
 
 test("[V1] whoever is not in yet when the server drains is let go, not refused", async () => {
-  const { url, drain } = await startServer();
+  const { url, drain, facts } = await startServer();
+  await peer(url, "ada");
   const early = await new RawSocket(url).opened();
   const drained = drain();
-  early.send("40{}");
+  early.send(`40${JSON.stringify({ token })}`);
   await early.closed;
+  expect(ends(facts)).toMatchObject([{ type: "server.draining", sockets: 1 }]);
   await drained;
 });
 
@@ -78,7 +80,7 @@ test("[V3] stock clients are let go as when a server closes, and come back to th
 test("[V3] one that does not answer its end holds nobody up", async () => {
   const server = await startServer({ drainSeconds: 3 });
   const mute = await new RawSocket(server.url).opened();
-  mute.send('40{"token":"a token for tests"}');
+  mute.send(`40${JSON.stringify({ token })}`);
   await mute.frame();
   mute.stall();
   await server.drain();
