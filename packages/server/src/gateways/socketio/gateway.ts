@@ -80,11 +80,6 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
     const newcomer = newcomers.get(socket.conn);
     newcomer?.deadline.stop();
     void authenticate(socket, options, newcomer).then((reply) => {
-      // Not refused: stock clients come back by themselves only after the end of a connection.
-      if (!isOpen) {
-        closeSoon(socket.conn);
-        return;
-      }
       if (reply.ok) admitted.set(socket, reply.value);
       else newcomer?.deadline.start();
       next(reply.ok ? undefined : refusal(reply));
@@ -98,7 +93,9 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
     });
     const client = admitted.get(socket);
     const budget = newcomers.get(conn)?.guest.budget;
-    if (client && budget) new Connection(options, socket, { ...client, budget }).serve();
+    // Not refused: stock clients come back by themselves only after the end of a connection.
+    if (!isOpen) closeSoon(conn);
+    else if (client && budget) new Connection(options, socket, { ...client, budget }).serve();
     else socket.disconnect(true);
   });
 
