@@ -50,6 +50,12 @@ export type Envelope<Message = unknown> =
   | PresenceEnvelope
   | ConnectionsEnvelope;
 
+/** The server is about to stop; tells a client with a session to move. */
+export interface Drain {
+  /** After how many milliseconds to connect anew; each client is told another time. */
+  readonly retryAfterMs: number;
+}
+
 /** What an administrator tells people, for a page to show. */
 export interface Notice {
   readonly text: string;
@@ -181,4 +187,5 @@ export interface ServerEvents {
   uniquenessError(error: { readonly error: string; readonly message: string }): void;
   signalingError(refusal: Refusal & { readonly event: string }): void;
   notice(notice: Notice): void;
+  drain(drain: Drain): void;
 }

@@ -6,6 +6,7 @@ export type {
   Connections,
   ConnectionsEnvelope,
   Direct,
+  Drain,
   Envelope,
   IceServer,
   IceServersValue,

@@ -15,8 +15,8 @@ import { createSignalingServer, type SignalingServer } from "./server.ts";
 import { tokenCommand } from "./token-command.ts";
 import { version } from "./version.ts";
 
-/** After a signal the process ends within this time, whatever still hangs. */
-const closeMilliseconds = 4_000;
+/** Once it closes, the process ends within this time, whatever still hangs. */
+const closeMs = 1_500;
 
 const ownCommands: ReadonlyMap<string, (input: CommandLineInput) => Promise<CommandResult>> =
   new Map([
@@ -51,7 +51,7 @@ async function serve(options: Options): Promise<void> {
   const isTokenMissing = options.auth === "token" && options.token === undefined;
   const token = isTokenMissing ? randomBytes(24).toString("base64url") : options.token;
   const server = createSignalingServer({ ...options, token });
-  closeOnSignal(server);
+  endOnSignal(server, options.drainSeconds);
   const { url } = await server.listen();
   if (isTokenMissing) sayToken(url, token);
 }
@@ -68,13 +68,19 @@ To keep one, set TOKEN in the environment; to let everybody in, AUTH=none.
 `);
 }
 
-function closeOnSignal(server: SignalingServer): void {
-  const close = () => {
-    setTimeout(() => process.exit(0), closeMilliseconds).unref();
-    server.close().then(() => process.exit(0), fail);
+/** The first signal empties the server, the next one closes it at once. */
+function endOnSignal(server: SignalingServer, drainSeconds: number): void {
+  const exit = () => process.exit(0);
+  const exitWithin = (milliseconds: number) => setTimeout(exit, milliseconds).unref();
+  let isDraining = false;
+  const end = () => {
+    exitWithin(isDraining ? closeMs : drainSeconds * 1_000 + closeMs);
+    const ended = isDraining ? server.close() : server.drain();
+    isDraining = true;
+    ended.then(exit, fail);
   };
-  process.once("SIGTERM", close);
-  process.once("SIGINT", close);
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
 }
 
 /** A wrong setting or a busy port is the user's to mend: one line. Anything else is ours: all of it. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { authenticationSettings } from "./authentication-settings.ts";
 import { connectionsAccesses } from "./http/connections.ts";
 import { iceSettings } from "./ice-settings.ts";
+import { lifetimeSettings } from "./lifetime-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
 import { sessionSettings } from "./session-settings.ts";
 import { anyOf, origin, setting, wholeNumber } from "./setting.ts";
@@ -68,6 +69,7 @@ export const settings = {
   }),
   ...limitSettings,
   ...sessionSettings,
+  ...lifetimeSettings,
   ...iceSettings,
   socketPath: setting({
     schema: z.string().regex(/^\/[\w.~-]+(\/[\w.~-]+)*\/?$/),

@@ -3,9 +3,9 @@ export { SignalingError } from "simple-webrtc-signaling-protocol";
 export type { Authenticate, Client, Credentials } from "./auth/authenticate.ts";
 export { type Identity, type Permission, somebody } from "./auth/identity.ts";
 export { type Options, SettingError } from "./config.ts";
+export type { Lifetime, Listening } from "./lifetime.ts";
 export {
   createSignalingServer,
-  type Listening,
   type SignalingServer,
   type SignalingServerOptions,
 } from "./server.ts";

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type { Server as HttpServer, RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type Limits, limits as wireLimits } from "simple-webrtc-signaling-protocol";
 import type { Authenticate } from "./auth/authenticate.ts";
 import { SessionSecrets } from "./auth/session-secrets.ts";
@@ -11,13 +10,14 @@ import { memoryDirectory } from "./directory/memory.ts";
 import { socketIoGateway } from "./gateways/socketio/gateway.ts";
 import { isDemoBuilt } from "./http/demo.ts";
 import { httpRouter, type RouterOptions } from "./http/router.ts";
-import { timedServer } from "./http/timed-server.ts";
 import { createHub } from "./hub/hub.ts";
 import { iceServerIssuer } from "./ice/ice-servers.ts";
 import { iceServersOptions } from "./ice-options.ts";
+import { type Lifetime, lifetimeOf } from "./lifetime.ts";
 import { clientAddressOf } from "./limits/client-address.ts";
 import { guarded } from "./limits/guarded-authentication.ts";
 import { Limiter } from "./limits/limiter.ts";
+import { Occupants } from "./occupants.ts";
 import type { Report } from "./telemetry/fact.ts";
 import { logReport } from "./telemetry/log.ts";
 
@@ -33,22 +33,11 @@ export interface SignalingServerOptions extends Partial<Options> {
   readonly limits?: Partial<Limits>;
 }
 
-export interface SignalingServer {
-  /** Opens an HTTP server of its own. Rejects if the address cannot be had. */
-  listen(): Promise<Listening>;
+export interface SignalingServer extends Lifetime {
   /** Serves Socket.IO on an HTTP server of yours; its other paths, and its end, stay yours. */
   attach(httpServer: HttpServer): void;
   /** Answers `/`, `/client.js`, `/connections`, `/ice-servers`, `/healthz`, `/readyz` and `/admin/…`, to be mounted in an HTTP server of yours. */
   readonly requestListener: RequestListener;
-  /** Takes no more connections, ends those there are, and frees the port. */
-  close(): Promise<void>;
-}
-
-/** Where the server listens. */
-export interface Listening {
-  readonly url: string;
-  readonly host: string;
-  readonly port: number;
 }
 
 /** Composes a signaling server. Throws a `SettingError` if a setting cannot be used. */
@@ -78,6 +67,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const issueIceServers = iceServerIssuer(iceServersOptions(options));
   const authenticate = guard(unguarded.authenticate);
   const limits = { ...wireLimits, ...given.limits };
+  const occupants = new Occupants();
   const gateway = socketIoGateway({
     hub,
     limits,
@@ -86,6 +76,8 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     authenticate,
     limiter,
     limitOptions: options,
+    occupants,
+    heartbeat: options,
     addressOf,
     nowMs,
     path: options.socketPath,
@@ -110,44 +102,17 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
       failures,
       addressOf,
     },
-    isReady: () => closed === undefined,
+    isReady: gateway.isOpen,
     report,
     needsToken: options.auth !== "none",
     socketPath: options.socketPath,
     corsOrigin: options.corsOrigin,
     demo: demoOf(options),
   });
-  let ownServer: HttpServer | undefined;
-  let closed: Promise<void> | undefined;
-
-  async function listen(): Promise<Listening> {
-    const httpServer = timedServer(requestListener, options, report);
-    ownServer = httpServer;
-    gateway.attach(httpServer);
-    const listening = await open(httpServer, options);
-    report({ type: "server.listening", url: listening.url });
-    return listening;
-  }
-
-  async function close(): Promise<void> {
-    report({ type: "server.closing" });
-    // Everybody is leaving, so nobody has to be told of it.
-    hub.audience.clear();
-    for (const resumable of hub.resumables.values()) resumable.stopWaiting();
-    hub.resumables.clear();
-    gateway.close();
-    if (ownServer?.listening) await end(ownServer);
-    report({ type: "server.closed" });
-  }
-
   return {
-    listen,
+    ...lifetimeOf({ hub, gateway, occupants, requestListener, options, report }),
     attach: gateway.attach,
     requestListener,
-    close: () => {
-      closed ??= close();
-      return closed;
-    },
   };
 }
 
@@ -157,28 +122,4 @@ function demoOf({ demo, auth, token }: Options): RouterOptions["demo"] {
     throw new SettingError("DEMO is on, but the page is not built: run `npm run build` first");
   }
   return { publicToken: auth === "token" && token === sampleToken ? token : undefined };
-}
-
-function open(httpServer: HttpServer, { port, host }: Options): Promise<Listening> {
-  return new Promise((resolve, reject) => {
-    httpServer.once("error", reject);
-    httpServer.listen({ port, host }, () => {
-      httpServer.off("error", reject);
-      const { port, address } = httpServer.address() as AddressInfo;
-      resolve({ url: `http://${urlHostOf(host ?? address)}:${port}`, host: address, port });
-    });
-  });
-}
-
-/** An address people can open: a server that listens everywhere is here, too. */
-function urlHostOf(host: string): string {
-  if (host === "::" || host === "0.0.0.0") return "localhost";
-  return host.includes(":") ? `[${host}]` : host;
-}
-
-function end(httpServer: HttpServer): Promise<void> {
-  return new Promise((resolve) => {
-    httpServer.close(() => resolve());
-    httpServer.closeAllConnections();
-  });
 }

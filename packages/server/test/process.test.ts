@@ -78,6 +78,51 @@ test.each(["SIGTERM", "SIGINT"] as const)(
   },
 );
 
+test("[V1] [V4] a process that is told to stop is not ready, alive, and over when the last one has left", async () => {
+  const server = startServerProcess(["--auth", "none", ...local]);
+  const url = await urlOf(server);
+  const ada = await peer(url, "ada");
+  server.signal("SIGTERM");
+  await server.line(/draining/);
+  const statuses = ["readyz", "healthz"].map(
+    async (path) => (await fetch(`${url}/${path}`)).status,
+  );
+  const newcomer = new StockClient(url).heard();
+  expect(await Promise.all(statuses)).toEqual([503, 200]);
+  expect((await newcomer)[0]).toBe("connect_error");
+  ada.socket.disconnect();
+  expect(await server.exit).toBe(0);
+  expect(server.lines.join()).toContain("nobody is left");
+});
+
+test.each(["SIGTERM", "SIGINT"] as const)(
+  "[V5] a second %s ends the process within 2 s, code 0",
+  async (signal) => {
+    const server = startServerProcess(["--auth", "none", ...local]);
+    const url = await urlOf(server);
+    const ada = await peer(url, "ada");
+    server.signal(signal);
+    await server.line(/draining/);
+    server.signal(signal);
+    const startMs = performance.now();
+    expect((await ada.heard())[0]).toBe("disconnect");
+    expect(await server.exit).toBe(0);
+    expect(performance.now() - startMs).toBeLessThan(2_000);
+    expect(server.lines.join()).not.toContain("drained");
+  },
+);
+
+test("[V4] with DRAIN_SECONDS=0, as in config/dev.env, the first signal ends the process within 2 s", async () => {
+  const server = startServerProcess(["--config", configuration("dev")], { PORT: "0" });
+  const ada = await peer(await urlOf(server), "ada", { auth: { token: "SIGNALING123" } });
+  server.signal("SIGINT");
+  const startMs = performance.now();
+  expect((await ada.heard())[0]).toBe("disconnect");
+  expect(await server.exit).toBe(0);
+  expect(performance.now() - startMs).toBeLessThan(2_000);
+  expect(server.lines.join()).not.toContain("drain");
+});
+
 test("no line of the log, at its loudest, holds a token, a description, a candidate or metadata", async () => {
   const secrets = {
     token: "token-1f4e",

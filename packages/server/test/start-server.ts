@@ -10,6 +10,7 @@ export const token = "a token for tests";
 
 export interface RunningServer extends Listening {
   readonly facts: readonly Fact[];
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,5 +28,5 @@ export async function startServer(options: SignalingServerOptions = {}): Promise
   });
   const listening = await server.listen();
   onTestFinished(server.close);
-  return { ...listening, facts, close: server.close };
+  return { ...listening, facts, drain: server.drain, close: server.close };
 }

@@ -21,6 +21,8 @@ export interface StockClientOptions {
   readonly auth?: Record<string, unknown>;
   readonly path?: string;
   readonly extraHeaders?: Record<string, string>;
+  /** Whether it connects anew by itself, as stock clients do. Default: `false`. */
+  readonly reconnection?: boolean;
 }
 
 /** A stock socket.io-client, and all it hears, to be taken in order. */
@@ -41,6 +43,7 @@ export class StockClient {
       "uniquenessError",
       "signalingError",
       "notice",
+      "drain",
       "disconnect",
       "connect_error",
     ]) {

@@ -1,7 +1,7 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
-import { dismiss } from "./dismiss.ts";
 import type { Hub } from "./hub.ts";
 import type { Order } from "./order.ts";
+import { sendAway } from "./send-away.ts";
 
 export interface CloseRoomOrder extends Order {
   readonly room: string;
@@ -17,7 +17,7 @@ export function closeRoom(hub: Hub, { room, by }: CloseRoomOrder): number {
     throw new SignalingError("peer-not-found", `nobody is in ${JSON.stringify(room)}`);
   }
   for (const session of sessions) {
-    dismiss(hub, session, { code: "room-closed", reason: "an administrator has closed the room" });
+    sendAway(hub, session, { code: "room-closed", reason: "an administrator has closed the room" });
   }
   hub.report({ type: "room.closed", room, peers: sessions.length, by });
   return sessions.length;

@@ -1,8 +1,9 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Identity } from "../auth/identity.ts";
 import type { Peer } from "../directory/directory.ts";
+import { forget } from "./forget.ts";
 import type { Hub } from "./hub.ts";
-import { forget, leave } from "./leave.ts";
+import { leave } from "./leave.ts";
 import { lose } from "./lose.ts";
 import { presentPeerOf, type Session } from "./session.ts";
 

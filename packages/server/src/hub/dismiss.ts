@@ -1,13 +1,18 @@
-import type { Refusal } from "simple-webrtc-signaling-protocol";
-import { attempt } from "./attempt.ts";
+import type { Peer } from "../directory/directory.ts";
+import { forget } from "./forget.ts";
 import type { Hub } from "./hub.ts";
-import { forget, leave } from "./leave.ts";
-import type { Session } from "./session.ts";
+import { retract } from "./retract.ts";
+import { presentPeerOf, type Session } from "./session.ts";
 
-/** Ends a session, which nobody can come back to: it is told why, and leaves as its connection ends; at once, if it has none. */
-export function dismiss(hub: Hub, session: Session, refusal: Refusal): void {
-  const isAway = session.standing.state === "away";
+/** Ends a session unheard. If it was a peer, its id is freed; that peer is returned. */
+export async function dismiss(hub: Hub, session: Session): Promise<Peer | undefined> {
+  const peer = presentPeerOf(session);
+  hub.sessions.delete(session);
+  session.standing = { state: "gone" };
   forget(hub, session);
-  session.end(refusal);
-  if (isAway) void attempt(hub.report, () => leave(hub, session));
+  if (!peer) return undefined;
+  await retract(hub, session, peer);
+  const { peerId, room, socketId } = peer;
+  hub.report({ type: "peer.left", peerId, room, socketId });
+  return peer;
 }

@@ -3,6 +3,15 @@ import type { ErrorCode } from "simple-webrtc-signaling-protocol";
 /** Something that happened. A fact never carries a token, a description or a candidate. */
 export type Fact =
   | { readonly type: "server.listening"; readonly url: string }
+  | {
+      readonly type: "server.draining";
+      readonly sockets: number;
+      /** How many of them are asked to move. */
+      readonly movers: number;
+      /** When it is over at the latest. */
+      readonly seconds: number;
+    }
+  | { readonly type: "server.drained"; readonly left: number }
   | { readonly type: "server.closing" }
   | { readonly type: "server.closed" }
   | { readonly type: "socket.connected"; readonly socketId: string; readonly transport: string }

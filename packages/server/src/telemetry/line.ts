@@ -14,6 +14,15 @@ const named = (by: string | undefined) => `by ${by ?? "the admin token"}`;
 /** The log line of each fact. A new fact does not compile until it has one. */
 const lines = {
   "server.listening": ["info", ({ url }) => `listening on ${url}`],
+  "server.draining": [
+    "info",
+    ({ sockets, movers, seconds }) =>
+      `draining: no new connections; of ${sockets} present ones ${movers} are asked to move; at most ${seconds} s`,
+  ],
+  "server.drained": [
+    "info",
+    ({ left }) => (left === 0 ? "drained: nobody is left" : `drained: ${left} sockets are left`),
+  ],
   "server.closing": ["info", () => "closing: no new connections, present ones are ended"],
   "server.closed": ["info", () => "closed"],
   "socket.connected": ["debug", ({ transport }) => `a socket connected by ${transport}`],

@@ -6,6 +6,7 @@ import { lose } from "../../hub/lose.ts";
 import type { Session } from "../../hub/session.ts";
 import { Renewal } from "../../ice/renewal.ts";
 import type { Budget } from "../../limits/budget.ts";
+import type { Occupants } from "../../occupants.ts";
 import type { Admitted } from "./admission.ts";
 import { type Acknowledge, answer, type Request } from "./answer.ts";
 import { type Arrival, bytesOf } from "./arrival.ts";
@@ -16,6 +17,7 @@ import type { LimitedGateway } from "./limited-gateway.ts";
 import { Mailbox } from "./mailbox.ts";
 import { message } from "./message.ts";
 import { messageOne } from "./message-one.ts";
+import { occupantOf } from "./occupant.ts";
 import { arrivalEvent } from "./parser.ts";
 import { presence } from "./presence.ts";
 import { ready } from "./ready.ts";
@@ -42,6 +44,7 @@ interface Newcomer extends Admitted {
 /** One socket, from its connection to its end. What it sends is handled in the order it came. */
 export class Connection {
   readonly #gateway: Gateway;
+  readonly #occupants: Occupants;
   readonly #socket: Socket;
   readonly #session: Session;
   readonly #mailbox = new Mailbox();
@@ -51,6 +54,7 @@ export class Connection {
 
   constructor(gateway: LimitedGateway, socket: Socket, { identity, admit, budget }: Newcomer) {
     this.#gateway = gateway;
+    this.#occupants = gateway.occupants;
     this.#socket = socket;
     this.#session = sessionOf(socket, identity);
     this.#hold = new Hold(gateway.limits);
@@ -73,7 +77,17 @@ export class Connection {
       const request = { arrival, acknowledge };
       if (this.#toll.admits(request)) this.#mailbox.put(() => this.#handle(request));
     });
-    this.#socket.on("disconnect", (reason) => this.#mailbox.put(() => this.#end(reason)));
+    const occupant = occupantOf({
+      hub: this.#gateway.hub,
+      socket: this.#socket,
+      session: this.#session,
+      mailbox: this.#mailbox,
+    });
+    this.#occupants.add(occupant);
+    this.#socket.on("disconnect", (reason) => {
+      this.#occupants.delete(occupant);
+      this.#mailbox.put(() => this.#end(reason));
+    });
   }
 
   #handle(request: Request): Promise<void> | undefined {

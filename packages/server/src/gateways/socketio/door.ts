@@ -5,7 +5,7 @@ import type { Report } from "../../telemetry/fact.ts";
 import { turnAway } from "./turn-away.ts";
 
 export interface DoorOptions {
-  readonly isClosing: () => boolean;
+  readonly isOpen: () => boolean;
   readonly isAllowedOrigin: (origin: string | undefined) => boolean;
   readonly addressOf: (request: IncomingMessage) => string;
   readonly limiter: Limiter;
@@ -19,6 +19,12 @@ export type EngineMiddleware = (
   next: () => void,
 ) => void;
 
+/** Another node takes it, or this one when it is back. */
+const closing: Turned = {
+  status: 503,
+  refusal: { code: "unavailable", reason: "the server is closing", retryAfterMs: 1_000 },
+};
+
 /** Lets requests through that may come; the others are answered here, before a websocket is opened. */
 export function door(options: DoorOptions): EngineMiddleware {
   return (request, response, next) => {
@@ -29,16 +35,14 @@ export function door(options: DoorOptions): EngineMiddleware {
 }
 
 function turnedOf(request: IncomingMessage, options: DoorOptions): Turned | undefined {
-  const { isClosing, isAllowedOrigin, addressOf, limiter, report } = options;
+  const { isOpen, isAllowedOrigin, addressOf, limiter, report } = options;
   const { origin } = request.headers;
   if (!isAllowedOrigin(origin)) {
     report({ type: "limit.reached", limit: "origin", of: "server" });
     return { status: 403, refusal: { code: "forbidden", reason: originReason(origin) } };
   }
   if (!isHandshake(request)) return undefined;
-  if (isClosing()) {
-    return { status: 503, refusal: { code: "unavailable", reason: "the server is closing" } };
-  }
+  if (!isOpen()) return closing;
   return limiter.turn(addressKeyOf(addressOf(request)));
 }
 

@@ -8,6 +8,7 @@ import { originGuard } from "../../limits/allowed-origin.ts";
 import { addressKeyOf } from "../../limits/client-address.ts";
 import { type Admitted, admission } from "./admission.ts";
 import { Connection } from "./connection.ts";
+import { closeSoon } from "./cut-off.ts";
 import { door } from "./door.ts";
 import type { LimitedGateway } from "./limited-gateway.ts";
 import { type Newcomer, Newcomers } from "./newcomers.ts";
@@ -19,6 +20,13 @@ export interface SocketIoGatewayOptions extends LimitedGateway {
   readonly authenticate: Authenticate;
   readonly path: string;
   readonly corsOrigin: "*" | readonly string[];
+  readonly heartbeat: Heartbeat;
+}
+
+/** How clients are asked whether they are there. */
+interface Heartbeat {
+  readonly pingSeconds: number;
+  readonly pingTimeoutSeconds: number;
 }
 
 /** Longer than any: a hook's time, or the answer to somebody who guesses. */
@@ -28,21 +36,27 @@ const longestAuthenticationMs = 60_000;
 export interface SocketIoGateway {
   /** Takes the Socket.IO path of an HTTP server; all its other paths stay its own. */
   attach(httpServer: HttpServer): void;
-  /** Takes no more connections and ends those there are; clients may try again elsewhere at once. */
+  /** Whether new connections are taken. */
+  readonly isOpen: () => boolean;
+  /** Takes no more connections. */
+  shut(): void;
+  /** Ends those there are; clients may try again elsewhere at once. */
   close(): void;
 }
 
 export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGateway {
-  const { hub, limits, maxMessageBytes, path, corsOrigin, limitOptions } = options;
+  const { hub, limits, maxMessageBytes, path, corsOrigin, limitOptions, heartbeat } = options;
   const newcomers = new Newcomers(options);
   const admitted = new WeakMap<Socket, Admitted>();
-  let isClosing = false;
+  let isOpen = true;
   const io = new Server({
     path,
     cors: { origin: corsOrigin === "*" ? "*" : [...corsOrigin] },
     maxHttpBufferSize: maxMessageBytes,
     // The own deadline is shorter; this one lets a slow authentication end.
     connectTimeout: longestAuthenticationMs,
+    pingInterval: heartbeat.pingSeconds * 1_000,
+    pingTimeout: heartbeat.pingTimeoutSeconds * 1_000,
     perMessageDeflate: false,
     httpCompression: false,
     wsEngine: ImpatientWebSocketServer,
@@ -55,7 +69,7 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
     }),
   });
   const guard = door({
-    isClosing: () => isClosing,
+    isOpen: () => isOpen,
     isAllowedOrigin: originGuard(limitOptions.allowedOrigins),
     addressOf: options.addressOf,
     limiter: options.limiter,
@@ -79,7 +93,9 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
     });
     const client = admitted.get(socket);
     const budget = newcomers.get(conn)?.guest.budget;
-    if (client && budget) new Connection(options, socket, { ...client, budget }).serve();
+    // Not refused: stock clients come back by themselves only after the end of a connection.
+    if (!isOpen) closeSoon(conn);
+    else if (client && budget) new Connection(options, socket, { ...client, budget }).serve();
     else socket.disconnect(true);
   });
 
@@ -89,8 +105,11 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
       io.engine.use(guard);
       io.engine.on("connection", (connection: EngineConnection) => newcomers.receive(connection));
     },
+    isOpen: () => isOpen,
+    shut: () => {
+      isOpen = false;
+    },
     close: () => {
-      isClosing = true;
       newcomers.close();
       io.engine?.close();
     },

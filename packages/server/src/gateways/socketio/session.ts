@@ -2,14 +2,11 @@ import type { Socket } from "socket.io";
 import type { Identity } from "../../auth/identity.ts";
 import type { Delivery, Session } from "../../hub/session.ts";
 import { answers } from "./answers.ts";
-import { cutOff } from "./cut-off.ts";
+import { closeSoon } from "./cut-off.ts";
 import { type Encoded, encode, encodePresence } from "./encode.ts";
 
 /** Asked again after a write, which ends a connection whose reader is too slow. */
 const isOpen = ({ readyState }: Socket["conn"]) => readyState === "open";
-
-/** Who does not read must not keep its connection open by that, in milliseconds. */
-const closeMs = 750;
 
 /** The hub's view of a socket. Envelopes go straight to its connection, encoded once for all receivers. */
 export function sessionOf(socket: Socket, identity: Identity): Session {
@@ -32,7 +29,7 @@ export function sessionOf(socket: Socket, identity: Identity): Session {
     end(refusal) {
       socket.emit("signalingError", { ...refusal, event: "connect" });
       socket.disconnect(true);
-      setTimeout(() => cutOff(conn), closeMs).unref();
+      closeSoon(conn);
     },
     notify(notice) {
       socket.emit("notice", notice);

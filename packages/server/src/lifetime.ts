@@ -1,0 +1,113 @@
+import type { Server as HttpServer, RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Options } from "./config.ts";
+import { drain } from "./drain.ts";
+import type { SocketIoGateway } from "./gateways/socketio/gateway.ts";
+import { timedServer } from "./http/timed-server.ts";
+import type { Hub } from "./hub/hub.ts";
+import type { Occupants } from "./occupants.ts";
+import type { Report } from "./telemetry/fact.ts";
+
+/** Where the server listens. */
+export interface Listening {
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** From when a server listens until it is closed. */
+export interface Lifetime {
+  /** Opens an HTTP server of its own. Rejects if the address cannot be had. */
+  listen(): Promise<Listening>;
+  /**
+   * Takes no more connections and goes on for those there are, while they move elsewhere; closes when
+   * nobody is left, or after `drainSeconds`. `close()` ends it sooner.
+   */
+  drain(): Promise<void>;
+  /** Takes no more connections, ends those there are, and frees the port. */
+  close(): Promise<void>;
+}
+
+export interface LifetimeOptions {
+  readonly hub: Hub;
+  readonly gateway: SocketIoGateway;
+  readonly occupants: Occupants;
+  readonly requestListener: RequestListener;
+  readonly options: Options;
+  readonly report: Report;
+}
+
+export function lifetimeOf(of: LifetimeOptions): Lifetime {
+  const { hub, gateway, occupants, requestListener, options, report } = of;
+  const closing = new AbortController();
+  let ownServer: HttpServer | undefined;
+  let drained: Promise<void> | undefined;
+  let closed: Promise<void> | undefined;
+
+  async function listen(): Promise<Listening> {
+    const httpServer = timedServer(requestListener, options, report);
+    ownServer = httpServer;
+    gateway.attach(httpServer);
+    const listening = await open(httpServer, options);
+    report({ type: "server.listening", url: listening.url });
+    return listening;
+  }
+
+  async function drainAndClose(): Promise<void> {
+    const { drainSeconds: seconds } = options;
+    gateway.shut();
+    if (seconds > 0) await drain({ occupants, seconds, signal: closing.signal, report });
+    await close();
+  }
+
+  function close(): Promise<void> {
+    closed ??= closeOnce();
+    return closed;
+  }
+
+  async function closeOnce(): Promise<void> {
+    report({ type: "server.closing" });
+    gateway.shut();
+    closing.abort();
+    // Everybody is leaving, so nobody has to be told of it.
+    hub.audience.clear();
+    for (const resumable of hub.resumables.values()) resumable.stopWaiting();
+    hub.resumables.clear();
+    gateway.close();
+    if (ownServer?.listening) await end(ownServer);
+    report({ type: "server.closed" });
+  }
+
+  return {
+    listen,
+    drain: () => {
+      drained ??= drainAndClose();
+      return drained;
+    },
+    close,
+  };
+}
+
+function open(httpServer: HttpServer, { port, host }: Options): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    httpServer.once("error", reject);
+    httpServer.listen({ port, host }, () => {
+      httpServer.off("error", reject);
+      const { port, address } = httpServer.address() as AddressInfo;
+      resolve({ url: `http://${urlHostOf(host ?? address)}:${port}`, host: address, port });
+    });
+  });
+}
+
+/** An address people can open: a server that listens everywhere is here, too. */
+function urlHostOf(host: string): string {
+  if (host === "::" || host === "0.0.0.0") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function end(httpServer: HttpServer): Promise<void> {
+  return new Promise((resolve) => {
+    httpServer.close(() => resolve());
+    httpServer.closeAllConnections();
+  });
+}

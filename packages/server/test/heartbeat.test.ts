@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { startLink } from "./frozen-link.ts";
+import { RawSocket, rawPeer } from "./raw-socket.ts";
+import { startServer } from "./start-server.ts";
+import { peer, stockClients } from "./stock-client.ts";
+
+const soon = { pingSeconds: 1, pingTimeoutSeconds: 1 };
+
+async function secondsUntil(event: Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  await event;
+  return (performance.now() - startMs) / 1_000;
+}
+
+test("[Y1] the handshake tells when pings come, which is within 15 s by default", async () => {
+  const told = async (options: Partial<typeof soon>) => {
+    const { url } = await startServer(options);
+    return JSON.parse(String(await new RawSocket(url).frame()).slice(1)) as unknown;
+  };
+  expect(await told({})).toMatchObject({ pingInterval: 8_000, pingTimeout: 6_000 });
+  expect(await told(soon)).toMatchObject({ pingInterval: 1_000, pingTimeout: 1_000 });
+});
+
+test("[Y1] whoever answers is pinged again, and stays", async () => {
+  const { url } = await startServer(soon);
+  const ada = await rawPeer(url, "ada");
+  for (const _ of [1, 2, 3]) {
+    expect(await secondsUntil(ada.frame().then((frame) => expect(frame).toBe("2")))).toBeLessThan(
+      2,
+    );
+    ada.send("3");
+  }
+  expect(ada.isOpen).toBe(true);
+});
+
+test("[Y2] a websocket that answers no ping is gone in time, and its id is free", async () => {
+  const server = await startServer(soon);
+  const ada = await peer(server.url, "ada");
+  const mute = await rawPeer(server.url, "bob");
+  await ada.envelope();
+  mute.stall();
+  const left = ada.envelope();
+  expect(await secondsUntil(left)).toBeLessThan(3);
+  expect(await left).toMatchObject({ from: "bob", action: "close" });
+  expect(server.facts).toContainEqual({
+    type: "socket.disconnected",
+    socketId: expect.any(String),
+    reason: "ping timeout",
+  });
+  await peer(server.url, "bob");
+});
+
+test("[Y2] to speak is no answer to a ping", async () => {
+  const server = await startServer(soon);
+  const ada = await peer(server.url, "ada");
+  const talker = await rawPeer(server.url, "bob");
+  await ada.envelope();
+  const talking = setInterval(() => talker.send('42["message","I am here"]'), 200);
+  const seconds = await secondsUntil(talker.closed);
+  clearInterval(talking);
+  expect(seconds).toBeLessThan(4);
+});
+
+test("[Y2] [Y3] when the way between them breaks without a word, server and client notice, whatever the client", async () => {
+  const server = await startServer(soon);
+  const ada = await peer(server.url, "ada");
+  const link = await startLink(server.url);
+  const clients = await Promise.all(
+    stockClients.map((kind) => peer(link.url, `${kind.client} ${kind.transport}`, { kind })),
+  );
+  await Promise.all(stockClients.map(() => ada.envelope()));
+  link.freeze();
+  const ends = clients.map(async (client) => {
+    for (;;) {
+      const [event, reason] = await client.heard();
+      if (event === "disconnect") return reason;
+    }
+  });
+  expect(await Promise.all(ends)).toEqual(stockClients.map(() => "ping timeout"));
+  for (const _ of stockClients) expect(await ada.envelope()).toMatchObject({ action: "close" });
+});
