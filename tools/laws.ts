@@ -118,6 +118,7 @@ export const parts: readonly Part[] = [
     ],
     [],
   ),
+  { of: "packages/client/test/", parts: ["packages/client/src/"], packages: "declared" },
   { of: "packages/server/test/", parts: ["packages/server/src/index.ts"], packages: "declared" },
   { of: "apps/demo/", parts: [], packages: "declared" },
   { of: "examples/", parts: [], packages: "declared" },
