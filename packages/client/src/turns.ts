@@ -13,6 +13,9 @@ export interface Sender {
 /** As many may wait for the server's answer at a time: more than a few too fast and it would disconnect. */
 const mostUnanswered = 32;
 
+/** The slowest pace, in milliseconds, unless the server asks for more. */
+const slowestMs = 1_000;
+
 /**
  * Who may send now: all share one connection, and what the server allows it. They take turns; after
  * `rate-limited` one goes every so often, as the server said, until none has to wait.
@@ -70,18 +73,19 @@ export class Turns {
     this.#waiting.add(sender);
     this.#unanswered += 1;
     if (this.#paceMs > 0) this.#pause(this.#paceMs);
-    const round = this.#round;
+    const [round, paceMs] = [this.#round, this.#paceMs];
     void answer.then((retryAfterMs) => {
       if (round !== this.#round) return;
       this.#unanswered -= 1;
-      if (retryAfterMs !== undefined) this.#slowDown(retryAfterMs);
+      if (retryAfterMs !== undefined) this.#slowDown(retryAfterMs, paceMs);
       // What it may send now may depend on the answer.
       this.ask(sender);
     });
   }
 
-  #slowDown(retryAfterMs: number): void {
-    this.#paceMs = Math.max(this.#paceMs, retryAfterMs);
+  /** A pace that was still too fast is halved: others may share what the server allows. */
+  #slowDown(retryAfterMs: number, paceMs: number): void {
+    this.#paceMs = Math.max(this.#paceMs, retryAfterMs, Math.min(2 * paceMs, slowestMs));
     this.#pause(retryAfterMs);
   }
 

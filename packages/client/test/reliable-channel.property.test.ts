@@ -182,7 +182,7 @@ const conditions = (outages: fc.Arbitrary<Outage>): fc.Arbitrary<Conditions> =>
 
 const sameSession = outage.map((one) => ({ ...one, isNewSession: false }));
 
-test("while sessions last nothing is lost, nothing comes twice, nothing out of order", async () => {
+test("[X2] while sessions last nothing is lost, nothing comes twice, nothing out of order", async () => {
   const property = fc.asyncProperty(conditions(sameSession), async (given) => {
     const [ada, bob] = await converse(given);
     for (const [speaker, hearer] of [
@@ -200,7 +200,7 @@ test("while sessions last nothing is lost, nothing comes twice, nothing out of o
   await fc.assert(property, { numRuns: 20 });
 });
 
-test("sessions that end take with them what is outstanding, and say so", async () => {
+test("[X8] sessions that end take with them what is outstanding, and say so", async () => {
   const property = fc.asyncProperty(conditions(outage), async (given) => {
     const [ada, bob] = await converse(given);
     expectPromiseKept(ada, bob);

@@ -1,0 +1,294 @@
+import { expect, test } from "vitest";
+import type { Verdict } from "./lossy-network.ts";
+import { fairWeather, judging, twoTalkers } from "./talkers.ts";
+
+const hundred = Array.from({ length: 100 }, (_, index) => index);
+
+test("[X1] contents are numbered from 1, and are heard as they were", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  ada.say("bob", { offer: [1] });
+  ada.say("bob", null);
+  await time.pass(20);
+  expect(network.arrived).toEqual([
+    { s: 1, c: { offer: [1] } },
+    { s: 2, c: null },
+  ]);
+  expect(bob.heard).toEqual([{ offer: [1] }, null]);
+});
+
+test("[X1] contents that are not numbered are none of it", async () => {
+  const { time, ada, bob } = await twoTalkers();
+  const others: unknown[] = ["hello", { hello: 1 }, { s: 1 }, { s: 0, c: 1 }, { a: -1 }];
+  for (const other of others) {
+    void ada.channel.sendTo("bob", bob.channel.sessionId, other);
+  }
+  ada.say("bob", "numbered");
+  await time.pass(20);
+  expect(bob.heard).toEqual(["numbered"]);
+});
+
+test("[X1] what JSON cannot carry is refused, and takes no number", async () => {
+  const { time, ada, bob } = await twoTalkers();
+  const said = ada.say("bob", new Uint8Array(1));
+  ada.say("bob", "text");
+  await time.pass(20);
+  expect([said.outcome, bob.heard]).toEqual(["bad-message", ["text"]]);
+});
+
+test("[X2] what comes twice or too early does not surface", async () => {
+  const { time, ada, bob } = await twoTalkers();
+  for (const s of [2, 1, 1, 3, 2, 2, 3]) {
+    void ada.channel.sendTo("bob", bob.channel.sessionId, { s, c: s });
+  }
+  await time.pass(20);
+  expect(bob.heard).toEqual([1, 2, 3]);
+});
+
+test("[X3] it resolves when the receiver has acknowledged it, not before", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  const said = ada.say("bob", "x");
+  await time.pass(139);
+  expect([bob.heard, said.outcome]).toEqual([["x"], undefined]);
+  await time.pass(1);
+  expect(said.outcome).toBe("resolved");
+  expect(network.arrived).toEqual([{ s: 1, c: "x" }, { a: 1 }]);
+});
+
+test("[X3] an acknowledgement goes with a content that goes the same way", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  const said = ada.say("bob", "question");
+  bob.reliable.onMessage(() => bob.say("ada", "answer"));
+  await time.pass(40);
+  expect([said.outcome, ada.heard]).toEqual(["resolved", ["answer"]]);
+  await time.pass(1_000);
+  expect(network.arrived).toEqual([{ s: 1, c: "question" }, { s: 1, a: 1, c: "answer" }, { a: 1 }]);
+});
+
+test("[X3] after eight contents it does not wait", async () => {
+  const { time, network, ada } = await twoTalkers();
+  const said = hundred.slice(0, 8).map((number) => ada.say("bob", number));
+  await time.pass(40);
+  expect(network.arrived.at(-1)).toEqual({ a: 8 });
+  expect(said.map(({ outcome }) => outcome)).toEqual(said.map(() => "resolved"));
+});
+
+test("[X4] over 128 messages, or 256 KiB, a message is refused, and the others are not", async () => {
+  const { time, ada, bob } = await twoTalkers();
+  const said = Array.from({ length: 129 }, (_, number) => ada.say("bob", number));
+  await time.pass(0);
+  expect(said.map(({ outcome }) => outcome).indexOf("unavailable")).toBe(128);
+  await time.pass(1_000);
+  expect(bob.heard.length).toBe(128);
+  const large = "x".repeat(200 * 1_024);
+  const [first, second, huge] = [large, large, large + large].map((text) => ada.say("bob", text));
+  await time.pass(1_000);
+  expect([first?.outcome, second?.outcome, huge?.outcome]).toEqual([
+    "resolved",
+    "unavailable",
+    "too-large",
+  ]);
+});
+
+test("[X5] a silent peer gets the oldest again after 1, 2, 4, 8, 8 s, and everything when it is back", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  ada.say("bob", "heard");
+  await time.pass(1_000);
+  const before = network.arrived.length;
+  network.weather = { ...fairWeather, down: () => [] };
+  const said = ["one", "two"].map((content) => ada.say("bob", content));
+  await time.pass(24_000);
+  const numbers = () => network.arrived.slice(before).map((message) => (message as { s: 1 }).s);
+  expect(numbers()).toEqual([2, 3, 2, 2, 2, 2, 2]);
+  network.weather = fairWeather;
+  network.disconnect(bob.channel);
+  network.connect(bob.channel);
+  // bob's sign takes 20 ms, what ada says then 20 ms more.
+  await time.pass(40);
+  expect(bob.heard).toEqual(["heard", "one", "two"]);
+  await time.pass(200);
+  expect(said.map(({ outcome }) => outcome)).toEqual(["resolved", "resolved"]);
+});
+
+test("[X5] after the own connection was lost everything is sent again at once", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  network.weather = { ...fairWeather, up: () => [] };
+  ada.say("bob", "one");
+  network.disconnect(ada.channel);
+  ada.say("bob", "two");
+  network.weather = fairWeather;
+  network.connect(ada.channel);
+  await time.pass(20);
+  expect(bob.heard).toEqual(["one", "two"]);
+});
+
+test("[X5] who is away gets what was said when it is back", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  bob.say("ada", "I was here");
+  await time.pass(1_000);
+  network.disconnect(bob.channel);
+  const said = hundred.map((number) => ada.say("bob", number));
+  await time.pass(5_000);
+  network.connect(bob.channel);
+  await time.pass(300);
+  expect(bob.heard).toEqual(hundred);
+  expect(said.every(({ outcome }) => outcome === "resolved")).toBe(true);
+  expect([ada.losses, bob.losses]).toEqual([[], []]);
+});
+
+test.each([["forbidden"], ["too-large"], ["too-deep"], ["bad-message"]] as const)(
+  "[X6] %s refuses one message, and those behind it arrive",
+  async (code) => {
+    const { time, network, ada, bob } = await twoTalkers();
+    network.weather = judging((content) => (content === "bad" ? { code } : "pass"));
+    const said = ["one", "bad", "bad", "two"].map((content) => ada.say("bob", content));
+    await time.pass(1_000);
+    expect(said.map(({ outcome }) => outcome)).toEqual(["resolved", code, code, "resolved"]);
+    expect(bob.heard).toEqual(["one", "two"]);
+    expect(network.arrived).toContainEqual({ s: 4, p: 1, c: "two" });
+  },
+);
+
+test("[X6] nothing waits behind the last message that was refused", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  network.disconnect(bob.channel);
+  network.weather = judging(() => ({ code: "unavailable" }));
+  ada.say("bob", "bad");
+  await time.pass(500);
+  network.weather = judging((content) => (content === "bad" ? { code: "forbidden" } : "pass"));
+  await time.pass(1_000);
+  network.connect(bob.channel);
+  ada.say("bob", "good");
+  await time.pass(20);
+  expect(bob.heard).toEqual(["good"]);
+});
+
+/** What a server does that takes so many messages a second, and so many at once. */
+function bucket(time: { readonly nowMs: number }, perSecond: number, burst: number) {
+  let [full, atMs] = [burst, time.nowMs];
+  const refusals: number[] = [];
+  const judge = (): Verdict => {
+    full = Math.min(burst, full + ((time.nowMs - atMs) * perSecond) / 1_000);
+    atMs = time.nowMs;
+    if (full < 1) {
+      refusals.push(atMs);
+      return { code: "rate-limited", retryAfterMs: Math.ceil(((1 - full) * 1_000) / perSecond) };
+    }
+    full -= 1;
+    return "pass";
+  };
+  return { judge, refusals };
+}
+
+test("[X7] after a refusal it goes on at the pace the server names, and is refused no more", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  const { judge, refusals } = bucket(time, 20, 10);
+  network.weather = judging((content) => (content === undefined ? "pass" : judge()));
+  const said = hundred.map((number) => ada.say("bob", number));
+  await time.pass(15_000);
+  expect(bob.heard).toEqual(hundred);
+  expect(said.every(({ outcome }) => outcome === "resolved")).toBe(true);
+  // Those that were under way at the first refusal.
+  expect(refusals.length).toBeLessThanOrEqual(32);
+});
+
+test("[X7] where others take their part of it, it goes slower", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  const { judge, refusals } = bucket(time, 20, 10);
+  network.weather = { ...fairWeather, judge };
+  for (const number of hundred) ada.say("bob", number);
+  await time.pass(30_000);
+  expect(bob.heard).toEqual(hundred);
+  expect(refusals.length).toBeLessThanOrEqual(64);
+});
+
+test("[X7] no more than 32 wait for the server's answer", async () => {
+  const { time, network, ada } = await twoTalkers();
+  for (const number of hundred) ada.say("bob", number);
+  await time.pass(19);
+  expect(network.arrived.length).toBe(32);
+});
+
+test("[X8] a new session of the peer: what was outstanding is discarded, and told", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  ada.say("bob", "before");
+  await time.pass(1_000);
+  const { sessionId } = bob.channel;
+  network.disconnect(bob.channel);
+  const said = ["one", "two"].map((content) => ada.say("bob", content));
+  await time.pass(100);
+  network.renew(bob.channel);
+  await time.pass(100);
+  expect(said.map(({ outcome }) => outcome)).toEqual(["session-lost", "session-lost"]);
+  expect(ada.losses).toEqual([{ peerId: "bob", sessionId, discarded: 2 }]);
+  ada.say("bob", "after");
+  await time.pass(20);
+  expect(network.arrived.at(-1)).toEqual({ s: 1, c: "after" });
+  expect(bob.heard).toEqual(["before", "after"]);
+});
+
+test("[X8] a new session of one's own: the same", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  ada.say("bob", "before");
+  await time.pass(1_000);
+  network.disconnect(ada.channel);
+  const said = ada.say("bob", "one");
+  const { sessionId } = bob.channel;
+  network.renew(ada.channel);
+  await time.pass(100);
+  expect(said.outcome).toBe("session-lost");
+  expect(ada.losses).toEqual([{ peerId: "bob", sessionId, discarded: 1 }]);
+  expect(bob.losses.map(({ discarded }) => discarded)).toEqual([0]);
+  ada.say("bob", "after");
+  bob.say("ada", "to the new one");
+  await time.pass(100);
+  expect([bob.heard, ada.heard]).toEqual([["before", "after"], ["to the new one"]]);
+});
+
+test.each([["peer-replaced"], ["peer-not-found"]] as const)(
+  "[X8] a refusal with %s ends the session, too",
+  async (code) => {
+    const { time, network, ada, bob } = await twoTalkers();
+    network.weather = judging(() => ({ code }));
+    const said = ada.say("bob", "one");
+    await time.pass(20);
+    expect(said.outcome).toBe("session-lost");
+    const { sessionId } = bob.channel;
+    expect(ada.losses).toEqual([{ peerId: "bob", sessionId, discarded: 1 }]);
+    expect(network.arrived).toEqual([{ s: 1, c: "one" }]);
+    const next = ada.say("bob", "two");
+    await time.pass(0);
+    expect(next.outcome).toBe("peer-not-found");
+  },
+);
+
+test("[X8] nothing of a session surfaces after its end", async () => {
+  const { time, ada, bob } = await twoTalkers();
+  const old = { peerId: "ada", sessionId: ada.channel.sessionId };
+  const say = (fromSession: string, message: unknown) =>
+    bob.channel.tell("message", { from: "ada", fromSession, target: "bob", message });
+  say(old.sessionId, { s: 1, c: "in time" });
+  bob.channel.tell("close", old);
+  say(old.sessionId, { s: 2, c: "late" });
+  say("later", { s: 1, c: "first of the later" });
+  say(old.sessionId, { s: 2, c: "late" });
+  // Of two sessions that are there only the news of presence says which is the later.
+  say("unknown", { s: 1, c: "of nobody knows which" });
+  bob.channel.tell("open", { peerId: "ada", sessionId: "unknown" });
+  say("unknown", { s: 1, c: "now it is known" });
+  await time.pass(0);
+  expect(bob.heard).toEqual(["in time", "first of the later", "now it is known"]);
+});
+
+test("a peer that is not there, and a channel that is closed", async () => {
+  const { time, ada } = await twoTalkers();
+  const nobody = ada.say("eve", 1);
+  const outstanding = ada.say("bob", 1);
+  ada.reliable.close();
+  const closed = ada.say("bob", 1);
+  await time.pass(1_000);
+  expect([nobody, outstanding, closed].map(({ outcome }) => outcome)).toEqual([
+    "peer-not-found",
+    "session-lost",
+    "unavailable",
+  ]);
+});
