@@ -148,6 +148,14 @@ test.each([["forbidden"], ["too-large"], ["too-deep"], ["bad-message"]] as const
   },
 );
 
+test("[X6] many that are refused are refused once each", async () => {
+  const { time, network, ada } = await twoTalkers();
+  network.weather = judging(() => ({ code: "forbidden" }));
+  for (const number of hundred.slice(0, 30)) ada.say("bob", number);
+  await time.pass(60_000);
+  expect(network.arrived.length).toBe(30);
+});
+
 test("[X6] nothing waits behind the last message that was refused", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   network.disconnect(bob.channel);
@@ -272,11 +280,31 @@ test("[X8] nothing of a session surfaces after its end", async () => {
   say("later", { s: 1, c: "first of the later" });
   say(old.sessionId, { s: 2, c: "late" });
   // Of two sessions that are there only the news of presence says which is the later.
-  say("unknown", { s: 1, c: "of nobody knows which" });
+  say("unknown", { s: 2, p: 0, c: "of nobody knows which" });
   bob.channel.tell("open", { peerId: "ada", sessionId: "unknown" });
   say("unknown", { s: 1, c: "now it is known" });
   await time.pass(0);
   expect(bob.heard).toEqual(["in time", "first of the later", "now it is known"]);
+});
+
+test("[X8] nothing is said to a session after its end", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  for (const number of hundred) ada.say("bob", number);
+  await time.pass(5);
+  const { peerId, sessionId } = bob.channel;
+  for (let s = 1; s <= 9; s += 1) {
+    ada.channel.tell("message", {
+      from: peerId,
+      fromSession: sessionId,
+      target: "ada",
+      message: { s, c: s },
+    });
+  }
+  ada.channel.tell("close", { peerId, sessionId });
+  await time.pass(60_000);
+  expect(ada.heard.length).toBe(9);
+  expect(network.arrived.filter((message) => "s" in (message as object)).length).toBe(32);
+  expect(network.arrived).not.toContainEqual({ a: 9 });
 });
 
 test("a peer that is not there, and a channel that is closed", async () => {
