@@ -135,6 +135,45 @@ test("[X5] who is away gets what was said when it is back", async () => {
   expect([ada.losses, bob.losses]).toEqual([[], []]);
 });
 
+test("[X5] what the server has not answered when the connection is lost holds up nothing", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  network.weather = { ...fairWeather, up: () => [] };
+  for (const number of hundred) ada.say("bob", number);
+  network.disconnect(ada.channel);
+  network.weather = fairWeather;
+  network.connect(ada.channel);
+  await time.pass(1_000);
+  expect(bob.heard).toEqual(hundred);
+});
+
+test("[X5] whoever says something after a silence gets the oldest at once", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  network.disconnect(bob.channel);
+  ada.say("bob", "one");
+  await time.pass(8_000);
+  bob.say("ada", "I am back");
+  network.connect(bob.channel);
+  // bob's content takes 20 ms, ada's answer to it 20 ms more.
+  await time.pass(40);
+  expect([ada.heard, bob.heard]).toEqual([["I am back"], ["one"]]);
+});
+
+test("[X5] an answer that does not come, of what has arrived, holds up nothing", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  let arrivals = 0;
+  const everyOther = () => {
+    arrivals += 1;
+    return arrivals % 2 === 1 ? [10] : [];
+  };
+  network.weather = { ...fairWeather, down: everyOther };
+  const first = ada.say("bob", "one");
+  await time.pass(20_000);
+  network.weather = fairWeather;
+  ada.say("bob", "two");
+  await time.pass(20);
+  expect([first.outcome, bob.heard]).toEqual(["resolved", ["one", "two"]]);
+});
+
 test.each([["forbidden"], ["too-large"], ["too-deep"], ["bad-message"]] as const)(
   "[X6] %s refuses one message, and those behind it arrive",
   async (code) => {
@@ -168,6 +207,17 @@ test("[X6] nothing waits behind the last message that was refused", async () => 
   ada.say("bob", "good");
   await time.pass(20);
   expect(bob.heard).toEqual(["good"]);
+});
+
+test("[X6] what was refused long ago is forgotten", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  network.weather = judging(() => ({ code: "forbidden" }));
+  ada.say("bob", "bad");
+  await time.pass(60_000);
+  network.weather = fairWeather;
+  for (const content of ["one", "two"]) ada.say("bob", content);
+  await time.pass(20);
+  expect(bob.heard).toEqual(["one", "two"]);
 });
 
 /** What a server does that takes so many messages a second, and so many at once. */
