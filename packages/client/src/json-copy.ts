@@ -14,21 +14,19 @@ export function jsonCopyOf(content: unknown): JsonCopy {
 }
 
 function textOf(content: unknown): string {
-  let text: string | undefined;
   try {
-    text = JSON.stringify(content, refuseBinary);
+    const text: string | undefined = JSON.stringify(content, refuseBinary);
+    if (text !== undefined) return text;
+    throw new TypeError("there is nothing");
   } catch (cause) {
-    throw new SignalingError("bad-message", "JSON cannot carry the content", { cause });
+    throw new SignalingError("bad-message", "JSON cannot carry that", { cause });
   }
-  if (text === undefined) throw new SignalingError("bad-message", "there is no content");
-  return text;
 }
 
 /** Given the owner as `this`, because Node's `Buffer` has a JSON form of its own. */
-function refuseBinary(this: unknown, key: string, value: unknown): unknown {
-  const original = (this as Record<string, unknown>)[key];
-  const isBlob = typeof Blob !== "undefined" && original instanceof Blob;
-  if (isBlob || original instanceof ArrayBuffer || ArrayBuffer.isView(original)) {
+function refuseBinary(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  const { [key]: original } = this;
+  if (ArrayBuffer.isView(original) || original instanceof ArrayBuffer || original instanceof Blob) {
     throw new TypeError("it has binary in it");
   }
   return value;

@@ -21,6 +21,8 @@ export interface Sendable {
 /** Without any sign of the peer the oldest message is sent again: after these times in a row, in milliseconds. */
 const retryMs = [1_000, 2_000, 4_000, 8_000] as const;
 
+const noLimit = Number.POSITIVE_INFINITY;
+
 /** When to send, and send again, what one session has to say to another. */
 export class OutgoingFlow {
   readonly #later: Later;
@@ -32,7 +34,7 @@ export class OutgoingFlow {
   /** Something was refused: what is to be sent again waits for the other answers. */
   #isSettling = false;
   /** How many more may be sent: without limit, unless the peer is silent. */
-  #allowed = Number.POSITIVE_INFINITY;
+  #allowed = noLimit;
   #retries = 0;
   #stopRetrying: Off | undefined;
 
@@ -74,7 +76,7 @@ export class OutgoingFlow {
 
   /** The peer can hear: everything from the oldest on, as fast as it goes. */
   startAgain(): void {
-    this.#goBack(Number.POSITIVE_INFINITY);
+    this.#goBack(noLimit);
     this.#beConfident();
     this.#ask();
   }
@@ -89,7 +91,7 @@ export class OutgoingFlow {
   }
 
   get #isDoubtful(): boolean {
-    return this.#allowed !== Number.POSITIVE_INFINITY;
+    return this.#allowed !== noLimit;
   }
 
   #learn(outgoing: Outgoing, refusal: SignalingError | undefined): void {
@@ -112,7 +114,7 @@ export class OutgoingFlow {
     outgoing.reject(refusal);
     const isEmpty = this.#window.size === 0;
     if (isEmpty) this.#beConfident();
-    if (this.#isDoubtful) this.#allowed = isEmpty ? Number.POSITIVE_INFINITY : 1;
+    if (this.#isDoubtful) this.#allowed = isEmpty ? noLimit : 1;
   }
 
   /** The peer says something: if nothing else is under way, one message is enough to find out whether it hears, too. */

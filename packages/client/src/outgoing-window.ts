@@ -39,8 +39,7 @@ export class OutgoingWindow {
       throw new SignalingError("too-large", `${copy.bytes} bytes are more than ${most.bytes}`);
     }
     if (this.size === most.contents || this.#bytes + copy.bytes > most.bytes) {
-      const sentence = `${this.size} messages wait for the peer to acknowledge them`;
-      throw new SignalingError("unavailable", sentence);
+      throw new SignalingError("unavailable", `${this.size} messages wait for the peer`);
     }
     this.#last += 1;
     this.#bytes += copy.bytes;
