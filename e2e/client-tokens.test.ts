@@ -66,7 +66,7 @@ test("a function is asked at every connect, and ahead of the end", async () => {
   expect(facts.filter(({ type }) => type === "socket.expired")).toHaveLength(1);
 });
 
-test("a token that has ended is replaced, and the channel is ready again", async () => {
+test("a token that has ended is replaced, and the session goes on", async () => {
   const { url, facts } = await startServer();
   // The second time, for the refresh, there is none, and the first one ends.
   const token = vi.fn(() => {
@@ -75,7 +75,7 @@ test("a token that has ended is replaced, and the channel is ready again", async
   });
   const { channel, states } = channelTo(url, token);
   await channel.connect();
-  await next(channel, "ready");
+  await next(channel, "resumed");
   expect(states).toEqual(["connected", "reconnecting", "connected"]);
   expect(facts.map(({ type }) => type)).toContain("socket.expired");
 });
@@ -111,7 +111,7 @@ test("where no token can be had, the first connect says so, and a later one trie
   });
   const { channel, states } = channelTo(url, token);
   await channel.connect();
-  await next(channel, "ready");
+  await next(channel, "resumed");
   expect(token).toHaveBeenCalledTimes(4);
   expect(states).toEqual(["connected", "reconnecting", "connected"]);
 });

@@ -79,6 +79,12 @@ export class Link extends Emitter<LinkEvents> {
     this.#reconnection.again(retryAfterMs);
   }
 
+  /** The server is to stop: the connection is given up in time, and another one tried. */
+  moveIn(milliseconds: number): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => this.restart(), milliseconds);
+  }
+
   /** What the next loss begins with: an attempt at once. */
   settle(expiresAtMs: number | undefined): void {
     this.#hadExpired = false;
@@ -129,6 +135,7 @@ export class Link extends Emitter<LinkEvents> {
   }
 
   #fall(): void {
+    clearTimeout(this.#deadline);
     this.#refresh.stop();
     if (this.#isOver) return;
     this.emit("down", undefined);

@@ -68,7 +68,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   recover(): void {
     const { signalingState, connectionState } = this.#connection;
     if (signalingState === "have-local-offer") {
-      void this.#sendLocalDescription();
+      this.#sendLocalDescription();
     } else if (this.#isOutOfStep || connectionState !== "connected") {
       this.#restart();
     }
@@ -122,7 +122,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     } finally {
       this.#isMakingOffer = false;
     }
-    await this.#sendLocalDescription();
+    this.#sendLocalDescription();
   }
 
   async #receive(signal: Signal): Promise<void> {
@@ -156,7 +156,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     await this.#candidates.described(description.sdp);
     if (!isOffer) return;
     await this.#connection.setLocalDescription();
-    await this.#sendLocalDescription();
+    this.#sendLocalDescription();
     if (this.#isOfferPostponed) this.#makeUpForOffer();
   }
 
@@ -191,11 +191,12 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     return !this.#isMakingOffer && (signalingState === "stable" || this.#isSettingRemoteAnswer);
   }
 
-  async #sendLocalDescription(): Promise<void> {
+  /** Not waited for: a channel may take as long as the peer is away, and what it says meanwhile counts. */
+  #sendLocalDescription(): void {
     const { localDescription } = this.#connection;
     if (!localDescription) return;
     const { type, sdp } = localDescription;
-    await this.#send({ description: { type, sdp } });
+    void this.#send({ description: { type, sdp } });
   }
 
   /** What could not be sent is made up for by `recover`. */

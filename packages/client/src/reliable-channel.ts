@@ -66,6 +66,11 @@ export class ReliableChannel extends Emitter<ReliableEvents> {
     return Promise.reject(error);
   }
 
+  /** Whether a peer has a session that contents can be sent to. */
+  knows(peerId: string): boolean {
+    return this.#pairs.has(peerId);
+  }
+
   /** Hears what peers say with `sendTo` of theirs. What they say in other ways is not heard here. */
   onMessage(listener: (envelope: SessionEnvelope) => void): Off {
     return this.on("message", listener);

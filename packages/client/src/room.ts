@@ -4,6 +4,7 @@ import { Emitter, type Off } from "./emitter.ts";
 import type { SignalingError } from "./errors.ts";
 import { Peer } from "./peer.ts";
 import type { ChannelState, PresentPeer, SignalingChannel } from "./signaling-channel.ts";
+import { Signals } from "./signals.ts";
 import type { Step } from "./step.ts";
 import { type Greeting, greetingOf } from "./visit.ts";
 import { visitChannel } from "./visit-channel.ts";
@@ -46,6 +47,7 @@ interface Member {
 export class Room extends Emitter<RoomEvents> {
   readonly peerId: string;
   readonly #channel: SignalingChannel;
+  readonly #signals: Signals;
   readonly #connect: () => RTCPeerConnection;
   readonly #awayMs: number;
   readonly #visit: string;
@@ -56,16 +58,18 @@ export class Room extends Emitter<RoomEvents> {
     super();
     this.peerId = channel.peerId;
     this.#channel = channel;
+    this.#signals = new Signals(channel);
     this.#visit = visit;
     this.#connect = connect;
     this.#awayMs = awayMs;
     this.#offs = [
       channel.on("ready", (present) => this.#find(present)),
+      channel.on("resumed", (present) => this.#goOn(present)),
       channel.on("close", (peerId) => this.#miss(this.#members.get(peerId))),
       channel.on("state", (state) => this.#move(state)),
       channel.on("notice", (notice) => this.emit("notice", notice)),
       channel.on("error", (error) => this.#fail(error)),
-      channel.onMessage((envelope) => this.#hear(envelope)),
+      this.#signals.onMessage((envelope) => this.#hear(envelope)),
       onWindow("online", () => this.#look()),
       onWindow("pagehide", (event) => this.#hide(event as PageTransitionEvent)),
     ];
@@ -94,6 +98,7 @@ export class Room extends Emitter<RoomEvents> {
     const said = this.#channel.send({ visit: this.#visit, say: "bye" }).catch(() => {});
     this.#end();
     await said;
+    this.#signals.close();
     this.#channel.disconnect();
   }
 
@@ -121,6 +126,15 @@ export class Room extends Emitter<RoomEvents> {
     }
   }
 
+  /** Nothing was missed: whoever is there was there all the time, or comes by the channel. */
+  #goOn(present: readonly PresentPeer[]): void {
+    for (const { peerId, metadata } of present) {
+      const member = this.#members.get(peerId);
+      if (member?.visit === greetingOf(metadata)?.visit && member) stay(member);
+    }
+    this.#find(present);
+  }
+
   #hear({ from, message }: MessageEnvelope): void {
     const greeting = greetingOf(message);
     if (!greeting || (greeting.to !== undefined && greeting.to !== this.#visit)) return;
@@ -131,11 +145,13 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   #greet(peerId: string, { visit, to }: Greeting): void {
-    if (to === undefined) {
-      const hello = { visit: this.#visit, to: visit, say: "hello" };
-      this.#channel.sendTo(peerId, hello).catch(() => {});
-    }
+    if (to === undefined && !this.#signals.isReliableTo(peerId)) this.#sayHello(peerId, visit);
     this.#meet(peerId, visit);
+  }
+
+  #sayHello(peerId: string, to: string): void {
+    const hello = { visit: this.#visit, to, say: "hello" };
+    this.#signals.sendTo(peerId, hello).catch(() => {});
   }
 
   #meet(peerId: string, visit: string): void {
@@ -145,9 +161,9 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   #welcomeBack(member: Member): void {
-    stopTimerOf(member);
-    member.isAway = false;
-    member.peer.recover();
+    stay(member);
+    // What was not acknowledged is rejected first, and then known to be missing.
+    queueMicrotask(() => member.peer.recover());
   }
 
   /** Whoever was there under the same id had another visit and is not there any more. */
@@ -157,7 +173,7 @@ export class Room extends Emitter<RoomEvents> {
       id: peerId,
       connection: this.#connect(),
       channel: visitChannel({
-        channel: this.#channel,
+        channel: this.#signals,
         visit: this.#visit,
         remotePeerId: peerId,
         remoteVisit: visit,
@@ -165,6 +181,8 @@ export class Room extends Emitter<RoomEvents> {
     });
     const member: Member = { peer, visit, awayTimer: undefined, isAway: false };
     this.#members.set(peerId, member);
+    // The first thing that is said: whatever has nobody to hear it would be gone.
+    if (this.#signals.isReliableTo(peerId)) this.#sayHello(peerId, visit);
     peer.on("step", (step) => this.emit("step", { peer, step }));
     peer.on("error", (error) => this.emit("error", { error, peer }));
     peer.on("state", () => this.#watch(member));
@@ -204,6 +222,11 @@ export class Room extends Emitter<RoomEvents> {
   #look(): void {
     for (const { peer } of this.#members.values()) peer.restartIce();
   }
+}
+
+function stay(member: Member): void {
+  stopTimerOf(member);
+  member.isAway = false;
 }
 
 function stopTimerOf(member: Member): void {

@@ -20,6 +20,15 @@ export class Roster {
     this.#selfId = selfId;
   }
 
+  /** Everybody who is known to be there, or has not been seen to leave. */
+  get peers(): readonly RoomPeer[] {
+    return [...this.#peers.values()];
+  }
+
+  has(sessionId: string): boolean {
+    return this.#peers.has(sessionId);
+  }
+
   /**
    * Everybody, as of a revision. While others may still be coming back to a server that has just started
    * (`isPartial`), whoever is missing has not left.

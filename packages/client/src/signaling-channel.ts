@@ -1,6 +1,7 @@
 import type { MessageEnvelope, Notice } from "simple-webrtc-signaling-protocol";
 import type { Off } from "./emitter.ts";
 import type { SignalingError } from "./errors.ts";
+import type { SessionChannel } from "./session-channel.ts";
 
 /** Where a channel stands. `reconnecting`: it was connected and tries to be again. */
 export type ChannelState = "connecting" | "connected" | "reconnecting" | "closed";
@@ -23,6 +24,10 @@ export interface PresentPeer {
 export interface ChannelEvents {
   /** Ready, for the first time or again; who was there before. */
   readonly ready: readonly PresentPeer[];
+  /** The connection was lost, and the session goes on as if it had not been; who is there. */
+  readonly resumed: readonly PresentPeer[];
+  /** The session could not be gone on with: the others have seen this peer leave. `ready` follows. */
+  readonly sessionLost: undefined;
   /** STUN and TURN servers for every connection to peers, from now on; told ahead of `ready`, and ahead of their end. */
   readonly iceServers: readonly RTCIceServer[];
   /** Another peer became ready. */
@@ -40,6 +45,8 @@ export interface ChannelEvents {
 export interface SignalingChannel {
   readonly peerId: string;
   readonly state: ChannelState;
+  /** Who has a session that outlives its connection, if the channel knows of such. */
+  readonly sessions?: SessionChannel;
   /** Introduces this peer whenever it becomes ready. Resolves once it is. Rejects with a `SignalingError`, whose `code` says why. */
   connect(introduction?: Introduction): Promise<void>;
   /** To everyone else in the room. Rejects with a `SignalingError`. */

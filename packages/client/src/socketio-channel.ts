@@ -1,4 +1,5 @@
 import type {
+  Drain,
   Envelope,
   IceServersValue,
   MessageEnvelope,
@@ -18,6 +19,7 @@ import type {
   Introduction,
   SignalingChannel,
 } from "./signaling-channel.ts";
+import { SocketIoSessions } from "./socketio-sessions.ts";
 import type { TokenSource } from "./token-source.ts";
 
 export interface SocketIoChannelOptions {
@@ -53,6 +55,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   readonly #link: Link;
   readonly #session = new SessionMemory();
   readonly #roster: Roster;
+  readonly sessions: SocketIoSessions;
   #introduction: Introduction = {};
   #state: ChannelState = "connecting";
   #lostAtMs = Number.NEGATIVE_INFINITY;
@@ -66,6 +69,12 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#timeoutMs = timeoutMs;
     this.#url = url;
     this.#roster = new Roster(peerId);
+    this.sessions = new SocketIoSessions({
+      peerId,
+      send: ({ peerId: target, sessionId: targetSession }, message) =>
+        this.#ask("messageOne", { target, targetSession, message }),
+      isAwaited: ({ sessionId }) => this.#gathering !== undefined && this.#roster.has(sessionId),
+    });
     this.#link = new Link({ url, token, path, timeoutMs });
     this.#link.on("up", () => void this.#becomeReady());
     this.#link.on("down", () => this.#lose());
@@ -73,6 +82,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#link.hear("iceServers", (value: IceServersValue) => this.#learnRoutes(value));
     this.#link.hear("message", (envelope: Envelope) => this.#hear(envelope));
     this.#link.hear("presence", (batch: PresenceBatch) => void this.#follow(batch));
+    this.#link.hear("drain", ({ retryAfterMs }: Drain) => this.#link.moveIn(retryAfterMs));
     this.#link.hear("notice", (notice: Notice) => this.emit("notice", notice));
   }
 
@@ -137,6 +147,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     const { code, reason, retryAfterMs } = reply;
     if (code === "session-lost") {
       this.#session.forget();
+      this.emit("sessionLost", undefined);
       return this.#becomeReady();
     }
     const mayBeOwnGhost = code === "peer-id-taken" && Date.now() - this.#lostAtMs < ghostMs;
@@ -148,18 +159,28 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   }
 
   #begin(value: ReadyValue): void {
-    const { peers, revision = 0, session, expiresAtMs, gatheringMs } = value;
+    const { peers, revision = 0, session, expiresAtMs, gatheringMs, isResumed = false } = value;
     this.#session.keep(session);
     this.#link.settle(expiresAtMs);
     this.#enter("connected");
     this.#learnRoutes(value);
+    this.#gather(gatheringMs);
     const { left } = this.#roster.replace(peers, revision, gatheringMs !== undefined);
-    clearTimeout(this.#gathering);
-    if (gatheringMs !== undefined) {
-      this.#gathering = setTimeout(() => void this.#lookAgain(), gatheringMs);
-    }
+    this.sessions.begin(isResumed, this.#roster.peers);
     for (const { peerId } of left) this.emit("close", peerId);
-    this.emit("ready", peers);
+    this.emit(isResumed ? "resumed" : "ready", peers);
+  }
+
+  /** Others may still be coming back: only after that it is sure who is not there any more. */
+  #gather(milliseconds: number | undefined): void {
+    clearTimeout(this.#gathering);
+    this.#gathering =
+      milliseconds === undefined
+        ? undefined
+        : setTimeout(() => {
+            this.#gathering = undefined;
+            void this.#lookAgain();
+          }, milliseconds);
   }
 
   async #follow(batch: PresenceBatch): Promise<void> {
@@ -173,7 +194,9 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     if (reply.ok) this.#tell(this.#roster.replace(reply.value.peers, reply.value.revision));
   }
 
-  #tell({ joined, left }: Changes): void {
+  #tell(changes: Changes): void {
+    const { joined, left } = changes;
+    this.sessions.change(changes);
     for (const { peerId } of left) this.emit("close", peerId);
     for (const { peerId } of joined) this.emit("open", peerId);
   }
@@ -184,7 +207,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   }
 
   #lose(): void {
-    clearTimeout(this.#gathering);
+    this.#gather(undefined);
     if (this.#state !== "connected") return;
     this.#lostAtMs = Date.now();
     this.#enter("reconnecting");
@@ -198,7 +221,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
 
   #close(): void {
     this.#enter("closed");
-    clearTimeout(this.#gathering);
+    this.#gather(undefined);
     this.#link.close();
   }
 
@@ -211,6 +234,9 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   #hear(envelope: Envelope): void {
     if ("connections" in envelope) return;
     if ("action" in envelope) this.emit(envelope.action, envelope.from);
-    else this.emit("message", envelope);
+    else {
+      this.sessions.hear(envelope);
+      this.emit("message", envelope);
+    }
   }
 }

@@ -2,7 +2,7 @@ import type { SignalingChannel } from "./signaling-channel.ts";
 import { greetingOf } from "./visit.ts";
 
 export interface VisitChannelOptions {
-  readonly channel: SignalingChannel;
+  readonly channel: Pick<SignalingChannel, "peerId" | "sendTo" | "onMessage">;
   /** The own visit. */
   readonly visit: string;
   /** The other peer, and its visit. */
