@@ -3,13 +3,26 @@ export type { ConnectionReport, Route } from "./connection-report.ts";
 export type { Off } from "./emitter.ts";
 export { type ErrorCode, SignalingError } from "./errors.ts";
 export { type ConnectionConstructor, type JoinRoomOptions, joinRoom } from "./join-room.ts";
+export type { Later } from "./later.ts";
 export type { Data, Peer, PeerEvents } from "./peer.ts";
 export {
   type NegotiationEvents,
   PerfectNegotiation,
   type PerfectNegotiationOptions,
 } from "./perfect-negotiation.ts";
+export {
+  ReliableChannel,
+  type ReliableChannelOptions,
+  type ReliableEvents,
+  type SessionLoss,
+} from "./reliable-channel.ts";
 export type { Room, RoomEvents } from "./room.ts";
+export type {
+  PeerSession,
+  SessionChannel,
+  SessionChannelEvents,
+  SessionEnvelope,
+} from "./session-channel.ts";
 export type { Signal } from "./signal.ts";
 export type {
   ChannelEvents,

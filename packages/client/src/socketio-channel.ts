@@ -12,6 +12,7 @@ import { Emitter, type Off } from "./emitter.ts";
 import { SignalingError } from "./errors.ts";
 import { Link } from "./link.ts";
 import { type Changes, Roster } from "./roster.ts";
+import type { SessionChannel } from "./session-channel.ts";
 import { SessionMemory } from "./session-memory.ts";
 import type {
   ChannelEvents,
@@ -55,7 +56,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   readonly #link: Link;
   readonly #session = new SessionMemory();
   readonly #roster: Roster;
-  readonly sessions: SocketIoSessions;
+  readonly #sessions: SocketIoSessions;
   #introduction: Introduction = {};
   #state: ChannelState = "connecting";
   #lostAtMs = Number.NEGATIVE_INFINITY;
@@ -69,7 +70,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#timeoutMs = timeoutMs;
     this.#url = url;
     this.#roster = new Roster(peerId);
-    this.sessions = new SocketIoSessions({
+    this.#sessions = new SocketIoSessions({
       peerId,
       send: ({ peerId: target, sessionId: targetSession }, message) =>
         this.#ask("messageOne", { target, targetSession, message }),
@@ -84,6 +85,11 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#link.hear("presence", (batch: PresenceBatch) => void this.#follow(batch));
     this.#link.hear("drain", ({ retryAfterMs }: Drain) => this.#link.moveIn(retryAfterMs));
     this.#link.hear("notice", (notice: Notice) => this.emit("notice", notice));
+  }
+
+  /** For a `ReliableChannel`: who has a session that outlives its connection. */
+  get sessions(): SessionChannel {
+    return this.#sessions;
   }
 
   get state(): ChannelState {
@@ -166,7 +172,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#learnRoutes(value);
     this.#gather(gatheringMs);
     const { left } = this.#roster.replace(peers, revision, gatheringMs !== undefined);
-    this.sessions.begin(isResumed, this.#roster.peers);
+    this.#sessions.begin(isResumed, this.#roster.peers);
     for (const { peerId } of left) this.emit("close", peerId);
     this.emit(isResumed ? "resumed" : "ready", peers);
   }
@@ -196,7 +202,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
 
   #tell(changes: Changes): void {
     const { joined, left } = changes;
-    this.sessions.change(changes);
+    this.#sessions.change(changes);
     for (const { peerId } of left) this.emit("close", peerId);
     for (const { peerId } of joined) this.emit("open", peerId);
   }
@@ -235,7 +241,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     if ("connections" in envelope) return;
     if ("action" in envelope) this.emit(envelope.action, envelope.from);
     else {
-      this.sessions.hear(envelope);
+      this.#sessions.hear(envelope);
       this.emit("message", envelope);
     }
   }
