@@ -47,7 +47,7 @@ function channelTo(url: string, token: TokenSource, peerId = "ada") {
   return { channel, states };
 }
 
-const next = <Name extends "ready" | "error">(channel: SocketIoChannel, name: Name) =>
+const next = <Name extends "ready" | "resumed" | "error">(channel: SocketIoChannel, name: Name) =>
   new Promise<unknown>((resolve) => channel.on(name, resolve));
 
 test("a function is asked at every connect, and ahead of the end", async () => {
