@@ -36,6 +36,8 @@ export default defineConfig({
         },
       },
     ],
+    // Both of two cores: most tests wait, for a browser or another process.
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
