@@ -19,6 +19,7 @@ export default defineConfig({
             "packages/*/src/**/*.test.ts",
             "packages/*/test/**/*.test.ts",
             "tools/**/*.test.ts",
+            "drill/**/*.test.ts",
             "e2e/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", hostileClient],
