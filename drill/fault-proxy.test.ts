@@ -128,6 +128,7 @@ test("a reset ends both ends at once, and new connections pass", async () => {
   await expect.poll(() => [client.state, server.state]).toEqual(["reset", "reset"]);
   await expect.poll(() => proxy.connections).toBe(0);
   await join();
+  expect([proxy.connections, proxy.taken]).toEqual([1, 2]);
 });
 
 test.each([

@@ -19,6 +19,7 @@ export class FaultProxy {
   readonly #server: Server;
   readonly #connections = new Set<ProxiedConnection>();
   #fault: Fault = { kind: "pass" };
+  #taken = 0;
 
   private constructor(server: Server, upstream: Upstream) {
     this.#server = server;
@@ -38,6 +39,11 @@ export class FaultProxy {
   /** How many connections of clients there are, also such as are only half open. */
   get connections(): number {
     return this.#connections.size;
+  }
+
+  /** How many connections there have been. */
+  get taken(): number {
+    return this.#taken;
   }
 
   /** Bytes from now on, and connections from now on, have to wait for so long, each way. */
@@ -81,6 +87,7 @@ export class FaultProxy {
   #receive(client: Socket, upstream: Upstream): void {
     const connection = new ProxiedConnection(client, upstream);
     this.#connections.add(connection);
+    this.#taken += 1;
     void connection.over.then(() => this.#connections.delete(connection));
     connection.apply(this.#fault);
   }
