@@ -10,6 +10,7 @@ import type {
 import { Emitter, type Off } from "./emitter.ts";
 import { SignalingError } from "./errors.ts";
 import { Link } from "./link.ts";
+import { isReadyValue } from "./reply.ts";
 import { type Changes, Roster } from "./roster.ts";
 import { SessionMemory } from "./session-memory.ts";
 import type {
@@ -133,14 +134,16 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     }
     const reply = await replied;
     if (this.#state === "closed") return;
+    if (reply.ok && !isReadyValue(reply.value)) return this.#link.restart();
     if (reply.ok) return this.#begin(reply.value);
     const { code, reason, retryAfterMs } = reply;
-    if (code === "session-lost") {
+    if (code === "session-lost" && session !== true) {
       this.#session.forget();
       return this.#becomeReady();
     }
     const mayBeOwnGhost = code === "peer-id-taken" && Date.now() - this.#lostAtMs < ghostMs;
-    if (code === "unavailable" || code === "rate-limited" || mayBeOwnGhost) {
+    const mayBeOther = code === "session-lost" || code === "unavailable" || code === "rate-limited";
+    if (mayBeOther || mayBeOwnGhost) {
       this.#link.restart(retryAfterMs);
     } else {
       this.#end(new SignalingError(code, reason));
