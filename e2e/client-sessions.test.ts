@@ -52,6 +52,7 @@ test("a half-open connection is left behind: usable by the next one within a sec
   const stock = await stockWatcher(server, "stock");
   const bob = await watched(server, "bob");
   const ada = await watched(server, "ada", proxy.url);
+  await expect.poll(() => bob.heard).toEqual(["open ada"]);
   const again = ada.readyAgain();
   const cutMs = performance.now();
   proxy.halfOpen("server");
