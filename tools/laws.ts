@@ -141,6 +141,6 @@ export const parts: readonly Part[] = [
     parts: ["bench/", "packages/server/test/hostile-frames.ts", "packages/server/test/tokens.ts"],
     packages: "declared",
   },
-  { of: "drill/", parts: ["bench/"], packages: "declared" },
+  { of: "drill/", parts: ["attack/", "bench/"], packages: "declared" },
   { of: "tools/", parts: ["packages/server/src/config.ts"], packages: "declared" },
 ];
