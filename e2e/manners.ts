@@ -50,6 +50,11 @@ export const manners = {
   ),
   "knows no session": welcomed((line, number) => line.answer(number, refusal("session-lost"))),
   "says what is no packet": welcomed((line) => line.say("42[oh")),
+  "has just started, and tells of others before it answers": welcomed((line, number, value) => {
+    line.tell("presence", { revision: 9, joined: [], left: [] });
+    line.answer(number, { ok: true, value: { ...value, gatheringMs: 60_000 } });
+    line.tell("presence", { revision: 9, joined: [], left: [] });
+  }),
   "answers with nonsense": welcomed((line, number) => line.answer(number, null)),
   "answers with half of it": welcomed((line, number) =>
     line.answer(number, { ok: true, value: {} }),

@@ -90,6 +90,22 @@ test("a server that drops after its welcome, each time, is asked less and less o
   expect(Math.min(...waits.slice(1))).toBeGreaterThan(450);
 });
 
+test("a server that has just started: whoever is not there yet has not left, whatever it tells meanwhile", async () => {
+  const { url } = await misbehavingServer(
+    "drops after its welcome",
+    "has just started, and tells of others before it answers",
+  );
+  const { channel, seen } = channelTo(url);
+  const left: string[] = [];
+  channel.on("close", (peerId) => left.push(peerId));
+  await channel.connect();
+  await expect.poll(() => seen.ready).toBe(2);
+  // The roster is asked for again, and this after it.
+  await channel.send("nothing before this");
+  await channel.send("nor before this");
+  expect(left).toEqual([]);
+});
+
 test("a server that never pings is left for another connection", async () => {
   const { url, asked } = await misbehavingServer("never pings", "behaves well");
   const { channel, seen } = channelTo(url);

@@ -98,6 +98,7 @@ function converse(line: Line, manner: Manner, asked: unknown[]): void {
     const [, number, json] = /^42(\d+)(\[.*)$/s.exec(packet) ?? [];
     if (number === undefined || json === undefined) return;
     const [event, peerId, options] = JSON.parse(json) as [string, string, { session: unknown }];
+    if (event === "presence") return line.answer(number, { ok: true, value: lateRoster });
     if (event !== "ready") return line.answer(number, { ok: true, value: null });
     asked.push(options.session);
     ready(line, number, valueFor(peerId, options.session));
@@ -105,13 +106,18 @@ function converse(line: Line, manner: Manner, asked: unknown[]): void {
   open(line);
 }
 
+const bob = { peerId: "bob", socketId: "of bob", sessionId: "session of bob", metadata: null };
+
+/** Who is there by the revision of a batch that came too early: nobody of those who were there before. */
+const lateRoster = { revision: 9, peers: [] };
+
 function valueFor(peerId: string, session: unknown) {
   const isResumed = session !== true;
   return {
     peerId,
     room: "lobby",
     socketId: "socket",
-    peers: [],
+    peers: isResumed ? [] : [bob],
     revision: 0,
     isResumed,
     session: { id: "session", secret: "secret", graceSeconds: 30 },

@@ -75,3 +75,14 @@ test("a peer that is there by another session has left the one before, and is to
   });
   expect(roster.replace([again, bobAgain], 2)).toEqual({ joined: [], left: [] });
 });
+
+test("after a loss another connection counts anew: nothing is believed until its snapshot", () => {
+  const roster = new Roster("me");
+  roster.replace([ada], 3);
+  roster.forgetRevision();
+  expect(roster.apply({ revision: 9, joined: [bob], left: [ada] })).toEqual({
+    joined: [],
+    left: [],
+  });
+  expect(roster.replace([ada], 9)).toEqual({ joined: [], left: [] });
+});

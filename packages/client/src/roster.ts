@@ -44,6 +44,11 @@ export class Roster {
     return this.#change(joined, left);
   }
 
+  /** From now on another connection tells of changes, and counts them anew: until its snapshot nothing is believed. */
+  forgetRevision(): void {
+    this.#revision = undefined;
+  }
+
   #change(came: readonly SessionPeer[], went: PresenceBatch["left"]): Changes {
     const known = ({ peerId, sessionId }: PresenceBatch["left"][number]) => {
       const peer = this.#peers.get(peerId);

@@ -157,12 +157,20 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#enter("connected");
     this.#learnRoutes(value);
     const { left } = this.#roster.replace(peers, revision, gatheringMs !== undefined);
-    clearTimeout(this.#gathering);
-    if (gatheringMs !== undefined) {
-      this.#gathering = setTimeout(() => void this.#lookAgain(), gatheringMs);
-    }
+    this.#gather(gatheringMs);
     for (const { peerId } of left) this.emit("close", peerId);
     this.emit("ready", peers);
+  }
+
+  /** When nobody is waited for any more, whoever is still missing has left. */
+  #gather(gatheringMs: number | undefined): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    if (gatheringMs === undefined) return;
+    this.#gathering = setTimeout(() => {
+      this.#gathering = undefined;
+      void this.#lookAgain();
+    }, gatheringMs);
   }
 
   async #follow(batch: PresenceBatch): Promise<void> {
@@ -173,7 +181,9 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
 
   async #lookAgain(): Promise<void> {
     const reply = await this.#link.ask<RosterValue>("presence");
-    if (reply.ok) this.#tell(this.#roster.replace(reply.value.peers, reply.value.revision));
+    if (!reply.ok) return;
+    const { peers, revision } = reply.value;
+    this.#tell(this.#roster.replace(peers, revision, this.#gathering !== undefined));
   }
 
   #tell({ joined, left }: Changes): void {
@@ -187,7 +197,8 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   }
 
   #lose(): void {
-    clearTimeout(this.#gathering);
+    this.#gather(undefined);
+    this.#roster.forgetRevision();
     if (this.#state !== "connected") return;
     this.#lostAtMs = Date.now();
     this.#enter("reconnecting");
@@ -201,7 +212,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
 
   #close(): void {
     this.#enter("closed");
-    clearTimeout(this.#gathering);
+    this.#gather(undefined);
     this.#link.close();
   }
 
