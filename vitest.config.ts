@@ -2,8 +2,8 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["@simple-webrtc-signaling/source"];
 
-/** It takes a minute of all the machine has, so it waits until the others are done. */
-const hostileClient = "e2e/attack.test.ts";
+/** They take a minute of all the machine has, so they wait until the others are done. */
+const programs = ["e2e/attack.test.ts", "e2e/drill.test.ts"];
 
 export default defineConfig({
   resolve: { conditions },
@@ -19,19 +19,21 @@ export default defineConfig({
             "packages/*/src/**/*.test.ts",
             "packages/*/test/**/*.test.ts",
             "tools/**/*.test.ts",
+            "drill/**/*.test.ts",
             "e2e/**/*.test.ts",
           ],
-          exclude: ["**/node_modules/**", hostileClient],
+          exclude: ["**/node_modules/**", ...programs],
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
         test: {
-          name: "attack",
-          include: [hostileClient],
+          name: "programs",
+          include: programs,
           // It is all ours, and a server that withstands at the second try does not withstand.
           retry: 0,
+          fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
       },

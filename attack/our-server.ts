@@ -23,12 +23,15 @@ export class OurServer {
     this.url = url;
   }
 
-  /** `environment`: its settings. */
-  static async start(environment: Readonly<Record<string, string>>): Promise<OurServer> {
+  /** `environment`: its settings; `nodeOptions`: what Node itself is told. */
+  static async start(
+    environment: Readonly<Record<string, string>>,
+    nodeOptions: readonly string[] = [],
+  ): Promise<OurServer> {
     const folder = mkdtempSync(join(tmpdir(), "attack-"));
     const log = openSync(logIn(folder), "w");
     const local = { HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "debug", LOG_FORMAT: "json" };
-    const child = spawn(process.execPath, [commandLine], {
+    const child = spawn(process.execPath, [...nodeOptions, commandLine], {
       env: { NODE_ENV: "production", ...local, ...environment },
       stdio: ["ignore", log, log],
     });
@@ -50,11 +53,11 @@ export class OurServer {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Ends it as an operator would. Returns all it has logged. */
-  async stop(): Promise<string> {
+  /** Ends it, as an operator would or otherwise. Returns all it has logged. */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<string> {
     if (this.isRunning) {
       const exit = once(this.#child, "exit");
-      this.#child.kill("SIGTERM");
+      this.#child.kill(signal);
       await exit;
     }
     const log = readFileSync(logIn(this.#folder), "utf8");

@@ -52,6 +52,11 @@ export class Program {
     }
   }
 
+  /** Sends a signal to the process, which goes on. */
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
   /** Sends a signal to the process, and waits for its end. */
   end(signal: NodeJS.Signals): Promise<Exit> {
     this.#child.kill(signal);

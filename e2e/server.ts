@@ -10,6 +10,8 @@ export interface RunningServer {
   readonly environment: Readonly<Record<string, string>>;
   /** Ends the process as an operator would. Resolves when it is gone. */
   stop(): Promise<void>;
+  /** Sends it a signal that does not end it, such as `SIGSTOP`. */
+  signal(name: NodeJS.Signals): void;
   /** Ends it by a signal, whatever its exit code. Resolves when it is gone. */
   end(signal: NodeJS.Signals): Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function startServer({
     port: Number(new URL(url).port),
     token,
     environment: { SERVER_URL: url, TOKEN: token },
+    signal: (name) => program.signal(name),
     async end(signal) {
       await program.end(signal);
     },

@@ -153,7 +153,7 @@ export const parts: readonly Part[] = [
   { of: "examples/", parts: [], packages: "declared" },
   {
     of: "e2e/",
-    parts: ["tools/chromium.ts", "tools/coturn.ts", "tools/firefox.ts"],
+    parts: ["drill/", "tools/chromium.ts", "tools/coturn.ts", "tools/firefox.ts"],
     packages: "declared",
   },
   { of: "bench/", parts: ["tools/chromium.ts"], packages: "declared" },
@@ -162,5 +162,6 @@ export const parts: readonly Part[] = [
     parts: ["bench/", "packages/server/test/hostile-frames.ts", "packages/server/test/tokens.ts"],
     packages: "declared",
   },
+  { of: "drill/", parts: ["attack/", "bench/"], packages: "declared" },
   { of: "tools/", parts: ["packages/server/src/config.ts"], packages: "declared" },
 ];

@@ -4,6 +4,7 @@ import { isFinal } from "./dismissal.ts";
 import { Emitter, type Off } from "./emitter.ts";
 import { type ErrorCode, SignalingError } from "./errors.ts";
 import { Reconnection } from "./reconnection.ts";
+import { isReply } from "./reply.ts";
 import { TokenRefresh } from "./token-refresh.ts";
 import { authOf, type TokenSource } from "./token-source.ts";
 
@@ -50,6 +51,7 @@ export class Link extends Emitter<LinkEvents> {
       autoConnect: false,
       forceNew: true,
       reconnection: false,
+      timeout: timeoutMs,
       transports: ["websocket", "polling"],
       tryAllTransports: true,
       ...(path === undefined ? {} : { path }),
@@ -74,8 +76,10 @@ export class Link extends Emitter<LinkEvents> {
   restart(retryAfterMs = 0): void {
     if (this.#isOver) return;
     clearTimeout(this.#deadline);
-    // A half-open connection does not hear a good-bye, and a session is not to be ended by one.
-    this.#socket.io.engine?.close();
+    // A half-open connection does not hear a good-bye, and a session is not to be ended by one. Before there is a
+    // connection nothing is said, and only this ends the attempt.
+    if (this.#socket.connected) this.#socket.io.engine?.close();
+    else this.#socket.disconnect();
     this.#reconnection.again(retryAfterMs);
   }
 
@@ -97,7 +101,8 @@ export class Link extends Emitter<LinkEvents> {
     if (!this.#socket.connected) return away;
     try {
       const socket = this.#socket.timeout(this.#timeoutMs);
-      return (await socket.emitWithAck(event, ...parameters)) as Reply<Value>;
+      const answer: unknown = await socket.emitWithAck(event, ...parameters);
+      return isReply(answer) ? (answer as Reply<Value>) : away;
     } catch {
       return away;
     }

@@ -35,16 +35,23 @@ test("the first attempt is made at once, the next ones after 0.5 to 20 s", () =>
   }
 });
 
-test("a success makes the next loss a first one", () => {
+test("a connection that lasts makes the next loss a first one, one that does not counts as a failure", () => {
   const { reconnection, attempts } = counted();
   reconnection.again();
   reconnection.again();
   vi.advanceTimersByTime(1_000);
   reconnection.succeeded();
-  const before = attempts();
+  vi.advanceTimersByTime(4_999);
+  reconnection.again();
+  vi.advanceTimersByTime(1_999);
+  expect(attempts()).toBe(1);
+  vi.advanceTimersByTime(1);
+  expect(attempts()).toBe(2);
+  reconnection.succeeded();
+  vi.advanceTimersByTime(5_000);
   reconnection.again();
   vi.advanceTimersByTime(0);
-  expect(attempts()).toBe(before + 1);
+  expect(attempts()).toBe(3);
 });
 
 test("what the server asks for is obeyed, even in a hurry", () => {

@@ -13,6 +13,9 @@ const leastMs = 500;
 /** And at most twice as much each time, up to this. */
 const mostMs = 20_000;
 
+/** A connection that is lost sooner counts as an attempt that failed: who is sent away at once does not come back at once. */
+const steadyMs = 5_000;
+
 /**
  * When to connect again. At random (full jitter), so that those who lost a server together do not come back
  * together; earlier, as soon as there may be a network again.
@@ -21,6 +24,7 @@ export class Reconnection {
   readonly #options: ReconnectionOptions;
   readonly #offs: readonly Off[];
   #failures = 0;
+  #succeededAtMs = Number.POSITIVE_INFINITY;
   #notBeforeMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -37,14 +41,17 @@ export class Reconnection {
   /** The connection is lost, or an attempt failed; if the server said when to come back, not before that. */
   again(retryAfterMs = 0): void {
     const { nowMs = Date.now } = this.#options;
+    if (nowMs() - this.#succeededAtMs >= steadyMs) this.#failures = 0;
+    this.#succeededAtMs = Number.POSITIVE_INFINITY;
     this.#notBeforeMs = nowMs() + retryAfterMs;
     this.#wait(Math.max(this.#delayMs(), retryAfterMs));
     this.#failures += 1;
   }
 
-  /** There is a connection: the next loss is a first one. */
+  /** There is a connection: if it lasts, the next loss is a first one. */
   succeeded(): void {
-    this.#failures = 0;
+    const { nowMs = Date.now } = this.#options;
+    this.#succeededAtMs = nowMs();
   }
 
   /** Things may be better now. */

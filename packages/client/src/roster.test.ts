@@ -61,3 +61,28 @@ test("oneself is nobody else", () => {
     left: [],
   });
 });
+
+test("a peer that is there by another session has left the one before, and is told in that order", () => {
+  const roster = new Roster("me");
+  roster.replace([ada, bob], 9);
+  const again = peer("ada", "another");
+  // A server that has started with another key knows nothing of the old sessions, and tells of no leave.
+  expect(roster.replace([again], 0, true)).toEqual({ joined: [again], left: [ada] });
+  const bobAgain = peer("bob", "another of bob");
+  expect(roster.apply({ revision: 1, joined: [bobAgain], left: [] })).toEqual({
+    joined: [bobAgain],
+    left: [bob],
+  });
+  expect(roster.replace([again, bobAgain], 2)).toEqual({ joined: [], left: [] });
+});
+
+test("after a loss another connection counts anew: nothing is believed until its snapshot", () => {
+  const roster = new Roster("me");
+  roster.replace([ada], 3);
+  roster.forgetRevision();
+  expect(roster.apply({ revision: 9, joined: [bob], left: [ada] })).toEqual({
+    joined: [],
+    left: [],
+  });
+  expect(roster.replace([ada], 9)).toEqual({ joined: [], left: [] });
+});

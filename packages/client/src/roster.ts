@@ -10,8 +10,12 @@ export interface Changes {
 
 const none: Changes = { joined: [], left: [] };
 
-/** Who is in the room, by session: a snapshot, and the batches that follow it. Says every change once. */
+/**
+ * Who is in the room, each by one session: a snapshot, and the batches that follow it. Says every change once. Whoever
+ * is there by another session than before has left and come.
+ */
 export class Roster {
+  /** By peer id. */
   readonly #peers = new Map<string, SessionPeer>();
   readonly #selfId: string;
   #revision: number | undefined;
@@ -38,11 +42,7 @@ export class Roster {
     const present = peers.filter(isSessionPeer);
     const ids = new Set(present.map(({ sessionId }) => sessionId));
     const missing = [...this.#peers.values()].filter(({ sessionId }) => !ids.has(sessionId));
-    const left = isPartial ? [] : missing;
-    return {
-      left: left.filter((peer) => this.#remove(peer)),
-      joined: present.filter((peer) => this.#add(peer)),
-    };
+    return this.#change(present, isPartial ? [] : missing);
   }
 
   /** A batch; `"gap"` if one before it was missed, and nothing was done. Before the first snapshot nothing is believed. */
@@ -50,23 +50,25 @@ export class Roster {
     if (this.#revision === undefined || revision <= this.#revision) return none;
     if (revision > this.#revision + 1) return "gap";
     this.#revision = revision;
-    return {
-      left: left.flatMap(({ sessionId }) => {
-        const peer = this.#peers.get(sessionId);
-        return peer && this.#remove(peer) ? [peer] : [];
-      }),
-      joined: joined.filter((peer) => this.#add(peer)),
+    return this.#change(joined, left);
+  }
+
+  /** From now on another connection tells of changes, and counts them anew: until its snapshot nothing is believed. */
+  forgetRevision(): void {
+    this.#revision = undefined;
+  }
+
+  #change(came: readonly SessionPeer[], went: PresenceBatch["left"]): Changes {
+    const known = ({ peerId, sessionId }: PresenceBatch["left"][number]) => {
+      const peer = this.#peers.get(peerId);
+      return peer?.sessionId === sessionId ? [peer] : [];
     };
-  }
-
-  #add(peer: SessionPeer): boolean {
-    if (peer.peerId === this.#selfId || this.#peers.has(peer.sessionId)) return false;
-    this.#peers.set(peer.sessionId, peer);
-    return true;
-  }
-
-  #remove({ sessionId }: SessionPeer): boolean {
-    return this.#peers.delete(sessionId);
+    const left = went.flatMap(known);
+    for (const { peerId } of left) this.#peers.delete(peerId);
+    const joined = came.filter((peer) => peer.peerId !== this.#selfId && known(peer).length === 0);
+    const replaced = joined.flatMap(({ peerId }) => this.#peers.get(peerId) ?? []);
+    for (const peer of joined) this.#peers.set(peer.peerId, peer);
+    return { left: [...left, ...replaced], joined };
   }
 }
 

@@ -11,6 +11,7 @@ import type {
 import { Emitter, type Off } from "./emitter.ts";
 import { SignalingError } from "./errors.ts";
 import { Link } from "./link.ts";
+import { isReadyValue } from "./reply.ts";
 import { type Changes, Roster } from "./roster.ts";
 import type { SessionChannel } from "./session-channel.ts";
 import { SessionMemory } from "./session-memory.ts";
@@ -149,15 +150,17 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     }
     const reply = await replied;
     if (this.#state === "closed") return;
+    if (reply.ok && !isReadyValue(reply.value)) return this.#link.restart();
     if (reply.ok) return this.#begin(reply.value);
     const { code, reason, retryAfterMs } = reply;
-    if (code === "session-lost") {
+    if (code === "session-lost" && session !== true) {
       this.#session.forget();
       this.emit("sessionLost", undefined);
       return this.#becomeReady();
     }
     const mayBeOwnGhost = code === "peer-id-taken" && Date.now() - this.#lostAtMs < ghostMs;
-    if (code === "unavailable" || code === "rate-limited" || mayBeOwnGhost) {
+    const mayBeOther = code === "session-lost" || code === "unavailable" || code === "rate-limited";
+    if (mayBeOther || mayBeOwnGhost) {
       this.#link.restart(retryAfterMs);
     } else {
       this.#end(new SignalingError(code, reason));
@@ -177,16 +180,15 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.emit(isResumed ? "resumed" : "ready", peers);
   }
 
-  /** Others may still be coming back: only after that it is sure who is not there any more. */
-  #gather(milliseconds: number | undefined): void {
+  /** When nobody is waited for any more, whoever is still missing has left. */
+  #gather(gatheringMs: number | undefined): void {
     clearTimeout(this.#gathering);
-    this.#gathering =
-      milliseconds === undefined
-        ? undefined
-        : setTimeout(() => {
-            this.#gathering = undefined;
-            void this.#lookAgain();
-          }, milliseconds);
+    this.#gathering = undefined;
+    if (gatheringMs === undefined) return;
+    this.#gathering = setTimeout(() => {
+      this.#gathering = undefined;
+      void this.#lookAgain();
+    }, gatheringMs);
   }
 
   async #follow(batch: PresenceBatch): Promise<void> {
@@ -197,7 +199,9 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
 
   async #lookAgain(): Promise<void> {
     const reply = await this.#link.ask<RosterValue>("presence");
-    if (reply.ok) this.#tell(this.#roster.replace(reply.value.peers, reply.value.revision));
+    if (!reply.ok) return;
+    const { peers, revision } = reply.value;
+    this.#tell(this.#roster.replace(peers, revision, this.#gathering !== undefined));
   }
 
   #tell(changes: Changes): void {
@@ -214,6 +218,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
 
   #lose(): void {
     this.#gather(undefined);
+    this.#roster.forgetRevision();
     if (this.#state !== "connected") return;
     this.#lostAtMs = Date.now();
     this.#enter("reconnecting");

@@ -1,0 +1,128 @@
+import { ClientProcess } from "./client-process.ts";
+import { FaultProxy, type Upstream } from "./fault-proxy.ts";
+import type { Oracle } from "./oracle.ts";
+import type { PlanOptions } from "./plan.ts";
+import { processOf } from "./plan.ts";
+
+/** A client's place in the drill, which one life after the other takes. */
+interface Slot {
+  readonly proxy: FaultProxy;
+  readonly room: string;
+  /** Another one in each life: who crashed keeps its id until its grace time is over. */
+  peerId: string;
+  lives: number;
+}
+
+export interface ClienteleOptions extends Pick<PlanOptions, "slots" | "processes"> {
+  readonly upstream: Upstream;
+  readonly token: string;
+  readonly rooms: number;
+  readonly oracle: Oracle;
+  readonly perSecond: number;
+  readonly seed: number;
+}
+
+/** All clients, the networks before them, and the processes they are in. */
+export class Clientele {
+  readonly #options: ClienteleOptions;
+  readonly #slots: readonly Slot[];
+  readonly #processes: ClientProcess[];
+
+  private constructor(options: ClienteleOptions, slots: readonly Slot[]) {
+    this.#options = options;
+    this.#slots = slots;
+    this.#processes = Array.from({ length: options.processes }, () => this.#startProcess());
+    for (const index of slots.keys()) this.join(index);
+  }
+
+  static async start(options: ClienteleOptions): Promise<Clientele> {
+    const slots = await Promise.all(
+      Array.from({ length: options.slots }, async (_, index) => ({
+        proxy: await FaultProxy.start(options.upstream),
+        room: `room ${index % options.rooms}`,
+        peerId: "",
+        lives: 0,
+      })),
+    );
+    return new Clientele(options, slots);
+  }
+
+  proxy(slot: number): FaultProxy {
+    return this.#slot(slot).proxy;
+  }
+
+  peerId(slot: number): string {
+    return this.#slot(slot).peerId;
+  }
+
+  process(slot: number): ClientProcess {
+    return this.#processes[processOf(slot, this.#options)] as ClientProcess;
+  }
+
+  join(index: number): void {
+    const slot = this.#slot(index);
+    slot.lives += 1;
+    slot.peerId = `peer ${index}.${slot.lives}`;
+    const { room, peerId } = slot;
+    const place = { url: slot.proxy.url, token: this.#options.token, room };
+    this.#options.oracle.join(peerId, room);
+    this.process(index).tell({ order: "join", peerId, place });
+  }
+
+  leave(index: number): void {
+    const { peerId } = this.#slot(index);
+    this.#options.oracle.leave(peerId);
+    this.process(index).tell({ order: "leave", peerId });
+  }
+
+  /** The process is gone, with all who were in it; others come in their places. */
+  async crash(slots: readonly number[]): Promise<void> {
+    const [first = 0] = slots;
+    const crashed = this.process(first);
+    for (const index of slots) this.#options.oracle.leave(this.#slot(index).peerId);
+    await crashed.kill();
+    this.#processes[processOf(first, this.#options)] = this.#startProcess();
+    for (const index of slots) this.join(index);
+    this.#talk(this.process(first));
+  }
+
+  talk(): void {
+    for (const process of this.#processes) this.#talk(process);
+  }
+
+  hush(): void {
+    for (const process of this.#processes) process.tell({ order: "hush" });
+  }
+
+  /** Whoever sees others than are there, in a sentence each. */
+  async wrongRosters(): Promise<readonly string[]> {
+    const { oracle } = this.#options;
+    const all = await Promise.all(this.#processes.map((process) => process.rosters()));
+    const seen = new Map(all.flatMap((rosters) => Object.entries(rosters)));
+    return oracle.present.flatMap((peerId) => {
+      const [sees, others] = [seen.get(peerId) ?? [], oracle.othersOf(peerId)];
+      const missed = others.filter((other) => !sees.includes(other));
+      const imagined = sees.filter((other) => !others.includes(other));
+      if (missed.length + imagined.length === 0) return [];
+      return [`${peerId} misses [${missed.join()}] and imagines [${imagined.join()}]`];
+    });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#processes.map((process) => process.kill()));
+    await Promise.all(this.#slots.map(({ proxy }) => proxy.close()));
+  }
+
+  #talk(process: ClientProcess): void {
+    const { perSecond, processes, seed } = this.#options;
+    process.tell({ order: "talk", perSecond: perSecond / processes, seed });
+  }
+
+  #startProcess(): ClientProcess {
+    return new ClientProcess((sighting) => this.#options.oracle.note(sighting));
+  }
+
+  #slot(index: number): Slot {
+    return this.#slots[index] as Slot;
+  }
+}

@@ -1,0 +1,150 @@
+import { setTimeout } from "node:timers/promises";
+import { atMost, type Figure, note } from "../attack/verdict.ts";
+import { Clientele } from "./clientele.ts";
+import type { Options } from "./options.ts";
+import { Oracle } from "./oracle.ts";
+import { type PlannedFault, planOf, struckBy, type Trouble } from "./plan.ts";
+import { RestartableServer } from "./restartable-server.ts";
+import { type Field, strike } from "./strike.ts";
+
+/** How long everybody has in the end to see what is true, beside the grace time, in milliseconds. */
+const settleMs = 60_000;
+
+const lookMs = 250;
+
+type Progress = (sentence: string) => void;
+
+/** Runs one drill, and says what it found. */
+export async function drill(options: Options, progress: Progress): Promise<Figure[]> {
+  const { seed, peers, rooms, processes, seconds, signals, graceSeconds } = options;
+  const oracle = new Oracle();
+  const size = { slots: peers, processes };
+  const server = await RestartableServer.start({ SESSION_GRACE: String(graceSeconds) });
+  const clientele = await Clientele.start({
+    ...size,
+    rooms,
+    oracle,
+    seed,
+    upstream: { host: "127.0.0.1", port: server.port },
+    token: server.token,
+    perSecond: signals / seconds,
+  });
+  try {
+    await settled(clientele, settleMs);
+    clientele.talk();
+    const plan = planOf({ ...options, ...size });
+    const field = { clientele, oracle, server, size };
+    const troubled = await carryOut(plan, field, { seconds, progress });
+    clientele.hush();
+    progress("waiting until everybody sees what is true");
+    const [wrong, tookMs] = await settled(clientele, settleMs + graceSeconds * 1_000);
+    // What was said last has arrived, or never will.
+    await setTimeout(1_000);
+    for (const sentence of wrong) progress(sentence);
+    return [
+      ...planFigures(plan),
+      ...signalFigures(oracle, options.lossless),
+      ...presenceFigures(oracle, { wrong, tookMs, excused: troubled, progress }),
+      ...recoveryFigures(oracle),
+    ];
+  } finally {
+    await clientele.stop();
+    await server.stop();
+  }
+}
+
+interface Course {
+  readonly seconds: number;
+  readonly progress: Progress;
+}
+
+/** Returns who may have been given up, because a fault has kept it away for too long. */
+async function carryOut(
+  plan: readonly PlannedFault[],
+  field: Field,
+  { seconds, progress }: Course,
+): Promise<ReadonlySet<string>> {
+  const startMs = performance.now();
+  const excused = new Set<string>();
+  const striking = plan.map(async (fault, index) => {
+    await setTimeout(Math.max(fault.atMs - (performance.now() - startMs), 0));
+    if (isLong(fault)) {
+      for (const slot of struckBy(fault.kind, fault.slot, field.size)) {
+        excused.add(field.clientele.peerId(slot));
+      }
+    }
+    progress(`${index + 1}/${plan.length} ${fault.kind} ${fault.slot} ${fault.durationMs} ms`);
+    await strike(field, fault);
+  });
+  await Promise.all([...striking, setTimeout(seconds * 1_000)]);
+  return excused;
+}
+
+/** It may take longer than a session is waited for, with what it takes to notice and to come back. */
+function isLong({ kind, durationMs }: PlannedFault): boolean {
+  return kind === "deaf-client" || (kind === "sleep" && durationMs > 25_000);
+}
+
+async function settled(
+  clientele: Clientele,
+  mostMs: number,
+): Promise<readonly [readonly string[], number]> {
+  const startMs = performance.now();
+  for (;;) {
+    const wrong = await clientele.wrongRosters();
+    const tookMs = performance.now() - startMs;
+    if (wrong.length === 0 || tookMs > mostMs) return [wrong, tookMs];
+    await setTimeout(lookMs);
+  }
+}
+
+function planFigures(plan: readonly PlannedFault[]): Figure[] {
+  const counts = new Map<Trouble, number>();
+  for (const { kind } of plan) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => note(`faults: ${kind}`, count));
+}
+
+function signalFigures(oracle: Oracle, isLossless: boolean): Figure[] {
+  const { sent, accepted, surfaced, refused, lost, twice, outOfOrder, unanswered } = oracle.count();
+  return [
+    note("signals sent", sent),
+    note("accepted", accepted),
+    ...[...refused].map(([code, count]) => note(`refused: ${code}`, count)),
+    note("surfaced", surfaced),
+    isLossless ? atMost("accepted and lost", lost, 0) : note("accepted and lost", lost),
+    atMost("surfaced twice", twice, 0),
+    atMost("out of order", outOfOrder, 0),
+    atMost("never answered", unanswered, 0),
+  ];
+}
+
+interface Outcome {
+  readonly wrong: readonly string[];
+  readonly tookMs: number;
+  readonly excused: ReadonlySet<string>;
+  readonly progress: Progress;
+}
+
+function presenceFigures(oracle: Oracle, { wrong, tookMs, excused, progress }: Outcome): Figure[] {
+  const leaves = oracle.wrongLeaves(excused);
+  for (const sentence of [...leaves, ...oracle.errors]) progress(sentence);
+  return [
+    note("peers there in the end", oracle.present.length),
+    atMost("rosters that are not the truth", wrong.length, 0),
+    note("until all rosters were", tookMs, " ms"),
+    atMost("leaves told of who is there", leaves.length, 0),
+    note("excused from that", excused.size),
+    atMost("channels that gave up", oracle.errors.length, 0),
+  ];
+}
+
+function recoveryFigures({ recoveriesMs }: Oracle): Figure[] {
+  if (recoveriesMs.length === 0) return [];
+  const sorted = recoveriesMs.toSorted((one, other) => one - other);
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
+  return [
+    note("recoveries of a cut or half-open connection", sorted.length),
+    note("median", at(0.5), " ms"),
+    note("longest", at(1), " ms"),
+  ];
+}

@@ -1,0 +1,144 @@
+import type { Sighting } from "./sighting.ts";
+
+interface Signals {
+  readonly sent: Set<number>;
+  readonly accepted: Set<number>;
+  readonly refused: Set<number>;
+  /** In the order they surfaced. */
+  readonly surfaced: number[];
+}
+
+export interface SignalCount {
+  readonly sent: number;
+  readonly accepted: number;
+  readonly surfaced: number;
+  /** By code. */
+  readonly refused: ReadonlyMap<string, number>;
+  /** The server had said that they were passed on, to somebody who is still there. */
+  readonly lost: number;
+  readonly twice: number;
+  readonly outOfOrder: number;
+  /** Nobody ever said what became of them, to somebody who is still there. */
+  readonly unanswered: number;
+}
+
+/** Keeps the truth: what was sent, accepted and heard, and who is really there. */
+export class Oracle {
+  readonly #pairs = new Map<string, Signals>();
+  readonly #refused = new Map<string, number>();
+  readonly #rooms = new Map<string, string>();
+  readonly #waiting = new Map<string, number>();
+  readonly recoveriesMs: number[] = [];
+  /** Whoever heard that somebody left who is still there: `[by, of]`. */
+  readonly #closed: (readonly [by: string, of: string])[] = [];
+  readonly errors: string[] = [];
+
+  join(peerId: string, room: string): void {
+    this.#rooms.set(peerId, room);
+  }
+
+  leave(peerId: string): void {
+    this.#rooms.delete(peerId);
+    this.#waiting.delete(peerId);
+  }
+
+  get present(): readonly string[] {
+    return [...this.#rooms.keys()];
+  }
+
+  /** Who a peer should see. */
+  othersOf(peerId: string): readonly string[] {
+    const room = this.#rooms.get(peerId);
+    return this.present.filter((other) => other !== peerId && this.#rooms.get(other) === room);
+  }
+
+  /** From this moment on the way to a peer is cut: until it is ready again, it counts. */
+  cut(peerId: string, atMs: number): void {
+    this.#waiting.set(peerId, atMs);
+  }
+
+  note(sighting: Sighting): void {
+    switch (sighting.what) {
+      case "sent":
+      case "accepted":
+        this.#pair(sighting)[sighting.what].add(sighting.number);
+        break;
+      case "surfaced":
+        this.#pair(sighting).surfaced.push(sighting.number);
+        break;
+      case "refused":
+        this.#pair(sighting).refused.add(sighting.number);
+        this.#refused.set(sighting.code, (this.#refused.get(sighting.code) ?? 0) + 1);
+        break;
+      case "closed":
+        this.#closed.push([sighting.by, sighting.of]);
+        break;
+      case "error":
+        this.errors.push(`${sighting.by} ${sighting.code}`);
+        break;
+      case "state":
+        if (sighting.state === "connected") this.#recover(sighting.by, sighting.atMs);
+        break;
+    }
+  }
+
+  /** Leaves that were told of peers who never left, but for those whom a fault has kept away too long. */
+  wrongLeaves(excused: ReadonlySet<string>): readonly string[] {
+    return this.#closed
+      .filter(([by, of]) => !excused.has(of) && !excused.has(by) && this.#rooms.has(of))
+      .map(([by, of]) => `${by} heard that ${of} left`);
+  }
+
+  count(): SignalCount {
+    const pairs = [...this.#pairs].map(([key, signals]) => ({
+      isLive: key.split(">").every((peerId) => this.#rooms.has(peerId)),
+      ...signals,
+    }));
+    const sum = (of: (pair: (typeof pairs)[number]) => number) =>
+      pairs.reduce((total, pair) => total + of(pair), 0);
+    return {
+      sent: sum(({ sent }) => sent.size),
+      accepted: sum(({ accepted }) => accepted.size),
+      surfaced: sum(({ surfaced }) => surfaced.length),
+      refused: this.#refused,
+      lost: sum(({ isLive, accepted, surfaced }) =>
+        isLive ? without(accepted, surfaced).length : 0,
+      ),
+      twice: sum(({ surfaced }) => surfaced.length - new Set(surfaced).size),
+      outOfOrder: sum(({ surfaced }) => stepsBack(surfaced)),
+      unanswered: sum(({ isLive, sent, accepted, refused }) =>
+        isLive ? without(sent, [...accepted, ...refused]).length : 0,
+      ),
+    };
+  }
+
+  #pair({ from, to }: { readonly from: string; readonly to: string }): Signals {
+    const key = `${from}>${to}`;
+    const known = this.#pairs.get(key);
+    if (known) return known;
+    const signals = {
+      sent: new Set<number>(),
+      accepted: new Set<number>(),
+      refused: new Set<number>(),
+    };
+    const fresh: Signals = { ...signals, surfaced: [] };
+    this.#pairs.set(key, fresh);
+    return fresh;
+  }
+
+  #recover(peerId: string, atMs: number): void {
+    const cutMs = this.#waiting.get(peerId);
+    if (cutMs === undefined || atMs < cutMs) return;
+    this.recoveriesMs.push(atMs - cutMs);
+    this.#waiting.delete(peerId);
+  }
+}
+
+function stepsBack(numbers: readonly number[]): number {
+  return numbers.filter((number, index) => number < (numbers[index - 1] ?? 0)).length;
+}
+
+function without(all: ReadonlySet<number>, some: readonly number[]): readonly number[] {
+  const known = new Set(some);
+  return [...all].filter((number) => !known.has(number));
+}

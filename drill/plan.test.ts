@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { type PlanOptions, planOf, struckBy, trouble } from "./plan.ts";
+
+const options: PlanOptions = {
+  seed: 7,
+  faults: 100,
+  seconds: 120,
+  slots: 40,
+  processes: 4,
+  kinds: trouble,
+  sleepSeconds: 20,
+};
+
+test("the same seed makes the same plan, another seed another one", () => {
+  expect(planOf(options)).toEqual(planOf(options));
+  expect(planOf({ ...options, seed: 8 })).not.toEqual(planOf(options));
+});
+
+test("every kind that was asked for happens, in the time there is, and no other", () => {
+  const plan = planOf({ ...options, faults: 400, seconds: 600 });
+  expect(new Set(plan.map(({ kind }) => kind))).toEqual(new Set(trouble));
+  for (const { atMs } of plan) expect(atMs).toBeLessThan(600_000);
+  const some = planOf({ ...options, kinds: ["sleep"] });
+  expect(new Set(some.map(({ kind }) => kind))).toEqual(new Set(["sleep", "reset"]));
+});
+
+test("nobody has two faults at a time, as long as anybody has none, and a server is not killed twice in 20 s", () => {
+  const plan = planOf({ ...options, faults: 30, seconds: 300 });
+  const busy = new Map<number, number>();
+  for (const { kind, slot, atMs, durationMs } of plan) {
+    expect(atMs).toBeGreaterThanOrEqual(busy.get(slot) ?? 0);
+    for (const struck of struckBy(kind, slot, options)) busy.set(struck, atMs + durationMs);
+  }
+  const kills = plan.filter(({ kind }) => kind === "kill-server").map(({ atMs }) => atMs);
+  for (const [index, atMs] of kills.entries()) {
+    expect(atMs - (kills[index - 1] ?? -20_000)).toBeGreaterThanOrEqual(20_000);
+  }
+});
+
+test("a process sleeps as a whole", () => {
+  expect(struckBy("sleep", 5, { slots: 10, processes: 4 })).toEqual([1, 5, 9]);
+  expect(struckBy("reset", 5, { slots: 10, processes: 4 })).toEqual([5]);
+});

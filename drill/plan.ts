@@ -1,0 +1,99 @@
+import type { Direction } from "./fault.ts";
+import { SeededRandom } from "./seeded-random.ts";
+
+export const trouble = [
+  "reset",
+  "half-open",
+  "deaf-client",
+  "black-hole",
+  "delay",
+  "sleep",
+  "leave",
+  "crash",
+  "kill-server",
+] as const;
+
+export type Trouble = (typeof trouble)[number];
+
+/** One thing that goes wrong, when, and for whom. */
+export interface PlannedFault {
+  readonly kind: Trouble;
+  readonly atMs: number;
+  readonly durationMs: number;
+  /** The client it happens to; with `sleep` and `crash` all of its process, with `kill-server` everybody. */
+  readonly slot: number;
+  readonly direction: Direction;
+}
+
+export interface PlanOptions {
+  readonly seed: number;
+  readonly faults: number;
+  readonly seconds: number;
+  readonly slots: number;
+  readonly processes: number;
+  readonly kinds: readonly Trouble[];
+  /** How long the longest sleep is, in seconds. */
+  readonly sleepSeconds: number;
+}
+
+/** How long each kind lasts, in milliseconds: the least and the most. */
+const durations: Readonly<Record<Trouble, readonly [number, number]>> = {
+  reset: [0, 0],
+  "half-open": [0, 0],
+  "deaf-client": [0, 0],
+  "black-hole": [500, 8_000],
+  delay: [1_000, 5_000],
+  sleep: [1_000, 1_000],
+  leave: [0, 0],
+  crash: [0, 0],
+  "kill-server": [200, 2_000],
+};
+
+/** So long whoever was in trouble is left alone after it. */
+const restMs = 1_500;
+
+/** A server is not killed more often than this. */
+const betweenKillsMs = 20_000;
+
+const directions: readonly Direction[] = ["up", "down", "both"];
+
+/** Faults spread over the time; the same for the same options. Nobody has two at a time. */
+export function planOf(options: PlanOptions): readonly PlannedFault[] {
+  const random = new SeededRandom(options.seed);
+  const times = Array.from(
+    { length: options.faults },
+    () => 1_000 + random.below(options.seconds * 1_000 - 1_000),
+  ).sort((one, other) => one - other);
+  const freeAtMs = new Array<number>(options.slots).fill(0);
+  let killAtMs = 5_000;
+  return times.map((atMs) => {
+    const kinds = options.kinds.filter((kind) => kind !== "kill-server" || atMs >= killAtMs);
+    const free = freeAtMs.flatMap((ms, slot) => (ms <= atMs ? [slot] : []));
+    const slot = random.of(free.length > 0 ? free : [0]);
+    const kind = kinds.length > 0 && free.length > 0 ? random.of(kinds) : "reset";
+    const direction = random.of(directions);
+    const [least, most] = durations[kind];
+    const longest = kind === "sleep" ? options.sleepSeconds * 1_000 : most;
+    const durationMs = least + random.below(longest - least + 1);
+    if (kind === "kill-server") killAtMs = atMs + betweenKillsMs;
+    for (const struck of struckBy(kind, slot, options)) {
+      freeAtMs[struck] = atMs + durationMs + restMs;
+    }
+    return { kind, atMs, durationMs, slot, direction };
+  });
+}
+
+/** The clients of one process are every n-th. */
+export function processOf(slot: number, { processes }: Pick<PlanOptions, "processes">): number {
+  return slot % processes;
+}
+
+export function struckBy(
+  kind: Trouble,
+  slot: number,
+  options: Pick<PlanOptions, "processes" | "slots">,
+): readonly number[] {
+  if (kind !== "sleep" && kind !== "crash") return [slot];
+  const all = Array.from({ length: options.slots }, (_, index) => index);
+  return all.filter((other) => processOf(other, options) === processOf(slot, options));
+}

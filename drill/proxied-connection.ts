@@ -1,0 +1,79 @@
+import { connect, type Socket } from "node:net";
+import type { Direction, End, Fault } from "./fault.ts";
+import type { Upstream } from "./fault-proxy.ts";
+import { Passage } from "./passage.ts";
+
+/** One connection of a client, and the one to the server that belongs to it. */
+export class ProxiedConnection {
+  /** Resolves when both are closed. */
+  readonly over: Promise<void>;
+  readonly #ends: Readonly<Record<End, Socket>>;
+  /** By the end that hears what passes. */
+  readonly #passages: Readonly<Record<End, Passage>>;
+  #isHalfOpen = false;
+
+  constructor(client: Socket, upstream: Upstream) {
+    const server = connect({ ...upstream, allowHalfOpen: true, noDelay: true });
+    this.#ends = { client, server };
+    this.#passages = { server: new Passage(client, server), client: new Passage(server, client) };
+    this.over = Promise.all([closing(client), closing(server)]).then(() => {});
+    client.on("close", () => this.#mourn());
+    server.on("close", () => this.#mourn());
+  }
+
+  /** Nothing changes any more for one that is half open. */
+  apply(fault: Fault): void {
+    if (this.#isHalfOpen) return;
+    switch (fault.kind) {
+      case "pass":
+        this.#pass(0);
+        break;
+      case "delay":
+        this.#pass(fault.milliseconds);
+        break;
+      case "blackhole":
+        this.#blackhole(fault.direction);
+        break;
+      case "reset":
+        this.reset();
+        break;
+      case "half-open":
+        this.#leave(fault.survivor);
+        break;
+    }
+  }
+
+  reset(): void {
+    for (const socket of Object.values(this.#ends)) socket.resetAndDestroy();
+  }
+
+  #pass(delayMs: number): void {
+    for (const passage of Object.values(this.#passages)) passage.open(delayMs);
+    this.#mourn();
+  }
+
+  #blackhole(direction: Direction): void {
+    const { server, client } = this.#passages;
+    if (direction !== "down") server.shut();
+    if (direction !== "up") client.shut();
+  }
+
+  #leave(survivor: End): void {
+    this.#isHalfOpen = true;
+    for (const passage of Object.values(this.#passages)) passage.end();
+    this.#ends[survivor === "client" ? "server" : "client"].resetAndDestroy();
+  }
+
+  /** That one end is gone is news which needs a network, too. */
+  #mourn(): void {
+    const { client, server } = this.#ends;
+    if (client.destroyed && this.#passages.server.isOpen) server.resetAndDestroy();
+    if (server.destroyed && this.#passages.client.isOpen) client.resetAndDestroy();
+  }
+}
+
+function closing(socket: Socket): Promise<void> {
+  // That something went wrong with it is seen by its end.
+  socket.on("error", () => {});
+  return new Promise((resolve) => socket.once("close", () => resolve()));
+}

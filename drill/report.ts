@@ -1,0 +1,19 @@
+import type { Figure } from "../attack/verdict.ts";
+import type { Machine } from "../bench/machine.ts";
+import { markdownTable } from "../bench/markdown.ts";
+import type { Options } from "./options.ts";
+
+export interface Setting {
+  readonly machine: Machine;
+  readonly options: Pick<Options, "seed">;
+}
+
+/** What is printed in the end. */
+export function report({ machine, options }: Setting, figures: readonly Figure[]): string {
+  const { processor, cores, system, node, date } = machine;
+  const rows = figures.map(({ name, value, held }) => [name, value, held ? "yes" : "**no**"]);
+  return `${processor}, ${cores} cores, ${system}, Node ${node}, ${date}; seed ${options.seed}
+
+${markdownTable(["figure", "value", "held"], rows)}
+`;
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { OurServer } from "../attack/our-server.ts";
+
+/** Our server as operators run it, which comes back on the same port and with the same key. */
+export class RestartableServer {
+  readonly token: string;
+  readonly #settings: Readonly<Record<string, string>>;
+  readonly #nodeOptions: readonly string[];
+  #server: OurServer;
+
+  private constructor(
+    server: OurServer,
+    settings: Readonly<Record<string, string>>,
+    nodeOptions: readonly string[],
+  ) {
+    this.#server = server;
+    this.#settings = { ...settings, PORT: new URL(server.url).port };
+    this.#nodeOptions = nodeOptions;
+    this.token = settings["TOKEN"] ?? "";
+  }
+
+  static async start(
+    settings: Readonly<Record<string, string>>,
+    nodeOptions: readonly string[] = [],
+  ): Promise<RestartableServer> {
+    const secret = () => randomBytes(24).toString("base64url");
+    // The address it listens on is a line of the log.
+    const kept = { TOKEN: secret(), SESSION_KEY: secret(), LOG_LEVEL: "info", ...settings };
+    return new RestartableServer(await OurServer.start(kept, nodeOptions), kept, nodeOptions);
+  }
+
+  get url(): string {
+    return this.#server.url;
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port);
+  }
+
+  /** `kill -9`, nobody there for a while, and another process in its place. */
+  async restart(downMs: number): Promise<void> {
+    await this.#server.stop("SIGKILL");
+    await setTimeout(downMs);
+    this.#server = await OurServer.start(this.#settings, this.#nodeOptions);
+  }
+
+  async stop(): Promise<void> {
+    await this.#server.stop();
+  }
+}

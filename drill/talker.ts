@@ -1,0 +1,82 @@
+import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import type { Sighting } from "./sighting.ts";
+
+/** Where a client goes. */
+export interface Place {
+  readonly url: string;
+  readonly token: string;
+  readonly room: string;
+}
+
+/** One signal's content: the n-th to this receiver, and as long as a candidate is. */
+interface Signal {
+  readonly number: number;
+  readonly candidate: string;
+}
+
+const candidate = `candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host ${"x".repeat(100)}`;
+
+/** One client: a channel, who it believes to be there, and what it says and hears, told to an oracle. */
+export class Talker {
+  readonly peerId: string;
+  readonly #channel: SocketIoChannel;
+  readonly #present = new Set<string>();
+  readonly #numbers = new Map<string, number>();
+  readonly #tell: (sighting: Sighting) => void;
+
+  constructor(peerId: string, { url, token, room }: Place, tell: (sighting: Sighting) => void) {
+    this.peerId = peerId;
+    this.#tell = tell;
+    this.#channel = new SocketIoChannel({ url, token, room, peerId });
+    this.#channel.on("ready", (peers) => {
+      for (const { peerId } of peers) this.#present.add(peerId);
+      tell({ what: "state", by: peerId, state: "connected", atMs: Date.now() });
+    });
+    this.#channel.on("open", (of) => this.#open(of));
+    this.#channel.on("close", (of) => this.#close(of));
+    this.#channel.on("error", ({ code }) => tell({ what: "error", by: peerId, code }));
+    this.#channel.onMessage(({ from, message }) => {
+      const { number } = message as Signal;
+      tell({ what: "surfaced", from, to: peerId, number });
+    });
+  }
+
+  get present(): readonly string[] {
+    return [...this.#present];
+  }
+
+  join(): Promise<void> {
+    return this.#channel.connect();
+  }
+
+  leave(): void {
+    this.#channel.disconnect();
+  }
+
+  /** The next number to somebody of those it sees. */
+  async say(below: (bound: number) => number): Promise<void> {
+    const to = this.present[below(this.#present.size)];
+    if (to === undefined) return;
+    const number = (this.#numbers.get(to) ?? 0) + 1;
+    this.#numbers.set(to, number);
+    const signal = { from: this.peerId, to, number };
+    this.#tell({ what: "sent", ...signal });
+    try {
+      await this.#channel.sendTo(to, { number, candidate } satisfies Signal);
+      this.#tell({ what: "accepted", ...signal });
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+      this.#tell({ what: "refused", ...signal, code });
+    }
+  }
+
+  #open(of: string): void {
+    this.#present.add(of);
+    this.#tell({ what: "opened", by: this.peerId, of });
+  }
+
+  #close(of: string): void {
+    this.#present.delete(of);
+    this.#tell({ what: "closed", by: this.peerId, of });
+  }
+}

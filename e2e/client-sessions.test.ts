@@ -1,0 +1,168 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { FaultProxy } from "../drill/fault-proxy.ts";
+import { type RunningServer, type ServerOptions, startServer } from "./server.ts";
+import { inSeconds, stockWatcher, Watched, watched } from "./watched.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const key = (name: string) => `the ${name} key for the sessions of these tests`;
+const adminToken = "an admin token for these tests";
+
+/** A real server, and a network before it that can fail. */
+async function start(settings: ServerOptions["settings"] = {}) {
+  const server = await startServer({
+    settings: { SESSION_KEY: key("first"), ADMIN_TOKEN: adminToken, ...settings },
+  });
+  return { server, proxy: await proxyBefore(server) };
+}
+
+async function proxyBefore({ port }: RunningServer): Promise<FaultProxy> {
+  const proxy = await FaultProxy.start({ host: "127.0.0.1", port });
+  onTestFinished(() => proxy.close());
+  return proxy;
+}
+
+test("a connection that is cut goes on at once, and nobody hears of it, however often", async () => {
+  const { server, proxy } = await start();
+  const stock = await stockWatcher(server, "stock");
+  const bob = await watched(server, "bob");
+  const ada = await watched(server, "ada", proxy.url);
+  await expect.poll(() => [bob.heard, stock.heard.length]).toEqual([["open ada"], 2]);
+
+  for (const cut of [1, 2, 3]) {
+    const again = ada.readyAgain();
+    const cutMs = performance.now();
+    proxy.reset();
+    await again;
+    // Every further one so shortly after comes after half a second or more.
+    if (cut === 1) expect(performance.now() - cutMs).toBeLessThan(500);
+    expect(proxy.taken).toBe(1 + cut);
+  }
+
+  await ada.talksWith(bob);
+  expect(ada.heard).toEqual([]);
+  expect(bob.heard).toEqual(["open ada"]);
+  await ada.channel.send("nothing before this");
+  await expect.poll(() => stock.heard).toHaveLength(3);
+  expect(stock.heard[2]).toMatchObject({ from: "ada", message: "nothing before this" });
+});
+
+test("a half-open connection is left behind: usable by the next one within a second, and nobody hears of it", async () => {
+  const { server, proxy } = await start();
+  const stock = await stockWatcher(server, "stock");
+  const bob = await watched(server, "bob");
+  const ada = await watched(server, "ada", proxy.url);
+  await expect.poll(() => bob.heard).toEqual(["open ada"]);
+  const again = ada.readyAgain();
+  const cutMs = performance.now();
+  proxy.halfOpen("server");
+  await again;
+  await bob.channel.sendTo("ada", "by the new one");
+  await expect.poll(() => ada.messages, { interval: 5 }).toEqual(["by the new one"]);
+  expect(performance.now() - cutMs).toBeLessThan(1_000);
+  await ada.talksWith(bob);
+  expect([ada.heard, bob.heard]).toEqual([[], ["open ada"]]);
+  await ada.channel.send("nothing before this");
+  await expect.poll(() => stock.heard).toHaveLength(3);
+  expect(stock.heard[2]).toMatchObject({ message: "nothing before this" });
+});
+
+test("a network that swallows everything for a while loses nothing", async () => {
+  const { server, proxy } = await start();
+  const bob = await watched(server, "bob");
+  const ada = await watched(server, "ada", proxy.url);
+  proxy.blackhole("both");
+  const sent = [1, 2, 3].map((number) => bob.channel.sendTo("ada", number));
+  const answered = ada.channel.sendTo("bob", "through the hole");
+  await Promise.all(sent);
+  expect([ada.messages, bob.messages]).toEqual([[], []]);
+  proxy.heal();
+  await answered;
+  await expect.poll(() => ada.messages).toEqual([1, 2, 3]);
+  expect(bob.messages).toEqual(["through the hole"]);
+  expect(ada.states).toEqual(["connected"]);
+});
+
+test.each(["SIGTERM", "SIGKILL"] as const)(
+  "a server that is gone by %s and comes back with its key: only who does not come back has left",
+  async (signal) => {
+    const { server, proxy } = await start({ SESSION_GRACE: "6" });
+    const ada = await watched(server, "ada", proxy.url);
+    const bob = await watched(server, "bob", proxy.url);
+    const cleo = await watched(server, "cleo", proxy.url);
+    await expect.poll(() => ada.heard).toEqual(["open bob", "open cleo"]);
+    const again = [ada.readyAgain(), bob.readyAgain()];
+    await server.end(signal);
+    cleo.channel.disconnect();
+    const { port, token } = server;
+    await startServer({ port, token, settings: { SESSION_KEY: key("first"), SESSION_GRACE: "6" } });
+    await Promise.all(again);
+    await ada.talksWith(bob);
+    await expect.poll(() => ada.heard, { timeout: 20_000 }).toContain("close cleo");
+    await expect.poll(() => bob.heard, { timeout: 20_000 }).toContain("close cleo");
+    expect(ada.heard).toEqual(["open bob", "open cleo", "close cleo"]);
+    expect(bob.heard).toEqual(["open cleo", "close cleo"]);
+  },
+);
+
+test("a server that comes back with another key: everybody is ready anew, by another session", async () => {
+  const { server } = await start({ SESSION_GRACE: "3" });
+  const ada = await watched(server, "ada");
+  const bob = await watched(server, "bob");
+  const cleo = await watched(server, "cleo");
+  await expect.poll(() => [...ada.present]).toEqual(["bob", "cleo"]);
+  const again = [ada.readyAgain(), bob.readyAgain()];
+  await server.end("SIGKILL");
+  cleo.channel.disconnect();
+  const { port, token } = server;
+  await startServer({ port, token, settings: { SESSION_KEY: key("second"), SESSION_GRACE: "3" } });
+  await Promise.all(again);
+  await ada.talksWith(bob);
+  // That is said when nobody is waited for any more.
+  await expect.poll(() => ada.present, { timeout: 10_000 }).not.toContain("cleo");
+  await expect.poll(() => bob.present, { timeout: 10_000 }).not.toContain("cleo");
+  expect([[...ada.present], [...bob.present]]).toEqual([["bob"], ["ada"]]);
+  for (const { heard, states } of [ada, bob]) {
+    expect(heard.filter((word) => /close (ada|bob)/.test(word))).toHaveLength(1);
+    expect(states).toEqual(["connected", "reconnecting", "connected"]);
+  }
+});
+
+test("who is kicked stays away", async () => {
+  const { server, proxy } = await start();
+  const bob = await watched(server, "bob");
+  const ada = await watched(server, "ada", proxy.url);
+  const ended = new Promise((resolve) => ada.channel.on("error", resolve));
+  const { status } = await fetch(`${server.url}/admin/rooms/lobby/peers/ada`, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${adminToken}` },
+  });
+  expect(status).toBe(200);
+  expect(await ended).toMatchObject({ code: "kicked" });
+  await expect.poll(() => bob.heard).toEqual(["open ada", "close ada"]);
+  // Whoever comes back does so at once, so before this one.
+  await watched(server, "cleo", proxy.url);
+  expect(proxy.taken).toBe(2);
+  expect(ada.channel.state).toBe("closed");
+});
+
+test("a server that hangs keeps nobody waiting for more than 15 s, and is found again when it goes on", async () => {
+  const { server, proxy } = await start();
+  const ada = await watched(server, "ada", proxy.url);
+  server.signal("SIGSTOP");
+  const early = new Watched(server, proxy.url, "early");
+  const unavailable = { code: "unavailable" };
+  await inSeconds(
+    15,
+    Promise.all([
+      expect(ada.channel.sendTo("ada", "to myself")).rejects.toMatchObject(unavailable),
+      expect(early.channel.connect()).rejects.toMatchObject(unavailable),
+    ]),
+  );
+  const again = ada.readyAgain();
+  proxy.reset();
+  await expect.poll(() => ada.channel.state).toBe("reconnecting");
+  server.signal("SIGCONT");
+  await inSeconds(15, again);
+  expect(ada.states).toEqual(["connected", "reconnecting", "connected"]);
+});

@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { expect, onTestFinished, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+
+interface Results {
+  readonly figures: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly held: boolean;
+  }[];
+}
+
+const conditions = "--conditions=@simple-webrtc-signaling/source";
+
+/** Runs the program as one does by hand. */
+async function drill(...args: string[]): Promise<{ code: number; output: string; said: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", conditions, "drill/run.ts", ...args], {
+    cwd: root,
+    env: { PATH: process.env["PATH"] },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  const [[code], output, said] = await Promise.all([
+    once(child, "close") as Promise<[number]>,
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { code, output, said };
+}
+
+test("a short drill: connections fail, clients sleep, crash and leave, the server is killed, and nobody is told what is not so", {
+  timeout: 180_000,
+}, async () => {
+  const size = ["--peers", "12", "--rooms", "3", "--processes", "3", "--signals", "1500"];
+  const course = [
+    "--seconds",
+    "15",
+    "--faults",
+    "25",
+    "--sleep",
+    "4",
+    "--grace",
+    "15",
+    "--seed",
+    "4",
+  ];
+  const { code, output, said } = await drill("--json", ...size, ...course);
+  const { figures } = JSON.parse(output) as Results;
+  expect(
+    figures.filter(({ held }) => !held),
+    said,
+  ).toEqual([]);
+  const value = (name: string) =>
+    Number.parseFloat(figures.find((one) => one.name === name)?.value ?? "");
+  expect(value("faults: kill-server")).toBe(1);
+  expect(value("faults: sleep")).toBeGreaterThan(0);
+  expect(value("signals sent")).toBeGreaterThan(1_000);
+  expect(value("surfaced")).toBeGreaterThan(700);
+  expect(code).toBe(0);
+});
+
+test("an option it does not know is refused with a sentence", async () => {
+  const { code, said } = await drill("--kinds", "reset,earthquake");
+  expect(code).toBe(1);
+  expect(said).toContain("expected some of reset, half-open");
+});

@@ -1,0 +1,145 @@
+import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { expect, onTestFinished, test } from "vitest";
+import type { MannerName } from "./manners.ts";
+import { misbehavingServer } from "./misbehaving-server.ts";
+
+const timeoutMs = 800;
+
+/** The channel, and how often it was ready. */
+function channelTo(url: string, patienceMs = timeoutMs) {
+  const channel = new SocketIoChannel({ url, peerId: "ada", timeoutMs: patienceMs });
+  const seen = { ready: 0, errors: [] as string[], states: [] as string[] };
+  channel.on("ready", () => {
+    seen.ready += 1;
+  });
+  channel.on("error", ({ code }) => seen.errors.push(code));
+  channel.on("state", (state) => seen.states.push(state));
+  onTestFinished(() => channel.disconnect());
+  return { channel, seen };
+}
+
+test.each<MannerName>([
+  "says nothing",
+  "opens and says nothing more",
+  "closes before its handshake",
+  "closes before ready",
+  "never answers ready",
+  "is too busy to let anybody in",
+  "knows no session",
+  "says what is no packet",
+  "answers with nonsense",
+  "answers with half of it",
+])(
+  "a server that %s: the first connect fails in time, is told so, and nothing goes on",
+  async (manner) => {
+    const { url, connectedAtMs } = await misbehavingServer(manner);
+    const { channel, seen } = channelTo(url);
+    const startedMs = performance.now();
+    await expect(channel.connect()).rejects.toMatchObject({ code: "unavailable" });
+    expect(performance.now() - startedMs).toBeLessThan(timeoutMs + 400);
+    expect(seen).toMatchObject({ ready: 0, states: ["closed"], errors: ["unavailable"] });
+    // Once at once, once or twice after that.
+    expect(connectedAtMs.length).toBeLessThanOrEqual(3);
+  },
+);
+
+test.each<MannerName>([
+  "says nothing",
+  "opens and says nothing more",
+  "closes before its handshake",
+  "takes its time for every step",
+  "closes before ready",
+  "never answers ready",
+  "is too busy to let anybody in",
+  "knows no session",
+  "says what is no packet",
+  "answers with nonsense",
+  "answers with half of it",
+])(
+  "a server that %s after a loss: the channel comes through to the one that behaves well",
+  async (manner) => {
+    const { url, asked } = await misbehavingServer(
+      "drops after its welcome",
+      manner,
+      "behaves well",
+    );
+    const { channel, seen } = channelTo(url);
+    await channel.connect();
+    await expect.poll(() => seen.ready, { timeout: 10_000 }).toBe(2);
+    await channel.send("and it can be used");
+    expect(seen).toMatchObject({ states: ["connected", "reconnecting", "connected"], errors: [] });
+    expect(asked[0]).toBe(true);
+    expect(asked.length).toBeLessThanOrEqual(4);
+  },
+);
+
+test("a server that takes its time for every step is waited for", async () => {
+  const { url, connectedAtMs } = await misbehavingServer("takes its time for every step");
+  const { channel } = channelTo(url);
+  await channel.connect();
+  expect(connectedAtMs).toHaveLength(1);
+});
+
+test("a server that drops after its welcome, each time, is asked less and less often", async () => {
+  const { url, connectedAtMs } = await misbehavingServer("drops after its welcome");
+  const { channel } = channelTo(url);
+  await channel.connect();
+  await expect.poll(() => connectedAtMs.length, { timeout: 10_000 }).toBe(4);
+  const waits = connectedAtMs.slice(1).map((ms, index) => ms - (connectedAtMs[index] ?? 0));
+  expect(waits[0]).toBeLessThan(400);
+  expect(Math.min(...waits.slice(1))).toBeGreaterThan(450);
+});
+
+test("a server that has just started: whoever is not there yet has not left, whatever it tells meanwhile", async () => {
+  const { url } = await misbehavingServer(
+    "drops after its welcome",
+    "has just started, and tells of others before it answers",
+  );
+  const { channel, seen } = channelTo(url);
+  const left: string[] = [];
+  channel.on("close", (peerId) => left.push(peerId));
+  await channel.connect();
+  await expect.poll(() => seen.ready).toBe(2);
+  // The roster is asked for again, and this after it.
+  await channel.send("nothing before this");
+  await channel.send("nor before this");
+  expect(left).toEqual([]);
+});
+
+test("a server that never pings is left for another connection", async () => {
+  const { url, asked } = await misbehavingServer("never pings", "behaves well");
+  const { channel, seen } = channelTo(url);
+  await channel.connect();
+  await expect.poll(() => seen.ready).toBe(2);
+  expect(seen.states).toEqual(["connected", "reconnecting", "connected"]);
+  expect(asked[1]).toMatchObject({ id: "session", secret: "secret" });
+});
+
+test("a server that asks to wait is not asked before", async () => {
+  const { url, connectedAtMs } = await misbehavingServer(
+    "has too much to do, for 300 ms",
+    "behaves well",
+  );
+  await channelTo(url, 5_000).channel.connect();
+  const [first = 0, second = 0] = connectedAtMs;
+  expect(second - first).toBeGreaterThanOrEqual(300);
+});
+
+test.each([
+  ["sends away, and stays on the line", "kicked"],
+  ["refuses to let anybody in", "forbidden"],
+] as const)(
+  "a server that %s: the channel is closed for that reason, and stays away",
+  async (manner, code) => {
+    const { url, connectedAtMs } = await misbehavingServer("drops after its welcome", manner);
+    const { channel, seen } = channelTo(url);
+    await channel.connect();
+    await expect.poll(() => seen.errors).toEqual([code]);
+    expect(seen.states.at(-1)).toBe("closed");
+    // Another one would be there before this has come and gone.
+    await channelTo(url)
+      .channel.connect()
+      .catch(() => {});
+    expect(connectedAtMs).toHaveLength(3);
+  },
+);

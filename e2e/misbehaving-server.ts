@@ -1,0 +1,125 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { onTestFinished } from "vitest";
+import { type WebSocket, WebSocketServer } from "ws";
+import { type Manner, type MannerName, manners } from "./manners.ts";
+
+/** What our server tells clients of its pings; here so often that a test need not wait. */
+const pingMs = 100;
+
+export interface MisbehavingServer {
+  readonly url: string;
+  /** When each connection came, on the clock of `performance.now`. */
+  readonly connectedAtMs: readonly number[];
+  /** What `ready` asked for, each time. */
+  readonly asked: readonly unknown[];
+}
+
+/**
+ * A server that speaks Engine.IO 4 and Socket.IO 5, over WebSocket, and answers as ours does, but for its manners:
+ * one for each connection, the last one for all that follow.
+ */
+export async function misbehavingServer(
+  ...names: readonly [MannerName, ...MannerName[]]
+): Promise<MisbehavingServer> {
+  const connectedAtMs: number[] = [];
+  const asked: unknown[] = [];
+  const httpServer = createServer((_, response) => response.writeHead(400).end());
+  const webSockets = new WebSocketServer({ noServer: true });
+  httpServer.on("upgrade", (request, socket, head) => {
+    const name = names[Math.min(connectedAtMs.length, names.length - 1)] as MannerName;
+    connectedAtMs.push(performance.now());
+    const manner: Manner = manners[name];
+    if (manner.isDeaf) return;
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      converse(new Line(webSocket), manner, asked);
+    });
+  });
+  httpServer.listen(0, "127.0.0.1");
+  await once(httpServer, "listening");
+  onTestFinished(() => {
+    for (const webSocket of webSockets.clients) webSocket.terminate();
+    httpServer.closeAllConnections();
+    httpServer.close();
+  });
+  const { port } = httpServer.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, connectedAtMs, asked };
+}
+
+/** One connection, in packets. */
+export class Line {
+  readonly #webSocket: WebSocket;
+
+  constructor(webSocket: WebSocket) {
+    this.#webSocket = webSocket;
+  }
+
+  /** The Engine.IO handshake, and the pings from then on. */
+  open({ pings = true } = {}): void {
+    const handshake = { sid: "engine", upgrades: [], pingInterval: pingMs, pingTimeout: pingMs };
+    this.say(`0${JSON.stringify({ ...handshake, maxPayload: 1_000_000 })}`);
+    if (pings) this.#ping();
+  }
+
+  /** As often as it said it would, until the end. */
+  #ping(): void {
+    const timer = setInterval(() => this.say("2"), pingMs);
+    this.#webSocket.on("close", () => clearInterval(timer));
+  }
+
+  answer(number: string, reply: unknown): void {
+    this.say(`43${number}${JSON.stringify([reply])}`);
+  }
+
+  tell(event: string, value: unknown): void {
+    this.say(`42${JSON.stringify([event, value])}`);
+  }
+
+  say(packet: string): void {
+    this.#webSocket.send(packet);
+  }
+
+  hear(listener: (packet: string) => void): void {
+    this.#webSocket.on("message", (data: Buffer) => listener(data.toString()));
+  }
+
+  end(): void {
+    this.#webSocket.terminate();
+  }
+}
+
+function converse(line: Line, manner: Manner, asked: unknown[]): void {
+  const { open = (line) => line.open(), welcome = (line) => line.say('40{"sid":"socket"}') } =
+    manner;
+  const { ready = (line, number, value) => line.answer(number, { ok: true, value }) } = manner;
+  line.hear((packet) => {
+    if (packet.startsWith("40")) return welcome(line);
+    const [, number, json] = /^42(\d+)(\[.*)$/s.exec(packet) ?? [];
+    if (number === undefined || json === undefined) return;
+    const [event, peerId, options] = JSON.parse(json) as [string, string, { session: unknown }];
+    if (event === "presence") return line.answer(number, { ok: true, value: lateRoster });
+    if (event !== "ready") return line.answer(number, { ok: true, value: null });
+    asked.push(options.session);
+    ready(line, number, valueFor(peerId, options.session));
+  });
+  open(line);
+}
+
+const bob = { peerId: "bob", socketId: "of bob", sessionId: "session of bob", metadata: null };
+
+/** Who is there by the revision of a batch that came too early: nobody of those who were there before. */
+const lateRoster = { revision: 9, peers: [] };
+
+function valueFor(peerId: string, session: unknown) {
+  const isResumed = session !== true;
+  return {
+    peerId,
+    room: "lobby",
+    socketId: "socket",
+    peers: isResumed ? [] : [bob],
+    revision: 0,
+    isResumed,
+    session: { id: "session", secret: "secret", graceSeconds: 30 },
+  };
+}

@@ -1,0 +1,100 @@
+import { setTimeout } from "node:timers/promises";
+import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { io } from "socket.io-client";
+import { expect, onTestFinished } from "vitest";
+import type { RunningServer } from "./server.ts";
+
+/** A client of ours, and all it says of others and of itself, in order. */
+export class Watched {
+  readonly channel: SocketIoChannel;
+  readonly heard: string[] = [];
+  /** Who is there, for whoever believes what the channel says in the order it says it. */
+  readonly present = new Set<string>();
+  readonly states: string[] = [];
+  readonly messages: unknown[] = [];
+
+  constructor({ token }: Pick<RunningServer, "token">, url: string, peerId: string) {
+    this.channel = new SocketIoChannel({ url, token, peerId });
+    this.channel.on("ready", (peers) => {
+      for (const { peerId } of peers) this.present.add(peerId);
+    });
+    this.channel.on("open", (id) => {
+      this.heard.push(`open ${id}`);
+      this.present.add(id);
+    });
+    this.channel.on("close", (id) => {
+      this.heard.push(`close ${id}`);
+      this.present.delete(id);
+    });
+    this.channel.on("error", ({ code }) => this.heard.push(`error ${code}`));
+    this.channel.on("state", (state) => this.states.push(state));
+    this.channel.onMessage(({ message }) => this.messages.push(message));
+    onTestFinished(() => this.channel.disconnect());
+  }
+
+  /** Resolves when it is ready once more. */
+  readyAgain(): Promise<void> {
+    return new Promise((resolve) => {
+      const off = this.channel.on("ready", () => {
+        off();
+        resolve();
+      });
+    });
+  }
+
+  /** What it says to another arrives, and what that says to it. */
+  async talksWith(other: Watched): Promise<void> {
+    await tell(this, other);
+    await tell(other, this);
+  }
+}
+
+let said = 0;
+
+async function tell(from: Watched, to: Watched): Promise<void> {
+  said += 1;
+  const message = `talk ${said}`;
+  await from.channel.sendTo(to.channel.peerId, message);
+  await expect.poll(() => to.messages).toContain(message);
+}
+
+/** A client of ours that is connected. */
+export async function watched(
+  server: Pick<RunningServer, "token" | "url">,
+  peerId: string,
+  url = server.url,
+): Promise<Watched> {
+  const client = new Watched(server, url, peerId);
+  await client.channel.connect();
+  return client;
+}
+
+/** A stock client that is a peer, and every envelope it hears from then on. */
+export async function stockWatcher(
+  { url, token }: Pick<RunningServer, "token" | "url">,
+  peerId: string,
+) {
+  const socket = io(url, { auth: { token }, forceNew: true, transports: ["websocket"] });
+  onTestFinished(() => {
+    socket.disconnect();
+  });
+  const heard: unknown[] = [];
+  const listening = new Promise<void>((resolve) => {
+    socket.on("message", (envelope: object) => {
+      if ("connections" in envelope) resolve();
+      else heard.push(envelope);
+    });
+  });
+  socket.on("connect", () => socket.emit("ready", peerId));
+  await listening;
+  return { heard };
+}
+
+/** Rejects if it takes longer, so that a test says what hung. */
+export async function inSeconds<Value>(seconds: number, work: Promise<Value>): Promise<Value> {
+  const late = async () => {
+    await setTimeout(seconds * 1_000, undefined, { ref: false });
+    throw new Error(`not done within ${seconds} s`);
+  };
+  return Promise.race([work, late()]);
+}
