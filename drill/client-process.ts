@@ -4,14 +4,19 @@ import { fileURLToPath } from "node:url";
 import type { Order, Word } from "./clients.ts";
 import type { Sighting } from "./sighting.ts";
 
+/** Who each client sees, by its peer id. */
+type Rosters = Readonly<Record<string, readonly string[]>>;
+
 /** A process with clients in it. */
 export class ClientProcess {
   readonly #child: ChildProcess;
+  #answer: (rosters: Rosters) => void = () => {};
 
   constructor(note: (sighting: Sighting) => void) {
     this.#child = fork(fileURLToPath(new URL("clients.ts", import.meta.url)));
     this.#child.on("message", (word: Word) => {
-      if (word.word === "sightings") for (const sighting of word.sightings) note(sighting);
+      if (word.word === "rosters") this.#answer(word.rosters);
+      else for (const sighting of word.sightings) note(sighting);
     });
   }
 
@@ -19,13 +24,12 @@ export class ClientProcess {
     if (this.#child.connected) this.#child.send(order);
   }
 
-  /** Who each of its clients sees. */
-  async rosters(): Promise<Readonly<Record<string, readonly string[]>>> {
-    this.tell({ order: "rosters" });
-    for (;;) {
-      const [word] = (await once(this.#child, "message")) as [Word];
-      if (word.word === "rosters") return word.rosters;
-    }
+  /** Who each of its clients sees. One question at a time. */
+  rosters(): Promise<Rosters> {
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+      this.tell({ order: "rosters" });
+    });
   }
 
   /** As a laptop's does whose lid is closed. */

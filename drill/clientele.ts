@@ -1,8 +1,9 @@
 import { ClientProcess } from "./client-process.ts";
-import { FaultProxy, type Upstream } from "./fault-proxy.ts";
+import { FaultProxy } from "./fault-proxy.ts";
 import type { Oracle } from "./oracle.ts";
 import type { PlanOptions } from "./plan.ts";
 import { processOf } from "./plan.ts";
+import type { Upstream } from "./proxied-connection.ts";
 
 /** A client's place in the drill, which one life after the other takes. */
 interface Slot {
@@ -119,7 +120,18 @@ export class Clientele {
   }
 
   #startProcess(): ClientProcess {
-    return new ClientProcess((sighting) => this.#options.oracle.note(sighting));
+    return new ClientProcess((sighting) => {
+      this.#options.oracle.note(sighting);
+      if (sighting.what === "error") this.#replace(sighting.by);
+    });
+  }
+
+  /** Whose channel has given up is gone; as an application would, another one comes. */
+  #replace(peerId: string): void {
+    const index = this.#slots.findIndex((slot) => slot.peerId === peerId);
+    if (index < 0) return;
+    this.leave(index);
+    this.join(index);
   }
 
   #slot(index: number): Slot {

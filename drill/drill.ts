@@ -127,7 +127,7 @@ interface Outcome {
 
 function presenceFigures(oracle: Oracle, { wrong, tookMs, excused, progress }: Outcome): Figure[] {
   const leaves = oracle.wrongLeaves(excused);
-  for (const sentence of [...leaves, ...oracle.errors]) progress(sentence);
+  for (const sentence of [...leaves, ...oracle.errors, ...oracle.vainJoins]) progress(sentence);
   return [
     note("peers there in the end", oracle.present.length),
     atMost("rosters that are not the truth", wrong.length, 0),
@@ -135,6 +135,7 @@ function presenceFigures(oracle: Oracle, { wrong, tookMs, excused, progress }: O
     atMost("leaves told of who is there", leaves.length, 0),
     note("excused from that", excused.size),
     atMost("channels that gave up", oracle.errors.length, 0),
+    note("first connects that failed, and were tried again", oracle.vainJoins.length),
   ];
 }
 

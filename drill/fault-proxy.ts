@@ -1,13 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { Direction, End, Fault } from "./fault.ts";
-import { ProxiedConnection } from "./proxied-connection.ts";
-
-/** Where a proxy's connections go. */
-export interface Upstream {
-  readonly host: string;
-  readonly port: number;
-}
+import { ProxiedConnection, type Upstream } from "./proxied-connection.ts";
 
 /**
  * A network between a client and a server, in user space, which can be told to fail. Without a fault it passes

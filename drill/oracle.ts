@@ -31,7 +31,10 @@ export class Oracle {
   readonly recoveriesMs: number[] = [];
   /** Whoever heard that somebody left who is still there: `[by, of]`. */
   readonly #closed: (readonly [by: string, of: string])[] = [];
+  /** Channels that ended by themselves, though they had been ready. */
   readonly errors: string[] = [];
+  /** Those that never were ready. */
+  readonly vainJoins: string[] = [];
 
   join(peerId: string, room: string): void {
     this.#rooms.set(peerId, room);
@@ -74,7 +77,7 @@ export class Oracle {
         this.#closed.push([sighting.by, sighting.of]);
         break;
       case "error":
-        this.errors.push(`${sighting.by} ${sighting.code}`);
+        this.#giveUp(sighting);
         break;
       case "state":
         if (sighting.state === "connected") this.#recover(sighting.by, sighting.atMs);
@@ -124,6 +127,11 @@ export class Oracle {
     const fresh: Signals = { ...signals, surfaced: [] };
     this.#pairs.set(key, fresh);
     return fresh;
+  }
+
+  #giveUp({ by, code, wasReady }: Extract<Sighting, { what: "error" }>): void {
+    (wasReady ? this.errors : this.vainJoins).push(`${by} ${code}`);
+    this.leave(by);
   }
 
   #recover(peerId: string, atMs: number): void {

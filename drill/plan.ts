@@ -57,7 +57,10 @@ const betweenKillsMs = 20_000;
 
 const directions: readonly Direction[] = ["up", "down", "both"];
 
-/** Faults spread over the time; the same for the same options. Nobody has two at a time. */
+/**
+ * Faults spread over the time; the same for the same options. Nobody has two at a time; a cut, of anybody, is what
+ * happens when all have one.
+ */
 export function planOf(options: PlanOptions): readonly PlannedFault[] {
   const random = new SeededRandom(options.seed);
   const times = Array.from(
@@ -69,8 +72,9 @@ export function planOf(options: PlanOptions): readonly PlannedFault[] {
   return times.map((atMs) => {
     const kinds = options.kinds.filter((kind) => kind !== "kill-server" || atMs >= killAtMs);
     const free = freeAtMs.flatMap((ms, slot) => (ms <= atMs ? [slot] : []));
-    const slot = random.of(free.length > 0 ? free : [0]);
-    const kind = kinds.length > 0 && free.length > 0 ? random.of(kinds) : "reset";
+    const isCalm = kinds.length > 0 && free.length > 0;
+    const slot = isCalm ? random.of(free) : random.below(options.slots);
+    const kind = isCalm ? random.of(kinds.flatMap(oftenAs)) : "reset";
     const direction = random.of(directions);
     const [least, most] = durations[kind];
     const longest = kind === "sleep" ? options.sleepSeconds * 1_000 : most;
@@ -83,6 +87,15 @@ export function planOf(options: PlanOptions): readonly PlannedFault[] {
   });
 }
 
+/** What strikes many at once happens more seldom. */
+function oftenAs(kind: Trouble): readonly Trouble[] {
+  return isOfProcess(kind) || kind === "kill-server" ? [kind] : [kind, kind, kind, kind, kind];
+}
+
+function isOfProcess(kind: Trouble): boolean {
+  return kind === "sleep" || kind === "crash";
+}
+
 /** The clients of one process are every n-th. */
 export function processOf(slot: number, { processes }: Pick<PlanOptions, "processes">): number {
   return slot % processes;
@@ -93,7 +106,7 @@ export function struckBy(
   slot: number,
   options: Pick<PlanOptions, "processes" | "slots">,
 ): readonly number[] {
-  if (kind !== "sleep" && kind !== "crash") return [slot];
+  if (!isOfProcess(kind)) return [slot];
   const all = Array.from({ length: options.slots }, (_, index) => index);
   return all.filter((other) => processOf(other, options) === processOf(slot, options));
 }

@@ -1,7 +1,12 @@
 import { connect, type Socket } from "node:net";
 import type { Direction, End, Fault } from "./fault.ts";
-import type { Upstream } from "./fault-proxy.ts";
 import { Passage } from "./passage.ts";
+
+/** Where a proxy's connections go. */
+export interface Upstream {
+  readonly host: string;
+  readonly port: number;
+}
 
 /** One connection of a client, and the one to the server that belongs to it. */
 export class ProxiedConnection {

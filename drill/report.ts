@@ -5,14 +5,14 @@ import type { Options } from "./options.ts";
 
 export interface Setting {
   readonly machine: Machine;
-  readonly options: Pick<Options, "seed">;
+  readonly options?: Pick<Options, "seed">;
 }
 
 /** What is printed in the end. */
 export function report({ machine, options }: Setting, figures: readonly Figure[]): string {
   const { processor, cores, system, node, date } = machine;
   const rows = figures.map(({ name, value, held }) => [name, value, held ? "yes" : "**no**"]);
-  return `${processor}, ${cores} cores, ${system}, Node ${node}, ${date}; seed ${options.seed}
+  return `${processor}, ${cores} cores, ${system}, Node ${node}, ${date}${options ? `; seed ${options.seed}` : ""}
 
 ${markdownTable(["figure", "value", "held"], rows)}
 `;

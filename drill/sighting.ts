@@ -11,7 +11,12 @@ export type Sighting =
       readonly state: ChannelState;
       readonly atMs: number;
     }
-  | { readonly what: "error"; readonly by: string; readonly code: string };
+  | {
+      readonly what: "error";
+      readonly by: string;
+      readonly code: string;
+      readonly wasReady: boolean;
+    };
 
 /** One signal: the n-th from one peer to another. */
 interface Numbered {

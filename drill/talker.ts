@@ -28,13 +28,15 @@ export class Talker {
     this.peerId = peerId;
     this.#tell = tell;
     this.#channel = new SocketIoChannel({ url, token, room, peerId });
+    let wasReady = false;
     this.#channel.on("ready", (peers) => {
+      wasReady = true;
       for (const { peerId } of peers) this.#present.add(peerId);
       tell({ what: "state", by: peerId, state: "connected", atMs: Date.now() });
     });
     this.#channel.on("open", (of) => this.#open(of));
     this.#channel.on("close", (of) => this.#close(of));
-    this.#channel.on("error", ({ code }) => tell({ what: "error", by: peerId, code }));
+    this.#channel.on("error", ({ code }) => tell({ what: "error", by: peerId, code, wasReady }));
     this.#channel.onMessage(({ from, message }) => {
       const { number } = message as Signal;
       tell({ what: "surfaced", from, to: peerId, number });

@@ -1,4 +1,4 @@
-import type { Line } from "./misbehaving-server.ts";
+import type { Line } from "./line.ts";
 
 /** What a server does in place of what it should. */
 export interface Manner {
@@ -54,6 +54,10 @@ export const manners = {
     line.tell("presence", { revision: 9, joined: [], left: [] });
     line.answer(number, { ok: true, value: { ...value, gatheringMs: 60_000 } });
     line.tell("presence", { revision: 9, joined: [], left: [] });
+  }),
+  "holds the id by a session it told nobody of": welcomed((line, number) => {
+    line.answer(number, refusal("peer-id-taken"));
+    line.end();
   }),
   "answers with nonsense": welcomed((line, number) => line.answer(number, null)),
   "answers with half of it": welcomed((line, number) =>

@@ -90,6 +90,19 @@ test("a server that drops after its welcome, each time, is asked less and less o
   expect(Math.min(...waits.slice(1))).toBeGreaterThan(450);
 });
 
+test("a reply to the first ready that was lost: the id is asked for until the server lets go of it", async () => {
+  const { url } = await misbehavingServer(
+    "closes before ready",
+    "holds the id by a session it told nobody of",
+    "behaves well",
+  );
+  const { channel, seen } = channelTo(url, 5_000);
+  await channel.connect();
+  expect(seen).toMatchObject({ ready: 1, errors: [] });
+  const { url: other } = await misbehavingServer("holds the id by a session it told nobody of");
+  await expect(channelTo(other).channel.connect()).rejects.toMatchObject({ code: "peer-id-taken" });
+});
+
 test("a server that has just started: whoever is not there yet has not left, whatever it tells meanwhile", async () => {
   const { url } = await misbehavingServer(
     "drops after its welcome",

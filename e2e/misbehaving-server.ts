@@ -2,11 +2,9 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
-import { type WebSocket, WebSocketServer } from "ws";
+import { WebSocketServer } from "ws";
+import { Line } from "./line.ts";
 import { type Manner, type MannerName, manners } from "./manners.ts";
-
-/** What our server tells clients of its pings; here so often that a test need not wait. */
-const pingMs = 100;
 
 export interface MisbehavingServer {
   readonly url: string;
@@ -45,48 +43,6 @@ export async function misbehavingServer(
   });
   const { port } = httpServer.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, connectedAtMs, asked };
-}
-
-/** One connection, in packets. */
-export class Line {
-  readonly #webSocket: WebSocket;
-
-  constructor(webSocket: WebSocket) {
-    this.#webSocket = webSocket;
-  }
-
-  /** The Engine.IO handshake, and the pings from then on. */
-  open({ pings = true } = {}): void {
-    const handshake = { sid: "engine", upgrades: [], pingInterval: pingMs, pingTimeout: pingMs };
-    this.say(`0${JSON.stringify({ ...handshake, maxPayload: 1_000_000 })}`);
-    if (pings) this.#ping();
-  }
-
-  /** As often as it said it would, until the end. */
-  #ping(): void {
-    const timer = setInterval(() => this.say("2"), pingMs);
-    this.#webSocket.on("close", () => clearInterval(timer));
-  }
-
-  answer(number: string, reply: unknown): void {
-    this.say(`43${number}${JSON.stringify([reply])}`);
-  }
-
-  tell(event: string, value: unknown): void {
-    this.say(`42${JSON.stringify([event, value])}`);
-  }
-
-  say(packet: string): void {
-    this.#webSocket.send(packet);
-  }
-
-  hear(listener: (packet: string) => void): void {
-    this.#webSocket.on("message", (data: Buffer) => listener(data.toString()));
-  }
-
-  end(): void {
-    this.#webSocket.terminate();
-  }
 }
 
 function converse(line: Line, manner: Manner, asked: unknown[]): void {

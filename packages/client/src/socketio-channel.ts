@@ -159,6 +159,8 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
       return this.#becomeReady();
     }
     const mayBeOwnGhost = code === "peer-id-taken" && Date.now() - this.#lostAtMs < ghostMs;
+    // It may have been accepted all the same, and the id be held by a session that we know nothing of.
+    if (code === "unavailable") this.#lostAtMs = Date.now();
     const mayBeOther = code === "session-lost" || code === "unavailable" || code === "rate-limited";
     if (mayBeOther || mayBeOwnGhost) {
       this.#link.restart(retryAfterMs);

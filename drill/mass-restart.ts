@@ -1,0 +1,177 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { atMost, type Figure, note } from "../attack/verdict.ts";
+import { buildServer } from "../bench/build.ts";
+import { countOf } from "../bench/count.ts";
+import { thisMachine } from "../bench/machine.ts";
+import type { CrowdOrder, CrowdReport } from "./crowd.ts";
+import { report } from "./report.ts";
+import { RestartableServer } from "./restartable-server.ts";
+
+const help = `Usage: npm run drill:restart -- [options]
+
+Kills a server with many clients and starts it again: how long until all are back, and how late is its event loop?
+
+  --clients <count>    (default: 5000)
+  --processes <count>  how many processes they are in (default: 4)
+  --room <count>       how many are in one room (default: 10)
+  --help               print this and end
+`;
+
+interface Options {
+  readonly clients: number;
+  readonly processes: number;
+  readonly peersPerRoom: number;
+}
+
+/** What is measured here is one machine's: neither side may be turned away for its address. */
+const limits = {
+  MAX_SOCKETS_PER_ADDRESS: "0",
+  CONNECTS_PER_MINUTE: "0",
+  ADDRESS_SHARE: "0",
+};
+
+const mostMs = 10_000;
+const mostLagMs = 250;
+const patienceMs = 120_000;
+
+try {
+  const { values } = parseArgs({
+    options: {
+      clients: { type: "string", default: "5000" },
+      processes: { type: "string", default: "4" },
+      room: { type: "string", default: "10" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const options = {
+    clients: countOf("--clients", values.clients),
+    processes: countOf("--processes", values.processes),
+    peersPerRoom: countOf("--room", values.room),
+  };
+  if (values.help) process.stdout.write(help);
+  else {
+    buildServer();
+    const figures = await measure(options);
+    process.stdout.write(report({ machine: thisMachine() }, figures));
+    process.exitCode = figures.every(({ held }) => held) ? 0 : 1;
+  }
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function measure(options: Options): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), "drill-"));
+  const lagFile = join(folder, "lag");
+  const probe = fileURLToPath(new URL("event-loop-lag.js", import.meta.url));
+  const settings = { ...limits, LAG_FILE: lagFile };
+  const server = await RestartableServer.start(settings, ["--import", probe]);
+  const crowds = crowdsOf(options, server);
+  try {
+    await until(
+      "all are there",
+      async () => connectedOf(await reportsOf(crowds)) === options.clients,
+    );
+    const [load = 0] = loadavg();
+    const killedMs = performance.now();
+    await server.restart(0);
+    const upMs = performance.now() - killedMs;
+    // Nobody has noticed anything before all have.
+    await setTimeout(100);
+    const isBack = async () => {
+      const reports = await reportsOf(crowds);
+      const returned = reports.reduce((sum, { awayMs }) => sum + awayMs.length, 0);
+      return returned >= options.clients && connectedOf(reports) === options.clients;
+    };
+    await until("all are back", isBack);
+    const backMs = performance.now() - killedMs;
+    await setTimeout(1_100);
+    const lag = JSON.parse(readFileSync(lagFile, "utf8")) as Lag;
+    return figuresOf(await reportsOf(crowds), {
+      load,
+      upMs,
+      backMs,
+      lag,
+      clients: options.clients,
+    });
+  } finally {
+    for (const crowd of crowds) crowd.kill("SIGKILL");
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+interface Lag {
+  readonly p99Ms: number;
+  readonly maxMs: number;
+  readonly cpuSeconds: number;
+}
+
+interface Measured {
+  readonly clients: number;
+  readonly load: number;
+  readonly upMs: number;
+  readonly backMs: number;
+  readonly lag: Lag;
+}
+
+function figuresOf(reports: readonly CrowdReport[], measured: Measured): Figure[] {
+  const { clients, load, upMs, backMs, lag } = measured;
+  const errors = reports.flatMap(({ errors }) => errors);
+  const away = reports.flatMap(({ awayMs }) => awayMs).sort((one, other) => one - other);
+  const leaves = reports.reduce((sum, { leaves }) => sum + leaves, 0);
+  return [
+    note("clients", clients),
+    note("load before", load),
+    note("until the next process listened", upMs, " ms"),
+    atMost("until all were back, since the kill", backMs, mostMs, " ms"),
+    note("away, median", away[Math.floor(away.length / 2)] ?? 0, " ms"),
+    note("away, longest", away.at(-1) ?? 0, " ms"),
+    atMost("peer-id-taken", errors.filter((code) => code === "peer-id-taken").length, 0),
+    atMost("channels that gave up", errors.length, 0),
+    atMost("leaves told", leaves, 0),
+    atMost("event loop late, p99", lag.p99Ms, mostLagMs, " ms"),
+    note("event loop late, most", lag.maxMs, " ms"),
+    note("server's CPU time since its start", lag.cpuSeconds, " s"),
+  ];
+}
+
+function crowdsOf(options: Options, { url, token }: RestartableServer): readonly ChildProcess[] {
+  const { clients, processes, peersPerRoom } = options;
+  return Array.from({ length: processes }, (_, index) => {
+    const crowd = fork(fileURLToPath(new URL("crowd.ts", import.meta.url)));
+    const from = Math.floor((clients * index) / processes);
+    const count = Math.floor((clients * (index + 1)) / processes) - from;
+    crowd.send({ url, token, from, count, peersPerRoom } satisfies CrowdOrder);
+    return crowd;
+  });
+}
+
+function reportsOf(crowds: readonly ChildProcess[]): Promise<readonly CrowdReport[]> {
+  return Promise.all(
+    crowds.map(async (crowd) => {
+      crowd.send("report");
+      const [report] = (await once(crowd, "message")) as [CrowdReport];
+      return report;
+    }),
+  );
+}
+
+function connectedOf(reports: readonly CrowdReport[]): number {
+  return reports.reduce((sum, { connected }) => sum + connected, 0);
+}
+
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const endMs = performance.now() + patienceMs;
+  while (!(await isSo())) {
+    if (performance.now() > endMs) throw new Error(`not within ${patienceMs / 1_000} s: ${what}`);
+    await setTimeout(100);
+  }
+}
