@@ -1,4 +1,4 @@
-import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { ReliableChannel, SocketIoChannel } from "simple-webrtc-signaling-client";
 import type { Sighting } from "./sighting.ts";
 
 /** Where a client goes. */
@@ -20,6 +20,7 @@ const candidate = `candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host ${"x".r
 export class Talker {
   readonly peerId: string;
   readonly #channel: SocketIoChannel;
+  readonly #reliable: ReliableChannel;
   readonly #present = new Set<string>();
   readonly #numbers = new Map<string, number>();
   readonly #tell: (sighting: Sighting) => void;
@@ -28,16 +29,19 @@ export class Talker {
     this.peerId = peerId;
     this.#tell = tell;
     this.#channel = new SocketIoChannel({ url, token, room, peerId });
+    this.#reliable = new ReliableChannel({ channel: this.#channel.sessions });
     let wasReady = false;
-    this.#channel.on("ready", (peers) => {
-      wasReady = true;
-      for (const { peerId } of peers) this.#present.add(peerId);
-      tell({ what: "state", by: peerId, state: "connected", atMs: Date.now() });
-    });
+    for (const back of ["ready", "resumed"] as const) {
+      this.#channel.on(back, (peers) => {
+        wasReady = true;
+        for (const { peerId } of peers) this.#present.add(peerId);
+        tell({ what: "state", by: peerId, state: "connected", atMs: Date.now() });
+      });
+    }
     this.#channel.on("open", (of) => this.#open(of));
     this.#channel.on("close", (of) => this.#close(of));
     this.#channel.on("error", ({ code }) => tell({ what: "error", by: peerId, code, wasReady }));
-    this.#channel.onMessage(({ from, message }) => {
+    this.#reliable.onMessage(({ from, message }) => {
       const { number } = message as Signal;
       tell({ what: "surfaced", from, to: peerId, number });
     });
@@ -52,6 +56,7 @@ export class Talker {
   }
 
   leave(): void {
+    this.#reliable.close();
     this.#channel.disconnect();
   }
 
@@ -64,7 +69,7 @@ export class Talker {
     const signal = { from: this.peerId, to, number };
     this.#tell({ what: "sent", ...signal });
     try {
-      await this.#channel.sendTo(to, { number, candidate } satisfies Signal);
+      await this.#reliable.sendTo(to, { number, candidate } satisfies Signal);
       this.#tell({ what: "accepted", ...signal });
     } catch (error) {
       const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";

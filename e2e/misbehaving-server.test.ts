@@ -5,13 +5,15 @@ import { misbehavingServer } from "./misbehaving-server.ts";
 
 const timeoutMs = 800;
 
-/** The channel, and how often it was ready. */
+/** The channel, and how often it was ready, or back. */
 function channelTo(url: string, patienceMs = timeoutMs) {
   const channel = new SocketIoChannel({ url, peerId: "ada", timeoutMs: patienceMs });
   const seen = { ready: 0, errors: [] as string[], states: [] as string[] };
-  channel.on("ready", () => {
-    seen.ready += 1;
-  });
+  for (const back of ["ready", "resumed"] as const) {
+    channel.on(back, () => {
+      seen.ready += 1;
+    });
+  }
   channel.on("error", ({ code }) => seen.errors.push(code));
   channel.on("state", (state) => seen.states.push(state));
   onTestFinished(() => channel.disconnect());

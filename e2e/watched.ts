@@ -15,9 +15,11 @@ export class Watched {
 
   constructor({ token }: Pick<RunningServer, "token">, url: string, peerId: string) {
     this.channel = new SocketIoChannel({ url, token, peerId });
-    this.channel.on("ready", (peers) => {
-      for (const { peerId } of peers) this.present.add(peerId);
-    });
+    for (const back of ["ready", "resumed"] as const) {
+      this.channel.on(back, (peers) => {
+        for (const { peerId } of peers) this.present.add(peerId);
+      });
+    }
     this.channel.on("open", (id) => {
       this.heard.push(`open ${id}`);
       this.present.add(id);
@@ -32,13 +34,14 @@ export class Watched {
     onTestFinished(() => this.channel.disconnect());
   }
 
-  /** Resolves when it is ready once more. */
+  /** Resolves when it is back, with its session or with another one. */
   readyAgain(): Promise<void> {
     return new Promise((resolve) => {
-      const off = this.channel.on("ready", () => {
-        off();
+      const back = () => {
+        for (const off of offs) off();
         resolve();
-      });
+      };
+      const offs = [this.channel.on("ready", back), this.channel.on("resumed", back)];
     });
   }
 
