@@ -39,6 +39,8 @@ test("whoever is missing at a server that has just started has not left yet", ()
   const roster = new Roster("me");
   roster.replace([ada, bob], 40);
   expect(roster.replace([ada], 0, true)).toEqual({ joined: [], left: [] });
+  expect([roster.has(bob), roster.has(eve)]).toEqual([true, false]);
+  expect(roster.peers).toEqual([ada, bob]);
   expect(roster.apply({ revision: 1, joined: [bob], left: [] })).toEqual({ joined: [], left: [] });
   expect(roster.replace([ada], 2)).toEqual({ joined: [], left: [bob] });
 });

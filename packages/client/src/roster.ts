@@ -29,8 +29,8 @@ export class Roster {
     return [...this.#peers.values()];
   }
 
-  has(sessionId: string): boolean {
-    return this.#peers.has(sessionId);
+  has({ peerId, sessionId }: PresenceBatch["left"][number]): boolean {
+    return this.#peers.get(peerId)?.sessionId === sessionId;
   }
 
   /**

@@ -13,7 +13,7 @@ import { SignalingError } from "./errors.ts";
 import { Link } from "./link.ts";
 import { isReadyValue } from "./reply.ts";
 import { type Changes, Roster } from "./roster.ts";
-import type { SessionChannel } from "./session-channel.ts";
+import type { PeerSession, SessionChannel } from "./session-channel.ts";
 import { SessionMemory } from "./session-memory.ts";
 import type {
   ChannelEvents,
@@ -73,9 +73,8 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#roster = new Roster(peerId);
     this.#sessions = new SocketIoSessions({
       peerId,
-      send: ({ peerId: target, sessionId: targetSession }, message) =>
-        this.#ask("messageOne", { target, targetSession, message }),
-      isAwaited: ({ sessionId }) => this.#gathering !== undefined && this.#roster.has(sessionId),
+      send: (to, message) => this.#tellSession(to, message),
+      isAwaited: (session) => this.#gathering !== undefined && this.#roster.has(session),
     });
     this.#link = new Link({ url, token, path, timeoutMs });
     this.#link.on("up", () => void this.#becomeReady());
@@ -130,6 +129,14 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   disconnect(): void {
     this.#close();
     this.#stopConnecting(new SignalingError("unavailable", "the channel was disconnected"));
+  }
+
+  /** Before it is known who is there a refusal would mean nothing: whoever is not found may be on the way back. */
+  #tellSession({ peerId: target, sessionId: targetSession }: PeerSession, message: unknown) {
+    if (this.#state === "connected") {
+      return this.#ask<void>("messageOne", { target, targetSession, message });
+    }
+    return Promise.reject(new SignalingError("unavailable", "the signaling server is away"));
   }
 
   async #ask<Value>(event: string, ...parameters: unknown[]): Promise<Value> {
