@@ -43,7 +43,7 @@ export async function drill(options: Options, progress: Progress): Promise<Figur
     for (const sentence of wrong) progress(sentence);
     return [
       ...planFigures(plan),
-      ...signalFigures(oracle, options.lossless),
+      ...signalFigures(oracle),
       ...presenceFigures(oracle, { wrong, tookMs, excused: troubled, progress }),
       ...recoveryFigures(oracle),
     ];
@@ -104,14 +104,14 @@ function planFigures(plan: readonly PlannedFault[]): Figure[] {
   return [...counts].map(([kind, count]) => note(`faults: ${kind}`, count));
 }
 
-function signalFigures(oracle: Oracle, isLossless: boolean): Figure[] {
+function signalFigures(oracle: Oracle): Figure[] {
   const { sent, accepted, surfaced, refused, lost, twice, outOfOrder, unanswered } = oracle.count();
   return [
     note("signals sent", sent),
     note("accepted", accepted),
     ...[...refused].map(([code, count]) => note(`refused: ${code}`, count)),
     note("surfaced", surfaced),
-    isLossless ? atMost("accepted and lost", lost, 0) : note("accepted and lost", lost),
+    atMost("accepted and lost", lost, 0),
     atMost("surfaced twice", twice, 0),
     atMost("out of order", outOfOrder, 0),
     atMost("never answered", unanswered, 0),

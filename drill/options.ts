@@ -15,7 +15,6 @@ export interface Options {
   readonly graceSeconds: number;
   /** Percent of packets that are dropped. */
   readonly loss: number;
-  readonly lossless: boolean;
   readonly json: boolean;
   readonly help: boolean;
 }
@@ -37,7 +36,6 @@ knows what was sent and who is there, says whether anybody was told otherwise.
   --sleep <seconds>    how long the longest sleep is (default: 20)
   --grace <seconds>    SESSION_GRACE of the server (default: 30)
   --loss <percent>     of all packets, both ways, dropped by nftables in a network namespace (default: none)
-  --lossless           a signal that was accepted and did not arrive is a failure, too
   --json               print figures as JSON instead of lines
   --help               print this and end
 
@@ -60,7 +58,6 @@ export function readOptions(commandLine: readonly string[]): Options {
       sleep: { type: "string", default: "20" },
       grace: { type: "string", default: "30" },
       loss: { type: "string" },
-      lossless: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
