@@ -30,6 +30,8 @@ const launchers: Readonly<Record<BrowserName, Launcher>> = {
           // Names that hide local addresses are looked up by multicast, which few containers have.
           "--disable-features=WebRtcHideLocalIpsWithMdns",
           "--use-fake-device-for-media-stream",
+          // Whoever shares this tab is not asked.
+          "--auto-accept-this-tab-capture",
           "--autoplay-policy=no-user-gesture-required",
         ],
       }),

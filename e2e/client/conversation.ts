@@ -63,13 +63,27 @@ export async function expectVideo(...all: readonly Participant[]): Promise<void>
   await everyPair(all, (viewer, shown) => expectFrames(viewer, shown));
 }
 
-/** Ten more frames of the one are shown to the other. */
-export async function expectFrames(viewer: Participant, { id }: Participant): Promise<void> {
-  const before = await viewer.page.evaluate((id) => tab.met[id]?.frames ?? 0, id);
-  await viewer.page.waitForFunction(({ id, before }) => (tab.met[id]?.frames ?? 0) >= before + 10, {
-    id,
-    before,
-  });
+/** Ten more frames of the one are shown to the other, of the first video or another one. */
+export async function expectFrames(
+  viewer: Participant,
+  { id }: Participant,
+  video = 0,
+): Promise<void> {
+  const which = { id, video };
+  const before = await viewer.page.evaluate(
+    ({ id, video }) => tab.met[id]?.videos[video]?.frames ?? 0,
+    which,
+  );
+  await viewer.page.waitForFunction(
+    ({ id, video, enough }) => (tab.met[id]?.videos[video]?.frames ?? 0) >= enough,
+    { ...which, enough: before + 10 },
+  );
+}
+
+/** The one lets the other see its page; browsers want a person to ask for that. */
+export async function shareScreen({ page }: Participant, { id }: Participant): Promise<void> {
+  await page.mouse.click(1, 1);
+  await page.evaluate((id) => tab.shareScreen(id), id);
 }
 
 /** Nothing went wrong that the client tells of. */

@@ -5,8 +5,8 @@ export interface Acquaintance {
   readonly peer: client.Peer;
   /** What came by `data`, as text. */
   readonly heard: string[];
-  /** The video frames of this peer that were shown. */
-  frames: number;
+  /** Its videos, in the order they came, and the frames of each that were shown. */
+  readonly videos: { frames: number }[];
 }
 
 /** What a test can ask of `pages/tab.js`. */
@@ -29,6 +29,8 @@ export interface Tab {
   join(options: client.JoinRoomOptions): Promise<string | undefined>;
   /** Opens the camera, which whoever is met from then on gets to see. */
   useCamera(): Promise<void>;
+  /** Lets a peer see this page, beside all else. */
+  shareScreen(id: string): Promise<void>;
   /** The peers whose connection stands. */
   connected(): string[];
   peer(id: string): client.Peer;

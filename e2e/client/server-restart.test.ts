@@ -3,16 +3,19 @@ import { startServer } from "../server.ts";
 import { useBrowser } from "./browsers.ts";
 import {
   expectCounted,
+  expectFrames,
   expectMesh,
   expectNoErrors,
   expectTalk,
   expectVideo,
   join,
+  shareScreen,
 } from "./conversation.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
 
 const open = useBrowser("chromium");
+const openOther = useBrowser("firefox");
 
 test.each(["SIGTERM", "SIGKILL"] as const)(
   "a call goes on while the server is gone by %s, and grows when it is back",
@@ -46,3 +49,41 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
     expect(await ada.page.evaluate(() => tab.left)).toEqual([]);
   },
 );
+
+test("between two browsers a call goes on while the server is killed, and a screen is shared after it is back", async () => {
+  const settings = { SESSION_KEY: "a key for the sessions of this test, kept" };
+  const { url: server, port, token, end } = await startServer({ settings });
+  const options = { server, token, isSeen: true };
+  const ada = await join(await open(), { ...options, id: "ada" });
+  const bob = await join(await openOther(), { ...options, id: "bob" });
+  await expectMesh(ada, bob);
+  await ada.page.evaluate(() => tab.startCounting("bob"));
+  const stepsBefore = await ada.page.evaluate(() => tab.steps.length);
+
+  await end("SIGKILL");
+  for (const { page } of [ada, bob]) {
+    await page.waitForFunction(() => tab.room?.state === "reconnecting");
+  }
+  await expectVideo(ada, bob);
+  await startServer({ port, token, settings });
+  for (const { page } of [ada, bob]) {
+    await page.waitForFunction(() => tab.room?.state === "connected");
+  }
+  await expectTalk(ada, bob);
+  await expectVideo(ada, bob);
+  // Whoever is back with its session has nothing to negotiate.
+  const steps = await ada.page.evaluate((from) => tab.steps.slice(from), stepsBefore);
+  expect(steps).toEqual([]);
+
+  await shareScreen(ada, bob);
+  await expectFrames(bob, ada, 1);
+  await expectVideo(ada, bob);
+  await expectCounted(ada, bob);
+  await expectNoErrors(ada, bob);
+  for (const { page } of [ada, bob]) {
+    expect(await page.evaluate(() => [tab.left, tab.states])).toEqual([
+      [],
+      ["reconnecting", "connected"],
+    ]);
+  }
+});

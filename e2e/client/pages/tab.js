@@ -8,6 +8,9 @@
 
 const countingMs = 5;
 
+/** Not in the types yet: Chromium asks for this tab, or takes it by itself if it was told to. */
+const thisTab = /** @type {DisplayMediaStreamOptions} */ ({ video: true, preferCurrentTab: true });
+
 /** @type {typeof import("simple-webrtc-signaling-client")} */
 const client = await import(`${new URLSearchParams(location.search).get("server")}/client.js`);
 
@@ -31,6 +34,10 @@ const tab = {
   async useCamera() {
     const video = { width: 160, height: 120, frameRate: 15 };
     tab.camera = await navigator.mediaDevices.getUserMedia({ video });
+  },
+  async shareScreen(id) {
+    const screen = await navigator.mediaDevices.getDisplayMedia(thisTab);
+    for (const track of screen.getTracks()) tab.peer(id).addTrack(track, screen);
   },
   connected() {
     const peers = tab.room?.peers ?? [];
@@ -73,7 +80,8 @@ async function join(options) {
 
 /** @param {Peer} peer */
 function meet(peer) {
-  const acquaintance = { peer, heard: /** @type {string[]} */ ([]), frames: 0 };
+  /** @type {import("../page.ts").Acquaintance} */
+  const acquaintance = { peer, heard: [], videos: [] };
   met[peer.id] = acquaintance;
   peer.on("data", (data) => acquaintance.heard.push(String(data)));
   peer.on("track", ({ track }) => {
@@ -89,13 +97,15 @@ function meet(peer) {
  * @param {MediaStreamTrack} track
  * @param {import("../page.ts").Acquaintance} acquaintance
  */
-function show(track, acquaintance) {
+function show(track, { videos }) {
   const video = document.createElement("video");
   video.muted = true;
   video.autoplay = true;
   video.srcObject = new MediaStream([track]);
+  const shown = { frames: 0 };
+  videos.push(shown);
   const count = () => {
-    acquaintance.frames += 1;
+    shown.frames += 1;
     video.requestVideoFrameCallback(count);
   };
   video.requestVideoFrameCallback(count);
