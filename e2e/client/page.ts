@@ -17,7 +17,7 @@ export interface Tab {
   readonly met: Readonly<Record<string, Acquaintance>>;
   /** The ids of the peers who left. */
   readonly left: string[];
-  /** The states of the room, in order. */
+  /** The states of the room, and how it got back into them, in order. */
   readonly states: string[];
   /** What went wrong, in words. */
   readonly errors: string[];

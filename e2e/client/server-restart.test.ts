@@ -38,7 +38,8 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
     await startServer({ port, token });
     for (const { page } of [ada, bob]) {
       await page.waitForFunction(() => tab.room?.state === "connected");
-      expect(await page.evaluate(() => tab.states)).toEqual(["reconnecting", "connected"]);
+      const states = ["reconnecting", "session lost", "connected"];
+      expect(await page.evaluate(() => tab.states)).toEqual(states);
     }
     const cleo = await join(browser, { ...options, id: "cleo" });
     await expectMesh(ada, bob, cleo);
@@ -83,7 +84,7 @@ test("between two browsers a call goes on while the server is killed, and a scre
   for (const { page } of [ada, bob]) {
     expect(await page.evaluate(() => [tab.left, tab.states])).toEqual([
       [],
-      ["reconnecting", "connected"],
+      ["reconnecting", "connected", "resumed"],
     ]);
   }
 });

@@ -68,6 +68,8 @@ async function join(options) {
     const room = await client.joinRoom(options);
     tab.room = room;
     room.on("state", (state) => tab.states.push(state));
+    room.on("resumed", () => tab.states.push("resumed"));
+    room.on("sessionLost", () => tab.states.push("session lost"));
     room.on("error", ({ error }) => tab.errors.push(`${error.message}: ${error.cause}`));
     room.on("leave", ({ id }) => tab.left.push(id));
     room.on("step", ({ step }) => tab.steps.push(step.type));

@@ -16,6 +16,10 @@ export interface RoomEvents {
   readonly leave: Peer;
   /** Where the room stands with the signaling server. Connections to peers do not depend on it. */
   readonly state: ChannelState;
+  /** The way to the server was lost, and is back as if it had not been: nobody has noticed, and nothing was missed. */
+  readonly resumed: undefined;
+  /** The way to the server is back, but for the others you had left: you enter the room anew. Connections to peers stay. */
+  readonly sessionLost: undefined;
   /** Whoever runs the server has something to say to people: show them its `text`, as text. */
   readonly notice: Notice;
   /**
@@ -65,6 +69,7 @@ export class Room extends Emitter<RoomEvents> {
     this.#offs = [
       channel.on("ready", (present) => this.#find(present)),
       channel.on("resumed", (present) => this.#goOn(present)),
+      channel.on("sessionLost", () => this.emit("sessionLost", undefined)),
       channel.on("close", (peerId) => this.#miss(this.#members.get(peerId))),
       channel.on("state", (state) => this.#move(state)),
       channel.on("notice", (notice) => this.emit("notice", notice)),
@@ -133,6 +138,7 @@ export class Room extends Emitter<RoomEvents> {
       if (member?.visit === greetingOf(metadata)?.visit && member) stay(member);
     }
     this.#find(present);
+    this.emit("resumed", undefined);
   }
 
   #hear({ from, message }: MessageEnvelope): void {

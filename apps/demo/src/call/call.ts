@@ -64,6 +64,10 @@ export class Call extends Watchable {
       room.on("peer", (peer) => this.#meet(peer)),
       room.on("leave", (peer) => this.#part(peer)),
       room.on("state", (state) => this.#move(state)),
+      room.on("resumed", () => this.#note("The signaling server is back; nothing was missed")),
+      room.on("sessionLost", () =>
+        this.#note("The signaling server is back; the room is entered anew"),
+      ),
       room.on("notice", ({ text }) => this.#heed(text)),
       room.on("error", ({ error, peer }) => {
         if (!peer) this.#fail(roomProblem(error));
@@ -171,7 +175,6 @@ export class Call extends Watchable {
 
   #move(state: ChannelState): void {
     if (state === "reconnecting") this.#note("The signaling server is away; the call goes on");
-    if (state === "connected") this.#note("The signaling server is back");
     this.changed();
   }
 
