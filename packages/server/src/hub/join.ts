@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { everyone, SignalingError } from "simple-webrtc-signaling-protocol";
-import { connectionsOf } from "../directory/connections.ts";
+import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Peer } from "../directory/directory.ts";
 import { announce } from "./announce.ts";
 import { contest, takenId } from "./contest.ts";
@@ -35,8 +34,7 @@ export async function join(hub: Hub, session: Session, request: JoinRequest): Pr
   enter(hub, session, peer, request.session !== undefined);
   const roster = await look(hub, session, peer);
   if (!session.resumable) {
-    const connections = connectionsOf(roster.peers);
-    session.deliver({ from: everyone, target: peer.peerId, connections });
+    session.welcome(peer.peerId, roster.peers);
   }
   announce(hub, peer, "open");
   const { peerId, room, socketId } = peer;

@@ -43,6 +43,8 @@ export interface Session {
   resumable: Resumable<Session> | undefined;
   /** Writes to the client's live connection. */
   deliver(envelope: Envelope<Content>): Delivery;
+  /** Tells a client without a session under which id it is a peer now, and who was there before. */
+  welcome(peerId: string, others: readonly Peer[]): Delivery;
   /** Tells of who came and who left. */
   present(batch: PresenceBatch): Delivery;
   /** Whether its client answers within a second. */

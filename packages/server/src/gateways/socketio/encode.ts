@@ -1,6 +1,13 @@
-import type { Envelope, MessageEnvelope, PresenceBatch } from "simple-webrtc-signaling-protocol";
+import {
+  type Envelope,
+  everyone,
+  type MessageEnvelope,
+  type PresenceBatch,
+} from "simple-webrtc-signaling-protocol";
 import { PacketType } from "socket.io-parser";
+import type { Peer } from "../../directory/directory.ts";
 import type { Content } from "../../hub/content.ts";
+import { connectionsText } from "./connections-text.ts";
 import { type Frame, textFrame } from "./frame.ts";
 
 /** What goes over the wire for one envelope. */
@@ -35,6 +42,13 @@ function once<Value extends object>(value: Value, encodeIt: (value: Value) => En
 /** Encodes an envelope as the event `message`, once, however many receivers it has. */
 export function encode(envelope: Envelope<Content>): Encoded {
   return once(envelope, (it) => (isRelayed(it) ? relayed(it) : composed("message", it)));
+}
+
+/** Encodes who was there before, as the event `message`. */
+export function encodeWelcome(peerId: string, others: readonly Peer[]): Encoded {
+  const addresses = `"from":${JSON.stringify(everyone)},"target":${JSON.stringify(peerId)}`;
+  const connections = connectionsText(others);
+  return encodedAs(`${PacketType.EVENT}["message",{${addresses},"connections":${connections}}]`);
 }
 
 /** Encodes a batch of presence, once, too. */

@@ -3,7 +3,7 @@ import type { Identity } from "../../auth/identity.ts";
 import type { Delivery, Session } from "../../hub/session.ts";
 import { answers } from "./answers.ts";
 import { closeSoon } from "./cut-off.ts";
-import { type Encoded, encode, encodePresence } from "./encode.ts";
+import { type Encoded, encode, encodePresence, encodeWelcome } from "./encode.ts";
 
 /** Asked again after a write, which ends a connection whose reader is too slow. */
 const isOpen = ({ readyState }: Socket["conn"]) => readyState === "open";
@@ -24,6 +24,7 @@ export function sessionOf(socket: Socket, identity: Identity): Session {
     standing: { state: "visitor" },
     resumable: undefined,
     deliver: (envelope) => write(() => encode(envelope)),
+    welcome: (peerId, others) => write(() => encodeWelcome(peerId, others)),
     present: (batch) => write(() => encodePresence(batch)),
     isAlive: () => answers(conn),
     end(refusal) {

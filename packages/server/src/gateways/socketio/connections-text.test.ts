@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import type { Peer } from "../../directory/directory.ts";
+import { connectionsText } from "./connections-text.ts";
+
+function peer(peerId: string, socketId = `socket of ${peerId}`): Peer {
+  return { peerId, socketId, sessionId: socketId, room: "lobby", metadata: null };
+}
+
+const [ada, bob, cleo, dora] = ["ada", "bob", "cleo", "dora"].map((id) => peer(id)) as [
+  Peer,
+  Peer,
+  Peer,
+  Peer,
+];
+
+const hostile = peer('__proto__"},{', "\u2028\\");
+
+test.each<readonly [string, readonly (readonly Peer[])[]]>([
+  ["one after the other", [[], [ada], [ada, bob], [ada, bob, cleo]]],
+  ["several at a time", [[ada], [ada, bob, cleo, dora]]],
+  [
+    "the same again",
+    [
+      [ada, bob],
+      [ada, bob],
+    ],
+  ],
+  ["somebody left", [[ada, bob, cleo], [ada, cleo], [cleo]]],
+  ["the last one left", [[ada, bob], [ada]]],
+  ["nobody is there any more", [[ada, bob], []]],
+  [
+    "somebody is there by another socket",
+    [
+      [ada, bob],
+      [peer("ada", "another"), bob],
+    ],
+  ],
+  ["another room between", [[ada], [dora], [ada, bob]]],
+  ["what JSON has to escape", [[hostile], [hostile, ada]]],
+])("[R1] it is who is there: %s", (_, snapshots) => {
+  for (const peers of snapshots) {
+    const expected = peers.map(({ peerId, socketId }) => [peerId, { peerId, socketId }]);
+    expect(Object.entries(JSON.parse(connectionsText(peers)))).toEqual(expected);
+  }
+});

@@ -1,0 +1,28 @@
+import type { Peer } from "../../directory/directory.ts";
+
+interface Encoded {
+  readonly peers: readonly Peer[];
+  readonly members: string;
+}
+
+let last: Encoded = { peers: [], members: "" };
+
+/**
+ * Peers in the seed's shape, as JSON text. When many come to one room, each finds those there whom the one before it
+ * found, and that one: only what is new is encoded.
+ */
+export function connectionsText(peers: readonly Peer[]): string {
+  const known = beginsWith(peers, last.peers) ? last : { peers: [], members: "" };
+  const more = peers.slice(known.peers.length).map(memberOf);
+  const members = [known.members, ...more].filter((text) => text !== "").join();
+  last = { peers, members };
+  return `{${members}}`;
+}
+
+function beginsWith(peers: readonly Peer[], others: readonly Peer[]): boolean {
+  return others.every((other, index) => other === peers[index]);
+}
+
+function memberOf({ peerId, socketId }: Peer): string {
+  return `${JSON.stringify(peerId)}:${JSON.stringify({ socketId, peerId })}`;
+}
