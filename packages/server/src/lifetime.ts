@@ -88,10 +88,13 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
   };
 }
 
+/** Connections that wait to be taken: after a restart all clients come at once. Linux takes the lesser of this and `somaxconn`. */
+const backlog = 8_192;
+
 function open(httpServer: HttpServer, { port, host }: Options): Promise<Listening> {
   return new Promise((resolve, reject) => {
     httpServer.once("error", reject);
-    httpServer.listen({ port, host }, () => {
+    httpServer.listen({ port, host, backlog }, () => {
       httpServer.off("error", reject);
       const { port, address } = httpServer.address() as AddressInfo;
       resolve({ url: `http://${urlHostOf(host ?? address)}:${port}`, host: address, port });
