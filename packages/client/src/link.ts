@@ -29,6 +29,12 @@ type ConnectError = Error & { readonly data?: Refusal };
 
 const away = { ok: false, code: "unavailable", reason: "the signaling server is away" } as const;
 
+/** The second is for networks where there is no first. */
+const transports = ["websocket", "polling"] as const;
+
+/** How often a websocket alone is tried where one has worked before: while a server is away, the other way is no better. */
+const patience = 3;
+
 /** One connection to the server after the other, and at most one at a time. */
 export class Link extends Emitter<LinkEvents> {
   readonly #socket: Socket;
@@ -39,6 +45,10 @@ export class Link extends Emitter<LinkEvents> {
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
   #wasUp = false;
+  /** Whether the last connection was one. */
+  #hadWebSocket = false;
+  /** How often in a row it could not connect. */
+  #failures = 0;
   /** Of two tokens in a row that have expired, the second ends the link. */
   #hadExpired = false;
 
@@ -52,7 +62,7 @@ export class Link extends Emitter<LinkEvents> {
       forceNew: true,
       reconnection: false,
       timeout: timeoutMs,
-      transports: ["websocket", "polling"],
+      transports: [...transports],
       tryAllTransports: true,
       ...(path === undefined ? {} : { path }),
     });
@@ -130,12 +140,17 @@ export class Link extends Emitter<LinkEvents> {
     if (this.#isOver || this.#socket.connected) return;
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => this.restart(), this.#timeoutMs);
+    const isUsual = this.#hadWebSocket && this.#failures < patience;
+    this.#socket.io.opts.transports = isUsual ? ["websocket"] : [...transports];
+    this.#failures += 1;
     this.#socket.connect();
   }
 
   #rise(): void {
     clearTimeout(this.#deadline);
     this.#wasUp = true;
+    this.#hadWebSocket = this.#socket.io.engine.transport.name === "websocket";
+    this.#failures = 0;
     this.emit("up", undefined);
   }
 

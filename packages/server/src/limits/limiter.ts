@@ -49,13 +49,19 @@ export class Limiter {
     const { limits } = this.#options;
     const blockedMs = this.failedAuthentications.blockedForMs(address);
     if (blockedMs > 0) return this.#late("failed-authentications", blockedMs);
+    const { sockets } = this.#addresses.get(address);
+    if (isFull(sockets, limits.maxSocketsPerAddress)) return this.#late("sockets", 1_000);
+    return this.knock(address);
+  }
+
+  /** Whether one more connection of anybody is taken; `undefined` if so. */
+  crowd(): Turned | undefined {
+    const { limits } = this.#options;
     if (isFull(this.#sockets, limits.maxSockets)) return this.#busy("sockets");
     if (isFull(this.#unauthenticated, limits.maxUnauthenticatedSockets)) {
       return this.#busy("unauthenticated-sockets");
     }
-    const { sockets } = this.#addresses.get(address);
-    if (isFull(sockets, limits.maxSocketsPerAddress)) return this.#late("sockets", 1_000);
-    return this.knock(address);
+    return undefined;
   }
 
   /** Whether an address may show once more who it is; `undefined` if so. */

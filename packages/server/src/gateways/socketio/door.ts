@@ -3,6 +3,7 @@ import { addressKeyOf } from "../../limits/client-address.ts";
 import type { Limiter, Turned } from "../../limits/limiter.ts";
 import type { Report } from "../../telemetry/fact.ts";
 import { turnAway } from "./turn-away.ts";
+import { Turnstile } from "./turnstile.ts";
 
 export interface DoorOptions {
   readonly isOpen: () => boolean;
@@ -27,21 +28,41 @@ const closing: Turned = {
 
 /** Lets requests through that may come; the others are answered here, before a websocket is opened. */
 export function door(options: DoorOptions): EngineMiddleware {
+  const turnstile = new Turnstile();
   return (request, response, next) => {
-    const turned = turnedOf(request, options);
-    if (turned) turnAway(request, response, turned);
-    else next();
+    const decide = (turned: Turned | undefined, accept: () => void) => {
+      if (turned) turnAway(request, response, turned);
+      else accept();
+    };
+    const wait = () => {
+      const { socket } = request;
+      // Nobody else listens for that meanwhile.
+      socket.on("error", ignore);
+      turnstile.pass(() => {
+        socket.off("error", ignore);
+        // Whoever has given up costs no more.
+        if (!socket.destroyed) decide(options.limiter.crowd(), next);
+      });
+    };
+    const isNew = isHandshake(request);
+    decide(turnedOf(request, options, isNew), isNew ? wait : next);
   };
 }
 
-function turnedOf(request: IncomingMessage, options: DoorOptions): Turned | undefined {
+function ignore(): void {}
+
+function turnedOf(
+  request: IncomingMessage,
+  options: DoorOptions,
+  isNew: boolean,
+): Turned | undefined {
   const { isOpen, isAllowedOrigin, addressOf, limiter, report } = options;
   const { origin } = request.headers;
   if (!isAllowedOrigin(origin)) {
     report({ type: "limit.reached", limit: "origin", of: "server" });
     return { status: 403, refusal: { code: "forbidden", reason: originReason(origin) } };
   }
-  if (!isHandshake(request)) return undefined;
+  if (!isNew) return undefined;
   if (!isOpen()) return closing;
   return limiter.turn(addressKeyOf(addressOf(request)));
 }

@@ -1,0 +1,27 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { Turnstile } from "./turnstile.ts";
+
+test("[B10] newcomers enter in the order they came, and between two groups everybody else has a turn", async () => {
+  const turnstile = new Turnstile();
+  const entered: number[] = [];
+  for (let number = 0; number < 40; number += 1) turnstile.pass(() => entered.push(number));
+  expect(entered).toHaveLength(0);
+  const atEachTurn: number[] = [];
+  for (let turn = 0; turn < 3; turn += 1) {
+    await nextTurn();
+    atEachTurn.push(entered.length);
+  }
+  expect(atEachTurn).toEqual([16, 32, 40]);
+  expect(entered).toEqual(Array.from({ length: 40 }, (_, number) => number));
+});
+
+test("[B10] who comes later enters, too", async () => {
+  const turnstile = new Turnstile();
+  const entered: string[] = [];
+  turnstile.pass(() => entered.push("first"));
+  await nextTurn();
+  turnstile.pass(() => entered.push("second"));
+  await nextTurn();
+  expect(entered).toEqual(["first", "second"]);
+});
