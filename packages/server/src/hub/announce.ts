@@ -3,12 +3,17 @@ import type { Peer } from "../directory/directory.ts";
 import type { Hub } from "./hub.ts";
 
 /** Tells every other peer of the room that one has come or left: stock clients now, the others with the next batch. */
-export function announce(hub: Hub, peer: Peer, action: keyof typeof presenceSentences): void {
+export function announce(
+  hub: Hub,
+  peer: Peer,
+  action: keyof typeof presenceSentences,
+  isRecalled = false,
+): void {
   const message = presenceSentences[action];
   const notice = { from: peer.peerId, target: everyone, message, action } as const;
   for (const session of hub.audience.members(peer.room)) {
     if (!session.resumable && session.socketId !== peer.socketId) session.deliver(notice);
   }
-  if (action === "open") hub.presence.join(peer);
+  if (action === "open") hub.presence.join(peer, isRecalled);
   else hub.presence.leave(peer);
 }

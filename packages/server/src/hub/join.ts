@@ -36,7 +36,7 @@ export async function join(hub: Hub, session: Session, request: JoinRequest): Pr
   if (!session.resumable) {
     session.welcome(peer.peerId, roster.peers);
   }
-  announce(hub, peer, "open");
+  announce(hub, peer, "open", typeof request.session === "string");
   const { peerId, room, socketId } = peer;
   hub.report({ type: "peer.joined", peerId, room, socketId });
   return roster;

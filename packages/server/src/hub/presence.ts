@@ -6,7 +6,12 @@ import type { Session } from "./session.ts";
 /** How long changes of a room are gathered before they are told, in milliseconds. */
 const tickMs = 50;
 
+/** And how long if nobody is waiting for it: after a restart all come back to a room whose others know them. */
+const leisureMs = 1_000;
+
 interface Changes {
+  timer: NodeJS.Timeout;
+  isLeisurely: boolean;
   readonly joined: Map<string, Peer>;
   readonly left: Map<string, Peer>;
 }
@@ -29,23 +34,33 @@ export class Presence {
     return this.#revisions.get(room) ?? 0;
   }
 
-  join(peer: Peer): void {
-    this.#changesOf(peer.room).joined.set(peer.sessionId, peer);
+  /** Of whoever comes back with the session of an earlier process (`isRecalled`) most know. */
+  join(peer: Peer, isRecalled = false): void {
+    this.#changesOf(peer.room, isRecalled).joined.set(peer.sessionId, peer);
   }
 
   /** Whoever comes and leaves within a tick was never there. */
   leave(peer: Peer): void {
-    const { joined, left } = this.#changesOf(peer.room);
+    const { joined, left } = this.#changesOf(peer.room, false);
     if (!joined.delete(peer.sessionId)) left.set(peer.sessionId, peer);
   }
 
-  #changesOf(room: string): Changes {
+  #changesOf(room: string, isLeisurely: boolean): Changes {
     const known = this.#changes.get(room);
+    if (known?.isLeisurely && !isLeisurely) {
+      clearTimeout(known.timer);
+      known.timer = this.#tellIn(tickMs, room);
+      known.isLeisurely = false;
+    }
     if (known) return known;
-    const changes = { joined: new Map(), left: new Map() };
+    const timer = this.#tellIn(isLeisurely ? leisureMs : tickMs, room);
+    const changes = { timer, isLeisurely, joined: new Map(), left: new Map() };
     this.#changes.set(room, changes);
-    setTimeout(() => this.#tell(room), tickMs).unref();
     return changes;
+  }
+
+  #tellIn(milliseconds: number, room: string): NodeJS.Timeout {
+    return setTimeout(() => this.#tell(room), milliseconds).unref();
   }
 
   #tell(room: string): void {

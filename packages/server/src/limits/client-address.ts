@@ -8,12 +8,13 @@ import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
 export function clientAddressOf(
   trustedNetworks: readonly string[],
 ): (request: IncomingMessage) => string {
+  if (trustedNetworks.length === 0) return peerAddressOf;
   const proxies = blockListOf(trustedNetworks);
   const isProxy = (address: string) =>
     isIP(address) > 0 && proxies.check(address, isIPv6(address) ? "ipv6" : "ipv4");
-  return ({ socket, headers }) => {
-    let address = withoutMapping(socket.remoteAddress ?? "");
-    const hops = [headers["x-forwarded-for"] ?? []].flat().join(",").split(",");
+  return (request) => {
+    let address = peerAddressOf(request);
+    const hops = [request.headers["x-forwarded-for"] ?? []].flat().join(",").split(",");
     while (isProxy(address)) {
       const hop = withoutMapping(withoutPort(hops.pop()?.trim() ?? ""));
       if (isIP(hop) === 0) break;
@@ -21,6 +22,10 @@ export function clientAddressOf(
     }
     return address;
   };
+}
+
+function peerAddressOf({ socket }: IncomingMessage): string {
+  return withoutMapping(socket.remoteAddress ?? "");
 }
 
 /** Under what an address is counted: an IPv4 address itself, of IPv6 the /64, which one customer has whole. */

@@ -18,9 +18,12 @@ export class ImpatientWebSocketServer extends WebSocketServer {
     head: Buffer,
     callback: (client: WebSocket, request: IncomingMessage) => void,
   ): void {
+    // The answer to the upgrade and Engine.IO's first packet are one write.
+    socket.cork();
     super.handleUpgrade(request, socket, head, (client, upgraded) => {
       takeTurns(client);
       callback(client, upgraded);
     });
+    socket.uncork();
   }
 }
