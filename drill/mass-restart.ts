@@ -19,7 +19,7 @@ const help = `Usage: npm run drill:restart -- [options]
 Kills a server with many clients and starts it again: how long until all are back, and how late is its event loop?
 
   --clients <count>    (default: 5000)
-  --processes <count>  how many processes they are in (default: 4)
+  --processes <count>  how many processes they are in (default: 1, so that the server has a core of two for itself)
   --room <count>       how many are in one room (default: 10)
   --help               print this and end
 `;
@@ -45,7 +45,7 @@ try {
   const { values } = parseArgs({
     options: {
       clients: { type: "string", default: "5000" },
-      processes: { type: "string", default: "4" },
+      processes: { type: "string", default: "1" },
       room: { type: "string", default: "10" },
       help: { type: "boolean", default: false },
     },

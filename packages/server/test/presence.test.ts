@@ -33,6 +33,32 @@ test("[P1] clients with a session hear of others in batches, and not in the seed
   expect(await ada.envelope()).toMatchObject({ message: "nothing before" });
 });
 
+test("[P1] those who come back to the next process are told of together, and with whoever else comes", async () => {
+  const sessionKey = "a key that outlives the process, for this test";
+  const first = await startServer({ sessionKey });
+  const names = ["ada", "bob", "carol"];
+  const sessions = await Promise.all(
+    names.map(async (name) => (await (await sessionClient(first.url)).ready(name)).session),
+  );
+  await first.close();
+
+  const { url } = await startServer({ sessionKey });
+  const watcher = await sessionClient(url);
+  await watcher.ready("watcher");
+  await watcher.batches.take();
+  const clients = await Promise.all([...names, "dora"].map(() => sessionClient(url)));
+  const back = (index: number) =>
+    clients[index]?.ready(names[index] ?? "", { session: { ...sessions[index], attempt: 1 } });
+  await Promise.all([back(0), back(1)]);
+  const together = await watcher.batches.take();
+  expect(together.joined.map(({ peerId }) => peerId)).toEqual(["ada", "bob"]);
+
+  await back(2);
+  await clients[3]?.ready("dora");
+  const { joined } = await watcher.batches.take();
+  expect(joined.map(({ peerId }) => peerId)).toEqual(["carol", "dora"]);
+});
+
 test("[P2] whoever comes and leaves within a batch was never there", async () => {
   const { url } = await startServer();
   const ada = await sessionClient(url);
