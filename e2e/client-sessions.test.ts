@@ -22,6 +22,15 @@ async function proxyBefore({ port }: RunningServer): Promise<FaultProxy> {
   return proxy;
 }
 
+/** Returns the status of the answer. */
+async function kick({ url }: RunningServer, peerId: string): Promise<number> {
+  const { status } = await fetch(`${url}/admin/rooms/lobby/peers/${peerId}`, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${adminToken}` },
+  });
+  return status;
+}
+
 test("a connection that is cut goes on at once, and nobody hears of it, however often", async () => {
   const { server, proxy } = await start();
   const stock = await stockWatcher(server, "stock");
@@ -134,16 +143,28 @@ test("who is kicked stays away", async () => {
   // Who comes and leaves between two batches has not been there.
   await expect.poll(() => bob.heard).toEqual(["open ada"]);
   const ended = new Promise((resolve) => ada.channel.on("error", resolve));
-  const { status } = await fetch(`${server.url}/admin/rooms/lobby/peers/ada`, {
-    method: "DELETE",
-    headers: { authorization: `Bearer ${adminToken}` },
-  });
-  expect(status).toBe(200);
+  expect(await kick(server, "ada")).toBe(200);
   expect(await ended).toMatchObject({ code: "kicked" });
   await expect.poll(() => bob.heard).toEqual(["open ada", "close ada"]);
   // Whoever comes back does so at once, so before this one.
   await watched(server, "cleo", proxy.url);
   expect(proxy.taken).toBe(2);
+  expect(ada.channel.state).toBe("closed");
+});
+
+test("who is kicked while it is away hears it when it comes back, and stays away", async () => {
+  const { server, proxy } = await start();
+  const bob = await watched(server, "bob");
+  const ada = await watched(server, "ada", proxy.url);
+  await expect.poll(() => bob.heard).toEqual(["open ada"]);
+  const ended = new Promise((resolve) => ada.channel.on("error", resolve));
+  proxy.blackhole("both");
+  proxy.reset();
+  await expect.poll(() => ada.channel.state).toBe("reconnecting");
+  expect(await kick(server, "ada")).toBe(200);
+  await expect.poll(() => bob.heard).toEqual(["open ada", "close ada"]);
+  proxy.heal();
+  expect(await inSeconds(15, ended)).toMatchObject({ code: "kicked" });
   expect(ada.channel.state).toBe("closed");
 });
 

@@ -274,6 +274,8 @@ test("[E14] who is kicked cannot come back to its session, be it here or away", 
   expect(status).toBe(200);
   expect(await watcher.envelope()).toMatchObject({ from: "ada", action: "close" });
   const again = await sessionClient(url);
-  const reply = await again.ask("ready", "ada", { session: { ...session, attempt: 1 } });
-  expect(reply).toMatchObject({ code: "session-lost" });
+  const claim = { ...session, attempt: 1 };
+  const stranger = { session: { ...claim, secret: "not its secret" } };
+  expect(await again.ask("ready", "ada", stranger)).toMatchObject({ code: "session-lost" });
+  expect(await again.ask("ready", "ada", { session: claim })).toMatchObject({ code: "kicked" });
 });

@@ -1,3 +1,4 @@
+import type { Refusal } from "simple-webrtc-signaling-protocol";
 import type { SessionSecrets } from "../auth/session-secrets.ts";
 import type { Directory } from "../directory/directory.ts";
 import { Occupancy, type OccupancyLimits } from "../limits/occupancy.ts";
@@ -19,6 +20,8 @@ export interface Hub {
   readonly resumables: Map<string, Resumable<Session>>;
   /** Sessions that are over, as long as an earlier process's proof of them would still count. */
   readonly ended: Set<string>;
+  /** Sessions that somebody in charge has ended, and why, as long as their clients may still try to come back. */
+  readonly dismissed: Map<string, Dismissal>;
   readonly presence: Presence;
   readonly secrets: SessionSecrets;
   /** How long an away session waits for its client, in milliseconds. */
@@ -28,6 +31,11 @@ export interface Hub {
   /** How many may be where. */
   readonly occupancy: Occupancy;
   readonly report: Report;
+}
+
+export interface Dismissal {
+  readonly resumable: Resumable<Session>;
+  readonly refusal: Refusal;
 }
 
 export interface HubOptions extends Pick<Hub, "directory" | "report" | "secrets" | "graceMs"> {
@@ -45,6 +53,7 @@ export function createHub(options: HubOptions): Hub {
     sessions: new Set(),
     resumables: new Map(),
     ended: new Set(),
+    dismissed: new Map(),
     presence: new Presence(audience),
     secrets,
     graceMs,

@@ -19,7 +19,10 @@ export async function resume(hub: Hub, session: Session, request: ResumeRequest)
   refuseUnlessVisitor(session);
   permitPlace(session.identity, request);
   const resumable = hub.resumables.get(request.claim.id);
-  if (!resumable) return recall(hub, session, request);
+  if (!resumable) {
+    refuseDismissed(hub, request.claim);
+    return recall(hub, session, request);
+  }
   if (!isHolders(resumable, session.identity, request) || !resumable.admits(request.claim)) {
     throw lost();
   }
@@ -29,6 +32,12 @@ export async function resume(hub: Hub, session: Session, request: ResumeRequest)
   if (!peer) throw lost();
   await hub.directory.replace(peer);
   return rosterAround(hub, peer);
+}
+
+/** Only who can prove that the session was its own is told why it is over. */
+function refuseDismissed({ dismissed }: Hub, claim: SessionClaim): void {
+  const { resumable, refusal } = dismissed.get(claim.id) ?? {};
+  if (refusal && resumable?.admits(claim)) throw new SignalingError(refusal.code, refusal.reason);
 }
 
 function lost(): SignalingError {
