@@ -1,4 +1,5 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { FaultProxy } from "../../drill/fault-proxy.ts";
 import { startServer } from "../server.ts";
 import { useBrowser } from "./browsers.ts";
 import {
@@ -87,4 +88,21 @@ test("between two browsers a call goes on while the server is killed, and a scre
       ["reconnecting", "connected", "resumed"],
     ]);
   }
+});
+
+test("a page whose network has changed does not wait for a connection of the last one", async () => {
+  // Nothing else would notice within the test's time.
+  const settings = { PING_SECONDS: "60", PING_TIMEOUT_SECONDS: "60" };
+  const { port, token } = await startServer({ settings });
+  const proxy = await FaultProxy.start({ host: "127.0.0.1", port });
+  onTestFinished(() => proxy.close());
+  const ada = await join(await open(), { server: proxy.url, token, id: "ada" });
+  proxy.halfOpen("client");
+  await ada.page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await ada.page.waitForFunction(() => tab.states.includes("resumed"));
+  expect(await ada.page.evaluate(() => tab.states)).toEqual([
+    "reconnecting",
+    "connected",
+    "resumed",
+  ]);
 });

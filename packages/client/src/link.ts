@@ -25,6 +25,9 @@ export interface LinkEvents {
   readonly error: SignalingError;
 }
 
+/** How long a connection has to show that it is one after the network has changed, in milliseconds. */
+const probeMs = 2_000;
+
 type ConnectError = Error & { readonly data?: Refusal };
 
 const away = { ok: false, code: "unavailable", reason: "the signaling server is away" } as const;
@@ -40,7 +43,10 @@ export class Link extends Emitter<LinkEvents> {
   readonly #socket: Socket;
   readonly #token: TokenSource | undefined;
   readonly #timeoutMs: number;
-  readonly #reconnection = new Reconnection({ connect: () => this.#connect() });
+  readonly #reconnection = new Reconnection({
+    connect: () => this.#connect(),
+    doubt: () => void this.#probe(),
+  });
   readonly #refresh = new TokenRefresh({ refresh: (end) => this.#refreshToken(end) });
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
@@ -144,6 +150,17 @@ export class Link extends Emitter<LinkEvents> {
     this.#socket.io.opts.transports = isUsual ? ["websocket"] : [...transports];
     this.#failures += 1;
     this.#socket.connect();
+  }
+
+  /** Whoever answers anything is there. */
+  async #probe(): Promise<void> {
+    const { id, connected } = this.#socket;
+    if (!connected) return;
+    try {
+      await this.#socket.timeout(probeMs).emitWithAck("presence");
+    } catch {
+      if (this.#socket.id === id) this.restart();
+    }
   }
 
   #rise(): void {

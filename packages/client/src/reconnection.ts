@@ -2,6 +2,8 @@ import type { Off } from "./emitter.ts";
 
 export interface ReconnectionOptions {
   readonly connect: () => void;
+  /** There is a network again, or another one: whatever connection there is may be of the last one. */
+  readonly doubt?: () => void;
   /** A number from 0 to 1, another one each time. */
   readonly random?: () => number;
   readonly nowMs?: () => number;
@@ -31,7 +33,10 @@ export class Reconnection {
   constructor(options: ReconnectionOptions) {
     this.#options = options;
     this.#offs = [
-      onEvent(globalThis.window, "online", () => this.hurry()),
+      onEvent(globalThis.window, "online", () => {
+        this.hurry();
+        options.doubt?.();
+      }),
       onEvent(globalThis.document, "visibilitychange", () => {
         if (document.visibilityState === "visible") this.hurry();
       }),
