@@ -1,21 +1,23 @@
+import type { Connections } from "simple-webrtc-signaling-protocol";
 import { expect, test } from "vitest";
-import type { Peer } from "../../directory/directory.ts";
 import { connectionsText } from "./connections-text.ts";
 
-function peer(peerId: string, socketId = `socket of ${peerId}`): Peer {
-  return { peerId, socketId, sessionId: socketId, room: "lobby", metadata: null };
+type Entry = Connections[string];
+
+function peer(peerId: string, socketId = `socket of ${peerId}`): Entry {
+  return { peerId, socketId };
 }
 
 const [ada, bob, cleo, dora] = ["ada", "bob", "cleo", "dora"].map((id) => peer(id)) as [
-  Peer,
-  Peer,
-  Peer,
-  Peer,
+  Entry,
+  Entry,
+  Entry,
+  Entry,
 ];
 
 const hostile = peer('__proto__"},{', "\u2028\\");
 
-test.each<readonly [string, readonly (readonly Peer[])[]]>([
+test.each<readonly [string, readonly (readonly Entry[])[]]>([
   ["one after the other", [[], [ada], [ada, bob], [ada, bob, cleo]]],
   ["several at a time", [[ada], [ada, bob, cleo, dora]]],
   [

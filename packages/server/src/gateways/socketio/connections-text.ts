@@ -1,7 +1,9 @@
-import type { Peer } from "../../directory/directory.ts";
+import type { Connections } from "simple-webrtc-signaling-protocol";
+
+type Entry = Connections[string];
 
 interface Encoded {
-  readonly peers: readonly Peer[];
+  readonly peers: readonly Entry[];
   readonly members: string;
 }
 
@@ -11,7 +13,7 @@ let last: Encoded = { peers: [], members: "" };
  * Peers in the seed's shape, as JSON text. When many come to one room, each finds those there whom the one before it
  * found, and that one: only what is new is encoded.
  */
-export function connectionsText(peers: readonly Peer[]): string {
+export function connectionsText(peers: readonly Entry[]): string {
   const known = beginsWith(peers, last.peers) ? last : { peers: [], members: "" };
   const more = peers.slice(known.peers.length).map(memberOf);
   const members = [known.members, ...more].filter((text) => text !== "").join();
@@ -19,10 +21,10 @@ export function connectionsText(peers: readonly Peer[]): string {
   return `{${members}}`;
 }
 
-function beginsWith(peers: readonly Peer[], others: readonly Peer[]): boolean {
+function beginsWith(peers: readonly Entry[], others: readonly Entry[]): boolean {
   return others.every((other, index) => other === peers[index]);
 }
 
-function memberOf({ peerId, socketId }: Peer): string {
+function memberOf({ peerId, socketId }: Entry): string {
   return `${JSON.stringify(peerId)}:${JSON.stringify({ socketId, peerId })}`;
 }

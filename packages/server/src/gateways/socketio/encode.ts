@@ -1,11 +1,11 @@
 import {
+  type Connections,
   type Envelope,
   everyone,
   type MessageEnvelope,
   type PresenceBatch,
 } from "simple-webrtc-signaling-protocol";
 import { PacketType } from "socket.io-parser";
-import type { Peer } from "../../directory/directory.ts";
 import type { Content } from "../../hub/content.ts";
 import { connectionsText } from "./connections-text.ts";
 import { type Frame, textFrame } from "./frame.ts";
@@ -45,7 +45,7 @@ export function encode(envelope: Envelope<Content>): Encoded {
 }
 
 /** Encodes who was there before, as the event `message`. */
-export function encodeWelcome(peerId: string, others: readonly Peer[]): Encoded {
+export function encodeWelcome(peerId: string, others: readonly Connections[string][]): Encoded {
   const addresses = `"from":${JSON.stringify(everyone)},"target":${JSON.stringify(peerId)}`;
   const connections = connectionsText(others);
   return encodedAs(`${PacketType.EVENT}["message",{${addresses},"connections":${connections}}]`);
