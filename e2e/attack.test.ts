@@ -1,10 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { expect, onTestFinished, test } from "vitest";
-
-const root = join(import.meta.dirname, "..");
+import { expect, test } from "vitest";
+import { runByHand } from "./by-hand.ts";
 
 interface Results {
   readonly rows: readonly {
@@ -19,23 +14,7 @@ interface Figure {
   readonly held: boolean;
 }
 
-/** Runs the program as one does by hand. Its exit code, and what it printed. */
-async function attack(...args: string[]): Promise<{ code: number; output: string; said: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "attack/run.ts", ...args], {
-    cwd: root,
-    env: { PATH: process.env["PATH"] },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  onTestFinished(() => {
-    child.kill("SIGKILL");
-  });
-  const [[code], output, said] = await Promise.all([
-    once(child, "close") as Promise<[number]>,
-    text(child.stdout),
-    text(child.stderr),
-  ]);
-  return { code, output, said };
-}
+const attack = (...args: string[]) => runByHand("attack/run.ts", ...args);
 
 /** A busy machine is not to be blamed: times are what the report by hand is for. */
 const patience = "20";

@@ -1,10 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { expect, onTestFinished, test } from "vitest";
-
-const root = join(import.meta.dirname, "..");
+import { expect, test } from "vitest";
+import { runByHand } from "./by-hand.ts";
 
 interface Results {
   readonly figures: readonly {
@@ -16,23 +11,7 @@ interface Results {
 
 const conditions = "--conditions=@simple-webrtc-signaling/source";
 
-/** Runs the program as one does by hand. */
-async function drill(...args: string[]): Promise<{ code: number; output: string; said: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", conditions, "drill/run.ts", ...args], {
-    cwd: root,
-    env: { PATH: process.env["PATH"] },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  onTestFinished(() => {
-    child.kill("SIGKILL");
-  });
-  const [[code], output, said] = await Promise.all([
-    once(child, "close") as Promise<[number]>,
-    text(child.stdout),
-    text(child.stderr),
-  ]);
-  return { code, output, said };
-}
+const drill = (...args: string[]) => runByHand(conditions, "drill/run.ts", ...args);
 
 test("a short drill: connections fail, clients sleep, crash and leave, the server is killed, and nobody is told what is not so", {
   timeout: 180_000,
