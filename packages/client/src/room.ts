@@ -36,9 +36,15 @@ export interface RoomOptions {
   /** The own visit, with which the channel introduces this peer. */
   readonly visit: string;
   readonly connect: () => RTCPeerConnection;
-  /** How long a peer may be away from the server and unconnected until it counts as left, in milliseconds. */
+  /**
+   * How long a peer may be away from the server and unconnected until it counts as left, in milliseconds; 30 s longer
+   * while this peer is away from the server itself.
+   */
   readonly awayMs?: number;
 }
+
+/** So long, in milliseconds, a server keeps our place by default, and those of the others. */
+const reconnectMs = 30_000;
 
 interface Member {
   readonly peer: Peer;
@@ -208,7 +214,12 @@ export class Room extends Emitter<RoomEvents> {
     if (member.peer.isOver) this.#remove(member.peer.id);
     else if (member.peer.state === "connected") stopTimerOf(member);
     // From the first moment on: a connection that is lost goes through several states.
-    else member.awayTimer ??= setTimeout(() => this.#remove(member.peer.id), this.#awayMs);
+    else member.awayTimer ??= setTimeout(() => this.#remove(member.peer.id), this.#patienceMs());
+  }
+
+  /** While we are away ourselves nobody has been seen to leave. */
+  #patienceMs(): number {
+    return this.state === "reconnecting" ? this.#awayMs + reconnectMs : this.#awayMs;
   }
 
   #remove(peerId: string): void {
