@@ -186,6 +186,16 @@ test("[B6] sockets of an address, sockets in all and those not let in yet are co
   for (const _ of [1, 2, 3]) await new StockClient(url).connected();
 });
 
+test("[B6] of many who come at the same moment no more are taken than may be there", async () => {
+  for (const options of [{ maxSocketsPerAddress: 5 }, { maxSockets: 5 }]) {
+    const { url } = await startServer(options);
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => fetch(`${url}/${polling}`).then(({ status }) => status)),
+    );
+    expect(answers.filter((status) => status === 200)).toHaveLength(5);
+  }
+});
+
 test("[B7] a room has a most of peers, and an identity a most of rooms", async () => {
   const server = await startServer({
     maxPeersPerRoom: 2,

@@ -46,22 +46,20 @@ export class Limiter {
 
   /** Whether one more connection of an address is taken; `undefined` if so. */
   turn(address: string): Turned | undefined {
-    const { limits } = this.#options;
     const blockedMs = this.failedAuthentications.blockedForMs(address);
     if (blockedMs > 0) return this.#late("failed-authentications", blockedMs);
-    const { sockets } = this.#addresses.get(address);
-    if (isFull(sockets, limits.maxSocketsPerAddress)) return this.#late("sockets", 1_000);
-    return this.knock(address);
+    return this.crowd(address) ?? this.knock(address);
   }
 
-  /** Whether one more connection of anybody is taken; `undefined` if so. */
-  crowd(): Turned | undefined {
+  /** Whether there is room for one more connection of an address; `undefined` if so. */
+  crowd(address: string): Turned | undefined {
     const { limits } = this.#options;
     if (isFull(this.#sockets, limits.maxSockets)) return this.#busy("sockets");
     if (isFull(this.#unauthenticated, limits.maxUnauthenticatedSockets)) {
       return this.#busy("unauthenticated-sockets");
     }
-    return undefined;
+    const { sockets } = this.#addresses.get(address);
+    return isFull(sockets, limits.maxSocketsPerAddress) ? this.#late("sockets", 1_000) : undefined;
   }
 
   /** Whether an address may show once more who it is; `undefined` if so. */

@@ -28,8 +28,11 @@ const closing: Turned = {
 
 /** Lets requests through that may come; the others are answered here, before a websocket is opened. */
 export function door(options: DoorOptions): EngineMiddleware {
+  const { limiter, addressOf } = options;
   const turnstile = new Turnstile();
   return (request, response, next) => {
+    const address = addressKeyOf(addressOf(request));
+    const isNew = isHandshake(request);
     const decide = (turned: Turned | undefined, accept: () => void) => {
       if (turned) turnAway(request, response, turned);
       else accept();
@@ -40,31 +43,31 @@ export function door(options: DoorOptions): EngineMiddleware {
       socket.on("error", ignore);
       turnstile.pass(() => {
         socket.off("error", ignore);
-        // Whoever has given up costs no more.
-        if (!socket.destroyed) decide(options.limiter.crowd(), next);
+        // Whoever has given up costs no more; and others have come since.
+        if (!socket.destroyed) decide(limiter.crowd(address), next);
       });
     };
-    const isNew = isHandshake(request);
-    decide(turnedOf(request, options, isNew), isNew ? wait : next);
+    decide(turnedOf({ request, address, isNew }, options), isNew ? wait : next);
   };
 }
 
 function ignore(): void {}
 
-function turnedOf(
-  request: IncomingMessage,
-  options: DoorOptions,
-  isNew: boolean,
-): Turned | undefined {
-  const { isOpen, isAllowedOrigin, addressOf, limiter, report } = options;
+interface Arriving {
+  readonly request: IncomingMessage;
+  readonly address: string;
+  readonly isNew: boolean;
+}
+
+function turnedOf({ request, address, isNew }: Arriving, options: DoorOptions): Turned | undefined {
+  const { isOpen, isAllowedOrigin, limiter, report } = options;
   const { origin } = request.headers;
   if (!isAllowedOrigin(origin)) {
     report({ type: "limit.reached", limit: "origin", of: "server" });
     return { status: 403, refusal: { code: "forbidden", reason: originReason(origin) } };
   }
   if (!isNew) return undefined;
-  if (!isOpen()) return closing;
-  return limiter.turn(addressKeyOf(addressOf(request)));
+  return isOpen() ? limiter.turn(address) : closing;
 }
 
 /** As Engine.IO sees it: the last `sid` counts. */
