@@ -95,7 +95,7 @@ test("a network that swallows everything for a while loses nothing", async () =>
 test.each(["SIGTERM", "SIGKILL"] as const)(
   "a server that is gone by %s and comes back with its key: only who does not come back has left",
   async (signal) => {
-    const { server, proxy } = await start({ SESSION_GRACE: "6" });
+    const { server, proxy } = await start({ SESSION_GRACE: "12" });
     const ada = await watched(server, "ada", proxy.url);
     const bob = await watched(server, "bob", proxy.url);
     const cleo = await watched(server, "cleo", proxy.url);
@@ -104,11 +104,15 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
     await server.end(signal);
     cleo.channel.disconnect();
     const { port, token } = server;
-    await startServer({ port, token, settings: { SESSION_KEY: key("first"), SESSION_GRACE: "6" } });
+    await startServer({
+      port,
+      token,
+      settings: { SESSION_KEY: key("first"), SESSION_GRACE: "12" },
+    });
     await Promise.all(again);
     await ada.talksWith(bob);
-    await expect.poll(() => ada.heard, { timeout: 20_000 }).toContain("close cleo");
-    await expect.poll(() => bob.heard, { timeout: 20_000 }).toContain("close cleo");
+    await expect.poll(() => ada.heard, { timeout: 30_000 }).toContain("close cleo");
+    await expect.poll(() => bob.heard, { timeout: 30_000 }).toContain("close cleo");
     expect(ada.heard).toEqual(["open bob", "open cleo", "close cleo"]);
     expect(bob.heard).toEqual(["open cleo", "close cleo"]);
   },

@@ -63,21 +63,18 @@ export async function expectVideo(...all: readonly Participant[]): Promise<void>
   await everyPair(all, (viewer, shown) => expectFrames(viewer, shown));
 }
 
-/** Ten more frames of the one are shown to the other, of the first video or another one. */
+/** Ten more frames of the one are shown to the other, of all its videos but the first few. */
 export async function expectFrames(
   viewer: Participant,
   { id }: Participant,
-  video = 0,
+  from = 0,
 ): Promise<void> {
-  const which = { id, video };
-  const before = await viewer.page.evaluate(
-    ({ id, video }) => tab.met[id]?.videos[video]?.frames ?? 0,
-    which,
-  );
-  await viewer.page.waitForFunction(
-    ({ id, video, enough }) => (tab.met[id]?.videos[video]?.frames ?? 0) >= enough,
-    { ...which, enough: before + 10 },
-  );
+  const which = { id, from };
+  const before = await viewer.page.evaluate(({ id, from }) => tab.frames(id, from), which);
+  await viewer.page.waitForFunction(({ id, from, enough }) => tab.frames(id, from) >= enough, {
+    ...which,
+    enough: before + 10,
+  });
 }
 
 /** The one lets the other see its page; browsers want a person to ask for that. */

@@ -34,6 +34,8 @@ export interface Tab {
   /** The peers whose connection stands. */
   connected(): string[];
   peer(id: string): client.Peer;
+  /** How many frames of a peer were shown, of all its videos from a number on. */
+  frames(id: string, from: number): number;
   /** From now on says numbers to a peer, from 0 on, every few milliseconds. */
   startCounting(id: string): void;
   /** Ends the counting. Returns how many numbers were said. */

@@ -48,6 +48,10 @@ const tab = {
     if (!peer) throw new Error(`${id} is not there`);
     return peer;
   },
+  frames(id, from) {
+    const videos = met[id]?.videos.slice(from) ?? [];
+    return videos.reduce((sum, { frames }) => sum + frames, 0);
+  },
   startCounting(id) {
     counted = 0;
     counting = setInterval(() => {
