@@ -28,46 +28,29 @@ const closing: Turned = {
 
 /** Lets requests through that may come; the others are answered here, before a websocket is opened. */
 export function door(options: DoorOptions): EngineMiddleware {
-  const { limiter, addressOf } = options;
+  const { isOpen, addressOf, limiter } = options;
   const turnstile = new Turnstile();
   return (request, response, next) => {
-    const address = addressKeyOf(addressOf(request));
-    const isNew = isHandshake(request);
-    const decide = (turned: Turned | undefined, accept: () => void) => {
+    const isTurnedAway = (turned: Turned | undefined) => {
       if (turned) turnAway(request, response, turned);
-      else accept();
+      return turned !== undefined;
     };
-    const wait = () => {
-      const { socket } = request;
-      // Nobody else listens for that meanwhile.
-      socket.on("error", ignore);
-      turnstile.pass(() => {
-        socket.off("error", ignore);
-        // Whoever has given up costs no more; and others have come since.
-        if (!socket.destroyed) decide(limiter.crowd(address), next);
-      });
-    };
-    decide(turnedOf({ request, address, isNew }, options), isNew ? wait : next);
+    if (isTurnedAway(strangerIn(request, options))) return;
+    if (!isHandshake(request)) return next();
+    const address = addressKeyOf(addressOf(request));
+    if (isTurnedAway(isOpen() ? limiter.turn(address) : closing)) return;
+    turnstile.pass(request.socket, () => {
+      // Others have come while it waited.
+      if (!isTurnedAway(limiter.crowd(address))) next();
+    });
   };
 }
 
-function ignore(): void {}
-
-interface Arriving {
-  readonly request: IncomingMessage;
-  readonly address: string;
-  readonly isNew: boolean;
-}
-
-function turnedOf({ request, address, isNew }: Arriving, options: DoorOptions): Turned | undefined {
-  const { isOpen, isAllowedOrigin, limiter, report } = options;
+function strangerIn(request: IncomingMessage, options: DoorOptions): Turned | undefined {
   const { origin } = request.headers;
-  if (!isAllowedOrigin(origin)) {
-    report({ type: "limit.reached", limit: "origin", of: "server" });
-    return { status: 403, refusal: { code: "forbidden", reason: originReason(origin) } };
-  }
-  if (!isNew) return undefined;
-  return isOpen() ? limiter.turn(address) : closing;
+  if (options.isAllowedOrigin(origin)) return undefined;
+  options.report({ type: "limit.reached", limit: "origin", of: "server" });
+  return { status: 403, refusal: { code: "forbidden", reason: originReason(origin) } };
 }
 
 /** As Engine.IO sees it: the last `sid` counts. */

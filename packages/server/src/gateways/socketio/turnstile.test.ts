@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { Turnstile } from "./turnstile.ts";
@@ -5,7 +6,9 @@ import { Turnstile } from "./turnstile.ts";
 test("[B10] newcomers enter in the order they came, and between two groups everybody else has a turn", async () => {
   const turnstile = new Turnstile();
   const entered: number[] = [];
-  for (let number = 0; number < 40; number += 1) turnstile.pass(() => entered.push(number));
+  for (let number = 0; number < 40; number += 1) {
+    turnstile.pass(new Socket(), () => entered.push(number));
+  }
   expect(entered).toHaveLength(0);
   const atEachTurn: number[] = [];
   for (let turn = 0; turn < 3; turn += 1) {
@@ -19,9 +22,20 @@ test("[B10] newcomers enter in the order they came, and between two groups every
 test("[B10] who comes later enters, too", async () => {
   const turnstile = new Turnstile();
   const entered: string[] = [];
-  turnstile.pass(() => entered.push("first"));
+  turnstile.pass(new Socket(), () => entered.push("first"));
   await nextTurn();
-  turnstile.pass(() => entered.push("second"));
+  turnstile.pass(new Socket(), () => entered.push("second"));
   await nextTurn();
   expect(entered).toEqual(["first", "second"]);
+});
+
+test("[B10] who gives up while it waits costs no more, and hurts nobody", async () => {
+  const turnstile = new Turnstile();
+  const entered: string[] = [];
+  const gone = new Socket();
+  turnstile.pass(gone, () => entered.push("gone"));
+  gone.destroy(new Error("reset by the other end"));
+  turnstile.pass(new Socket(), () => entered.push("next"));
+  await nextTurn();
+  expect(entered).toEqual(["next"]);
 });

@@ -1,3 +1,5 @@
+import type { Socket } from "node:net";
+
 /** Handshakes that are begun in one turn of the event loop; the others wait for the next. */
 const mostPerTurn = 16;
 
@@ -9,9 +11,14 @@ export class Turnstile {
   readonly #waiting: (() => void)[] = [];
   #turn: NodeJS.Immediate | undefined;
 
-  /** Calls back when it is this one's turn. */
-  pass(enter: () => void): void {
-    this.#waiting.push(enter);
+  /** Calls back when it is this one's turn, unless it has given up by then. */
+  pass(socket: Socket, enter: () => void): void {
+    // Nobody else listens for that while it waits.
+    socket.on("error", ignore);
+    this.#waiting.push(() => {
+      socket.off("error", ignore);
+      if (!socket.destroyed) enter();
+    });
     this.#turn ??= setImmediate(() => this.#admit());
   }
 
@@ -20,3 +27,5 @@ export class Turnstile {
     this.#turn = this.#waiting.length > 0 ? setImmediate(() => this.#admit()) : undefined;
   }
 }
+
+function ignore(): void {}
