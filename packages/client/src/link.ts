@@ -68,7 +68,6 @@ export class Link extends Emitter<LinkEvents> {
       forceNew: true,
       reconnection: false,
       timeout: timeoutMs,
-      transports: [...transports],
       tryAllTransports: true,
       ...(path === undefined ? {} : { path }),
     });

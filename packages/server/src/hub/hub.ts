@@ -21,7 +21,7 @@ export interface Hub {
   /** Sessions that are over, as long as an earlier process's proof of them would still count. */
   readonly ended: Set<string>;
   /** Sessions that somebody in charge has ended, and why, as long as their clients may still try to come back. */
-  readonly dismissed: Map<string, Dismissal>;
+  readonly sentAway: Map<string, SentAway>;
   readonly presence: Presence;
   readonly secrets: SessionSecrets;
   /** How long an away session waits for its client, in milliseconds. */
@@ -33,7 +33,7 @@ export interface Hub {
   readonly report: Report;
 }
 
-export interface Dismissal {
+export interface SentAway {
   readonly resumable: Resumable<Session>;
   readonly refusal: Refusal;
 }
@@ -53,7 +53,7 @@ export function createHub(options: HubOptions): Hub {
     sessions: new Set(),
     resumables: new Map(),
     ended: new Set(),
-    dismissed: new Map(),
+    sentAway: new Map(),
     presence: new Presence(audience),
     secrets,
     graceMs,

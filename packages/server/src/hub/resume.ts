@@ -20,7 +20,7 @@ export async function resume(hub: Hub, session: Session, request: ResumeRequest)
   permitPlace(session.identity, request);
   const resumable = hub.resumables.get(request.claim.id);
   if (!resumable) {
-    refuseDismissed(hub, request.claim);
+    refuseSentAway(hub, request.claim);
     return recall(hub, session, request);
   }
   if (!isHolders(resumable, session.identity, request) || !resumable.admits(request.claim)) {
@@ -35,8 +35,8 @@ export async function resume(hub: Hub, session: Session, request: ResumeRequest)
 }
 
 /** Only who can prove that the session was its own is told why it is over. */
-function refuseDismissed({ dismissed }: Hub, claim: SessionClaim): void {
-  const { resumable, refusal } = dismissed.get(claim.id) ?? {};
+function refuseSentAway({ sentAway }: Hub, claim: SessionClaim): void {
+  const { resumable, refusal } = sentAway.get(claim.id) ?? {};
   if (refusal && resumable?.admits(claim)) throw new SignalingError(refusal.code, refusal.reason);
 }
 

@@ -1,7 +1,7 @@
 import type { Refusal } from "simple-webrtc-signaling-protocol";
 import { attempt } from "./attempt.ts";
 import { forget } from "./forget.ts";
-import type { Dismissal, Hub } from "./hub.ts";
+import type { Hub, SentAway } from "./hub.ts";
 import { leave } from "./leave.ts";
 import type { Session } from "./session.ts";
 
@@ -15,8 +15,8 @@ export function sendAway(hub: Hub, session: Session, refusal: Refusal): void {
 }
 
 /** Whoever was away hears it when it comes back, and so does whoever did not hear it. */
-function remember({ dismissed, graceMs }: Hub, dismissal: Dismissal): void {
-  const { sessionId } = dismissal.resumable;
-  dismissed.set(sessionId, dismissal);
-  setTimeout(() => dismissed.delete(sessionId), graceMs).unref();
+function remember({ sentAway, graceMs }: Hub, one: SentAway): void {
+  const { sessionId } = one.resumable;
+  sentAway.set(sessionId, one);
+  setTimeout(() => sentAway.delete(sessionId), graceMs).unref();
 }
