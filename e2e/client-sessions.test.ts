@@ -22,6 +22,16 @@ async function proxyBefore({ port }: RunningServer): Promise<FaultProxy> {
   return proxy;
 }
 
+/** Bob knows that ada is there, who has the network between her and the server that can fail; and what ends her channel. */
+async function startWithPair() {
+  const { server, proxy } = await start();
+  const bob = await watched(server, "bob");
+  const ada = await watched(server, "ada", proxy.url);
+  // Who comes and leaves between two batches has not been there.
+  await expect.poll(() => bob.heard).toEqual(["open ada"]);
+  return { server, proxy, bob, ada, ended: new Promise((end) => ada.channel.on("error", end)) };
+}
+
 /** Returns the status of the answer. */
 async function kick({ url }: RunningServer, peerId: string): Promise<number> {
   const { status } = await fetch(`${url}/admin/rooms/lobby/peers/${peerId}`, {
@@ -141,12 +151,7 @@ test("a server that comes back with another key: everybody is ready anew, by ano
 });
 
 test("who is kicked stays away", async () => {
-  const { server, proxy } = await start();
-  const bob = await watched(server, "bob");
-  const ada = await watched(server, "ada", proxy.url);
-  // Who comes and leaves between two batches has not been there.
-  await expect.poll(() => bob.heard).toEqual(["open ada"]);
-  const ended = new Promise((resolve) => ada.channel.on("error", resolve));
+  const { server, proxy, bob, ada, ended } = await startWithPair();
   expect(await kick(server, "ada")).toBe(200);
   expect(await ended).toMatchObject({ code: "kicked" });
   await expect.poll(() => bob.heard).toEqual(["open ada", "close ada"]);
@@ -157,11 +162,7 @@ test("who is kicked stays away", async () => {
 });
 
 test("who is kicked while it is away hears it when it comes back, and stays away", async () => {
-  const { server, proxy } = await start();
-  const bob = await watched(server, "bob");
-  const ada = await watched(server, "ada", proxy.url);
-  await expect.poll(() => bob.heard).toEqual(["open ada"]);
-  const ended = new Promise((resolve) => ada.channel.on("error", resolve));
+  const { server, proxy, bob, ada, ended } = await startWithPair();
   proxy.blackhole("both");
   proxy.reset();
   await expect.poll(() => ada.channel.state).toBe("reconnecting");
