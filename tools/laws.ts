@@ -32,7 +32,7 @@ export const parts: readonly Part[] = [
   within("limit-settings.ts", ["setting.ts", "limits/client-address.ts"], ["zod"]),
   within("authentication-settings.ts", ["auth/algorithms.ts", "setting.ts"], ["zod"]),
   within("session-settings.ts", ["setting.ts"], ["zod"]),
-  within("ice-settings.ts", ["setting.ts", "ice/ice-url.ts"], ["zod"]),
+  within("ice-settings.ts", ["setting.ts", "ice/"], [protocol, "zod"]),
   within("ice-options.ts", ["config.ts", "ice/"], []),
   within("ice/", [], [protocol]),
   within("telemetry/log.ts", ["telemetry/"], ["pino", "pino-pretty"]),
@@ -116,7 +116,9 @@ export const parts: readonly Part[] = [
   ),
   within("admin-request.ts", ["auth/bounded-fetch.ts", "path-segment.ts"], ["zod"]),
   within("admin-help.ts", [], []),
-  within("command-line.ts", ["config.ts"], []),
+  within("nearest-name.ts", [], []),
+  within("settings-file.ts", ["config.ts", "nearest-name.ts"], []),
+  within("command-line.ts", ["config.ts", "settings-file.ts"], []),
   within(
     "lifetime.ts",
     [

@@ -6,9 +6,10 @@ const end = "<!-- settings: end -->";
 /** The table of all settings, in Markdown, from the one table there is. */
 export function settingsTable(): string {
   const rows = (Object.keys(settings) as SettingName[]).map((name) => {
-    const { help, expects, default: byDefault } = settings[name];
+    const { help, expects, example, default: byDefault } = settings[name];
     const value = byDefault === undefined ? "–" : `\`${byDefault}\``;
-    return `| \`${variableOf(name)}\` | \`--${flagOf(name)}\` | ${value} | ${help} (${expects}) |`;
+    const details = example === undefined ? expects : `${expects}; for example \`${example}\``;
+    return `| \`${variableOf(name)}\` | \`--${flagOf(name)}\` | ${value} | ${help} (${details}) |`;
   });
   return ["| variable | flag | default | what it is |", "| --- | --- | --- | --- |", ...rows].join(
     "\n",

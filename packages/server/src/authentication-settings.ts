@@ -1,34 +1,37 @@
 import { z } from "zod";
 import { algorithms } from "./auth/algorithms.ts";
-import { setting, wholeNumber } from "./setting.ts";
-
-const wordList = <Word extends string>(words: readonly [Word, ...Word[]]) =>
-  z
-    .union([z.array(z.string()), z.string().transform((text) => text.split(/ *, */))])
-    .pipe(z.array(z.enum(words)).min(1));
+import {
+  listOf,
+  oneOf,
+  secret,
+  secretExample,
+  secretExpects,
+  setting,
+  text,
+  wholeNumber,
+} from "./setting.ts";
 
 /** A web address without a secret in it: it may stand in a log. */
-const webAddress = z.string().refine((text) => {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
+const webAddress = text.refine((given) => {
+  if (!URL.canParse(given)) return false;
+  const { protocol, username, password } = new URL(given);
   return ["http:", "https:"].includes(protocol) && username === "" && password === "";
 });
 
 /** Keys that come over an unprotected way are anybody's; on this machine no way is left. */
-const keyAddress = webAddress.refine((text) => {
-  const { protocol, hostname } = new URL(text);
+const keyAddress = webAddress.refine((given) => {
+  if (!URL.canParse(given)) return false;
+  const { protocol, hostname } = new URL(given);
   return protocol === "https:" || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 });
 
 /** Rows of the one table in config.ts: what JSON Web Tokens are checked with, and who is asked instead. */
 export const authenticationSettings = {
   jwtSecret: setting({
-    schema: z
-      .string()
-      .refine((text) => Buffer.byteLength(text) >= 32)
-      .optional(),
+    schema: secret.optional(),
     default: undefined,
-    expects: "a text of 32 bytes or more, such as `openssl rand -base64 32` makes",
+    expects: secretExpects,
+    example: secretExample,
     help: "AUTH=jwt: the secret that tokens are signed with, HS256",
     isSecret: true,
   }),
@@ -36,6 +39,7 @@ export const authenticationSettings = {
     schema: z.string().min(1).optional(),
     default: undefined,
     expects: "a PEM text; its line breaks may be written as \\n",
+    example: '"$(cat public.pem)"',
     help: "AUTH=jwt: the public key of who signs the tokens",
     isSecret: true,
   }),
@@ -43,24 +47,30 @@ export const authenticationSettings = {
     schema: keyAddress.optional(),
     default: undefined,
     expects: "an https address without a password, or http on this machine",
+    example: "https://issuer.example/.well-known/jwks.json",
     help: "AUTH=jwt: where the issuer publishes its public keys",
   }),
   jwtAlgorithms: setting({
-    schema: wordList(algorithms).optional(),
+    schema: listOf(oneOf(algorithms), "is not one of them")
+      .refine((list) => list.length > 0)
+      .optional(),
     default: undefined,
     expects: `some of ${algorithms.join(", ")}, separated by commas`,
+    example: "ES256",
     help: "AUTH=jwt: signatures that are taken; if unset, HS256 with a secret, ES256, RS256, PS256, EdDSA with public keys",
   }),
   jwtAudience: setting({
-    schema: z.string().min(1).optional(),
+    schema: text.optional(),
     default: undefined,
-    expects: "a text of one character or more",
+    expects: "a text of one line",
+    example: "signaling.example",
     help: "AUTH=jwt: the `aud` tokens must have, a name of this server",
   }),
   jwtIssuer: setting({
-    schema: z.string().min(1).optional(),
+    schema: text.optional(),
     default: undefined,
-    expects: "a text of one character or more",
+    expects: "a text of one line",
+    example: "app.example",
     help: "AUTH=jwt: the `iss` tokens must have, a name of who makes them",
   }),
   jwtLeeway: setting({
@@ -70,9 +80,10 @@ export const authenticationSettings = {
     help: "AUTH=jwt: how many seconds the clocks of issuer and server may differ",
   }),
   adminToken: setting({
-    schema: z.string().min(16).optional(),
+    schema: text.min(16).optional(),
     default: undefined,
     expects: "a text of 16 characters or more",
+    example: secretExample,
     help: "who shows it may administer the server; if unset, only identities with the permission `admin`",
     isSecret: true,
   }),
@@ -80,6 +91,7 @@ export const authenticationSettings = {
     schema: webAddress.optional(),
     default: undefined,
     expects: "an http or https address without a password",
+    example: "https://app.example/signaling-hook",
     help: "AUTH=hook: the HTTP endpoint that is asked who may connect",
   }),
   authTimeout: setting({

@@ -4,6 +4,16 @@ import { settings } from "./config.ts";
 
 const files: Record<string, string> = {
   "some.env": 'PORT=1001\nTOKEN="of the file"\n# a comment\nLOG_LEVEL=warn\n',
+  "marked.env": "\u{FEFF}TOKEN=the first line\r\nPORT=1001\r\n",
+  "blank.env": 'TOKEN=" "\n',
+  "empty.env": "TOKEN=\nPORT=\n",
+  "misspelled.env": "PROT=1001\nTOKEN=a token\n",
+  "flag.env": "max-message-bytes=2048\n",
+  "foreign.env": "export PORT=1001\nDATABASE_URL=postgres://secret@db\nPATHS=x\n",
+  "colon.env": "PORT=1001\n\n# it's a comment\nTOKEN: a token\n# it's another\n",
+  "lines.env":
+    'JWT_PUBLIC_KEY="-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----"\nPORT=1001\n',
+  "wide.env": "\u{FFFD}\u{FFFD}P\0O\0R\0T\0=\u0031\0",
 };
 
 const parse = (args: string[], environment: CommandLineInput["environment"] = {}) =>
@@ -44,6 +54,48 @@ test.each([
   [["--config", "none.env"], "--config cannot be read: no such file: none.env"],
 ])("a command line that cannot be read is refused in one line: %o", (args, sentence) => {
   expect(() => parse(args)).toThrow(sentence);
+});
+
+test("[case K22] a byte order mark at the beginning of a file, and its kind of line ends, are skipped", () => {
+  expect(parse(["--config", "marked.env"])).toMatchObject({
+    options: { token: "the first line", port: 1_001 },
+  });
+});
+
+test("[case S7] an empty value is none, a blank one is refused", () => {
+  expect(parse(["--config", "empty.env"], { HOST: "" })).toMatchObject({
+    options: { token: undefined, port: 3_000, host: undefined },
+  });
+  expect(() => parse(["--config", "blank.env"])).toThrow(/^TOKEN is blank/);
+  expect(() => parse([], { TOKEN: " \n" })).toThrow(/^TOKEN is blank/);
+  expect(() => parse(["--token", " "])).toThrow(/^TOKEN is blank/);
+});
+
+test("[case N6] a name that is no setting's is refused, with the nearest one that is", () => {
+  const refused = (file: string) => () => parse(["--config", file]);
+  expect(refused("misspelled.env")).toThrow(
+    "--config misspelled.env: PROT is no setting; did you mean PORT?",
+  );
+  expect(refused("flag.env")).toThrow("did you mean MAX_MESSAGE_BYTES?");
+  expect(refused("foreign.env")).toThrow(
+    "--config foreign.env: DATABASE_URL and PATHS are no settings",
+  );
+  expect(refused("foreign.env")).not.toThrow(/secret|did you mean/);
+});
+
+test("[case N6] a line that sets nothing is refused with its number, a value of several lines is taken", () => {
+  expect(() => parse(["--config", "colon.env"])).toThrow(
+    "--config colon.env: line 4 is not NAME=value",
+  );
+  expect(parse(["--config", "lines.env"])).toMatchObject({
+    options: { port: 1_001, jwtPublicKey: expect.stringContaining("MFkw\n-----END") },
+  });
+});
+
+test("[case K22] a file in another encoding is refused with what to do", () => {
+  expect(() => parse(["--config", "wide.env"])).toThrow(
+    "--config wide.env: the file is not UTF-8 text; save it as UTF-8",
+  );
 });
 
 test("the version is asked for by a flag", () => {

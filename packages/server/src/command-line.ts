@@ -1,4 +1,4 @@
-import { type ParseArgsConfig, parseArgs, parseEnv } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import {
   flagOf,
   type Options,
@@ -8,8 +8,11 @@ import {
   settings,
   variableOf,
 } from "./config.ts";
+import { readSettingsFile } from "./settings-file.ts";
 
 const settingNames = Object.keys(settings) as SettingName[];
+
+const variables = settingNames.map(variableOf);
 
 /** What a command line asks for. */
 export type Command =
@@ -47,7 +50,7 @@ export function parseCommandLine(input: CommandLineInput): Command {
 /** What was given of the settings: by flags, else the environment, else the env file. */
 export function givenSettings(input: CommandLineInput, flags: Flags): Partial<GivenSettings> {
   const path = flags["config"];
-  const file = typeof path === "string" ? parseEnv(read(input, path)) : {};
+  const file = typeof path === "string" ? readSettingsFile(path, input.readFile, variables) : {};
   const entries = settingNames.map((name) => {
     const variable = variableOf(name);
     const values = [flags[flagOf(name)], input.environment[variable], file[variable]];
@@ -87,9 +90,13 @@ ${lines.join("\n")}
 }
 
 function sentenceOf(name: SettingName): string {
-  const { help, default: byDefault, expects } = settings[name];
-  const details = byDefault === undefined ? expects : `${expects}; default ${byDefault}`;
-  return `${help}\n      (${details})`;
+  const { help, default: byDefault, expects, example } = settings[name];
+  const details = [
+    expects,
+    ...(example === undefined ? [] : [`for example ${example}`]),
+    ...(byDefault === undefined ? [] : [`default ${byDefault}`]),
+  ];
+  return `${help}\n      (${details.join("; ")})`;
 }
 
 export type Flags = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
@@ -119,14 +126,6 @@ export function parseFlags(
     return { flags: values, positionals };
   } catch (error) {
     throw new SettingError(`${messageOf(error)} See --help.`, { cause: error });
-  }
-}
-
-function read({ readFile }: CommandLineInput, path: string): string {
-  try {
-    return readFile(path);
-  } catch (error) {
-    throw new SettingError(`--config cannot be read: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -3,9 +3,11 @@ import {
   flagOf,
   resolveOptions,
   SettingError,
+  type SettingName,
   sampleAdminToken,
   sampleSessionKey,
   sampleToken,
+  settings,
   variableOf,
 } from "./config.ts";
 
@@ -47,11 +49,11 @@ test.each([
   [{ port: "3e3" }, 'PORT is "3e3": expected a whole number from 0 to 65535'],
   [{ port: 1.5 }, "PORT is 1.5: expected a whole number from 0 to 65535"],
   [{ auth: "maybe" }, 'AUTH is "maybe": expected one of token, jwt, hook, none'],
-  [{ corsOrigin: "app.example" }, 'CORS_ORIGIN is "app.example": expected * or origins'],
-  [{ corsOrigin: "https://a.example/" }, "CORS_ORIGIN"],
+  [{ corsOrigin: "app.example" }, 'CORS_ORIGIN is "app.example": it is no origin; expected * or'],
+  [{ corsOrigin: "https://a.example/app" }, "CORS_ORIGIN"],
   [{ connectionsAccess: "yes" }, 'CONNECTIONS_ACCESS is "yes": expected one of public, token, off'],
   [{ maxMessageBytes: "64k" }, 'MAX_MESSAGE_BYTES is "64k": expected a whole number'],
-  [{ socketPath: "/" }, 'SOCKET_PATH is "/": expected a path such as /socket.io/'],
+  [{ socketPath: "/" }, 'SOCKET_PATH is "/": expected a path'],
   [{ logLevel: "loud" }, 'LOG_LEVEL is "loud": expected one of silent'],
 ])("a wrong value is named, with what is expected: %o", (given, sentence) => {
   expect(() => resolveOptions(given)).toThrow(SettingError);
@@ -84,7 +86,7 @@ test("the sample admin token is refused in production, whatever AUTH is", () => 
 test("an admin token that is short, or the token of everybody, is refused and not repeated", () => {
   const secret = "s".repeat(15);
   expect(() => resolveOptions({ adminToken: secret })).toThrow(
-    /^ADMIN_TOKEN: expected a text of 16 characters or more$/,
+    /^ADMIN_TOKEN: expected a text of 16 characters or more, for example /,
   );
   const same = { token: "t".repeat(16), adminToken: "t".repeat(16) };
   expect(() => resolveOptions(same)).toThrow(/^ADMIN_TOKEN is the TOKEN, which every client knows/);
@@ -93,4 +95,131 @@ test("an admin token that is short, or the token of everybody, is refused and no
 test("a setting's names derive from one", () => {
   expect(variableOf("maxMessageBytes")).toBe("MAX_MESSAGE_BYTES");
   expect(flagOf("maxMessageBytes")).toBe("max-message-bytes");
+});
+
+const names = Object.keys(settings) as SettingName[];
+
+/** The sentence with which a value stops the start. */
+function refusalOf(given: Parameters<typeof resolveOptions>[0]): string {
+  try {
+    resolveOptions(given);
+  } catch (error) {
+    if (error instanceof SettingError) return error.message;
+    throw error;
+  }
+  throw new Error(`${JSON.stringify(given)} was accepted`);
+}
+
+test("[case K22] white space and a byte order mark around a value are not part of it", () => {
+  const token = "a token of 24 characters";
+  const given = {
+    port: " 3001\r\n",
+    host: "\t127.0.0.1 ",
+    auth: " token\n",
+    token: `\u{FEFF}${token}\n`,
+    corsOrigin: "\n* ",
+    trustProxy: " 10.0.0.0/8 ,\n 10.1.2.3 ",
+    turnUrls: [" turn:turn.example\n"],
+    demo: "on ",
+  };
+  expect(resolveOptions(given)).toMatchObject({
+    port: 3_001,
+    host: "127.0.0.1",
+    auth: "token",
+    token,
+    corsOrigin: "*",
+    trustProxy: ["10.0.0.0/8", "10.1.2.3"],
+    turnUrls: ["turn:turn.example"],
+    demo: "on",
+  });
+});
+
+test("[case K22] a text with an invisible character inside is refused, without its value", () => {
+  expect(refusalOf({ token: "abc\u{0}defghijklmnop" })).toMatch(
+    /^TOKEN: the character at position 4 is invisible \(U\+0000\); expected a text/,
+  );
+  expect(refusalOf({ token: "first line of it\nsecond line" })).toContain("U+000A");
+  expect(refusalOf({ adminToken: `zero width ${"\u{200B}"} space` })).toContain("U+200B");
+  for (const name of ["jwtAudience", "jwtIssuer", "sessionKey", "jwtSecret", "host"] as const) {
+    expect(refusalOf({ [name]: `${"x".repeat(32)}\u{7}x` }), name).toContain("position 33");
+  }
+});
+
+test("[case S7] a blank value is refused: it looks like one that was set", () => {
+  expect(refusalOf({ token: " " })).toMatch(/^TOKEN is blank: expected a text/);
+  for (const name of names) {
+    expect(refusalOf({ [name]: " \t\n" }), name).toMatch(`${variableOf(name)} is blank: expected `);
+  }
+});
+
+test("[case N6] fixed words are taken in any case", () => {
+  const given = {
+    auth: "JWT",
+    jwtAlgorithms: "hs256, eddsa",
+    connectionsAccess: "Public",
+    demo: "ON",
+    logLevel: "Info",
+    logFormat: "JSON",
+    mode: "Development",
+  };
+  expect(resolveOptions(given)).toMatchObject({
+    auth: "jwt",
+    jwtAlgorithms: ["HS256", "EdDSA"],
+    connectionsAccess: "public",
+    demo: "on",
+    logLevel: "info",
+    logFormat: "json",
+    mode: "development",
+  });
+});
+
+test("[case N6] a switch takes on, true and 1, or off, false and 0", () => {
+  for (const on of ["on", "true", "True", "1", true]) {
+    expect(resolveOptions({ demo: on }).demo, String(on)).toBe("on");
+  }
+  for (const off of ["off", "FALSE", "0", false]) {
+    expect(resolveOptions({ demo: off }).demo, String(off)).toBe("off");
+  }
+  expect(refusalOf({ demo: "yes" })).toMatch(/^DEMO is "yes": expected on or off/);
+});
+
+test("[case K26] every error names the setting, what is expected and an example", () => {
+  for (const name of names) {
+    const line = refusalOf({ [name]: { not: "a value" } });
+    expect(line).toContain(settings[name].expects);
+    expect(line).toMatch(
+      new RegExp(`^${variableOf(name)}( is |: ).*, for example ${variableOf(name)}=.`),
+    );
+  }
+});
+
+test("[case K26] the example of each setting, and its default, are values it takes", () => {
+  for (const name of names) {
+    const { example, default: byDefault } = settings[name];
+    expect(example ?? byDefault, name).toBeDefined();
+    for (const value of [example, byDefault]) {
+      // What is made by a command cannot be checked here.
+      if (value?.includes("$(")) continue;
+      expect(
+        () => settings[name].schema.parse(value ?? byDefault),
+        `${name}=${value}`,
+      ).not.toThrow();
+    }
+  }
+});
+
+test("[case K26] in a list the first entry that is wrong is named", () => {
+  expect(refusalOf({ trustProxy: "10.0.0.0/8, 10.0.0.0/33" })).toMatch(
+    /^TRUST_PROXY is "10.0.0.0\/8, 10.0.0.0\/33": "10.0.0.0\/33" is no address or network; expected /,
+  );
+  expect(refusalOf({ jwtAlgorithms: "HS256,none" })).toContain('"none" is not one of them');
+  expect(refusalOf({ turnUrls: "turn:a.example,stun:b.example" })).toContain('"stun:b.example"');
+});
+
+test("[case K26] a password in an address is not repeated", () => {
+  for (const name of ["authUrl", "jwtJwksUrl"] as const) {
+    const line = refusalOf({ [name]: "https://ada:swordfish@app.example/hook?key=swordfish" });
+    expect(line).toContain(`${variableOf(name)} is "https://…@app.example/hook?…"`);
+    expect(line).not.toContain("swordfish");
+  }
 });

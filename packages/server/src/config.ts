@@ -5,18 +5,23 @@ import { iceSettings } from "./ice-settings.ts";
 import { lifetimeSettings } from "./lifetime-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
 import { sessionSettings } from "./session-settings.ts";
-import { anyOf, origin, setting, wholeNumber } from "./setting.ts";
+import {
+  anyOf,
+  listOf,
+  oneOf,
+  onOrOff,
+  onOrOffExpects,
+  origin,
+  reasonIn,
+  setting,
+  text,
+  trimmed,
+  wholeNumber,
+} from "./setting.ts";
 import { logLevels } from "./telemetry/line.ts";
 import { logFormats } from "./telemetry/log.ts";
 
-const origins = z.union([
-  z.literal("*"),
-  z.array(origin),
-  z
-    .string()
-    .transform((text) => text.split(",").map((part) => part.trim()))
-    .pipe(z.array(origin)),
-]);
+const origins = z.union([z.literal("*"), listOf(origin, "is no origin")]);
 
 /**
  * Every setting of the server. The name in code, `maxMessageBytes`, is `MAX_MESSAGE_BYTES` in the
@@ -30,21 +35,23 @@ export const settings = {
     help: "TCP port to listen on; 0 takes any free one and prints it",
   }),
   host: setting({
-    schema: z.string().min(1).optional(),
+    schema: text.optional(),
     default: undefined,
     expects: "an address or a name of this machine",
+    example: "127.0.0.1",
     help: "address to listen on; every address of the machine if unset",
   }),
   auth: setting({
-    schema: z.enum(["token", "jwt", "hook", "none"]),
+    schema: oneOf(["token", "jwt", "hook", "none"]),
     default: "token",
     expects: anyOf(["token", "jwt", "hook", "none"]),
     help: "who may connect: whoever shows the token, a JSON Web Token, what an HTTP endpoint takes, or (none) everybody",
   }),
   token: setting({
-    schema: z.string().min(1).optional(),
+    schema: text.optional(),
     default: undefined,
-    expects: "a text of one character or more",
+    expects: "a text of one line",
+    example: '"$(openssl rand -base64 24)"',
     help: "the token clients connect with; if unset, one is made for this run and printed once",
     isSecret: true,
   }),
@@ -52,11 +59,12 @@ export const settings = {
   corsOrigin: setting({
     schema: origins,
     default: "*",
-    expects: "* or origins such as https://app.example, separated by commas",
+    expects: "* or origins, separated by commas",
+    example: "https://app.example",
     help: "pages of which origins may talk to this server; the guard is the token, never a cookie",
   }),
   connectionsAccess: setting({
-    schema: z.enum(connectionsAccesses),
+    schema: oneOf(connectionsAccesses),
     default: "token",
     expects: anyOf(connectionsAccesses),
     help: "who may read GET /connections: everybody, whoever sends the token, or nobody",
@@ -74,29 +82,30 @@ export const settings = {
   socketPath: setting({
     schema: z.string().regex(/^\/[\w.~-]+(\/[\w.~-]+)*\/?$/),
     default: "/socket.io/",
-    expects: "a path such as /socket.io/",
+    expects: "a path",
     help: "where Socket.IO is served",
   }),
   demo: setting({
-    schema: z.enum(["on", "off"]),
+    schema: onOrOff,
     default: "off",
-    expects: anyOf(["on", "off"]),
+    expects: onOrOffExpects,
+    example: "on",
     help: "whether `/` is a page on which people can try a call, in place of a status page",
   }),
   logLevel: setting({
-    schema: z.enum(logLevels),
+    schema: oneOf(logLevels),
     default: "info",
     expects: anyOf(logLevels),
     help: "how much is logged",
   }),
   logFormat: setting({
-    schema: z.enum(logFormats),
+    schema: oneOf(logFormats),
     default: "auto",
     expects: anyOf(logFormats),
     help: "log lines for people or for programs; auto: for people on a terminal",
   }),
   mode: setting({
-    schema: z.enum(["development", "production"]),
+    schema: oneOf(["development", "production"]),
     default: "production",
     expects: anyOf(["development", "production"]),
     help: "only in development is the sample token of config/dev.env accepted",
@@ -161,9 +170,29 @@ function sample(name: SettingName, what: "token" | "key"): SettingError {
 }
 
 function resolve(name: SettingName, given: unknown): unknown {
-  const { schema, default: byDefault, expects, ...setting } = settings[name];
-  const parsed = schema.safeParse(given ?? byDefault);
+  const { schema, default: byDefault } = settings[name];
+  const parsed = schema.safeParse(trimmed(given ?? byDefault));
   if (parsed.success) return parsed.data;
-  const value = "isSecret" in setting ? "" : ` is ${JSON.stringify(given)}`;
-  throw new SettingError(`${variableOf(name)}${value}: expected ${expects}`);
+  throw new SettingError(sentenceOn(name, given, reasonIn(parsed.error.issues)));
+}
+
+/** Which setting it is, its value unless that is a secret, why it is refused, what is expected, and an example. */
+function sentenceOn(name: SettingName, given: unknown, reason: string | undefined): string {
+  const { expects, example, default: byDefault, ...setting } = settings[name];
+  const variable = variableOf(name);
+  const isBlank = trimmed(given) === "";
+  const value = "isSecret" in setting ? "" : ` is ${shown(given)}`;
+  const why = reason === undefined || isBlank ? "" : `${reason}; `;
+  const wanted = `expected ${expects}, for example ${variable}=${example ?? byDefault}`;
+  return `${variable}${isBlank ? " is blank" : value}: ${why}${wanted}`;
+}
+
+const longestShown = 200;
+
+/** A value for people to read: without the password and the query of an address, which can be secrets. */
+function shown(value: unknown): string {
+  const text = (JSON.stringify(value) ?? String(value))
+    .replace(/:\/\/[^/@\s"]*@/g, "://…@")
+    .replace(/(:\/\/[^\s",?]*)\?[^\s",]*/g, "$1?…");
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }

@@ -31,6 +31,54 @@ test("nothing set is nothing told", () => {
   expect(optionsOf({})).toEqual({ fixed: [] });
 });
 
+const stun = { urls: "stun:stun.example" };
+const turn = { urls: "turn:turn.example", username: "ada", credential: "swordfish" };
+
+test.each([
+  ["Twilio's, with `url` beside `urls`", [{ url: "stun:stun.example", ...stun }], [stun]],
+  ["`url` in place of `urls`", [{ url: "stun:stun.example" }], [stun]],
+  ["Twilio's whole answer", { ice_servers: [turn], password: "x", ttl: "86400" }, [turn]],
+  ["Cloudflare's and Xirsys's, an object", { iceServers: turn }, [turn]],
+  ["an RTCConfiguration", { iceServers: [stun, turn] }, [stun, turn]],
+  ["one server without a list", turn, [turn]],
+  ["an empty list", [], []],
+  ["empty and null credentials of STUN", [{ ...stun, username: "", credential: null }], [stun]],
+  ["the only type of credential there is", [{ ...turn, credentialType: "password" }], [turn]],
+  [
+    "white space around an address",
+    [{ urls: [" stun:stun.example "] }],
+    [{ urls: ["stun:stun.example"] }],
+  ],
+])("[case K26] %s is taken", (_form, given, expected) => {
+  expect(optionsOf({ iceServers: JSON.stringify(given) }).fixed).toEqual(expected);
+  expect(optionsOf({ iceServers: ` ${JSON.stringify(given, null, 2)}\n` }).fixed).toEqual(expected);
+  expect(optionsOf({ iceServers: given }).fixed).toEqual(expected);
+});
+
+test.each([
+  ["stun.example", 'entry 1: "stun.example" is no address of a STUN or TURN server'],
+  ["stun:stun.example, stun://b", 'entry 2: "stun://b" is no address of a STUN or TURN server'],
+  ["turn:turn.example", "entry 1: `username` is missing, which TURN needs"],
+  ["[{", "what begins as JSON is none"],
+  [[stun, { ...turn, credential: "" }], "entry 2: `credential` is missing, which TURN needs"],
+  [[stun, { ...turn, username: 7 }], "entry 2: `username` is no text"],
+  [[{ ...turn, credential: ["a"] }], "entry 1: `credential` is no text"],
+  [[{ username: "ada" }], "entry 1: `urls` is missing"],
+  [[{ urls: [] }], "entry 1: `urls` is empty"],
+  [[{ urls: ["stun:stun.example", 7] }], "entry 1: `urls` has an address that is no text"],
+  [[{ ...stun, urlz: "x" }], "entry 1: the key `urlz` is unknown"],
+  [[{ ...turn, credentialType: "oauth" }], "entry 1: `credentialType` can only be `password`"],
+  [["stun:stun.example"], "entry 1 is no object"],
+  ["turn:ada:swordfish@turn.example", 'entry 1: "turn:…@turn.example" is no address'],
+  ["7", 'entry 1: "7" is no address'],
+])("[case K26] %j is refused with the entry, the key and the reason", (iceServers, reason) => {
+  const given = typeof iceServers === "string" ? iceServers : JSON.stringify(iceServers);
+  const expected = "; expected addresses of STUN servers, separated by commas, or a JSON array";
+  expect(() => optionsOf({ iceServers: given })).toThrow(`ICE_SERVERS: ${reason}`);
+  expect(() => optionsOf({ iceServers: given })).toThrow(expected);
+  expect(() => optionsOf({ iceServers: given })).not.toThrow(/swordfish|ada/);
+});
+
 test.each([
   { turnSecret: newer },
   { turnUrls },
@@ -43,7 +91,6 @@ test.each([
   { turnTtl: 3_601 },
   { iceServers: "stun.example" },
   { iceServers: "[" },
-  { iceServers: '[{"url":"stun:stun.example"}]' },
   { iceServers: '[{"urls":[]}]' },
   { iceServers: "turn:turn.example" },
   { iceServers: '[{"urls":"turn:turn.example","username":"ada"}]' },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isNetwork } from "./limits/client-address.ts";
-import { origin, setting, wholeNumber } from "./setting.ts";
+import { listOf, oneOf, origin, setting, wholeNumber } from "./setting.ts";
 
 const most = 1_000_000;
 
@@ -21,29 +21,22 @@ const seconds = (byDefault: number, help: string) =>
     help,
   });
 
-const listOf = <Item extends z.ZodType<string, string>>(item: Item) =>
-  z.union([
-    z.array(item),
-    z
-      .string()
-      .transform((text) => text.split(",").map((part) => part.trim()))
-      .pipe(z.array(item)),
-  ]);
-
-const originWords = z.enum(["null", "missing"]);
+const originWords = oneOf(["null", "missing"]);
 
 /** Rows of the one table in config.ts: who may come, how often, and how many. */
 export const limitSettings = {
   allowedOrigins: setting({
-    schema: z.union([z.literal("*"), listOf(z.union([origin, originWords]))]),
+    schema: z.union([z.literal("*"), listOf(z.union([origin, originWords]), "is no origin")]),
     default: "*",
-    expects: "* or origins such as https://app.example, null and missing, separated by commas",
+    expects: "* or origins, null and missing, separated by commas",
+    example: "https://app.example,missing",
     help: "pages of which origins may connect; in a list, `missing` stands for programs that are no pages",
   }),
   trustProxy: setting({
-    schema: listOf(z.string().refine(isNetwork)).optional(),
+    schema: listOf(z.string().refine(isNetwork), "is no address or network").optional(),
     default: undefined,
-    expects: "addresses or networks such as 10.0.0.0/8, separated by commas",
+    expects: "addresses or networks, separated by commas",
+    example: "10.0.0.0/8",
     help: "proxies whose X-Forwarded-For is believed; the client is the rightmost hop that is none of them",
   }),
   messagesPerSecond: count(200, "events one socket may send, in the long run"),

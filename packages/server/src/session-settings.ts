@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { setting, wholeNumber } from "./setting.ts";
+import { secret, secretExample, secretExpects, setting, wholeNumber } from "./setting.ts";
 
 /** Rows of the one table in config.ts: how long clients are waited for, and how they prove that they are back. */
 export const sessionSettings = {
@@ -10,12 +9,10 @@ export const sessionSettings = {
     help: "for how many seconds a session whose connection is lost waits for its client, unseen by the others",
   }),
   sessionKey: setting({
-    schema: z
-      .string()
-      .refine((text) => Buffer.byteLength(text) >= 32)
-      .optional(),
+    schema: secret.optional(),
     default: undefined,
-    expects: "a text of 32 bytes or more, such as `openssl rand -base64 32` makes",
+    expects: secretExpects,
+    example: secretExample,
     help: "what secrets of sessions are signed with; if unset, one is made for this run, and a restart ends all sessions",
     isSecret: true,
   }),

@@ -1,16 +1,42 @@
 import { z } from "zod";
 
-/** One setting: what it takes, what it is when nobody says, and the sentences people read about it. */
+/** One setting: the values it takes, its default, and the sentences people read about it. */
 export interface Setting<Schema extends z.ZodType> {
   readonly schema: Schema;
   /** What a user would write to get the default; `undefined` if it is to be left unset. */
   readonly default: string | undefined;
   readonly expects: string;
+  /** What a user could write, as a shell takes it. Absent: the default is the example. */
+  readonly example?: string;
   readonly help: string;
   readonly isSecret?: true;
 }
 
-export const setting = <Schema extends z.ZodType>(of: Setting<Schema>) => of;
+export const setting = <Schema extends z.ZodType>(of: Setting<Schema>): Setting<Schema> => of;
+
+/** Removes white space and byte order marks around a text, or around each text of a list. */
+export function trimmed(given: unknown): unknown {
+  if (typeof given === "string") return given.trim();
+  return Array.isArray(given) ? given.map((item: unknown) => trimmed(item)) : given;
+}
+
+/** Refuses a value in a schema. The reason becomes a part of the error that stops the start. */
+export function refuse(context: z.RefinementCtx, reason: string): never {
+  context.addIssue({ code: "custom", params: { reason } });
+  return z.NEVER;
+}
+
+/** The first reason that a schema gave with {@link refuse}. */
+export function reasonIn(issues: readonly z.core.$ZodIssue[]): string | undefined {
+  for (const issue of issues) {
+    const reason: unknown = issue.code === "custom" ? issue.params?.["reason"] : undefined;
+    if (typeof reason === "string") return reason;
+    if (issue.code !== "invalid_union") continue;
+    const inner = reasonIn(issue.errors.flat());
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
 
 export function wholeNumber(minimum: number, maximum: number) {
   return z
@@ -18,9 +44,73 @@ export function wholeNumber(minimum: number, maximum: number) {
     .pipe(z.int().min(minimum).max(maximum));
 }
 
+const invisible = /[\p{Cc}\p{Cf}]/u;
+
+/** A text of one line. Somebody who types it again must get the same text. */
+export const text = z
+  .string()
+  .min(1)
+  .superRefine((given, context) => {
+    const index = given.search(invisible);
+    if (index < 0) return;
+    const code = (given.codePointAt(index) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    refuse(context, `the character at position ${index + 1} is invisible (U+${code})`);
+  });
+
+/** A secret that cannot be guessed. */
+export const secret = text.refine((given) => Buffer.byteLength(given) >= 32);
+
+export const secretExpects = "a text of 32 bytes or more";
+
+export const secretExample = '"$(openssl rand -base64 32)"';
+
+/** One of some words, in upper or lower case. */
+export function oneOf<const Word extends string>(words: readonly Word[]) {
+  const named = new Map(words.map((word) => [word.toLowerCase(), word] as const));
+  return z.string().transform((given, context): Word => {
+    const word = named.get(given.toLowerCase());
+    if (word !== undefined) return word;
+    context.addIssue({ code: "custom" });
+    return z.NEVER;
+  });
+}
+
+export const anyOf = (words: readonly string[]) => `one of ${words.join(", ")}`;
+
+const onWords = ["on", "true", "1"];
+const offWords = ["off", "false", "0"];
+
 /** A page's origin (RFC 6454), exactly as browsers send it. */
 export const origin = z
   .string()
-  .refine((text) => URL.canParse(text) && new URL(text).origin === text);
+  .refine((given) => URL.canParse(given) && new URL(given).origin === given);
 
-export const anyOf = (words: readonly string[]) => `one of ${words.join(", ")}`;
+/** A switch. */
+export const onOrOff = z
+  .union([z.boolean().transform(String), z.string()])
+  .pipe(oneOf([...onWords, ...offWords]))
+  .transform((word) => (onWords.includes(word) ? "on" : "off"));
+
+export const onOrOffExpects = "on or off (or true or false, 1 or 0)";
+
+/** The entries of a text with commas, without empty ones, or those of a list that a program gives. */
+const entries = z.union([
+  z
+    .string()
+    .transform((given) => given.split(",").map((entry) => entry.trim()))
+    .transform((given) => given.filter((entry) => entry !== ""))
+    .pipe(z.array(z.string()).min(1)),
+  z.array(z.string()),
+]);
+
+/** A list of entries of one kind. The first that is not of this kind is named, with `problem`. */
+export function listOf<Entry>(entry: z.ZodType<Entry, string>, problem: string) {
+  return entries.transform((given, context): Entry[] =>
+    given.map((one) => {
+      const parsed = entry.safeParse(one);
+      if (parsed.success) return parsed.data;
+      const reason = reasonIn(parsed.error.issues) ?? problem;
+      return refuse(context, `${given.length === 1 ? "it" : JSON.stringify(one)} ${reason}`);
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+/** Of some names the one that somebody who wrote `name` has probably meant; `undefined` if none is near enough. */
+export function nearestName(name: string, names: readonly string[]): string | undefined {
+  const spelled = plain(name);
+  const ranked = names
+    .map((other) => ({ other, distance: editDistance(spelled, plain(other)) }))
+    .sort((one, another) => one.distance - another.distance);
+  const [nearest] = ranked;
+  // Up to one mistake in three letters.
+  return nearest && nearest.distance * 3 <= spelled.length ? nearest.other : undefined;
+}
+
+/** `maxMessageBytes`, `max-message-bytes` and `MAX_MESSAGE_BYTES` are spelled alike. */
+function plain(name: string): string {
+  return name.replace(/[_\-. ]/g, "").toUpperCase();
+}
+
+/**
+ * How many letters must be added, removed, replaced or exchanged with their neighbour to make one text of
+ * another (optimal string alignment).
+ */
+function editDistance(from: string, to: string): number {
+  const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
+  for (let row = 1; row <= from.length; row += 1) {
+    const present = [row];
+    rows.push(present);
+    for (let column = 1; column <= to.length; column += 1) {
+      const isSame = from[row - 1] === to[column - 1];
+      const isExchanged = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      present.push(
+        Math.min(
+          at(row - 1, column) + 1,
+          at(row, column - 1) + 1,
+          at(row - 1, column - 1) + (isSame ? 0 : 1),
+          isExchanged ? at(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
+    }
+  }
+  return at(from.length, to.length);
+}
