@@ -44,6 +44,7 @@ export interface SignalingServer extends Lifetime {
 export function createSignalingServer(given: SignalingServerOptions = {}): SignalingServer {
   const options = resolveOptions(given);
   const report = given.report ?? logReport({ level: options.logLevel, format: options.logFormat });
+  reportWeakToken(options, report);
   const directory = memoryDirectory();
   const { sessionKey = randomBytes(32).toString("base64url"), sessionGrace } = options;
   const hub = createHub({
@@ -114,6 +115,15 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     attach: gateway.attach,
     requestListener,
   };
+}
+
+const fewCharacters = 16;
+
+/** A warning, not a refusal: deployments that exist must start after an update. */
+function reportWeakToken({ token, mode }: Options, report: Report): void {
+  if (token === undefined || mode === "development") return;
+  const { length: characters } = [...token];
+  if (characters < fewCharacters) report({ type: "token.weak", characters });
 }
 
 function demoOf({ demo, auth, token }: Options): RouterOptions["demo"] {

@@ -55,6 +55,17 @@ test("without a token a server is not made, unless everybody may come in", () =>
   expect(() => createSignalingServer({ auth: "none" })).not.toThrow();
 });
 
+test("[case S7] a token of fewer than 16 characters is reported, but not in development", async () => {
+  const weak = async (options: object) =>
+    (await startServer(options)).facts.filter(({ type }) => type === "token.weak");
+  expect(await weak({ token: "15 characters.." })).toEqual([
+    { type: "token.weak", characters: 15 },
+  ]);
+  expect(await weak({ token: "16 characters..." })).toEqual([]);
+  expect(await weak({ token: "SIGNALING123", mode: "development" })).toEqual([]);
+  expect(await weak({ token: undefined, auth: "none" })).toEqual([]);
+});
+
 test("a busy port rejects, and closing twice is closing once", async () => {
   const running = await startServer();
   const second = createSignalingServer({ token, host: "127.0.0.1", port: running.port });

@@ -40,6 +40,22 @@ test("the sample token is refused in production, with the way out", async () => 
   ]);
 });
 
+test("[case S7] a short token is a line in the log that says how to make a strong one", async () => {
+  const server = startServerProcess([...local, "--log-format", "json"], { TOKEN: "swordfish" });
+  const line = await server.line(/"type":"token.weak"/);
+  expect(line).toContain("TOKEN has 9 characters, which can be guessed");
+  expect(line).toContain("openssl rand -base64 24");
+  expect(line).not.toContain("swordfish");
+});
+
+test("[case S7] [case K22] a blank token stops the start, white space around one does not count", async () => {
+  const blank = startServerProcess(local, { TOKEN: " \n" });
+  expect(await blank.exit).toBe(1);
+  expect(blank.lines).toEqual([expect.stringMatching(/^TOKEN is blank: expected /)]);
+  const server = startServerProcess(local, { TOKEN: "a token with a line feed\n" });
+  await peer(await urlOf(server), "ada", { auth: { token: "a token with a line feed" } });
+});
+
 test.each([
   [["--port", "abc"], 'PORT is "abc": expected a whole number from 0 to 65535'],
   [["--no-such-flag"], "Unknown option '--no-such-flag'"],

@@ -12,6 +12,7 @@ export type Fact =
       readonly seconds: number;
     }
   | { readonly type: "server.drained"; readonly left: number }
+  | { readonly type: "token.weak"; readonly characters: number }
   | { readonly type: "server.closing" }
   | { readonly type: "server.closed" }
   | { readonly type: "socket.connected"; readonly socketId: string; readonly transport: string }

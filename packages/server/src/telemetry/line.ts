@@ -23,6 +23,11 @@ const lines = {
     "info",
     ({ left }) => (left === 0 ? "drained: nobody is left" : `drained: ${left} sockets are left`),
   ],
+  "token.weak": [
+    "warn",
+    ({ characters }) =>
+      `TOKEN has ${characters} characters, which can be guessed; use 16 or more, such as \`openssl rand -base64 24\` makes`,
+  ],
   "server.closing": ["info", () => "closing: no new connections, present ones are ended"],
   "server.closed": ["info", () => "closed"],
   "socket.connected": ["debug", ({ transport }) => `a socket connected by ${transport}`],
