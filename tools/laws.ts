@@ -119,6 +119,7 @@ export const parts: readonly Part[] = [
   within("nearest-name.ts", [], []),
   within("settings-file.ts", ["config.ts", "nearest-name.ts"], []),
   within("command-line.ts", ["config.ts", "settings-file.ts"], []),
+  within("listen-error.ts", ["config.ts"], []),
   within(
     "lifetime.ts",
     [
@@ -130,6 +131,7 @@ export const parts: readonly Part[] = [
       "http/",
       "hub/",
       "limits/",
+      "listen-error.ts",
       "occupants.ts",
       "telemetry/",
     ],

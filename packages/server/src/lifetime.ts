@@ -5,6 +5,7 @@ import { drain } from "./drain.ts";
 import type { SocketIoGateway } from "./gateways/socketio/gateway.ts";
 import { timedServer } from "./http/timed-server.ts";
 import type { Hub } from "./hub/hub.ts";
+import { listenError } from "./listen-error.ts";
 import type { Occupants } from "./occupants.ts";
 import type { Report } from "./telemetry/fact.ts";
 
@@ -17,7 +18,7 @@ export interface Listening {
 
 /** From when a server listens until it is closed. */
 export interface Lifetime {
-  /** Opens an HTTP server of its own. Rejects if the address cannot be had. */
+  /** Opens an HTTP server. Rejects with a `SettingError` if it cannot listen on `host` and `port`. */
   listen(): Promise<Listening>;
   /**
    * Takes no more connections and goes on for those there are, while they move elsewhere; closes when
@@ -93,9 +94,10 @@ const backlog = 8_192;
 
 function open(httpServer: HttpServer, { port, host }: Options): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    httpServer.once("error", reject);
+    const refuse = (error: Error) => reject(listenError(error, { port, host }));
+    httpServer.once("error", refuse);
     httpServer.listen({ port, host, backlog }, () => {
-      httpServer.off("error", reject);
+      httpServer.off("error", refuse);
       const { port, address } = httpServer.address() as AddressInfo;
       resolve({ url: `http://${urlHostOf(host ?? address)}:${port}`, host: address, port });
     });

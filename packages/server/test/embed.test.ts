@@ -66,6 +66,25 @@ test("[case S7] a token of fewer than 16 characters is reported, but not in deve
   expect(await weak({ token: undefined, auth: "none" })).toEqual([]);
 });
 
+test("[case K26] an address that cannot be listened on is named by its setting, with what to do", async () => {
+  const running = await startServer();
+  const refusal = (options: object) => startServer(options).catch((error: unknown) => error);
+  const busy = await refusal({ port: running.port });
+  expect(busy).toBeInstanceOf(SettingError);
+  expect(busy).toMatchObject({
+    message: expect.stringMatching(
+      `^PORT is ${running.port}: another program listens there already \\(EADDRINUSE\\); stop it`,
+    ),
+    cause: expect.objectContaining({ code: "EADDRINUSE" }),
+  });
+  expect(String(await refusal({ host: "no-such-host.invalid" }))).toMatch(
+    /HOST is "no-such-host.invalid": .*\((ENOTFOUND|EAI_AGAIN)\); expected an address or a name of this machine, for example HOST=127.0.0.1/,
+  );
+  expect(String(await refusal({ host: "203.0.113.7" }))).toMatch(
+    /HOST is "203.0.113.7": this machine does not have that address \(EADDRNOTAVAIL\); expected/,
+  );
+});
+
 test("a busy port rejects, and closing twice is closing once", async () => {
   const running = await startServer();
   const second = createSignalingServer({ token, host: "127.0.0.1", port: running.port });
