@@ -5,7 +5,13 @@ import type { Authenticate } from "./auth/authenticate.ts";
 import { hook } from "./auth/hook.ts";
 import { type JsonWebTokenOptions, jsonWebTokens, verifyToken } from "./auth/json-web-token.ts";
 import { sharedToken, tokenGuard } from "./auth/shared-token.ts";
-import { type Options, SettingError, type SettingName, variableOf } from "./config.ts";
+import {
+  missingSetting,
+  type Options,
+  SettingError,
+  type SettingName,
+  variableOf,
+} from "./config.ts";
 import { jsonWebTokenOptions } from "./json-web-token-settings.ts";
 import type { Report } from "./telemetry/fact.ts";
 
@@ -93,10 +99,10 @@ function refuseIdleSettings(options: Options): void {
 
 function requiredToken({ token }: Options): string {
   if (token !== undefined) return token;
-  throw new SettingError("TOKEN is not set: give a token, or AUTH=none to let everybody in");
+  throw missingSetting("token", "clients connect with it, or everybody may connect with AUTH=none");
 }
 
 function hookOptions({ authUrl, authTimeout: timeoutMs }: Options, report: Report) {
-  if (authUrl === undefined) throw new SettingError("AUTH_URL is not set: AUTH=hook needs it");
+  if (authUrl === undefined) throw missingSetting("authUrl", "AUTH=hook needs it");
   return { url: authUrl, timeoutMs, report };
 }

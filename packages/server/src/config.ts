@@ -187,6 +187,15 @@ function sentenceOn(name: SettingName, given: unknown, reason: string | undefine
   return `${variable}${isBlank ? " is blank" : value}: ${why}${wanted}`;
 }
 
+/** The error for a setting that something else needs. `why` says what needs it. */
+export function missingSetting(name: SettingName, why: string): SettingError {
+  const { expects, example } = settings[name];
+  const variable = variableOf(name);
+  return new SettingError(
+    `${variable} is not set: ${why}; expected ${expects}, for example ${variable}=${example}`,
+  );
+}
+
 const longestShown = 200;
 
 /** A value for people to read: without the password and the query of an address, which can be secrets. */

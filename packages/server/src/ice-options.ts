@@ -1,18 +1,17 @@
-import { type Options, SettingError } from "./config.ts";
+import { missingSetting, type Options } from "./config.ts";
 import type { IceServersOptions } from "./ice/ice-servers.ts";
 
 /** Which STUN and TURN servers there are, as the settings say. Throws a `SettingError` for what does not go together. */
 export function iceServersOptions(options: Options): IceServersOptions {
   const { iceServers: fixed = [], turnUrls, turnSecret, turnTtl: ttlSeconds } = options;
   if (turnUrls && !turnSecret) {
-    throw new SettingError(
-      "TURN_URLS is set, but TURN_SECRET is not: set it to the secret of the TURN servers, or list them in ICE_SERVERS",
+    throw missingSetting(
+      "turnSecret",
+      "TURN_URLS is set and needs the secret of its servers (with fixed credentials, use ICE_SERVERS)",
     );
   }
   if (turnSecret && !turnUrls) {
-    throw new SettingError(
-      "TURN_SECRET is set, but TURN_URLS is not: say where the TURN servers are",
-    );
+    throw missingSetting("turnUrls", "TURN_SECRET is set and needs the addresses of the servers");
   }
   const [secret] = turnSecret ?? [];
   if (secret === undefined || !turnUrls) return { fixed };

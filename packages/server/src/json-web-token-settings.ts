@@ -7,7 +7,13 @@ import {
 import type { JsonWebTokenOptions } from "./auth/json-web-token.ts";
 import { keySet } from "./auth/key-set.ts";
 import { algorithmsOf, publicKey, secretKey } from "./auth/keys.ts";
-import { type Options, SettingError, type SettingName, variableOf } from "./config.ts";
+import {
+  missingSetting,
+  type Options,
+  SettingError,
+  type SettingName,
+  variableOf,
+} from "./config.ts";
 import type { Report } from "./telemetry/fact.ts";
 
 const keySettings = ["jwtSecret", "jwtPublicKey", "jwtJwksUrl"] as const satisfies SettingName[];
@@ -15,8 +21,8 @@ const keySettings = ["jwtSecret", "jwtPublicKey", "jwtJwksUrl"] as const satisfi
 /** What tokens are checked with, as the settings say. Throws a `SettingError` for what does not go together. */
 export function jsonWebTokenOptions(options: Options, report: Report): JsonWebTokenOptions {
   const { jwtAudience: audience, jwtIssuer: issuer, jwtLeeway: leewaySeconds } = options;
-  if (audience === undefined) throw new SettingError("JWT_AUDIENCE is not set: AUTH=jwt needs it");
-  if (issuer === undefined) throw new SettingError("JWT_ISSUER is not set: AUTH=jwt needs it");
+  if (audience === undefined) throw missingSetting("jwtAudience", "AUTH=jwt needs it");
+  if (issuer === undefined) throw missingSetting("jwtIssuer", "AUTH=jwt needs it");
   return { ...keyAndAlgorithms(options, report), audience, issuer, leewaySeconds };
 }
 
@@ -58,7 +64,7 @@ function pemKey(pem: string, asked: readonly Algorithm[]) {
   const key = publicKey(pem);
   if (!key) {
     throw new SettingError(
-      "JWT_PUBLIC_KEY cannot be read: expected a public key in PEM, -----BEGIN PUBLIC KEY-----",
+      'JWT_PUBLIC_KEY cannot be read: expected a public key in PEM, -----BEGIN PUBLIC KEY-----, for example JWT_PUBLIC_KEY="$(cat public.pem)"',
     );
   }
   const possible = algorithmsOf(key);

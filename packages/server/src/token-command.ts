@@ -9,7 +9,7 @@ import {
   parseFlags,
   textOf,
 } from "./command-line.ts";
-import { resolveOptions, SettingError } from "./config.ts";
+import { missingSetting, resolveOptions, SettingError } from "./config.ts";
 import { jsonWebTokenOptions } from "./json-web-token-settings.ts";
 
 const text = { type: "string" } as const;
@@ -42,8 +42,7 @@ async function mint(input: CommandLineInput, flags: Flags): Promise<CommandResul
   const { jwtSecret } = options;
   const checks = jsonWebTokenOptions(options, () => {});
   const { audience, issuer } = checks;
-  if (jwtSecret === undefined)
-    throw new SettingError("JWT_SECRET is not set: tokens are made with it");
+  if (jwtSecret === undefined) throw missingSetting("jwtSecret", "tokens are signed with it");
   const subject = textOf(flags["sub"]);
   if (subject === undefined) throw new SettingError("--sub is not set: whose token is it?");
   const token = await mintToken(jwtSecret, {
