@@ -29,7 +29,12 @@ export const parts: readonly Part[] = [
   within("drain.ts", ["occupants.ts", "telemetry/fact.ts"], []),
   within("setting.ts", [], ["zod"]),
   within("lifetime-settings.ts", ["setting.ts"], ["zod"]),
-  within("limit-settings.ts", ["setting.ts", "limits/client-address.ts"], ["zod"]),
+  within("origin-setting.ts", ["setting.ts", "limits/origin-entry.ts"], ["zod"]),
+  within(
+    "limit-settings.ts",
+    ["origin-setting.ts", "setting.ts", "limits/client-address.ts"],
+    ["zod"],
+  ),
   within("authentication-settings.ts", ["auth/algorithms.ts", "setting.ts"], ["zod"]),
   within("session-settings.ts", ["setting.ts"], ["zod"]),
   within("ice-settings.ts", ["setting.ts", "ice/"], [protocol, "zod"]),
@@ -75,7 +80,14 @@ export const parts: readonly Part[] = [
   ),
   within(
     "http/",
-    ["auth/authenticate.ts", "auth/identity.ts", "directory/", "telemetry/fact.ts", "version.ts"],
+    [
+      "auth/authenticate.ts",
+      "auth/identity.ts",
+      "directory/",
+      "limits/allowed-origin.ts",
+      "telemetry/fact.ts",
+      "version.ts",
+    ],
     [protocol, "hono", "@hono/node-server"],
   ),
   within(
@@ -86,6 +98,7 @@ export const parts: readonly Part[] = [
       "ice-settings.ts",
       "lifetime-settings.ts",
       "limit-settings.ts",
+      "origin-setting.ts",
       "session-settings.ts",
       "setting.ts",
       "telemetry/",

@@ -49,7 +49,10 @@ test.each([
   [{ port: "3e3" }, 'PORT is "3e3": expected a whole number from 0 to 65535'],
   [{ port: 1.5 }, "PORT is 1.5: expected a whole number from 0 to 65535"],
   [{ auth: "maybe" }, 'AUTH is "maybe": expected one of token, jwt, hook, none'],
-  [{ corsOrigin: "app.example" }, 'CORS_ORIGIN is "app.example": it is no origin; expected * or'],
+  [
+    { corsOrigin: "app.example" },
+    'CORS_ORIGIN is "app.example": it has no scheme, such as https://; expected * or',
+  ],
   [{ corsOrigin: "https://a.example/app" }, "CORS_ORIGIN"],
   [{ connectionsAccess: "yes" }, 'CONNECTIONS_ACCESS is "yes": expected one of public, token, off'],
   [{ maxMessageBytes: "64k" }, 'MAX_MESSAGE_BYTES is "64k": expected a whole number'],
@@ -206,6 +209,22 @@ test("[case K26] the example of each setting, and its default, are values it tak
       ).not.toThrow();
     }
   }
+});
+
+test("[case K21] origins of every scheme are taken, in one spelling; an asterisk that cannot match is refused", () => {
+  const list = "https://App.example/, CAPACITOR://localhost, https://*.example.com, null,";
+  const spelled = ["https://app.example", "capacitor://localhost", "https://*.example.com", "null"];
+  for (const name of ["allowedOrigins", "corsOrigin"] as const) {
+    expect(resolveOptions({ [name]: list })[name]).toEqual(spelled);
+    expect(resolveOptions({ [name]: list.split(",").slice(0, -1) })[name]).toEqual(spelled);
+    expect(resolveOptions({ [name]: ["*"] })[name]).toBe("*");
+    expect(refusalOf({ [name]: "*,https://app.example" })).toContain("`*` is every origin");
+    expect(refusalOf({ [name]: "https://app.example,https://*" })).toMatch(
+      /: "https:\/\/\*" has a `\*` that does not stand for subdomains/,
+    );
+  }
+  expect(resolveOptions({ allowedOrigins: "missing" }).allowedOrigins).toEqual(["missing"]);
+  expect(refusalOf({ corsOrigin: "missing" })).toContain("it has no meaning in this list");
 });
 
 test("[case K26] in a list the first entry that is wrong is named", () => {

@@ -4,14 +4,13 @@ import { connectionsAccesses } from "./http/connections.ts";
 import { iceSettings } from "./ice-settings.ts";
 import { lifetimeSettings } from "./lifetime-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
+import { origins } from "./origin-setting.ts";
 import { sessionSettings } from "./session-settings.ts";
 import {
   anyOf,
-  listOf,
   oneOf,
   onOrOff,
   onOrOffExpects,
-  origin,
   reasonIn,
   setting,
   text,
@@ -20,8 +19,6 @@ import {
 } from "./setting.ts";
 import { logLevels } from "./telemetry/line.ts";
 import { logFormats } from "./telemetry/log.ts";
-
-const origins = z.union([z.literal("*"), listOf(origin, "is no origin")]);
 
 /**
  * Every setting of the server. The name in code, `maxMessageBytes`, is `MAX_MESSAGE_BYTES` in the
@@ -57,10 +54,10 @@ export const settings = {
   }),
   ...authenticationSettings,
   corsOrigin: setting({
-    schema: origins,
+    schema: origins({ refused: "missing" }),
     default: "*",
-    expects: "* or origins, separated by commas",
-    example: "https://app.example",
+    expects: "* or origins, separated by commas; https://*.example.com is all subdomains",
+    example: "https://app.example,https://*.example.com",
     help: "pages of which origins may talk to this server; the guard is the token, never a cookie",
   }),
   connectionsAccess: setting({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isNetwork } from "./limits/client-address.ts";
-import { listOf, oneOf, origin, setting, wholeNumber } from "./setting.ts";
+import { origins } from "./origin-setting.ts";
+import { listOf, setting, wholeNumber } from "./setting.ts";
 
 const most = 1_000_000;
 
@@ -21,15 +22,14 @@ const seconds = (byDefault: number, help: string) =>
     help,
   });
 
-const originWords = oneOf(["null", "missing"]);
-
 /** Rows of the one table in config.ts: who may come, how often, and how many. */
 export const limitSettings = {
   allowedOrigins: setting({
-    schema: z.union([z.literal("*"), listOf(z.union([origin, originWords]), "is no origin")]),
+    schema: origins(),
     default: "*",
-    expects: "* or origins, null and missing, separated by commas",
-    example: "https://app.example,missing",
+    expects:
+      "* or origins, null and missing, separated by commas; https://*.example.com is all subdomains",
+    example: "https://app.example,capacitor://localhost,missing",
     help: "pages of which origins may connect; in a list, `missing` stands for programs that are no pages",
   }),
   trustProxy: setting({

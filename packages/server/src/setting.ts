@@ -80,11 +80,6 @@ export const anyOf = (words: readonly string[]) => `one of ${words.join(", ")}`;
 const onWords = ["on", "true", "1"];
 const offWords = ["off", "false", "0"];
 
-/** A page's origin (RFC 6454), exactly as browsers send it. */
-export const origin = z
-  .string()
-  .refine((given) => URL.canParse(given) && new URL(given).origin === given);
-
 /** A switch. */
 export const onOrOff = z
   .union([z.boolean().transform(String), z.string()])

@@ -136,6 +136,25 @@ test("[G6] CORS_ORIGIN names who may read answers, over HTTP and Socket.IO alike
   ]);
 });
 
+test("[G6] [W4] subdomains and applications may read answers where the list has them", async () => {
+  const { url } = await startServer({
+    corsOrigin: ["https://*.example.com", "capacitor://localhost"],
+  });
+  const readers = async (origin: string) => {
+    const paths = ["/healthz", "/socket.io/?EIO=4&transport=polling", "/client.js"];
+    const answers = await Promise.all(
+      paths.map((path) => fetch(url + path, { headers: { origin } })),
+    );
+    return answers.map(({ headers }) => headers.get("access-control-allow-origin"));
+  };
+  for (const origin of ["https://a.example.com", "capacitor://localhost"]) {
+    expect(await readers(origin)).toEqual([origin, origin, origin]);
+  }
+  for (const origin of ["https://evil-example.com", "https://example.com", "null"]) {
+    expect(await readers(origin)).toEqual([null, null, null]);
+  }
+});
+
 test("[G7] the client is there as one module, for pages of every origin", async () => {
   const { url } = await startServer();
   const answer = await fetch(`${url}/client.js`, { headers: { "accept-encoding": "br" } });

@@ -58,6 +58,37 @@ test("[W1] by default any origin may, and none", async () => {
   }
 });
 
+test("[W4] origins of applications and of subdomains can be in the list, in any case and with a slash", async () => {
+  const allowedOrigins = [
+    "https://APP.example/",
+    "https://*.example.com",
+    "capacitor://localhost",
+    "chrome-extension://aeblfdkhhhdcdjpifhhbdiojplfjncoa",
+    "file://",
+  ];
+  const { url } = await startServer({ allowedOrigins });
+  for (const origin of [
+    app,
+    "https://a.example.com",
+    "https://a.b.example.com",
+    "capacitor://localhost",
+    "chrome-extension://aeblfdkhhhdcdjpifhhbdiojplfjncoa",
+    "file://",
+  ]) {
+    expect(await statuses(url, { origin }), origin).toEqual(open);
+  }
+  for (const origin of [
+    "https://example.com",
+    "https://evil-example.com",
+    "http://a.example.com",
+    "https://a.example.com.evil.example",
+    "ionic://localhost",
+    "null",
+  ]) {
+    expect(await statuses(url, { origin }), origin).toEqual(refused);
+  }
+});
+
 test("[W2] null and a missing Origin have to be in the list", async () => {
   const strict = await startServer({ allowedOrigins: [app] });
   expect(await statuses(strict.url, {})).toEqual(refused);

@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
+import { originGuard } from "../limits/allowed-origin.ts";
 import type { Report } from "../telemetry/fact.ts";
 import { type AdminOptions, adminRoutes } from "./admin/routes.ts";
 import type { Environment, WebHandler } from "./bearer.ts";
@@ -48,7 +49,10 @@ export function httpRouter(options: RouterOptions): RequestListener {
   });
   // Before CORS: no page of another origin is an administrator.
   if (admin) app.route("/", adminRoutes(admin));
-  app.use(cors({ origin: corsOrigin === "*" ? "*" : [...corsOrigin] }));
+  const mayRead = originGuard(corsOrigin);
+  app.use(
+    cors({ origin: corsOrigin === "*" ? "*" : (origin) => (mayRead(origin) ? origin : null) }),
+  );
   app.get("/client.js", serveWeb("", { path: "client.js", cacheControl: "no-cache" }));
   if (demo) {
     // Their names change with their contents.

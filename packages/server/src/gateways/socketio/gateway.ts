@@ -48,10 +48,13 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
   const { hub, limits, maxMessageBytes, path, corsOrigin, limitOptions, heartbeat } = options;
   const newcomers = new Newcomers(options);
   const admitted = new WeakMap<Socket, Admitted>();
+  const mayRead = originGuard(corsOrigin);
   let isOpen = true;
   const io = new Server({
     path,
-    cors: { origin: corsOrigin === "*" ? "*" : [...corsOrigin] },
+    cors: {
+      origin: corsOrigin === "*" ? "*" : (origin, allow) => allow(null, mayRead(origin)),
+    },
     maxHttpBufferSize: maxMessageBytes,
     // The own deadline is shorter; this one lets a slow authentication end.
     connectTimeout: longestAuthenticationMs,

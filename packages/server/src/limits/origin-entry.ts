@@ -1,0 +1,63 @@
+import { isIP } from "node:net";
+
+/** An entry of a list of origins in its one spelling, or what is wrong with the text. */
+export type OriginEntry = { readonly entry: string } | { readonly problem: string };
+
+/** Pages without an origin, such as those of `file:`, and clients that send no `Origin`. */
+const words: ReadonlySet<string> = new Set(["null", "missing"]);
+
+/**
+ * Reads one entry: the origin (RFC 6454) of a web page, or of an application with a scheme of its own; the
+ * origins of all subdomains (`https://*.example.com`); `null` or `missing`.
+ */
+export function originEntry(text: string): OriginEntry {
+  const word = text.toLowerCase();
+  if (words.has(word)) return { entry: word };
+  return text.includes("*") ? subdomainsEntry(text) : oneOrigin(text);
+}
+
+function subdomainsEntry(text: string): OriginEntry {
+  const wrong = {
+    problem: "has a `*` that does not stand for subdomains, as in https://*.example.com",
+  };
+  const [, scheme, domain] = /^(https?):\/\/\*\.([^*]+)$/i.exec(text) ?? [];
+  if (domain === undefined) return wrong;
+  const parent = oneOrigin(`${scheme}://${domain}`);
+  if ("problem" in parent) return parent;
+  const { hostname } = new URL(parent.entry);
+  // Nobody owns a top-level domain, and addresses have no subdomains.
+  const isDomain = hostname === "localhost" || (hostname.includes(".") && isIP(hostname) === 0);
+  return isDomain ? { entry: parent.entry.replace("://", "://*.") } : wrong;
+}
+
+function oneOrigin(text: string): OriginEntry {
+  if (text === "") return noOrigin;
+  const [, scheme, authority = "", rest = ""] = /^([^:/]*):\/\/([^/?#]*)(.*)$/s.exec(text) ?? [];
+  if (scheme === undefined) return { problem: "has no scheme, such as https://" };
+  if (rest !== "" && rest !== "/") {
+    return { problem: "has a path, a query or a fragment, which no origin has" };
+  }
+  if (authority.includes("@")) return { problem: "has a user name, which no origin has" };
+  if (/^wss?$/i.test(scheme)) {
+    return { problem: "has the scheme of a WebSocket, not that of a page" };
+  }
+  return /^https?$/i.test(scheme)
+    ? webOrigin(`${scheme}://${authority}`)
+    : applicationOrigin(scheme, authority);
+}
+
+const noOrigin = { problem: "is no origin" };
+
+/** As browsers send it: lower case, Punycode, no default port. */
+function webOrigin(text: string): OriginEntry {
+  return URL.canParse(text) ? { entry: new URL(text).origin } : noOrigin;
+}
+
+/** Of an application shell or a browser extension. URL parsers leave the case of these hosts as it is. */
+function applicationOrigin(scheme: string, authority: string): OriginEntry {
+  const isScheme = /^[a-z][a-z0-9+.-]*$/i.test(scheme);
+  const isAuthority = /^([\w.~-]+(:\d{1,5})?)?$/.test(authority);
+  const hasHost = authority !== "" || scheme.toLowerCase() === "file";
+  if (!isScheme || !isAuthority || !hasHost) return noOrigin;
+  return { entry: `${scheme}://${authority}`.toLowerCase() };
+}
