@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isNetwork } from "./limits/client-address.ts";
+import { isNetwork, unixAddress } from "./limits/client-address.ts";
 import { origins } from "./origin-setting.ts";
-import { listOf, setting, wholeNumber } from "./setting.ts";
+import { listOf, oneOf, refuse, setting, wholeNumber } from "./setting.ts";
 
 const most = 1_000_000;
 
@@ -22,6 +22,14 @@ const seconds = (byDefault: number, help: string) =>
     help,
   });
 
+const proxies = listOf(
+  z.union([oneOf([unixAddress, "none"]), z.string().refine(isNetwork)]),
+  "is no address or network",
+).transform((list, context): string[] => {
+  if (!list.includes("none")) return list;
+  return list.length === 1 ? [] : refuse(context, "`none` stands alone");
+});
+
 /** Rows of the one table in config.ts: who may come, how often, and how many. */
 export const limitSettings = {
   allowedOrigins: setting({
@@ -33,11 +41,12 @@ export const limitSettings = {
     help: "pages of which origins may connect; in a list, `missing` stands for programs that are no pages",
   }),
   trustProxy: setting({
-    schema: listOf(z.string().refine(isNetwork), "is no address or network").optional(),
-    default: undefined,
-    expects: "addresses or networks, separated by commas",
-    example: "10.0.0.0/8",
-    help: "proxies whose X-Forwarded-For is believed; the client is the rightmost hop that is none of them",
+    schema: proxies,
+    default: "unix",
+    expects:
+      "addresses or networks, unix (every proxy on a Unix socket), separated by commas, or none",
+    example: "10.0.0.0/8,unix",
+    help: "proxies whose X-Forwarded-For is trusted; the client is the rightmost hop that is not a trusted proxy",
   }),
   messagesPerSecond: count(200, "events one socket may send, in the long run"),
   messagesBurst: count(

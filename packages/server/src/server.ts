@@ -21,8 +21,11 @@ import { Occupants } from "./occupants.ts";
 import type { Report } from "./telemetry/fact.ts";
 import { logReport } from "./telemetry/log.ts";
 
+/** `undefined` is the default, also under `exactOptionalPropertyTypes`. */
+type GivenSettings = { readonly [Name in keyof Options]?: Options[Name] | undefined };
+
 /** The settings of the command line, and what only a program can give. */
-export interface SignalingServerOptions extends Partial<Options> {
+export interface SignalingServerOptions extends GivenSettings {
   /** Lets clients in, instead of what `auth` says. */
   readonly authenticate?: Authenticate;
   /** Takes note of every fact, instead of the log. */
@@ -57,7 +60,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   });
   const nowMs = given.nowMs ?? (() => performance.now());
   const limiter = new Limiter({ limits: options, report, nowMs });
-  const addressOf = clientAddressOf(options.trustProxy ?? []);
+  const addressOf = clientAddressOf(options.trustProxy);
   const { isReader, administrators, ...unguarded } = authenticationOf(
     options,
     report,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { expect, test } from "vitest";
 import { addressKeyOf, clientAddressOf, isNetwork } from "./client-address.ts";
 
-const request = (remoteAddress: string, forwarded?: string) =>
+const request = (remoteAddress: string | undefined, forwarded?: string) =>
   ({
     socket: { remoteAddress },
     headers: { "x-forwarded-for": forwarded },
@@ -33,6 +33,7 @@ test.each([
   ["a proxy with IPv6", ["fd00::/8"], "fd00::1", "2.2.2.2", "2.2.2.2"],
   ["a zone", ["fe80::/10"], "fe80::1%eth0", "2.2.2.2", "2.2.2.2"],
   ["no address at all", ["10.0.0.0/8"], "", "2.2.2.2", ""],
+  ["a connection that was reset", ["unix"], undefined, "2.2.2.2", ""],
 ])("%s", (_case, networks, remote, forwarded, expected) => {
   expect(clientAddressOf(networks)(request(remote, forwarded))).toBe(expected);
 });

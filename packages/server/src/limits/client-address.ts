@@ -1,23 +1,32 @@
 import type { IncomingMessage } from "node:http";
-import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
+import { BlockList, isIP, isIPv4, isIPv6, type Server, type Socket } from "node:net";
+
+/**
+ * The address of everything that is connected by a Unix socket: a process of this machine, mostly a proxy. Clients
+ * of a proxy that does not say their addresses have this one together, so nothing can be counted by it.
+ */
+export const unixAddress = "unix";
 
 /**
  * Finds out which address a request comes from. Behind proxies it is the rightmost hop of
  * `X-Forwarded-For` that is not one of theirs: what stands left of it, anybody may have written.
+ * A trusted proxy is an address, a network, or {@link unixAddress}.
  */
 export function clientAddressOf(
-  trustedNetworks: readonly string[],
+  trustedProxies: readonly string[],
 ): (request: IncomingMessage) => string {
-  if (trustedNetworks.length === 0) return peerAddressOf;
-  const proxies = blockListOf(trustedNetworks);
+  const networks = blockListOf(trustedProxies.filter(isNetwork));
+  const isUnixTrusted = trustedProxies.includes(unixAddress);
   const isProxy = (address: string) =>
-    isIP(address) > 0 && proxies.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+    address === unixAddress
+      ? isUnixTrusted
+      : isIP(address) > 0 && networks.check(address, isIPv6(address) ? "ipv6" : "ipv4");
   return (request) => {
     let address = peerAddressOf(request);
     const hops = [request.headers["x-forwarded-for"] ?? []].flat().join(",").split(",");
     while (isProxy(address)) {
-      const hop = withoutMapping(withoutPort(hops.pop()?.trim() ?? ""));
-      if (isIP(hop) === 0) break;
+      const hop = hopIn(hops.pop() ?? "");
+      if (hop === undefined) break;
       address = hop;
     }
     return address;
@@ -25,7 +34,23 @@ export function clientAddressOf(
 }
 
 function peerAddressOf({ socket }: IncomingMessage): string {
-  return withoutMapping(socket.remoteAddress ?? "");
+  return isUnixSocket(socket) ? unixAddress : withoutMapping(socket.remoteAddress ?? "");
+}
+
+/**
+ * That there is no address does not show it: a TCP connection that was reset has none either, and must not be able to
+ * say another one. Node keeps the server of each accepted connection in a property that its types do not have.
+ */
+function isUnixSocket(socket: Socket & { readonly server?: Pick<Server, "address"> }): boolean {
+  return typeof socket.server?.address() === "string";
+}
+
+/** An address in `X-Forwarded-For`. nginx writes `unix:` for what is connected to it by a Unix socket. */
+function hopIn(text: string): string | undefined {
+  const hop = text.trim();
+  if (hop === `${unixAddress}:`) return unixAddress;
+  const address = withoutMapping(withoutPort(hop));
+  return isIP(address) === 0 ? undefined : address;
 }
 
 /** Under what an address is counted: an IPv4 address itself, of IPv6 the /64, which one customer has whole. */

@@ -1,3 +1,5 @@
+import { unixAddress } from "./client-address.ts";
+
 export interface FailedAuthenticationsOptions {
   /** So many in the window block an address; 0 is never. */
   readonly most: number;
@@ -42,6 +44,7 @@ export class FailedAuthentications {
 
   /** For how many more milliseconds the address is blocked; 0: it is not. */
   blockedForMs(address: string): number {
+    if (address === unixAddress) return 0;
     const failures = this.#recent(address);
     const [oldest] = failures;
     if (oldest === undefined || failures.length < this.#most) return 0;

@@ -4,6 +4,7 @@ import type { Limit, LimitOf, Report } from "../telemetry/fact.ts";
 import { type Account, Accounts } from "./accounts.ts";
 import { Allowance, type Rates, scaled } from "./allowance.ts";
 import { Budget } from "./budget.ts";
+import { unixAddress } from "./client-address.ts";
 import { FailedAuthentications } from "./failed-authentications.ts";
 import { Guest } from "./guest.ts";
 import { ratesOf } from "./rates.ts";
@@ -31,6 +32,7 @@ export class Limiter {
   readonly #identities: Accounts;
   #sockets = 0;
   #unauthenticated = 0;
+  #isAddressMissed = false;
 
   constructor(options: LimiterOptions) {
     const { limits, nowMs } = options;
@@ -46,6 +48,7 @@ export class Limiter {
 
   /** Whether one more connection of an address is taken; `undefined` if so. */
   turn(address: string): Turned | undefined {
+    if (address === unixAddress) this.#missAddress();
     const blockedMs = this.failedAuthentications.blockedForMs(address);
     if (blockedMs > 0) return this.#late("failed-authentications", blockedMs);
     return this.crowd(address) ?? this.knock(address);
@@ -58,13 +61,13 @@ export class Limiter {
     if (isFull(this.#unauthenticated, limits.maxUnauthenticatedSockets)) {
       return this.#busy("unauthenticated-sockets");
     }
-    const { sockets } = this.#addresses.get(address);
+    const { sockets } = this.#account(address);
     return isFull(sockets, limits.maxSocketsPerAddress) ? this.#late("sockets", 1_000) : undefined;
   }
 
   /** Whether an address may show once more who it is; `undefined` if so. */
   knock(address: string): Turned | undefined {
-    const { allowance } = this.#addresses.get(address);
+    const { allowance } = this.#account(address);
     const waitMs = allowance.take("connects", 1, this.#options.nowMs());
     return waitMs > 0 ? this.#late("connects", waitMs) : undefined;
   }
@@ -73,7 +76,7 @@ export class Limiter {
   enter(address: string): Guest {
     this.#sockets += 1;
     this.#unauthenticated += 1;
-    const ofAddress = this.#addresses.get(address);
+    const ofAddress = this.#account(address);
     return new Guest({
       address,
       budget: this.#budget(ofAddress),
@@ -86,6 +89,19 @@ export class Limiter {
         this.#sockets -= 1;
       },
     });
+  }
+
+  /** Clients whose addresses nobody says are not counted together: they would lock each other out. */
+  #account(address: string): Account {
+    if (address !== unixAddress) return this.#addresses.get(address);
+    return { allowance: new Allowance(scaled(this.#rates, 0), this.#options.nowMs()), sockets: 0 };
+  }
+
+  /** Said once: each of these clients would say it again. */
+  #missAddress(): void {
+    if (this.#isAddressMissed) return;
+    this.#isAddressMissed = true;
+    this.#options.report({ type: "address.missing" });
   }
 
   #budget({ allowance }: Account): Budget {

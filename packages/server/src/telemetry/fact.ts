@@ -12,6 +12,8 @@ export type Fact =
       readonly seconds: number;
     }
   | { readonly type: "server.drained"; readonly left: number }
+  /** A client behind a Unix socket whose address nobody says. Reported once. */
+  | { readonly type: "address.missing" }
   | { readonly type: "token.weak"; readonly characters: number }
   | { readonly type: "server.closing" }
   | { readonly type: "server.closed" }

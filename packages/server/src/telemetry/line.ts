@@ -23,6 +23,11 @@ const lines = {
     "info",
     ({ left }) => (left === 0 ? "drained: nobody is left" : `drained: ${left} sockets are left`),
   ],
+  "address.missing": [
+    "warn",
+    () =>
+      "clients connect by a Unix socket without their addresses, so limits per address do not apply to them: let the proxy set X-Forwarded-For, and name it in TRUST_PROXY (unix)",
+  ],
   "token.weak": [
     "warn",
     ({ characters }) =>
