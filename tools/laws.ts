@@ -61,9 +61,21 @@ export const parts: readonly Part[] = [
   ),
   within(
     "gateways/socketio/",
-    ["hub/", "auth/", "ice/", "limits/", "limit-settings.ts", "occupants.ts", "telemetry/fact.ts"],
-    [protocol, "socket.io", "socket.io-parser", "ws"],
+    [
+      "hub/",
+      "auth/",
+      "http/raw-answer.ts",
+      "http/security-headers.ts",
+      "ice/",
+      "limits/",
+      "limit-settings.ts",
+      "occupants.ts",
+      "telemetry/fact.ts",
+    ],
+    [protocol, "engine.io", "socket.io", "socket.io-parser", "ws"],
   ),
+  within("http/raw-answer.ts", ["http/security-headers.ts"], []),
+  within("http/security-headers.ts", [], []),
   within(
     "http/admin/",
     [

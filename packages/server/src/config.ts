@@ -77,7 +77,10 @@ export const settings = {
   ...lifetimeSettings,
   ...iceSettings,
   socketPath: setting({
-    schema: z.string().regex(/^\/[\w.~-]+(\/[\w.~-]+)*\/?$/),
+    schema: z
+      .string()
+      .regex(/^(\/[\w.~-]+)+\/?$/)
+      .transform((path) => path.replace(/\/?$/, "/")),
     default: "/socket.io/",
     expects: "a path",
     help: "where Socket.IO is served",

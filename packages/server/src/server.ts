@@ -85,6 +85,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     addressOf,
     nowMs,
     path: options.socketPath,
+    clientFiles: (request, response) => requestListener(request, response),
     corsOrigin: options.corsOrigin,
   });
   const { bearer, iceServers } = bearerRoutes({

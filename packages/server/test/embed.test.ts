@@ -1,6 +1,14 @@
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
-import { createSignalingServer, SettingError, SignalingError, somebody } from "../src/index.ts";
+import {
+  createSignalingServer,
+  SettingError,
+  SignalingError,
+  type SignalingServer,
+  somebody,
+} from "../src/index.ts";
 import { startServer, token } from "./start-server.ts";
 import { peer, StockClient } from "./stock-client.ts";
 
@@ -12,6 +20,26 @@ async function listen(host: ReturnType<typeof createServer>): Promise<string> {
   });
   const { port } = host.address() as { port: number };
   return `http://127.0.0.1:${port}`;
+}
+
+/** Everything that is answered to an upgrade, until the connection ends. */
+function upgradeAnswer(url: string, path: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.write(
+    `GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`,
+  );
+  return text(socket);
+}
+
+/** Closes a server after so many turns of the event loop; 0 is at once. */
+async function closeAfter(turns: number, { close }: SignalingServer): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) {
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+  await close();
 }
 
 test("[C1] attached to another's HTTP server it takes its own path and leaves the rest", async () => {
@@ -26,6 +54,121 @@ test("[C1] attached to another's HTTP server it takes its own path and leaves th
   expect(await (await fetch(url)).text()).toBe("the host's own page");
   const late = new StockClient(url, { path: "/signals/" });
   expect((await late.heard())[0]).toBe("connect_error");
+});
+
+test("[case K19] an upgrade of the application is not touched, however long it takes to answer", async () => {
+  const signaling = createSignalingServer({ token, report: () => {} });
+  const host = createServer();
+  signaling.attach(host);
+  host.on("upgrade", ({ url }, socket) => {
+    if (url !== "/other") return;
+    // Longer than the second after which Engine.IO ends what it does not know.
+    setTimeout(
+      () => socket.end("HTTP/1.1 101 Switching Protocols\r\n\r\nthe application's"),
+      1_500,
+    );
+  });
+  const url = await listen(host);
+  expect(await upgradeAnswer(url, "/other")).toContain("the application's");
+  await peer(url, "ada");
+  await signaling.close();
+  expect(await upgradeAnswer(url, "/other")).toContain("the application's");
+});
+
+test("[G5] an upgrade that nobody takes is answered 404 at once", async () => {
+  const signaling = createSignalingServer({ token, report: () => {} });
+  const host = createServer();
+  signaling.attach(host);
+  const url = await listen(host);
+  expect(await upgradeAnswer(url, "/other")).toMatch(
+    /^HTTP\/1.1 404 Not Found\r\n.*x-content-type-options: nosniff/s,
+  );
+  expect(await upgradeAnswer((await startServer()).url, "/socket.iox/")).toContain("404 Not Found");
+});
+
+test("[case K20] a closed server leaves the HTTP server as it was, and another can be attached", async () => {
+  const host = createServer((_request, response) => response.end("the host's own page"));
+  const pages = host.listeners("request");
+  const url = await listen(host);
+  for (const name of ["first", "second", "third"]) {
+    const signaling = createSignalingServer({ token, report: () => {} });
+    signaling.attach(host);
+    const clients = await Promise.all(
+      (["websocket", "polling"] as const).map((transport) =>
+        peer(url, `${name} by ${transport}`, {
+          kind: { client: "4.8", transport },
+          room: transport,
+        }),
+      ),
+    );
+    await signaling.close();
+    for (const client of clients) expect((await client.heard())[0]).toBe("disconnect");
+    expect(host.listeners("request")).toEqual(pages);
+    expect(host.listenerCount("upgrade")).toBe(0);
+  }
+});
+
+test("[case K20] handshakes under way when a server is closed end with it, at whatever point they are", async () => {
+  for (let turns = 0; turns < 8; turns += 1) {
+    const signaling = createSignalingServer({ token, report: () => {}, connectSeconds: 0 });
+    const host = createServer();
+    signaling.attach(host);
+    const url = await listen(host);
+    host.prependOnceListener("upgrade", () => void closeAfter(turns, signaling));
+    // Resolves only if the connection ends.
+    await upgradeAnswer(url, "/socket.io/?EIO=4&transport=websocket");
+  }
+});
+
+test("[case K20] of two servers at the same path the one that was attached last answers", async () => {
+  const host = createServer((_request, response) => response.end("the host's own page"));
+  const url = await listen(host);
+  const names = new Map<string, string[]>([
+    ["old", []],
+    ["new", []],
+  ]);
+  const [older, newer] = [...names].map(([, seen]) =>
+    createSignalingServer({
+      report: (fact) => {
+        if (fact.type === "peer.joined") seen.push(fact.peerId);
+      },
+      token,
+    }),
+  );
+  older?.attach(host);
+  await peer(url, "ada");
+  newer?.attach(host);
+  await peer(url, "bob");
+  await older?.close();
+  await peer(url, "cyd");
+  await newer?.close();
+  expect([...names]).toEqual([
+    ["old", ["ada"]],
+    ["new", ["bob", "cyd"]],
+  ]);
+  expect(host.listenerCount("request")).toBe(1);
+});
+
+test("[case K20] what others have put before it stays when a server is closed", async () => {
+  const host = createServer((_request, response) => response.end("the host's own page"));
+  const signaling = createSignalingServer({ token, report: () => {} });
+  signaling.attach(host);
+  const inner = host.listeners("request") as ((
+    request: unknown,
+    response: ServerResponse,
+  ) => void)[];
+  host.removeAllListeners("request");
+  host.on("request", (request, response) => {
+    response.setHeader("x-outer", "yes");
+    for (const listener of inner) listener(request, response);
+  });
+  const url = await listen(host);
+  await signaling.close();
+  const answer = await fetch(`${url}/socket.io/`);
+  expect([answer.headers.get("x-outer"), await answer.text()]).toEqual([
+    "yes",
+    "the host's own page",
+  ]);
 });
 
 test("[C1] a program's own authenticate decides, and its failure lets nobody in", async () => {

@@ -87,7 +87,20 @@ test("[G4] a host name is shown as text, never as markup", async () => {
 
 test("[G5] every answer has security headers and none names its maker", async () => {
   const { url } = await startServer();
-  for (const path of ["/", "/connections", "/healthz", "/readyz", "/nothing", "/../package.json"]) {
+  const paths = [
+    "/",
+    "/connections",
+    "/healthz",
+    "/readyz",
+    "/nothing",
+    "/../package.json",
+    "/client.js",
+    "/socket.io/?EIO=4&transport=polling",
+    "/socket.io/",
+    "/socket.io/socket.io.js",
+    "/socket.io/socket.io.js.map",
+  ];
+  for (const path of paths) {
     const { headers } = await fetch(url + path);
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("content-security-policy")).toMatch(/^default-src 'none';/);
@@ -95,6 +108,21 @@ test("[G5] every answer has security headers and none names its maker", async ()
     expect(headers.get("x-powered-by")).toBeNull();
     expect(headers.get("server")).toBeNull();
   }
+});
+
+test("[G5] refused handshakes and preflights have the security headers, too", async () => {
+  const { url } = await startServer({ allowedOrigins: ["https://app.example"], maxSockets: 1 });
+  const headersOf = async (method: string, origin: string) => {
+    const path = `${url}/socket.io/?EIO=4&transport=polling`;
+    const { status, headers } = await fetch(path, { method, headers: { origin } });
+    return [status, headers.get("x-content-type-options"), headers.get("referrer-policy")];
+  };
+  const secure = ["nosniff", "no-referrer"];
+  expect(await headersOf("GET", "https://evil.example")).toEqual([403, ...secure]);
+  expect(await headersOf("OPTIONS", "https://app.example")).toEqual([204, ...secure]);
+  expect(await headersOf("PUT", "https://app.example")).toEqual([400, ...secure]);
+  expect(await headersOf("GET", "https://app.example")).toEqual([200, ...secure]);
+  expect(await headersOf("GET", "https://app.example")).toEqual([503, ...secure]);
 });
 
 test("[G5] unknown paths are 404, other methods 405", async () => {
@@ -155,6 +183,67 @@ test("[G6] [W4] subdomains and applications may read answers where the list has 
   }
 });
 
+test("[G9] Socket.IO's own client is there, for pages that take it from the server", async () => {
+  const { url } = await startServer({ socketPath: "/signals" });
+  const encodings = { br: "br", gzip: "gzip", "gzip;q=0.5, br;q=0": "gzip", identity: null };
+  const versions = new Set<string | null>();
+  for (const [accepted, encoding] of Object.entries(encodings)) {
+    for (const file of ["socket.io.js", "socket.io.min.js", "socket.io.msgpack.min.js"]) {
+      const answer = await fetch(`${url}/signals/${file}`, {
+        headers: { "accept-encoding": accepted, origin: "https://app.example" },
+      });
+      expect([answer.status, answer.headers.get("content-type")]).toEqual([
+        200,
+        "text/javascript; charset=utf-8",
+      ]);
+      expect(answer.headers.get("content-encoding")).toBe(encoding);
+      expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+      expect(answer.headers.get("vary")).toContain("Accept-Encoding");
+      versions.add(answer.headers.get("etag"));
+      expect(await answer.text()).toMatch(/Socket\.IO v4/);
+    }
+  }
+  expect(versions.size).toBe(9);
+  const module = await fetch(`${url}/signals/socket.io.esm.min.js?x`);
+  expect(await module.text()).toMatch(/export\s*\{/);
+  const etag = module.headers.get("etag") ?? "";
+  const again = await fetch(`${url}/signals/socket.io.esm.min.js`, {
+    headers: { "if-none-match": `"another", W/${etag}` },
+  });
+  expect([again.status, await again.text()]).toEqual([304, ""]);
+});
+
+test("[G9] its maps, and what only looks like one of its files, are 404", async () => {
+  const { url } = await startServer();
+  for (const file of [
+    "socket.io.js.map",
+    "socket.io.min.js.map",
+    "socket.io.esm.min.js.map",
+    "socket.io.msgpack.min.js.map",
+    "socket.io.ts",
+    "socket.io..%2f..%2fpackage.json",
+  ]) {
+    expect((await fetch(`${url}/socket.io/${file}`)).status, file).toBe(404);
+  }
+  const { status } = await fetch(`${url}/socket.io/socket.io.js`, { method: "POST" });
+  expect(status).toBe(405);
+});
+
+test("[G9] attached to another's HTTP server its files are there, without the other routes", async () => {
+  const { createServer } = await import("node:http");
+  const signaling = createSignalingServer({ token, report: () => {} });
+  const host = createServer((_request, response) => response.end("the host's own page"));
+  signaling.attach(host);
+  await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
+  const { port } = host.address() as { port: number };
+  const textAt = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+  expect(await textAt("/socket.io/socket.io.min.js")).toContain("Socket.IO v4");
+  expect(await textAt("/healthz")).toBe("the host's own page");
+  await signaling.close();
+  host.close();
+  host.closeAllConnections();
+});
+
 test("[G7] the client is there as one module, for pages of every origin", async () => {
   const { url } = await startServer();
   const answer = await fetch(`${url}/client.js`, { headers: { "accept-encoding": "br" } });
@@ -171,7 +260,7 @@ test("[G8] with DEMO=on the page is there, with a policy that lets it do no more
   const { url } = await startServer({ demo: "on", socketPath: "/signals" });
   const answer = await fetch(url);
   const page = await answer.text();
-  expect(page).toContain('<meta name="socket-path" content="/signals">');
+  expect(page).toContain('<meta name="socket-path" content="/signals/">');
   expect(page).not.toContain(token);
   expect(answer.headers.get("content-security-policy")).toMatch(
     /^default-src 'none'; script-src 'self'; style-src 'self';/,

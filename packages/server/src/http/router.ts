@@ -2,7 +2,6 @@ import type { RequestListener } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
-import { secureHeaders } from "hono/secure-headers";
 import { originGuard } from "../limits/allowed-origin.ts";
 import type { Report } from "../telemetry/fact.ts";
 import { type AdminOptions, adminRoutes } from "./admin/routes.ts";
@@ -11,6 +10,8 @@ import { type ConnectionsOptions, connections } from "./connections.ts";
 import { type DemoOptions, demoPage } from "./demo.ts";
 import { health, readiness } from "./health.ts";
 import { type IceServersRouteOptions, iceServers } from "./ice-servers.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { socketIoClient } from "./socket-io-client.ts";
 import { statusPage } from "./status-page.ts";
 import { serveWeb } from "./web.ts";
 
@@ -28,23 +29,12 @@ export interface RouterOptions {
   readonly demo: Omit<DemoOptions, "socketPath"> | undefined;
 }
 
-/** What has no page of its own needs nothing from a browser. */
-const nothingAllowed =
-  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
 /** Everything the server answers by plain HTTP. */
 export function httpRouter(options: RouterOptions): RequestListener {
   const app = new Hono<Environment>();
   const { corsOrigin, demo, socketPath, admin } = options;
-  app.use(
-    secureHeaders({
-      // Whether a whole domain is to be reached by TLS only is for whoever ends TLS to say.
-      strictTransportSecurity: false,
-      crossOriginResourcePolicy: "cross-origin",
-    }),
-  );
   app.use((context, next) => {
-    context.header("content-security-policy", nothingAllowed);
+    for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
     return next();
   });
   // Before CORS: no page of another origin is an administrator.
@@ -65,6 +55,7 @@ export function httpRouter(options: RouterOptions): RequestListener {
     "/ice-servers": iceServers(options.iceServers),
     "/healthz": health,
     "/readyz": readiness(options.isReady),
+    ...socketIoClient(socketPath),
   };
   for (const [path, handler] of Object.entries(routes)) {
     app.get(path, handler);

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Report } from "../telemetry/fact.ts";
+import { answerRaw } from "./raw-answer.ts";
 
 export interface RequestTimes {
   /** 0 is no limit, here and below. */
@@ -34,7 +35,8 @@ export function timedServer(
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     const isLate = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
     if (isLate) report({ type: "limit.reached", limit: "request-seconds", of: "socket" });
-    endBadly(socket, isLate ? "408 Request Timeout" : "400 Bad Request");
+    if (socket.writable) answerRaw(socket, { status: isLate ? 408 : 400 });
+    else socket.destroy();
   });
   return server;
 }
@@ -42,13 +44,4 @@ export function timedServer(
 /** Node refuses a head that may come later than the request it belongs to. */
 function shorter(seconds: number, thanSeconds: number): number {
   return thanSeconds > 0 && seconds > thanSeconds ? thanSeconds : seconds;
-}
-
-function endBadly(socket: Socket, status: string): void {
-  if (!socket.writable) {
-    socket.destroy();
-    return;
-  }
-  socket.write(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-  socket.destroySoon();
 }

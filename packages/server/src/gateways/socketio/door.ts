@@ -40,8 +40,8 @@ export function door(options: DoorOptions): EngineMiddleware {
     const address = addressKeyOf(addressOf(request));
     if (isTurnedAway(isOpen() ? limiter.turn(address) : closing)) return;
     turnstile.pass(request.socket, () => {
-      // Others have come while it waited.
-      if (!isTurnedAway(limiter.crowd(address))) next();
+      // Meanwhile others have come, or the server closes.
+      if (!isTurnedAway(isOpen() ? limiter.crowd(address) : closing)) next();
     });
   };
 }

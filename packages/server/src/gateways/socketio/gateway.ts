@@ -1,5 +1,6 @@
-import type { Server as HttpServer } from "node:http";
+import type { Server as HttpServer, RequestListener } from "node:http";
 import { setTimeout } from "node:timers/promises";
+import { Server as EngineServer } from "engine.io";
 import { type Refusal, type Reply, SignalingError } from "simple-webrtc-signaling-protocol";
 import { type ExtendedError, Server, type Socket } from "socket.io";
 import type { Authenticate } from "../../auth/authenticate.ts";
@@ -10,7 +11,9 @@ import { type Admitted, admission } from "./admission.ts";
 import { Connection } from "./connection.ts";
 import { closeSoon } from "./cut-off.ts";
 import { door } from "./door.ts";
+import { engineMount } from "./engine-mount.ts";
 import type { LimitedGateway } from "./limited-gateway.ts";
+import { mountOn } from "./mount.ts";
 import { type Newcomer, Newcomers } from "./newcomers.ts";
 import type { EngineConnection } from "./outflow.ts";
 import { arrivalParser, tooDeepAuth } from "./parser.ts";
@@ -18,7 +21,10 @@ import { ImpatientWebSocketServer } from "./websocket-server.ts";
 
 export interface SocketIoGatewayOptions extends LimitedGateway {
   readonly authenticate: Authenticate;
+  /** Where Socket.IO is served, with a slash at its end. */
   readonly path: string;
+  /** Answers requests for Socket.IO's own client. */
+  readonly clientFiles: RequestListener;
   readonly corsOrigin: "*" | readonly string[];
   readonly heartbeat: Heartbeat;
 }
@@ -34,35 +40,39 @@ const longestAuthenticationMs = 60_000;
 
 /** Socket.IO in front of the hub. */
 export interface SocketIoGateway {
-  /** Takes the Socket.IO path of an HTTP server; all its other paths stay its own. */
+  /** Takes the Socket.IO path of an HTTP server until `close()`; all its other paths stay its own. */
   attach(httpServer: HttpServer): void;
   /** Whether new connections are taken. */
   readonly isOpen: () => boolean;
   /** Takes no more connections. */
   shut(): void;
-  /** Ends those there are; clients may try again elsewhere at once. */
+  /** Ends all connections and leaves the HTTP servers; clients may connect elsewhere at once. */
   close(): void;
 }
 
 export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGateway {
-  const { hub, limits, maxMessageBytes, path, corsOrigin, limitOptions, heartbeat } = options;
+  const { hub, limits, maxMessageBytes, path, clientFiles, corsOrigin, limitOptions } = options;
+  const { heartbeat } = options;
   const newcomers = new Newcomers(options);
   const admitted = new WeakMap<Socket, Admitted>();
   const mayRead = originGuard(corsOrigin);
+  const detachments: (() => void)[] = [];
   let isOpen = true;
-  const io = new Server({
-    path,
+  const engine = new EngineServer({
     cors: {
       origin: corsOrigin === "*" ? "*" : (origin, allow) => allow(null, mayRead(origin)),
     },
     maxHttpBufferSize: maxMessageBytes,
-    // The own deadline is shorter; this one lets a slow authentication end.
-    connectTimeout: longestAuthenticationMs,
     pingInterval: heartbeat.pingSeconds * 1_000,
     pingTimeout: heartbeat.pingTimeoutSeconds * 1_000,
     perMessageDeflate: false,
     httpCompression: false,
     wsEngine: ImpatientWebSocketServer,
+  });
+  const io = new Server({
+    serveClient: false,
+    // The own deadline is shorter; this one lets a slow authentication end.
+    connectTimeout: longestAuthenticationMs,
     parser: arrivalParser({
       nesting: limits.nesting,
       mostAttachments: limitOptions.maxAttachments,
@@ -71,13 +81,17 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
         hub.report({ type: "limit.reached", limit: "malformed-frames", of: "socket" }),
     }),
   });
-  const guard = door({
-    isOpen: () => isOpen,
-    isAllowedOrigin: originGuard(limitOptions.allowedOrigins),
-    addressOf: options.addressOf,
-    limiter: options.limiter,
-    report: hub.report,
-  });
+  engine.use(
+    door({
+      isOpen: () => isOpen,
+      isAllowedOrigin: originGuard(limitOptions.allowedOrigins),
+      addressOf: options.addressOf,
+      limiter: options.limiter,
+      report: hub.report,
+    }),
+  );
+  engine.on("connection", (connection: EngineConnection) => newcomers.receive(connection));
+  io.bind(engine);
 
   io.use((socket, next) => {
     const newcomer = newcomers.get(socket.conn);
@@ -104,9 +118,7 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
 
   return {
     attach: (httpServer) => {
-      io.attach(httpServer);
-      io.engine.use(guard);
-      io.engine.on("connection", (connection: EngineConnection) => newcomers.receive(connection));
+      detachments.push(mountOn(httpServer, engineMount({ engine, path, clientFiles })));
     },
     isOpen: () => isOpen,
     shut: () => {
@@ -114,7 +126,8 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
     },
     close: () => {
       newcomers.close();
-      io.engine?.close();
+      engine.close();
+      for (const detach of detachments.splice(0)) detach();
     },
   };
 }

@@ -1,4 +1,5 @@
-import { type IncomingMessage, ServerResponse, STATUS_CODES } from "node:http";
+import { type IncomingMessage, ServerResponse } from "node:http";
+import { answerRaw } from "../../http/raw-answer.ts";
 import type { Turned } from "../../limits/limiter.ts";
 
 /** Answers a handshake with a refusal, by plain HTTP: a websocket is never opened. */
@@ -19,12 +20,7 @@ export function turnAway(
     response.writeHead(status, headers).end(body);
     return;
   }
-  const { socket } = request;
-  // Whoever is turned away may be gone by now; nobody else listens for that.
-  socket.on("error", () => {});
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.write([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", body].join("\r\n"));
-  socket.destroySoon();
+  answerRaw(request.socket, { status, headers, body });
 }
 
 /** In whole seconds (RFC 9110 §10.2.3). */

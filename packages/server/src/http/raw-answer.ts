@@ -1,0 +1,24 @@
+import { STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { securityHeaders } from "./security-headers.ts";
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | number>>;
+  readonly body?: string;
+}
+
+/** Answers where Node gives no `ServerResponse`, such as an upgrade that is refused, and ends the connection. */
+export function answerRaw(socket: Duplex, { status, headers = {}, body = "" }: RawAnswer): void {
+  // The client can be gone by now, and nobody else listens for that.
+  socket.on("error", () => {});
+  const all = {
+    ...securityHeaders,
+    ...headers,
+    "content-length": Buffer.byteLength(body),
+    connection: "close",
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines].join("\r\n");
+  socket.end(`${head}\r\n\r\n${body}`, () => socket.destroy());
+}
