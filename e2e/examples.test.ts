@@ -96,6 +96,26 @@ test("embed: the app answers its own routes, and clients meet on the same port",
   await first.line(/^client1 is reconnecting$/);
 });
 
+test("[case K23] embed in Express: a body that express.json() has read is used", async () => {
+  const environment = { TOKEN: "of this test", ADMIN_TOKEN: "an admin token of this test" };
+  const app = new Program("examples/embed/express.ts", { PORT: "0", ...environment });
+  const line = await app.line(/^the app and its signaling server are at /);
+  const url = /http:\S+/.exec(line)?.[0] ?? "";
+  const sent = await fetch(`${url}/admin/notices`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${environment.ADMIN_TOKEN}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({ text: "We restart in 5 minutes." }),
+  });
+  expect([sent.status, await sent.json()]).toEqual([200, { recipients: 0 }]);
+  expect(await textAt(`${url}/hello`)).toBe("Hello from the app.\n");
+  const first = new Program(channelClient1, { SERVER_URL: url, TOKEN: environment.TOKEN });
+  new Program(channelClient2, { SERVER_URL: url, TOKEN: environment.TOKEN });
+  await first.line(/^heard: client2 → client1: I hear you, client1$/);
+});
+
 async function textAt(url: string): Promise<string> {
   return (await fetch(url)).text();
 }

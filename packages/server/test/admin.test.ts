@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { text } from "node:stream/consumers";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { expect, onTestFinished, test } from "vitest";
 import { createSignalingServer, type SignalingServerOptions } from "../src/index.ts";
@@ -350,4 +351,54 @@ test("[N10] the description is valid OpenAPI 3.1, and names every operation", as
   // A validator that takes anything would prove nothing.
   const wrong = { ...description, paths: { "/admin/rooms": { get: { responses: "none" } } } };
   expect(await validate(wrong)).toMatchObject({ valid: false });
+});
+
+/** A server whose application puts something before the routes, and how it answers a notice. */
+async function noticeBehind(
+  parse: (request: IncomingMessage & { body?: unknown }) => void | Promise<void>,
+  body: string,
+): Promise<readonly [number, unknown]> {
+  const signaling = createSignalingServer({ token, adminToken, report: () => {} });
+  const host = createServer((request, response) => {
+    void Promise.resolve(parse(request)).then(() => signaling.requestListener(request, response));
+  });
+  await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    host.close();
+    host.closeAllConnections();
+  });
+  const { port } = host.address() as AddressInfo;
+  const administrator = new Administrator(`http://127.0.0.1:${port}`);
+  const answer = await administrator.ask("POST", "/admin/notices", body);
+  return [answer.status, answer.body];
+}
+
+const noticeText = JSON.stringify({ text: "We restart in 5 minutes." });
+const longText = JSON.stringify({ text: "x".repeat(20_000) });
+
+test("[N9] a body that the application has read already is used, in every form that parsers give it", async () => {
+  const forms = [JSON.parse, (body: string) => body, Buffer.from];
+  for (const form of forms) {
+    const read = async (request: IncomingMessage & { body?: unknown }) => {
+      request.body = form(await text(request));
+    };
+    expect(await noticeBehind(read, noticeText)).toEqual([200, { recipients: 0 }]);
+    expect(await noticeBehind(read, longText)).toMatchObject([413, {}]);
+    expect(await noticeBehind(read, '{"text":""}')).toMatchObject([400, {}]);
+  }
+});
+
+test("[N9] a body that was read and not kept is refused with what to do", async () => {
+  const drop = async (request: IncomingMessage) => void (await text(request));
+  expect(await noticeBehind(drop, noticeText)).toEqual([
+    400,
+    { error: expect.stringMatching(/^the application has read the body already.*`request.body`/) },
+  ]);
+});
+
+test("[N9] an empty body of a parser that did not read is not taken for the body", async () => {
+  const skip = (request: IncomingMessage & { body?: unknown }) => {
+    request.body = {};
+  };
+  expect(await noticeBehind(skip, noticeText)).toEqual([200, { recipients: 0 }]);
 });

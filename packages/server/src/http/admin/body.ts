@@ -1,19 +1,51 @@
+import type { IncomingMessage } from "node:http";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 
 /** Largest body that is read, in bytes. */
 const maxBytes = 16_384;
 
-/** The JSON of a request's body. Refuses with `too-large`, and with `bad-message` what is none. */
-export async function jsonOf({ body }: Request): Promise<unknown> {
+/** What Express and its kin keep of a body that they have read. */
+type ReadMessage = IncomingMessage & { readonly body?: unknown };
+
+/**
+ * Returns the JSON of a request's body, also if a parser of the application has read it before. Refuses with
+ * `too-large`, and with `bad-message` what is not JSON.
+ */
+export async function jsonOf({ body }: Request, incoming: ReadMessage): Promise<unknown> {
+  // Some parsers leave an empty object where they have read nothing, so its presence says nothing.
+  if (incoming.readableDidRead) return jsonReadBefore(incoming.body);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > maxBytes) throw new SignalingError("too-large", `more than ${maxBytes} bytes`);
+    refuseTooLarge(bytes);
     chunks.push(chunk);
   }
+  return parsed(Buffer.concat(chunks).toString("utf8"));
+}
+
+function jsonReadBefore(body: unknown): unknown {
+  if (body === undefined) {
+    throw new SignalingError(
+      "bad-message",
+      "the application has read the body already: it must leave it in `request.body`, or call this listener first",
+    );
+  }
+  const text =
+    typeof body === "string" || body instanceof Uint8Array
+      ? Buffer.from(body).toString("utf8")
+      : JSON.stringify(body);
+  refuseTooLarge(Buffer.byteLength(text));
+  return parsed(text);
+}
+
+function refuseTooLarge(bytes: number): void {
+  if (bytes > maxBytes) throw new SignalingError("too-large", `more than ${maxBytes} bytes`);
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    return JSON.parse(text);
   } catch {
     throw new SignalingError("bad-message", "the body is not JSON");
   }

@@ -58,8 +58,8 @@ export function adminRoutes(options: AdminOptions): Hono<Environment> {
 }
 
 /** What a request says, in its path and in its query or its body, before anything is parsed. */
-async function inputOf({ req }: Context<Environment>): Promise<unknown> {
-  if (req.method === "POST") return jsonOf(req.raw);
+async function inputOf({ req, env }: Context<Environment>): Promise<unknown> {
+  if (req.method === "POST") return jsonOf(req.raw, env.incoming);
   const names = Object.entries(req.param()).map(([key, value]) => [key, nameIn(value)] as const);
   return { ...req.query(), ...Object.fromEntries(names) };
 }
