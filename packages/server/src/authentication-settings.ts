@@ -77,7 +77,7 @@ export const authenticationSettings = {
     schema: wholeNumber(0, 60),
     default: "30",
     expects: "a whole number from 0 to 60",
-    help: "AUTH=jwt: how many seconds the clocks of issuer and server may differ",
+    help: "AUTH=jwt: largest difference between the clocks of issuer and server, in seconds; a token is accepted until `exp` plus this, and from `nbf` minus this",
   }),
   adminToken: setting({
     schema: text.min(16).optional(),

@@ -1,10 +1,11 @@
-import { SignalingError } from "simple-webrtc-signaling-protocol";
+import { limits, SignalingError } from "simple-webrtc-signaling-protocol";
 import { administration } from "./administration.ts";
 import { anyone } from "./auth/anyone.ts";
 import type { Authenticate } from "./auth/authenticate.ts";
 import { hook } from "./auth/hook.ts";
 import { type JsonWebTokenOptions, jsonWebTokens, verifyToken } from "./auth/json-web-token.ts";
 import { sharedToken, tokenGuard } from "./auth/shared-token.ts";
+import { unexpired } from "./auth/unexpired.ts";
 import {
   missingSetting,
   type Options,
@@ -33,7 +34,7 @@ export function authenticationOf(
   own?: Authenticate,
 ): Authentication {
   const clients = own
-    ? { authenticate: own, isReader: tokenReader(options) }
+    ? { authenticate: inTime(own), isReader: tokenReader(options) }
     : clientsOf(options, report);
   const saysWho = own !== undefined || options.auth === "jwt" || options.auth === "hook";
   const administrators = administration({
@@ -52,7 +53,7 @@ function clientsOf(options: Options, report: Report): Omit<Authentication, "admi
     case "token":
       return { authenticate: sharedToken(requiredToken(options)), isReader };
     case "hook":
-      return { authenticate: hook(hookOptions(options, report)), isReader };
+      return { authenticate: inTime(hook(hookOptions(options, report))), isReader };
     case "jwt": {
       const tokens = jsonWebTokenOptions(options, report);
       return {
@@ -61,6 +62,11 @@ function clientsOf(options: Options, report: Report): Omit<Authentication, "admi
       };
     }
   }
+}
+
+/** A hook and a program say when an identity ends. Tokens are checked with their own leeway. */
+function inTime(authenticate: Authenticate): Authenticate {
+  return unexpired(authenticate, limits.expiryGraceSeconds);
 }
 
 /** Whoever has `TOKEN`, if there is one, or else what another check takes. */

@@ -151,6 +151,24 @@ test("[J2] clocks may differ by JWT_LEEWAY, both ways, and by no more", async ()
   });
 });
 
+test("[J2] the leeway counts at every door: sockets, HTTP and administration", async () => {
+  const { url } = await startServer({ ...jwt, jwtLeeway: 60 });
+  const permissions = ["admin", "relay"];
+  const tokenFrom = (secondsAgo: number) =>
+    tokenOf({ exp: nowSeconds() - secondsAgo, permissions });
+  const statuses = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const paths = ["/admin/rooms", "/connections"];
+    return Promise.all(paths.map(async (path) => (await fetch(url + path, { headers })).status));
+  };
+  const late = tokenFrom(55);
+  expect(await admitted(url, { token: late })).toBe("connected");
+  expect(await statuses(late)).toEqual([200, 200]);
+  const tooLate = tokenFrom(65);
+  expect(await admitted(url, { token: tooLate })).toMatchObject({ code: "token-expired" });
+  expect(await statuses(tooLate)).toEqual([401, 401]);
+});
+
 test("[J3] a token of another type, or with an extension we do not know, is refused", async () => {
   const { url } = await startServer(jwt);
   for (const typ of [undefined, "JWT", "jwt", "at+jwt", "application/at+jwt"]) {

@@ -35,13 +35,43 @@ test("[J8] the reply of ready says when the token ends; after it the connection 
   expect(server.facts).toContainEqual({ type: "socket.expired", socketId: expect.any(String) });
 });
 
-test("[J8] a visitor's connection ends, too; who would be ended at once is not let in", async () => {
+test("[J8] a visitor's connection ends, too; an expired token does not connect", async () => {
   const server = await startWithoutGrace();
   const visitor = await bearer(server, { exp: soon() });
   expect(await visitor.heard()).toMatchObject(["signalingError", { code: "token-expired" }]);
-  const late = await admitted(server.url, { token: tokenOf({ exp: nowSeconds() - 5 }) });
+  const late = await admitted(server.url, { token: tokenOf({ exp: nowSeconds() - 40 }) });
   expect(late).toMatchObject({ code: "token-expired" });
   expect(limits.expiryGraceSeconds).toBe(25);
+});
+
+test("[J8] [J2] a token that is accepted after its end has the whole time to be refreshed", async () => {
+  const graceSeconds = 1;
+  const server = await startServer({
+    ...jwt,
+    jwtLeeway: 60,
+    limits: { expiryGraceSeconds: graceSeconds },
+  });
+  const late = () => tokenOf({ exp: nowSeconds() - 55 });
+  const acceptedMs = Date.now();
+  const ends = await new StockClient(server.url, { auth: { token: late() } }).connected();
+  const ada = await new StockClient(server.url, { auth: { token: late() } }).connected();
+  expect(await ada.ask("ready", "ada")).toMatchObject({ ok: true });
+  await ada.envelope();
+  expect(await ada.ask("refresh", { token: late() })).toMatchObject({ ok: true });
+  expect(await ada.ask("refresh", { token: tokenOf() })).toMatchObject({ ok: true });
+  expect(await ends.heard()).toMatchObject(["signalingError", { code: "token-expired" }]);
+  expect(Date.now()).toBeGreaterThanOrEqual(acceptedMs + graceSeconds * 1_000);
+  await ada.heardNothingMore("ada");
+});
+
+test("[J8] what a hook or a program accepts must not have ended longer ago than the time to refresh", async () => {
+  const authenticate = ({ seconds }: Readonly<Record<string, unknown>>) => ({
+    ...somebody,
+    expiresAtMs: Date.now() - Number(seconds) * 1_000,
+  });
+  const { url } = await startServer({ authenticate });
+  expect(await admitted(url, { seconds: 20 })).toBe("connected");
+  expect(await admitted(url, { seconds: 30 })).toMatchObject({ code: "token-expired" });
 });
 
 test("[J8] where nothing ends, nothing is said of an end", async () => {

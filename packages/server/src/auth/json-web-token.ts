@@ -5,7 +5,7 @@ import type { Authenticate } from "./authenticate.ts";
 import { identityOf } from "./claims.ts";
 import type { Identity } from "./identity.ts";
 import type { VerificationKey } from "./keys.ts";
-import { tokenRefusal, unreadable } from "./token-refusal.ts";
+import { notValidYet, tokenRefusal, unreadable } from "./token-refusal.ts";
 
 export interface JsonWebTokenOptions {
   readonly key: VerificationKey;
@@ -34,6 +34,7 @@ export function jsonWebTokens(options: JsonWebTokenOptions): Authenticate {
 /** The identity a token stands for. Refuses with `forbidden`, `token-expired`, `too-large` or `unavailable`. */
 export async function verifyToken(token: unknown, options: JsonWebTokenOptions): Promise<Identity> {
   const { payload, protectedHeader } = await verified(compactOf(token), options);
+  refuseEarly(payload.nbf, options);
   refuseOtherType(protectedHeader.typ);
   const identity = identityOf(payload);
   if (!("wrongClaim" in identity)) return identity;
@@ -61,14 +62,18 @@ function isBase64url(part: string): boolean {
   return Buffer.from(part, "base64url").toString("base64url") === part;
 }
 
+const usualLeewaySeconds = 30;
+
 async function verified(token: string, options: JsonWebTokenOptions) {
-  const { key, algorithms, audience, issuer, leewaySeconds = 30, nowMs = Date.now } = options;
+  const { key, algorithms, audience, issuer, nowMs = Date.now } = options;
+  const { leewaySeconds = usualLeewaySeconds } = options;
   const checks = {
     algorithms: [...algorithms],
     audience,
     issuer,
     requiredClaims: ["exp", "sub"],
-    clockTolerance: leewaySeconds,
+    // jose refuses from the last second on, which is to be accepted.
+    clockTolerance: leewaySeconds + 1,
     currentDate: new Date(nowMs()),
   };
   try {
@@ -77,6 +82,15 @@ async function verified(token: string, options: JsonWebTokenOptions) {
       : await jwtVerify(token, key, checks);
   } catch (error) {
     throw tokenRefusal(error);
+  }
+}
+
+/** The second that is added for `exp` is not there for `nbf`. */
+function refuseEarly(notBefore: number | undefined, options: JsonWebTokenOptions): void {
+  const { leewaySeconds = usualLeewaySeconds, nowMs = Date.now } = options;
+  if (notBefore === undefined) return;
+  if (notBefore > Math.floor(nowMs() / 1_000) + leewaySeconds) {
+    throw new SignalingError("forbidden", notValidYet);
   }
 }
 

@@ -11,6 +11,9 @@ export function tokenRefusal(error: unknown): unknown {
   return error;
 }
 
+/** Of a token whose `nbf` is to come. */
+export const notValidYet = "the token is not valid yet";
+
 /** Of what is none. */
 export const unreadable = "the token is not a JSON Web Token this server can read";
 
@@ -27,7 +30,7 @@ const sentences: Readonly<Record<string, string>> = {
 function claimSentence({ claim, reason }: errors.JWTClaimValidationFailed): string {
   if (reason === "missing") return `the token has no \`${claim}\``;
   if (reason === "invalid") return `the token's \`${claim}\` is not of the form it must have`;
-  if (claim === "nbf") return "the token is not valid yet";
+  if (claim === "nbf") return notValidYet;
   return `the token's \`${claim}\` is not the one this server asks for`;
 }
 

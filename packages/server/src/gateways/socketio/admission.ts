@@ -1,4 +1,3 @@
-import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Authenticate, Client, Credentials } from "../../auth/authenticate.ts";
 import type { Identity } from "../../auth/identity.ts";
 
@@ -14,17 +13,9 @@ export interface Admitted {
 export interface AdmissionOptions {
   readonly authenticate: Authenticate;
   readonly client: Client;
-  readonly graceSeconds: number;
-  readonly nowMs?: () => number;
 }
 
-/** Whoever would be ended at once, because its time is over, is not let in to begin with. */
-export function admission(options: AdmissionOptions): Admit {
-  const { authenticate, client, graceSeconds, nowMs = Date.now } = options;
-  return async (credentials) => {
-    const identity = await authenticate(credentials, client);
-    const endMs = (identity.expiresAtMs ?? Number.POSITIVE_INFINITY) + graceSeconds * 1_000;
-    if (endMs > nowMs()) return identity;
-    throw new SignalingError("token-expired", "the token has expired: get another one");
-  };
+/** How one client is authenticated, at its connection and at each `refresh`. */
+export function admission({ authenticate, client }: AdmissionOptions): Admit {
+  return async (credentials) => authenticate(credentials, client);
 }

@@ -25,6 +25,15 @@ test("25 s after the end, and once", async () => {
   expect(expired).toHaveBeenCalledTimes(1);
 });
 
+test("an end that is over already leaves the whole time from now on", async () => {
+  const { expired, expiry } = counted();
+  expiry.watch({ expiresAtMs: -20_000 });
+  await vi.advanceTimersByTimeAsync(24_999);
+  expect(expired).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(expired).toHaveBeenCalledTimes(1);
+});
+
 test("an end further away than a timer can wait comes when it comes", async () => {
   const { expired, expiry } = counted();
   expiry.watch({ expiresAtMs: 60 * day });

@@ -1,7 +1,7 @@
 import type { Identity } from "../../auth/identity.ts";
 
 export interface ExpiryOptions {
-  /** How long a connection goes on after its client's token has ended: time to refresh it, for clocks to differ. */
+  /** For how long a connection continues after its client's token has expired: the time to refresh it. */
   readonly graceSeconds: number;
   readonly expired: () => void;
   readonly nowMs?: () => number;
@@ -19,14 +19,17 @@ export class Expiry {
     this.#options = options;
   }
 
-  /** From now on this identity counts, and none before. */
+  /**
+   * From now on this identity counts, and none before. One that was accepted after its end, because clocks may differ,
+   * has the same time for a refresh.
+   */
   watch({ expiresAtMs }: Pick<Identity, "expiresAtMs">): void {
     clearTimeout(this.#timer);
     if (expiresAtMs === undefined) return;
     const { graceSeconds, expired, nowMs = Date.now } = this.#options;
-    const leftMs = expiresAtMs + graceSeconds * 1_000 - nowMs();
+    const leftMs = Math.max(expiresAtMs - nowMs(), 0) + graceSeconds * 1_000;
     const next = leftMs > longestMs ? () => this.watch({ expiresAtMs }) : expired;
-    this.#timer = setTimeout(next, Math.min(Math.max(leftMs, 0), longestMs));
+    this.#timer = setTimeout(next, Math.min(leftMs, longestMs));
   }
 
   stop(): void {

@@ -144,7 +144,7 @@ async function authenticate(
       throw new SignalingError("too-deep", `\`auth\` is nested deeper than ${limits.nesting}`);
     }
     const client = { address, origin: request.headers.origin };
-    const admit = admission({ authenticate, client, graceSeconds: limits.expiryGraceSeconds });
+    const admit = admission({ authenticate, client });
     const identity = await admit(handshake.auth);
     const refusal = newcomer?.guest.admit(identity.subject);
     if (refusal) throw new SignalingError(refusal.code, refusal.reason, refusal);

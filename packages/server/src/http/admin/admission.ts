@@ -44,7 +44,6 @@ async function verdictOn(
 ): Promise<Admission> {
   try {
     const identity = await authenticate({ token }, client);
-    if (isOver(identity)) throw new SignalingError("token-expired", "the token has expired");
     if (identity.permissions.includes("admin")) return { administrator: identity };
   } catch (error) {
     if (!(error instanceof SignalingError) || !wrongToken.has(error.code)) throw error;
@@ -55,10 +54,6 @@ async function verdictOn(
 }
 
 const wrongToken: ReadonlySet<string> = new Set(["forbidden", "token-expired", "too-large"]);
-
-function isOver({ expiresAtMs }: Identity): boolean {
-  return expiresAtMs !== undefined && expiresAtMs <= Date.now();
-}
 
 function refused(status: 401 | 403, reason: string): Admission {
   return { status, refusal: new SignalingError("forbidden", reason) };
