@@ -1,8 +1,23 @@
 import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync } from "node:fs";
 
-/** Runs apt-get, waiting while another apt is at work. What it says is of interest only if it fails. */
+/** Runs apt-get, waiting while another apt is at work. */
 export function aptGet(...parameters: string[]): Promise<void> {
-  const child = spawn("apt-get", ["-qq", "-o", "DPkg::Lock::Timeout=120", ...parameters], {
+  return run("apt-get", ["-qq", "-o", "DPkg::Lock::Timeout=120", ...parameters]);
+}
+
+/** Downloads a package and unpacks it in a folder, without installing it. */
+export async function aptUnpack(packageName: string, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await run("apt-get", ["-qq", "download", packageName], folder);
+  const archive = readdirSync(folder).find((name) => name.endsWith(".deb")) ?? "";
+  await run("dpkg-deb", ["-x", archive, "."], folder);
+}
+
+/** The output of the command is of interest only if it fails. */
+function run(command: string, parameters: readonly string[], folder?: string): Promise<void> {
+  const child = spawn(command, parameters, {
+    cwd: folder,
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -13,7 +28,7 @@ export function aptGet(...parameters: string[]): Promise<void> {
     child.once("error", reject);
     child.once("close", (code) => {
       if (code === 0) return resolve();
-      reject(new Error(`\`apt-get ${parameters.join(" ")}\` failed.\n${Buffer.concat(said)}`));
+      reject(new Error(`\`${command} ${parameters.join(" ")}\` failed.\n${Buffer.concat(said)}`));
     });
   });
 }

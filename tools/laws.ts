@@ -74,6 +74,7 @@ export const parts: readonly Part[] = [
     ],
     [protocol, "engine.io", "socket.io", "socket.io-parser", "ws"],
   ),
+  within("http/path-pattern.ts", [], []),
   within("http/raw-answer.ts", ["http/security-headers.ts"], []),
   within("http/security-headers.ts", [], []),
   within(
@@ -107,6 +108,7 @@ export const parts: readonly Part[] = [
     [
       "authentication-settings.ts",
       "http/connections.ts",
+      "http/path-pattern.ts",
       "ice-settings.ts",
       "lifetime-settings.ts",
       "limit-settings.ts",
@@ -182,7 +184,7 @@ export const parts: readonly Part[] = [
   { of: "examples/", parts: [], packages: "declared" },
   {
     of: "e2e/",
-    parts: ["drill/", "tools/chromium.ts", "tools/coturn.ts", "tools/firefox.ts"],
+    parts: ["drill/", "tools/chromium.ts", "tools/coturn.ts", "tools/firefox.ts", "tools/nginx.ts"],
     packages: "declared",
   },
   { of: "bench/", parts: ["tools/chromium.ts"], packages: "declared" },

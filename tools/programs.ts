@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { aptGet } from "./apt-get.ts";
+import { aptGet, aptUnpack } from "./apt-get.ts";
 
 /** A program that tests need, and how to come by it. */
 export interface ProgramKind {
@@ -10,7 +10,14 @@ export interface ProgramKind {
   /** The environment variable that says where it is. */
   readonly variable: string;
   /** Debian's package, and about how much of it there is to download. */
-  readonly debian: { readonly packageName: string; readonly megabytes: number };
+  readonly debian: DebianPackage;
+}
+
+interface DebianPackage {
+  readonly packageName: string;
+  readonly megabytes: number;
+  /** A folder in which the package is unpacked, in place of being installed: its installation would start a service. */
+  readonly unpackedIn?: string;
 }
 
 /** The path of a program. Installs one if there is none and apt may; otherwise throws, with the way out. */
@@ -29,7 +36,7 @@ export async function findOrInstall(kind: ProgramKind): Promise<string> {
 /** The path of a program: of its variable, which must hold if it is set, else the first on `PATH`. */
 export function find(kind: ProgramKind): string | undefined {
   const chosen = process.env[kind.variable];
-  if (!chosen) return kind.programs.map(onPath).find((path) => path !== undefined);
+  if (!chosen) return kind.programs.map((name) => onPath(name, kind.debian)).find(Boolean);
   if (isProgram(chosen)) return chosen;
   const given = `${kind.variable} is ${JSON.stringify(chosen)}`;
   throw new Error(`${given}, which is no program. ${wayOut(kind)}`);
@@ -47,20 +54,22 @@ function canInstall(): boolean {
 
 async function install(kind: ProgramKind): Promise<void> {
   const { name, variable, debian } = kind;
-  const { packageName, megabytes } = debian;
+  const { packageName, megabytes, unpackedIn } = debian;
   process.stderr.write(
     `There is no ${name} here: installing Debian's, about ${megabytes} MB. Set ${variable} to use another one.\n`,
   );
   try {
     await aptGet("update");
-    await aptGet("install", "-y", "--no-install-recommends", packageName);
+    if (unpackedIn !== undefined) await aptUnpack(packageName, unpackedIn);
+    else await aptGet("install", "-y", "--no-install-recommends", packageName);
   } catch (cause) {
     throw new Error(`${name} could not be installed. ${wayOut(kind)}\n${cause}`, { cause });
   }
 }
 
-function onPath(name: string): string | undefined {
+function onPath(name: string, { unpackedIn }: Partial<DebianPackage> = {}): string | undefined {
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  if (unpackedIn !== undefined) folders.push(join(unpackedIn, "usr/sbin"));
   return folders.map((folder) => join(folder, name)).find(isProgram);
 }
 

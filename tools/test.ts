@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { findOrInstallChromium } from "./chromium.ts";
 import { findOrInstallCoturn } from "./coturn.ts";
 import { findOrInstallFirefox } from "./firefox.ts";
+import { findOrInstallNginx } from "./nginx.ts";
 
 const folder = "test-results";
 const resultsFile = `${folder}/tests.json`;
@@ -20,6 +21,7 @@ async function main(): Promise<number> {
     ...(await programHere("CHROMIUM_PATH", findOrInstallChromium)),
     ...(await programHere("FIREFOX_PATH", findOrInstallFirefox)),
     ...(await programHere("TURNSERVER_PATH", findOrInstallCoturn)),
+    ...(await programHere("NGINX_PATH", findOrInstallNginx)),
   };
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);

@@ -12,7 +12,7 @@ const compressible = /\.(js|css|html|svg|map)$/;
 /** Builds `client.js` and the demo, each file also compressed, so that nobody has to do it per request. */
 export async function buildWeb(): Promise<void> {
   await Promise.all([
-    bundleClient({ file: join(webFolder, "client.js") }),
+    bundleClient({ entry: "served.ts", file: join(webFolder, "client.js") }),
     buildPage({
       root: "apps/demo",
       logLevel: "warn",
@@ -23,15 +23,18 @@ export async function buildWeb(): Promise<void> {
 }
 
 interface ClientBundle {
+  /** In the client's folder of sources. Default: the package. */
+  readonly entry?: string;
   readonly file: string;
   /** Packages that are not to be in it. */
   readonly external?: readonly string[];
 }
 
 /** Bundles the client into one module, as a page or a bundler of an app would. */
-export async function bundleClient({ file, external = [] }: ClientBundle): Promise<void> {
+export async function bundleClient(options: ClientBundle): Promise<void> {
+  const { entry = "index.ts", file, external = [] } = options;
   await bundle({
-    entryPoints: ["packages/client/src/index.ts"],
+    entryPoints: [`packages/client/src/${entry}`],
     outfile: file,
     bundle: true,
     minify: true,

@@ -10,7 +10,10 @@ import { introductionOf } from "./visit.ts";
 export type ConnectionConstructor = new (configuration?: RTCConfiguration) => RTCPeerConnection;
 
 export interface JoinRoomOptions {
-  /** The signaling server's address. Default: where the page came from. */
+  /**
+   * The signaling server's address, such as `https://host.example`, with the path it is served below, if there is one
+   * (`https://host.example/signal/`). Default: the server that `/client.js` came from, else the page's origin.
+   */
   readonly url?: string;
   /** The server's token, or a function that gets one; absent for a server with `AUTH=none`. */
   readonly token?: TokenSource;
@@ -24,7 +27,7 @@ export interface JoinRoomOptions {
   readonly RTCPeerConnection?: ConnectionConstructor;
   /** A channel of your own, in place of `url`, `token`, `room` and `peerId`. */
   readonly channel?: SignalingChannel;
-  /** Where the server serves Socket.IO. */
+  /** Where the server serves Socket.IO. Default: `socket.io/` below the path of `url`. */
   readonly path?: string;
 }
 

@@ -5,6 +5,7 @@ import { Emitter, type Off } from "./emitter.ts";
 import { type ErrorCode, SignalingError } from "./errors.ts";
 import { Reconnection } from "./reconnection.ts";
 import { isReply } from "./reply.ts";
+import { serverAddress } from "./server-address.ts";
 import { TokenRefresh } from "./token-refresh.ts";
 import { authOf, type TokenSource } from "./token-source.ts";
 
@@ -62,14 +63,15 @@ export class Link extends Emitter<LinkEvents> {
     super();
     this.#token = token;
     this.#timeoutMs = timeoutMs;
-    this.#socket = io(url, {
+    const server = serverAddress(url, path);
+    this.#socket = io(server.origin, {
+      path: server.path,
       auth: (show) => void this.#showToken(show),
       autoConnect: false,
       forceNew: true,
       reconnection: false,
       timeout: timeoutMs,
       tryAllTransports: true,
-      ...(path === undefined ? {} : { path }),
     });
     this.#socket.on("connect", () => this.#rise());
     this.#socket.on("connect_error", (error: ConnectError) => this.#failToConnect(error));

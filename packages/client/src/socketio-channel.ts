@@ -25,14 +25,14 @@ import { SocketIoSessions } from "./socketio-sessions.ts";
 import type { TokenSource } from "./token-source.ts";
 
 export interface SocketIoChannelOptions {
-  /** The server's address, such as `https://signaling.example`. */
+  /** The server's address, such as `https://signaling.example`, with the path it is served below, if there is one. */
   readonly url: string;
   /** The server's token, or a function that gets one; absent for a server with `AUTH=none`. */
   readonly token?: TokenSource;
   readonly peerId: string;
   /** Default: the lobby. */
   readonly room?: string;
-  /** Where the server serves Socket.IO. */
+  /** Where the server serves Socket.IO. Default: `socket.io/` below the path of `url`. */
   readonly path?: string;
   /** How long an answer may take, in milliseconds, until the channel counts as `unavailable`. */
   readonly timeoutMs?: number;

@@ -108,9 +108,9 @@ function commandOf([name = "", ...args]: readonly string[]): AdminCommand {
 
 /** The tool guards nothing, so to it every token is as good as another. */
 function serverOf(input: CommandLineInput, flags: Flags): AdminServer {
-  const { port, adminToken } = givenSettings(input, flags);
-  const options = resolveOptions({ port, adminToken, mode: "development" });
-  const url = textOf(flags["url"]) ?? `http://localhost:${options.port}`;
+  const { port, basePath, adminToken } = givenSettings(input, flags);
+  const options = resolveOptions({ port, basePath, adminToken, mode: "development" });
+  const url = textOf(flags["url"]) ?? `http://localhost:${options.port}${options.basePath}`;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new SettingError(`--url is "${url}": expected an address such as http://localhost:3000`);
   }

@@ -10,7 +10,7 @@ Asks a running server, and tells it what to do.
   close <room>              end the stay of everybody in a room
   notice <text>             tell everybody something, or with --room <name> one room
 
-  --url <address>           the server; http://localhost:PORT if absent
+  --url <address>           the server; http://localhost:PORT/BASE_PATH if absent
   --room <name>             of notice: whom to tell
   --json                    the server's own answer; of lists, one with all pages
   --config <path>           file of settings, NAME=value a line; weaker than the environment

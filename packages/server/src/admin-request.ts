@@ -69,7 +69,7 @@ export function listIn(answer: JsonObject, name: string): readonly JsonObject[] 
   throw new AdminRequestError(`the server answered without ${name}: is it of another version?`);
 }
 
-const noRoutes = "nothing here; see /";
+const noRoutes = "nothing here; see ";
 
 function sentenceOf(status: number, error: unknown, url: string): string {
   if (typeof error !== "string") {
@@ -77,7 +77,7 @@ function sentenceOf(status: number, error: unknown, url: string): string {
   }
   if (status === 401) return `${error} (401): set ADMIN_TOKEN to that of the server at ${url}`;
   if (status === 403) return `${error} (403): set ADMIN_TOKEN to one that has it`;
-  if (status === 404 && error === noRoutes) {
+  if (status === 404 && error.startsWith(noRoutes)) {
     return `the server at ${url} has no administration (404): start it with ADMIN_TOKEN`;
   }
   return `${error} (${status})`;

@@ -53,15 +53,16 @@ async function serve(options: Options): Promise<void> {
   const server = createSignalingServer({ ...options, token });
   endOnSignal(server, options.drainSeconds);
   const { url } = await server.listen();
-  if (isTokenMissing) sayToken(url, token);
+  if (isTokenMissing) sayToken(new URL(url).origin, options.socketPath, token);
 }
 
 /** On the standard error, so that the log stays free of tokens. */
-function sayToken(url: string, token: string | undefined): void {
+function sayToken(origin: string, socketPath: string, token: string | undefined): void {
+  const path = socketPath === "/socket.io/" ? "" : `path: "${socketPath}", `;
   process.stderr.write(`
 No TOKEN is set, so one was made for this run. It is shown only here. Clients connect with
 
-  io("${url}", { auth: { token: "${token}" } })
+  io("${origin}", { ${path}auth: { token: "${token}" } })
 
 To keep one, set TOKEN in the environment; to let everybody in, AUTH=none.
 

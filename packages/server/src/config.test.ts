@@ -227,6 +227,22 @@ test("[case K21] origins of every scheme are taken, in one spelling; an asterisk
   expect(refusalOf({ corsOrigin: "missing" })).toContain("it has no meaning in this list");
 });
 
+test("[case K8] BASE_PATH is a path, in one spelling, and SOCKET_PATH is below it", () => {
+  expect(resolveOptions({})).toMatchObject({ basePath: "/", socketPath: "/socket.io/" });
+  expect(resolveOptions({ basePath: "/" })).toMatchObject({ basePath: "/" });
+  for (const basePath of ["/signal", "/signal/", " /signal/ "]) {
+    const resolved = resolveOptions({ basePath });
+    expect(resolved).toMatchObject({ basePath: "/signal/", socketPath: "/signal/socket.io/" });
+    // Resolved options are options, too.
+    expect(resolveOptions(resolved)).toEqual(resolved);
+  }
+  for (const basePath of ["signal", "https://host/signal", "/a b", "/signal?x", "/a/../b", "/."]) {
+    expect(refusalOf({ basePath })).toMatch(
+      /^BASE_PATH is ".*": expected a path, for example BASE_PATH=\/signal\//,
+    );
+  }
+});
+
 test("[case K26] in a list the first entry that is wrong is named", () => {
   expect(refusalOf({ trustProxy: "10.0.0.0/8, 10.0.0.0/33" })).toMatch(
     /^TRUST_PROXY is "10.0.0.0\/8, 10.0.0.0\/33": "10.0.0.0\/33" is no address or network; expected /,

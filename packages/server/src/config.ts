@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { authenticationSettings } from "./authentication-settings.ts";
 import { connectionsAccesses } from "./http/connections.ts";
+import { pathPattern } from "./http/path-pattern.ts";
 import { iceSettings } from "./ice-settings.ts";
 import { lifetimeSettings } from "./lifetime-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
@@ -19,6 +20,12 @@ import {
 } from "./setting.ts";
 import { logLevels } from "./telemetry/line.ts";
 import { logFormats } from "./telemetry/log.ts";
+
+/** With a slash at its end. */
+const path = z
+  .string()
+  .regex(pathPattern)
+  .transform((given) => given.replace(/\/?$/, "/"));
 
 /**
  * Every setting of the server. The name in code, `maxMessageBytes`, is `MAX_MESSAGE_BYTES` in the
@@ -76,14 +83,18 @@ export const settings = {
   ...sessionSettings,
   ...lifetimeSettings,
   ...iceSettings,
+  basePath: setting({
+    schema: z.union([z.literal("/"), path]),
+    default: "/",
+    expects: "a path",
+    example: "/signal/",
+    help: "path below which everything is served, where a proxy in front keeps it in the requests",
+  }),
   socketPath: setting({
-    schema: z
-      .string()
-      .regex(/^(\/[\w.~-]+)+\/?$/)
-      .transform((path) => path.replace(/\/?$/, "/")),
+    schema: path,
     default: "/socket.io/",
     expects: "a path",
-    help: "where Socket.IO is served",
+    help: "path of Socket.IO, below BASE_PATH",
   }),
   demo: setting({
     schema: onOrOff,
@@ -147,12 +158,19 @@ export function flagOf(name: SettingName): string {
 export function resolveOptions(given: { readonly [Name in SettingName]?: unknown }): Options {
   const names = Object.keys(settings) as SettingName[];
   const entries = names.map((name) => [name, resolve(name, given[name])] as const);
-  const options = Object.fromEntries(entries) as Options;
+  const resolved = Object.fromEntries(entries) as Options;
+  const options = { ...resolved, socketPath: socketPathOf(resolved) };
   refuseSamples(options);
   if (options.adminToken !== undefined && options.adminToken === options.token) {
     throw new SettingError("ADMIN_TOKEN is the TOKEN, which every client knows: set another one");
   }
   return options;
+}
+
+/** A Socket.IO path that begins with the base path already is taken as it is. */
+function socketPathOf({ basePath, socketPath }: Options): string {
+  const isBelow = socketPath.startsWith(basePath) && socketPath !== basePath;
+  return isBelow ? socketPath : `${basePath.slice(0, -1)}${socketPath}`;
 }
 
 function refuseSamples({ token, adminToken, sessionKey, mode, auth }: Options): void {

@@ -11,6 +11,7 @@ import type { Report } from "./telemetry/fact.ts";
 
 /** Where the server listens. */
 export interface Listening {
+  /** With the path of `basePath`, and without a slash at its end. */
   readonly url: string;
   readonly host: string;
   readonly port: number;
@@ -92,14 +93,15 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
 /** Connections that wait to be taken: after a restart all clients come at once. Linux takes the lesser of this and `somaxconn`. */
 const backlog = 8_192;
 
-function open(httpServer: HttpServer, { port, host }: Options): Promise<Listening> {
+function open(httpServer: HttpServer, { port, host, basePath }: Options): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const refuse = (error: Error) => reject(listenError(error, { port, host }));
     httpServer.once("error", refuse);
     httpServer.listen({ port, host, backlog }, () => {
       httpServer.off("error", refuse);
       const { port, address } = httpServer.address() as AddressInfo;
-      resolve({ url: `http://${urlHostOf(host ?? address)}:${port}`, host: address, port });
+      const url = `http://${urlHostOf(host ?? address)}:${port}${basePath.slice(0, -1)}`;
+      resolve({ url, host: address, port });
     });
   });
 }

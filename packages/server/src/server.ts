@@ -39,7 +39,7 @@ export interface SignalingServerOptions extends GivenSettings {
 export interface SignalingServer extends Lifetime {
   /** Serves Socket.IO on an HTTP server of yours; its other paths, and its end, stay yours. */
   attach(httpServer: HttpServer): void;
-  /** Answers `/`, `/client.js`, `/connections`, `/ice-servers`, `/healthz`, `/readyz` and `/admin/…`, to be mounted in an HTTP server of yours. */
+  /** Answers, below `basePath`, `/`, `/client.js`, `/connections`, `/ice-servers`, `/healthz`, `/readyz` and `/admin/…`, to be mounted in an HTTP server of yours. */
   readonly requestListener: RequestListener;
 }
 
@@ -110,6 +110,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     isReady: gateway.isOpen,
     report,
     needsToken: options.auth !== "none",
+    basePath: options.basePath,
     socketPath: options.socketPath,
     corsOrigin: options.corsOrigin,
     demo: demoOf(options),

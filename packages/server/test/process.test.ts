@@ -40,6 +40,22 @@ test("the sample token is refused in production, with the way out", async () => 
   ]);
 });
 
+test("[case K8] the line for clients names the path, and the administrator's command knows it", async () => {
+  const settings = { BASE_PATH: "/signal", ADMIN_TOKEN: "an admin token of this test" };
+  const server = startServerProcess(local, settings);
+  const url = await urlOf(server);
+  const line = await server.line(/auth: \{ token:/);
+  expect(line).toContain(`io("${url}", { path: "/signal/socket.io/", auth: { token: "`);
+  expect(server.lines.join("\n")).toContain(`listening on ${url}/signal`);
+  const { port } = new URL(url);
+  const admin = startServerProcess(["admin", "rooms"], { ...settings, PORT: port });
+  expect([await admin.exit, admin.lines]).toEqual([0, []]);
+  const other = startServerProcess(["admin", "rooms", "--url", `${url}/signal/`], settings);
+  expect([await other.exit, other.lines]).toEqual([0, []]);
+  const wrong = startServerProcess(["admin", "rooms"], { ...settings, PORT: port, BASE_PATH: "" });
+  expect(await wrong.exit).toBe(1);
+});
+
 test("[case S7] a short token is a line in the log that says how to make a strong one", async () => {
   const server = startServerProcess([...local, "--log-format", "json"], { TOKEN: "swordfish" });
   const line = await server.line(/"type":"token.weak"/);

@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { webFile } from "./web.ts";
 
 export interface DemoOptions {
+  readonly basePath: string;
   readonly socketPath: string;
   /** A token that everybody may know, so that a visitor need not be asked for one. */
   readonly publicToken: string | undefined;
@@ -29,9 +30,10 @@ export function isDemoBuilt(): boolean {
 }
 
 /** `GET /`: the page on which people try it. It is told in its head how to reach the server. */
-export function demoPage({ socketPath, publicToken }: DemoOptions): Handler {
+export function demoPage({ basePath, socketPath, publicToken }: DemoOptions): Handler {
   const facts = [
-    html`<meta name="socket-path" content="${socketPath}">`,
+    // Relative to the page, which a proxy can have moved.
+    html`<meta name="socket-path" content="${socketPath.slice(basePath.length)}">`,
     ...(publicToken === undefined ? [] : [html`<meta name="token" content="${publicToken}">`]),
   ].join("");
   const page = readFileSync(webFile("demo/index.html"), "utf8").replace(

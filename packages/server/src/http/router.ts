@@ -5,6 +5,7 @@ import { cors } from "hono/cors";
 import { originGuard } from "../limits/allowed-origin.ts";
 import type { Report } from "../telemetry/fact.ts";
 import { type AdminOptions, adminRoutes } from "./admin/routes.ts";
+import { pathBelow, redirectTo } from "./base-path.ts";
 import type { Environment, WebHandler } from "./bearer.ts";
 import { type ConnectionsOptions, connections } from "./connections.ts";
 import { type DemoOptions, demoPage } from "./demo.ts";
@@ -23,16 +24,18 @@ export interface RouterOptions {
   readonly isReady: () => boolean;
   readonly report: Report;
   readonly needsToken: boolean;
+  /** Below which everything is served, with a slash at its end. */
+  readonly basePath: string;
   readonly socketPath: string;
   readonly corsOrigin: "*" | readonly string[];
   /** `undefined`: a status page in its place. */
-  readonly demo: Omit<DemoOptions, "socketPath"> | undefined;
+  readonly demo: Pick<DemoOptions, "publicToken"> | undefined;
 }
 
 /** Everything the server answers by plain HTTP. */
 export function httpRouter(options: RouterOptions): RequestListener {
-  const app = new Hono<Environment>();
-  const { corsOrigin, demo, socketPath, admin } = options;
+  const { corsOrigin, demo, basePath, socketPath, admin } = options;
+  const app = new Hono<Environment>({ getPath: pathBelow(basePath) });
   app.use((context, next) => {
     for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
     return next();
@@ -50,12 +53,12 @@ export function httpRouter(options: RouterOptions): RequestListener {
   }
 
   const routes: Readonly<Record<string, WebHandler>> = {
-    "/": demo ? demoPage({ ...demo, socketPath }) : statusPage(options),
+    "/": demo ? demoPage({ ...demo, basePath, socketPath }) : statusPage(options),
     "/connections": connections(options.connections),
     "/ice-servers": iceServers(options.iceServers),
     "/healthz": health,
     "/readyz": readiness(options.isReady),
-    ...socketIoClient(socketPath),
+    ...socketIoClient(socketPath.slice(basePath.length - 1)),
   };
   for (const [path, handler] of Object.entries(routes)) {
     app.get(path, handler);
@@ -67,7 +70,11 @@ export function httpRouter(options: RouterOptions): RequestListener {
     options.report({ type: "request.failed", error });
     return context.json({ error: "the server failed; its log says why" }, 500);
   });
-  app.notFound((context) => context.json({ error: "nothing here; see /" }, 404));
+  app.notFound((context) => {
+    const target = redirectTo(basePath, context.req.url);
+    if (target !== undefined) return context.redirect(target, 308);
+    return context.json({ error: `nothing here; see ${basePath}` }, 404);
+  });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return (request, response) => void listener(request, response);
 }

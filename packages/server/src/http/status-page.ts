@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Context, Handler } from "hono";
 import { html, raw } from "hono/html";
 import { version } from "../version.ts";
+import { forwardedPrefix } from "./base-path.ts";
 
 const css = `
 :root { color-scheme: light dark; --ink: light-dark(#1c2430, #e6eaf0); --soft: light-dark(#566172, #9aa6b6);
@@ -40,6 +41,7 @@ const contentSecurityPolicy = [
 
 export interface StatusPageOptions {
   readonly needsToken: boolean;
+  readonly basePath: string;
   readonly socketPath: string;
 }
 
@@ -47,7 +49,12 @@ export interface StatusPageOptions {
 export function statusPage(options: StatusPageOptions): Handler {
   return (context) => {
     context.header("content-security-policy", contentSecurityPolicy);
-    return context.html(page(snippet(originOf(context), options)));
+    // It repeats what the request says of the host and the path.
+    context.header("cache-control", "no-store");
+    const prefix = forwardedPrefix(context.req.header("x-forwarded-prefix"));
+    const socketPath = `${prefix}${options.socketPath}`;
+    const code = snippet(originOf(context), { ...options, socketPath });
+    return context.html(page(code, `${prefix}${options.basePath}`));
   };
 }
 
@@ -58,7 +65,10 @@ function originOf({ req }: Context): string {
   return `${isSecure ? "https" : "http"}://${host}`;
 }
 
-function snippet(origin: string, { needsToken, socketPath }: StatusPageOptions): string {
+function snippet(
+  origin: string,
+  { needsToken, socketPath }: Pick<StatusPageOptions, "needsToken" | "socketPath">,
+): string {
   const options = [
     ...(socketPath === "/socket.io/" ? [] : [`  path: ${JSON.stringify(socketPath)},`]),
     ...(needsToken ? ['  auth: { token: "<the server\'s token>" },'] : []),
@@ -71,7 +81,7 @@ socket.on("message", (envelope) => console.log(envelope));
 socket.on("connect", () => socket.emit("ready", "my-peer-id"));`;
 }
 
-function page(code: string) {
+function page(code: string, basePath: string) {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -96,8 +106,8 @@ session descriptions and ICE candidates. After that they talk directly; media an
 </dl>
 <h2>Ask by HTTP</h2>
 <dl>
-<dt><code>/connections</code></dt><dd>The peers of the lobby, or of <code>?room=</code>, where the operator allows it.</dd>
-<dt><code>/healthz</code> <code>/readyz</code></dt><dd>For load balancers and supervisors.</dd>
+<dt><code>${basePath}connections</code></dt><dd>The peers of the lobby, or of <code>?room=</code>, where the operator allows it.</dd>
+<dt><code>${basePath}healthz</code> <code>${basePath}readyz</code></dt><dd>For load balancers and supervisors.</dd>
 </dl>
 <h2>Read</h2>
 <ul>

@@ -19,7 +19,8 @@ export function openApi(operations: readonly Operation[]): JsonObject {
       version,
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [{ url: "/" }],
+    // Relative to where the description is (OpenAPI 3.1 §4.8.5), which a proxy can have moved.
+    servers: [{ url: ".." }],
     security: [{ bearer: [] }],
     paths,
     components: {

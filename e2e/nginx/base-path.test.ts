@@ -1,0 +1,115 @@
+import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { io } from "socket.io-client";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { runByHand } from "../by-hand.ts";
+import { useBrowser } from "../client/browsers.ts";
+import { join, sees } from "../demo/visitor.ts";
+import { type RunningServer, startServer } from "../server.ts";
+import { startSite } from "../site.ts";
+import { recipe, startNginx, useNginx } from "./nginx.ts";
+
+// A browser and three processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
+
+useNginx();
+
+const sample = "http://127.0.0.1:3000";
+const adminToken = "an admin token of this test";
+
+/** Both ways to serve everything below a path, as the README of the server describes them. */
+const forms = [
+  { form: "removed", location: "/signal/", proxyPass: `${sample}/`, settings: {} },
+  { form: "kept", location: "/signal", proxyPass: sample, settings: { BASE_PATH: "/signal/" } },
+];
+
+describe.each(forms)("behind nginx, with the path $form", ({ location, proxyPass, settings }) => {
+  async function start(more: Readonly<Record<string, string>> = {}) {
+    const server = await startServer({
+      settings: { ...settings, ADMIN_TOKEN: adminToken, ...more },
+    });
+    const own = `http://127.0.0.1:${server.port}`;
+    const origin = await startNginx(recipe(location, proxyPass).replace(sample, own));
+    return { server, origin, url: `${origin}/signal/` };
+  }
+
+  test("[G10] health, the client and the status page are below the path", async () => {
+    const { origin, url } = await start();
+    for (const path of ["healthz", "readyz", "client.js", "socket.io/socket.io.js"]) {
+      expect((await fetch(url + path)).status, path).toBe(200);
+    }
+    // Its snippet is what a client needs there.
+    const page = await (await fetch(`${origin}/signal`)).text();
+    expect(page).toContain(`io(&quot;${origin}&quot;`);
+    expect(page).toContain("path: &quot;/signal/socket.io/&quot;");
+  });
+
+  test("[G10] clients of both kinds and an administrator reach it", async () => {
+    const { server, origin, url } = await start();
+    const stock = io(origin, {
+      path: "/signal/socket.io/",
+      auth: { token: server.token },
+      forceNew: true,
+    });
+    onTestFinished(() => void stock.close());
+    await stock.emitWithAck("ready", "stock");
+    for (const [peerId, address] of [
+      ["ada", url],
+      ["bob", `${origin}/signal`],
+    ] as const) {
+      const channel = new SocketIoChannel({ url: address, token: server.token, peerId });
+      onTestFinished(() => channel.disconnect());
+      await channel.connect();
+    }
+    const command = ["packages/server/src/cli.ts", "admin", "peers", "lobby", "--url", url];
+    const { code, output, said } = await runByHand(...command, "--admin-token", adminToken);
+    expect([code, said]).toEqual([0, ""]);
+    for (const id of ["stock", "ada", "bob"]) expect(output).toContain(`  ${id}  `);
+  });
+
+  describe("in a browser", () => {
+    const openBrowser = useBrowser("chromium");
+
+    test("[G10] [G8] two people meet on the page", async () => {
+      const { server, origin } = await start({ DEMO: "on" });
+      const behindProxy: RunningServer = { ...server, url: `${origin}/signal` };
+      const browser = await openBrowser();
+      const ada = await join(browser, { name: "Ada", server: behindProxy });
+      const bob = await join(browser, { name: "Bob", server: behindProxy });
+      await Promise.all([sees(ada, bob), sees(bob, ada)]);
+      expect([...ada.complaints, ...bob.complaints]).toEqual([]);
+    });
+
+    test("[G11] the client of the server knows its server, in pages of another origin", async () => {
+      const { server, url } = await start();
+      const html = `<!doctype html><title>page</title><script type="module">
+        import { joinRoom } from "${url}client.js";
+        const room = await joinRoom({ token: "${server.token}" });
+        room.on("peer", (peer) => {
+          peer.on("data", (data) => document.body.append(data));
+          peer.send("Hello!");
+        });
+      </script>`;
+      const page = await startSite(() => html, server);
+      const browser = await openBrowser();
+      const pages = await Promise.all([browser.newPage(), browser.newPage()]);
+      await Promise.all(pages.map((one) => one.goto(page)));
+      await Promise.all(pages.map((one) => one.getByText("Hello!").waitFor()));
+    });
+  });
+});
+
+test("[W3] behind nginx with a host name of its own clients are counted by their addresses", async () => {
+  const server = await startServer({
+    settings: { TRUST_PROXY: "127.0.0.1", MAX_FAILED_AUTHENTICATIONS: "1" },
+  });
+  const block = recipe("/", sample).replace(sample, server.url);
+  // Another proxy in front says where clients are; nginx adds that it was asked by this test.
+  const origin = await startNginx(block);
+  const statusFor = async (forwardedFor: string, token: string) => {
+    const headers = { authorization: `Bearer ${token}`, "x-forwarded-for": forwardedFor };
+    return (await fetch(`${origin}/connections`, { headers })).status;
+  };
+  expect(await statusFor("203.0.113.1", "wrong")).toBe(401);
+  expect(await statusFor("203.0.113.1", server.token)).toBe(429);
+  expect(await statusFor("203.0.113.2", server.token)).toBe(200);
+});

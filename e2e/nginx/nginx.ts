@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { beforeEach, onTestFailed, onTestFinished } from "vitest";
+import { findNginx } from "../../tools/nginx.ts";
+
+/** Where there is no nginx, the tests of the scope are skipped, or fail in CI. */
+export function useNginx(): void {
+  const missing = "there is no nginx: install it, or set NGINX_PATH to where it is";
+  const isHere = findNginx() !== undefined;
+  beforeEach(({ skip }) => {
+    if (!isHere && process.env["CI"]) throw new Error(missing);
+    skip(!isHere, missing);
+  });
+}
+
+/** The blocks that the server's README gives to operators, by their first two lines. */
+export function recipe(location: string, proxyPass: string): string {
+  const readme = readFileSync(join(import.meta.dirname, "../../packages/server/README.md"), "utf8");
+  const blocks = [...readme.matchAll(/```nginx\n(.*?)```/gs)].map(([, block = ""]) => block);
+  const beginning = `location ${location} {\n  proxy_pass ${proxyPass};\n`;
+  const found = blocks.find((block) => block.startsWith(beginning));
+  if (found === undefined) throw new Error(`the README has no block that begins with ${beginning}`);
+  return found;
+}
+
+/** The real nginx with one `server` block, ended with the test. Resolves with its origin. */
+export async function startNginx(serverBlock: string): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    // Between its choice and nginx somebody else can take a port.
+    if (await isServing(serverBlock, port, attempt === 5)) return `http://127.0.0.1:${port}`;
+  }
+}
+
+async function isServing(serverBlock: string, port: number, isLast: boolean): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), "nginx-"));
+  const configuration = join(folder, "nginx.conf");
+  writeFileSync(configuration, configurationOf(serverBlock, port));
+  const child = spawn(findNginx() ?? "", ["-p", folder, "-c", configuration, "-e", "stderr"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const ended = once(child, "close");
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await ended;
+    rmSync(folder, { recursive: true });
+  });
+  const said: string[] = [];
+  onTestFailed(() => {
+    process.stderr.write(`nginx said:\n  ${said.join("\n  ")}\n`);
+  });
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      said.push(line);
+      // It is said once nginx listens.
+      if (line.includes("getrlimit")) resolve(true);
+    });
+    child.once("close", () => {
+      const isTaken = said.some((line) => line.includes("Address already in use"));
+      if (isTaken && !isLast) resolve(false);
+      else reject(new Error(`nginx ended:\n${said.join("\n")}`));
+    });
+  });
+}
+
+const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+
+function configurationOf(serverBlock: string, port: number): string {
+  return `
+daemon off;
+master_process off;
+pid nginx.pid;
+error_log stderr notice;
+events {}
+http {
+  access_log off;
+  ${temporary.map((name) => `${name}_temp_path ${name};`).join("\n  ")}
+  server {
+    listen 127.0.0.1:${port};
+    ${serverBlock}
+  }
+}
+`;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address ? address.port : 0;
+}

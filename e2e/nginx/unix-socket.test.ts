@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSignalingServer } from "simple-webrtc-signaling-server";
+import { io } from "socket.io-client";
+import { expect, onTestFinished, test } from "vitest";
+import { recipe, startNginx, useNginx } from "./nginx.ts";
+
+useNginx();
+
+const token = "a token of this test";
+
+/** The server on a Unix socket, behind nginx. Resolves with nginx's origin. */
+async function start(changed: (block: string) => string = (block) => block): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "signaling-"));
+  const path = join(folder, "signaling.sock");
+  const signaling = createSignalingServer({
+    token,
+    maxFailedAuthentications: 2,
+    report: () => {},
+  });
+  const httpServer = createServer(signaling.requestListener);
+  signaling.attach(httpServer);
+  await new Promise<void>((resolve) => httpServer.listen(path, resolve));
+  onTestFinished(async () => {
+    await signaling.close();
+    httpServer.close();
+    rmSync(folder, { recursive: true });
+  });
+  const block = recipe("/", "http://unix:/run/signaling.sock");
+  return startNginx(changed(block.replace("/run/signaling.sock", path)));
+}
+
+/** How a client is answered: `"connected"`, the code of a refusal, or why there was no connection. */
+function answerTo(origin: string, token: string, forwardedFor?: string): Promise<unknown> {
+  const socket = io(origin, {
+    auth: { token },
+    transports: ["polling"],
+    forceNew: true,
+    reconnection: false,
+    extraHeaders: forwardedFor === undefined ? {} : { "x-forwarded-for": forwardedFor },
+  });
+  onTestFinished(() => void socket.close());
+  return new Promise((resolve) => {
+    socket.on("connect", () => resolve("connected"));
+    socket.on("connect_error", (error: Error & { data?: { code?: string }; context?: unknown }) => {
+      const { status } = (error.context ?? {}) as { status?: number };
+      resolve(error.data?.code ?? status ?? error.message);
+    });
+  });
+}
+
+test("[W3] clients behind nginx on a Unix socket are counted by their addresses, without a setting", async () => {
+  // This nginx has clients of several addresses: those that the test writes, as a load balancer in front would.
+  const origin = await start((block) =>
+    block.replace("$proxy_add_x_forwarded_for", "$http_x_forwarded_for"),
+  );
+  for (let guess = 0; guess < 2; guess += 1) {
+    expect(await answerTo(origin, "wrong", "203.0.113.1")).toBe("forbidden");
+  }
+  expect(await answerTo(origin, token, "203.0.113.1")).toBe(429);
+  expect(await answerTo(origin, token, "203.0.113.2")).toBe("connected");
+});
+
+test("[W3] with the block of the README a client cannot choose its address", async () => {
+  const origin = await start();
+  for (const forged of ["203.0.113.1", "203.0.113.2"]) {
+    expect(await answerTo(origin, "wrong", forged)).toBe("forbidden");
+  }
+  expect(await answerTo(origin, token, "203.0.113.3")).toBe(429);
+});
+
+test("[W5] where nginx says no addresses, clients do not lock each other out", async () => {
+  const origin = await start((block) => block.replace(/.*X-Forwarded-For.*\n/, ""));
+  for (let guess = 0; guess < 4; guess += 1) {
+    expect(await answerTo(origin, "wrong")).toBe("forbidden");
+  }
+  expect(await answerTo(origin, token)).toBe("connected");
+});
