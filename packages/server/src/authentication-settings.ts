@@ -11,28 +11,28 @@ import {
   wholeNumber,
 } from "./setting.ts";
 
-/** A web address without a secret in it: it may stand in a log. */
+/** A web address without a password, so that a log may contain it. */
 const webAddress = text.refine((given) => {
   if (!URL.canParse(given)) return false;
   const { protocol, username, password } = new URL(given);
   return ["http:", "https:"].includes(protocol) && username === "" && password === "";
 });
 
-/** Keys that come over an unprotected way are anybody's; on this machine no way is left. */
+/** Keys from an unprotected connection can be anybody's. A connection within this machine needs no protection. */
 const keyAddress = webAddress.refine((given) => {
   if (!URL.canParse(given)) return false;
   const { protocol, hostname } = new URL(given);
   return protocol === "https:" || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 });
 
-/** Rows of the one table in config.ts: what JSON Web Tokens are checked with, and who is asked instead. */
+/** Rows of the table in config.ts: authentication by JSON Web Tokens, by a hook, and of administrators. */
 export const authenticationSettings = {
   jwtSecret: setting({
     schema: secret.optional(),
     default: undefined,
     expects: secretExpects,
     example: secretExample,
-    help: "AUTH=jwt: the secret that tokens are signed with, HS256",
+    help: "AUTH=jwt: secret that signs the tokens (HS256)",
     isSecret: true,
   }),
   jwtPublicKey: setting({
@@ -40,7 +40,7 @@ export const authenticationSettings = {
     default: undefined,
     expects: "a PEM text; its line breaks may be written as \\n",
     example: '"$(cat public.pem)"',
-    help: "AUTH=jwt: the public key of who signs the tokens",
+    help: "AUTH=jwt: public key of the issuer of the tokens",
     isSecret: true,
   }),
   jwtJwksUrl: setting({
@@ -48,7 +48,7 @@ export const authenticationSettings = {
     default: undefined,
     expects: "an https address without a password, or http on this machine",
     example: "https://issuer.example/.well-known/jwks.json",
-    help: "AUTH=jwt: where the issuer publishes its public keys",
+    help: "AUTH=jwt: address of the public keys of the issuer (JWKS)",
   }),
   jwtAlgorithms: setting({
     schema: listOf(oneOf(algorithms), "is not one of them")
@@ -57,21 +57,21 @@ export const authenticationSettings = {
     default: undefined,
     expects: `some of ${algorithms.join(", ")}, separated by commas`,
     example: "ES256",
-    help: "AUTH=jwt: signatures that are taken; if unset, HS256 with a secret, ES256, RS256, PS256, EdDSA with public keys",
+    help: "AUTH=jwt: accepted signature algorithms; if unset, HS256 with a secret, and ES256, RS256, PS256, EdDSA with public keys",
   }),
   jwtAudience: setting({
     schema: text.optional(),
     default: undefined,
     expects: "a text of one line",
     example: "signaling.example",
-    help: "AUTH=jwt: the `aud` tokens must have, a name of this server",
+    help: "AUTH=jwt: required `aud` of the tokens, a name of this server",
   }),
   jwtIssuer: setting({
     schema: text.optional(),
     default: undefined,
     expects: "a text of one line",
     example: "app.example",
-    help: "AUTH=jwt: the `iss` tokens must have, a name of who makes them",
+    help: "AUTH=jwt: required `iss` of the tokens, a name of their issuer",
   }),
   jwtLeeway: setting({
     schema: wholeNumber(0, 60),
@@ -84,7 +84,7 @@ export const authenticationSettings = {
     default: undefined,
     expects: "a text of 16 characters or more",
     example: secretExample,
-    help: "who shows it may administer the server; if unset, only identities with the permission `admin`",
+    help: "token of administrators; if unset, only identities with the permission `admin` are administrators",
     isSecret: true,
   }),
   authUrl: setting({
@@ -92,12 +92,12 @@ export const authenticationSettings = {
     default: undefined,
     expects: "an http or https address without a password",
     example: "https://app.example/signaling-hook",
-    help: "AUTH=hook: the HTTP endpoint that is asked who may connect",
+    help: "AUTH=hook: HTTP endpoint that decides whether a client may connect",
   }),
   authTimeout: setting({
     schema: wholeNumber(100, 30_000),
     default: "5000",
     expects: "a whole number from 100 to 30000",
-    help: "AUTH=hook: how many milliseconds it may take to answer",
+    help: "AUTH=hook: longest time for an answer of the endpoint, in milliseconds",
   }),
 };

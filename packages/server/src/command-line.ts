@@ -71,9 +71,9 @@ export function helpText(): string {
     ]),
     ["token --help", "", "make a JSON Web Token for development, or look into one"],
     ["admin --help", "", "list rooms and peers of a running server, kick, close, send a notice"],
-    ["--config <path>", "", "file of settings, NAME=value a line; weaker than the environment"],
-    ["-h, --help", "", "say this and stop"],
-    ["-v, --version", "", "say the version and stop"],
+    ["--config <path>", "", "file of settings, NAME=value a line; the environment wins over it"],
+    ["-h, --help", "", "print this text"],
+    ["-v, --version", "", "print the version"],
   ];
   const lines = entries.map(([flag = "", variable = "", help = ""]) => {
     const names = `  ${flag.padEnd(32)}${variable}`.trimEnd();
@@ -81,9 +81,9 @@ export function helpText(): string {
   });
   return `Usage: simple-webrtc-signaling-server [--flag value]...
 
-Programs that want a WebRTC connection meet here and exchange their session
-descriptions and ICE candidates. Each setting is a flag or a variable of the
-environment; the flag wins, then the environment, then the env file.
+A signaling server for WebRTC: peers meet in rooms and exchange session
+descriptions and ICE candidates. Each setting is a flag or an environment
+variable. A flag wins over the environment, the environment over the file.
 
 ${lines.join("\n")}
 `;

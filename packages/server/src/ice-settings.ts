@@ -21,7 +21,7 @@ const secrets = z.array(secret).min(1).max(2);
 /** 3/4 of it, less a tenth, is never less than 10 s: at most 6 credentials a minute. */
 const leastTtlSeconds = 20;
 
-/** Rows of the one table in config.ts: what helps peers find a route to each other. */
+/** Rows of the table in config.ts: STUN and TURN servers. */
 export const iceSettings = {
   iceServers: setting({
     schema: iceServers.optional(),
@@ -29,7 +29,7 @@ export const iceSettings = {
     expects:
       "addresses of STUN servers, separated by commas, or a JSON array of RTCIceServer; TURN needs a username and a credential",
     example: "stun:stun.example:3478",
-    help: "STUN and TURN servers that peers who ask are told of",
+    help: "STUN and TURN servers for peers that ask for them",
     isSecret: true,
   }),
   turnUrls: setting({
@@ -39,20 +39,20 @@ export const iceSettings = {
     default: undefined,
     expects: "addresses of TURN servers, separated by commas",
     example: "turn:turn.example:3478?transport=udp",
-    help: "TURN servers for which each session gets a credential of its own, that ends",
+    help: "TURN servers for which each session gets a short-lived credential of its own",
   }),
   turnSecret: setting({
     schema: z.union([secrets, secretList.pipe(secrets)]).optional(),
     default: undefined,
     expects: "a text of 32 bytes or more, or two of them, separated by a comma",
     example: '"$(openssl rand -hex 32)"',
-    help: "the secret shared with the TURN servers; of two, new,old, the first signs and the TURN servers take both",
+    help: "secret shared with the TURN servers; of two (new,old) the first signs, and the TURN servers accept both",
     isSecret: true,
   }),
   turnTtl: setting({
     schema: wholeNumber(leastTtlSeconds, 3_600),
     default: "600",
     expects: `a whole number from ${leastTtlSeconds} to 3600`,
-    help: "for how many seconds a TURN credential may be used to begin with; a new one is told ahead of that",
+    help: "time to live of a TURN credential, in seconds; the next one is sent before its end",
   }),
 };

@@ -10,21 +10,21 @@ const seconds = (minimum: number, byDefault: number, help: string) => {
   });
 };
 
-/** Rows of the one table in config.ts: how long a connection that says nothing lives, and a server that is to stop. */
+/** Rows of the table in config.ts: heartbeats and draining. */
 export const lifetimeSettings = {
   pingSeconds: seconds(
     1,
     8,
-    "how long after its last answer a client is asked whether it is there",
+    "heartbeat interval, in seconds: the time from the last answer of a client to the next ping",
   ),
   pingTimeoutSeconds: seconds(
     1,
     6,
-    "how long it may take to answer; a client that does not is gone, after both times at most",
+    "time for the answer to a ping, in seconds; a dead connection is closed after both times at most",
   ),
   drainSeconds: seconds(
     0,
     30,
-    "how long a server that is told to stop goes on for those who are there, while they move elsewhere",
+    "longest time for which a stopping server serves its present clients, in seconds",
   ),
 };

@@ -30,7 +30,7 @@ const proxies = listOf(
   return list.length === 1 ? [] : refuse(context, "`none` stands alone");
 });
 
-/** Rows of the one table in config.ts: who may come, how often, and how many. */
+/** Rows of the table in config.ts: allowed origins, trusted proxies and limits. */
 export const limitSettings = {
   allowedOrigins: setting({
     schema: origins(),
@@ -38,7 +38,7 @@ export const limitSettings = {
     expects:
       "* or origins, null and missing, separated by commas; https://*.example.com is all subdomains",
     example: "https://app.example,capacitor://localhost,missing",
-    help: "pages of which origins may connect; in a list, `missing` stands for programs that are no pages",
+    help: "origins whose pages may connect; `missing` stands for programs, which send no Origin",
   }),
   trustProxy: setting({
     schema: proxies,
@@ -48,39 +48,51 @@ export const limitSettings = {
     example: "10.0.0.0/8,unix",
     help: "proxies whose X-Forwarded-For is trusted; the client is the rightmost hop that is not a trusted proxy",
   }),
-  messagesPerSecond: count(200, "events one socket may send, in the long run"),
+  messagesPerSecond: count(200, "events of one socket per second, on average"),
   messagesBurst: count(
     1_000,
-    "events one socket may send at once; one to everybody costs its receivers",
+    "events of one socket at once; a message to everybody counts once for each receiver",
   ),
-  joinsPerMinute: count(60, "`ready`s of one socket"),
-  connectsPerMinute: count(60, "connections of one socket's worth; see the two shares below"),
-  refreshesPerMinute: count(30, "new tokens of one socket"),
-  identityShare: count(4, "how many sockets' worth of all this one identity has"),
-  addressShare: count(32, "how many sockets' worth of all this one address has; IPv6 by /64"),
+  joinsPerMinute: count(60, "`ready` events of one socket per minute"),
+  connectsPerMinute: count(
+    60,
+    "connection attempts per minute, times IDENTITY_SHARE for an identity and ADDRESS_SHARE for an address",
+  ),
+  refreshesPerMinute: count(30, "`refresh` events of one socket per minute"),
+  identityShare: count(
+    4,
+    "multiplier of the limits of one socket that all sockets of one identity share",
+  ),
+  addressShare: count(
+    32,
+    "multiplier of the limits of one socket that all sockets of one address share (IPv6: of one /64)",
+  ),
   maxPeersPerRoom: count(1_000, "peers in one room"),
   maxRoomsPerIdentity: count(32, "rooms in which one identity has peers"),
-  maxSockets: count(20_000, "sockets in all"),
-  maxSocketsPerAddress: count(1_000, "sockets of one address; IPv6 by /64"),
-  maxUnauthenticatedSockets: count(2_000, "sockets that have not been let in yet"),
+  maxSockets: count(20_000, "sockets of the whole server"),
+  maxSocketsPerAddress: count(1_000, "sockets of one address (IPv6: of one /64)"),
+  maxUnauthenticatedSockets: count(2_000, "sockets that are not authenticated yet"),
   maxFailedAuthentications: count(
     10,
-    "failures in 30 minutes that block an address; each is answered later than the one before",
+    "failed authentications in 30 minutes that block an address; each is answered later than the one before",
   ),
-  connectSeconds: seconds(5, "a socket must show who it is within this time"),
-  headersSeconds: seconds(10, "the head of an HTTP request must have come within this time"),
-  requestSeconds: seconds(15, "an HTTP request must have come within this time"),
-  maxMalformedFrames: count(3, "frames that cannot be read, the last of which closes the socket"),
+  connectSeconds: seconds(5, "time within which a connection must authenticate, in seconds"),
+  headersSeconds: seconds(
+    10,
+    "time within which the head of an HTTP request must arrive, in seconds",
+  ),
+  requestSeconds: seconds(15, "time within which an HTTP request must arrive, in seconds"),
+  maxMalformedFrames: count(3, "malformed frames of one connection, the last of which closes it"),
   maxAttachments: count(10, "binary attachments of one message"),
   maxWaitingBytes: setting({
     schema: wholeNumber(0, 1_073_741_824),
     default: "1048576",
     expects: "a whole number from 0 to 1073741824; 0 is off",
-    help: "bytes a slow reader may leave untaken before it is closed",
+    help: "bytes that may wait for a slow consumer until it is disconnected",
   }),
   slowConsumerSeconds: seconds(
     10,
-    "a reader that takes nothing of what waits for so long is closed",
+    "time after which a client that reads nothing of what waits for it is disconnected, in seconds",
   ),
 };
 

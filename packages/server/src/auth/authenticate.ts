@@ -5,7 +5,7 @@ export type Credentials = Readonly<Record<string, unknown>>;
 
 /** Where a client comes from. */
 export interface Client {
-  /** Its IP address, behind the proxies that are trusted. */
+  /** Its IP address, behind the trusted proxies; `unix` for a Unix socket whose proxy says no address. */
   readonly address: string;
   /** The page's origin, if it is a page. */
   readonly origin: string | undefined;
