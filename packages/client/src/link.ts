@@ -64,7 +64,7 @@ export class Link extends Emitter<LinkEvents> {
     this.#token = token;
     this.#timeoutMs = timeoutMs;
     const server = serverAddress(url, path);
-    this.#socket = io(server.origin, {
+    this.#socket = io(server.root, {
       path: server.path,
       auth: (show) => void this.#showToken(show),
       autoConnect: false,

@@ -3,8 +3,8 @@ import { type Options, SettingError, settings, variableOf } from "./config.ts";
 type Address = Pick<Options, "port" | "host">;
 
 /** Why a server cannot listen, by the setting that has to change. An error of another kind stays as it is. */
-export function listenError(error: unknown, { port, host }: Address): unknown {
-  if (!(error instanceof Error) || !("code" in error)) return error;
+export function listenError(error: Error, { port, host }: Address): Error {
+  if (!("code" in error)) return error;
   const code = String(error.code);
   const sentences: Readonly<Record<string, string>> = {
     EADDRINUSE: portSentence(port, "another program listens there already", code, "stop it, or"),
