@@ -26,7 +26,7 @@ export interface Lifetime {
    * nobody is left, or after `drainSeconds`. `close()` ends it sooner.
    */
   drain(): Promise<void>;
-  /** Takes no more connections, ends those there are, and frees the port. */
+  /** Takes no more connections, ends those there are, frees the port, and leaves the HTTP servers it is attached to. */
   close(): Promise<void>;
 }
 

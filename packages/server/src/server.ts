@@ -37,7 +37,10 @@ export interface SignalingServerOptions extends GivenSettings {
 }
 
 export interface SignalingServer extends Lifetime {
-  /** Serves Socket.IO on an HTTP server of yours; its other paths, and its end, stay yours. */
+  /**
+   * Serves Socket.IO on an HTTP server of yours until `close()`; its other paths, and its end, stay yours. Your own
+   * `request` listeners have to be there already.
+   */
   attach(httpServer: HttpServer): void;
   /** Answers, below `basePath`, `/`, `/client.js`, `/connections`, `/ice-servers`, `/healthz`, `/readyz` and `/admin/…`, to be mounted in an HTTP server of yours. */
   readonly requestListener: RequestListener;

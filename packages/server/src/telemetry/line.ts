@@ -26,7 +26,7 @@ const lines = {
   "address.missing": [
     "warn",
     () =>
-      "clients connect by a Unix socket without their addresses, so limits per address do not apply to them: let the proxy set X-Forwarded-For, and name it in TRUST_PROXY (unix)",
+      "clients connect by a Unix socket without their addresses, so limits per address do not apply to them: let the proxy set X-Forwarded-For, and TRUST_PROXY contain unix, as its default does",
   ],
   "token.weak": [
     "warn",
