@@ -51,7 +51,8 @@ const next = <Name extends "ready" | "resumed" | "error">(channel: SocketIoChann
   new Promise<unknown>((resolve) => channel.on(name, resolve));
 
 test("a function is asked at every connect, and ahead of the end", async () => {
-  const { url, facts } = await startServer();
+  // A connection ends later than its token is accepted, so that a client cannot connect with it once more.
+  const { url, facts } = await startServer({ jwtLeeway: 0, limits: { expiryGraceSeconds: 1 } });
   const token = vi.fn(() => tokenFor(token.mock.calls.length === 1 ? 4 : 600));
   // Another client with the first one's time ends when that would have ended.
   const other = channelTo(url, await tokenFor(4, "bob"), "bob").channel;

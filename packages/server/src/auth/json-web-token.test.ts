@@ -31,6 +31,8 @@ test("[case S8] a token is accepted until its end and the leeway, to the last se
   expect(await verdictAt(1_030, { exp: 1_000 })).toBe("accepted");
   expect(await verdictAt(1_030.999, { exp: 1_000 })).toBe("accepted");
   expect(await verdictAt(1_031, { exp: 1_000 })).toBe("token-expired");
+  expect(await verdictAt(1_030.999, { exp: 1_000.5 })).toBe("accepted");
+  expect(await verdictAt(1_031, { exp: 1_000.5 })).toBe("token-expired");
 });
 
 test("[case S8] and from its beginning less the leeway", async () => {

@@ -1,11 +1,11 @@
-import { jwtVerify } from "jose";
+import { type JWTPayload, jwtVerify } from "jose";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Algorithm } from "./algorithms.ts";
 import type { Authenticate } from "./authenticate.ts";
 import { identityOf } from "./claims.ts";
 import type { Identity } from "./identity.ts";
 import type { VerificationKey } from "./keys.ts";
-import { notValidYet, tokenRefusal, unreadable } from "./token-refusal.ts";
+import { notValidYet, tokenExpired, tokenRefusal, unreadable } from "./token-refusal.ts";
 
 export interface JsonWebTokenOptions {
   readonly key: VerificationKey;
@@ -34,7 +34,7 @@ export function jsonWebTokens(options: JsonWebTokenOptions): Authenticate {
 /** The identity a token stands for. Refuses with `forbidden`, `token-expired`, `too-large` or `unavailable`. */
 export async function verifyToken(token: unknown, options: JsonWebTokenOptions): Promise<Identity> {
   const { payload, protectedHeader } = await verified(compactOf(token), options);
-  refuseEarly(payload.nbf, options);
+  refuseOutsideOfLeeway(payload, options);
   refuseOtherType(protectedHeader.typ);
   const identity = identityOf(payload);
   if (!("wrongClaim" in identity)) return identity;
@@ -72,7 +72,7 @@ async function verified(token: string, options: JsonWebTokenOptions) {
     audience,
     issuer,
     requiredClaims: ["exp", "sub"],
-    // jose refuses from the last second on, which is to be accepted.
+    // jose refuses in the last second already, which is to be accepted.
     clockTolerance: leewaySeconds + 1,
     currentDate: new Date(nowMs()),
   };
@@ -85,11 +85,12 @@ async function verified(token: string, options: JsonWebTokenOptions) {
   }
 }
 
-/** The second that is added for `exp` is not there for `nbf`. */
-function refuseEarly(notBefore: number | undefined, options: JsonWebTokenOptions): void {
+/** The second that jose is given more than the leeway is there for nothing else. */
+function refuseOutsideOfLeeway({ exp, nbf }: JWTPayload, options: JsonWebTokenOptions): void {
   const { leewaySeconds = usualLeewaySeconds, nowMs = Date.now } = options;
-  if (notBefore === undefined) return;
-  if (notBefore > Math.floor(nowMs() / 1_000) + leewaySeconds) {
+  const nowSeconds = Math.floor(nowMs() / 1_000);
+  if (nowSeconds > Number(exp) + leewaySeconds) throw tokenExpired();
+  if (nbf !== undefined && nbf > nowSeconds + leewaySeconds) {
     throw new SignalingError("forbidden", notValidYet);
   }
 }

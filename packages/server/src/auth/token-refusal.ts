@@ -3,12 +3,14 @@ import { SignalingError } from "simple-webrtc-signaling-protocol";
 
 /** Why a token is not taken, in a sentence without any of it. What is no refusal comes back as it is. */
 export function tokenRefusal(error: unknown): unknown {
-  if (error instanceof errors.JWTExpired) {
-    return new SignalingError("token-expired", "the token has expired: get another one");
-  }
+  if (error instanceof errors.JWTExpired) return tokenExpired();
   if (error instanceof errors.JWTClaimValidationFailed) return forbidden(claimSentence(error));
   if (error instanceof errors.JOSEError) return forbidden(sentences[error.code] ?? unreadable);
   return error;
+}
+
+export function tokenExpired(): SignalingError {
+  return new SignalingError("token-expired", "the token has expired: get another one");
 }
 
 /** Of a token whose `nbf` is to come. */

@@ -1,5 +1,5 @@
-import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Authenticate } from "./authenticate.ts";
+import { tokenExpired } from "./token-refusal.ts";
 
 /**
  * The same check, which refuses with `token-expired` an identity that has ended longer ago than clocks may differ. For
@@ -14,6 +14,6 @@ export function unexpired(
     const identity = await authenticate(credentials, client);
     const endMs = (identity.expiresAtMs ?? Number.POSITIVE_INFINITY) + leewaySeconds * 1_000;
     if (endMs > nowMs()) return identity;
-    throw new SignalingError("token-expired", "the token has expired: get another one");
+    throw tokenExpired();
   };
 }
