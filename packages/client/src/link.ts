@@ -5,7 +5,7 @@ import { Emitter, type Off } from "./emitter.ts";
 import { type ErrorCode, SignalingError } from "./errors.ts";
 import { Reconnection } from "./reconnection.ts";
 import { isReply } from "./reply.ts";
-import { serverAddress } from "./server-address.ts";
+import { socketIoAddress } from "./socketio-address.ts";
 import { TokenRefresh } from "./token-refresh.ts";
 import { authOf, type TokenSource } from "./token-source.ts";
 
@@ -63,7 +63,7 @@ export class Link extends Emitter<LinkEvents> {
     super();
     this.#token = token;
     this.#timeoutMs = timeoutMs;
-    const server = serverAddress(url, path);
+    const server = socketIoAddress(url, path);
     this.#socket = io(server.root, {
       path: server.path,
       auth: (show) => void this.#showToken(show),

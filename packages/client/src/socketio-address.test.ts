@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { serverAddress } from "./server-address.ts";
+import { socketIoAddress } from "./socketio-address.ts";
 
 test.each([
   ["https://host.example", "https://host.example/", "/socket.io/"],
@@ -17,11 +17,11 @@ test.each([
   ["/", "/", "/socket.io/"],
   ["", "/", "/socket.io/"],
 ])("[G10] of %j the server is %s, with the path %s", (url, root, path) => {
-  expect(serverAddress(url)).toEqual({ root, path });
+  expect(socketIoAddress(url)).toEqual({ root, path });
 });
 
 test("[G10] a path of its own wins over that of the address", () => {
-  expect(serverAddress("https://host.example/signal/", "/rt/")).toEqual({
+  expect(socketIoAddress("https://host.example/signal/", "/rt/")).toEqual({
     root: "https://host.example/",
     path: "/rt/",
   });
