@@ -2,8 +2,11 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["@simple-webrtc-signaling/source"];
 
-/** They take a minute of all the machine has, so they wait until the others are done. */
-const programs = ["e2e/attack.test.ts", "e2e/drill.test.ts"];
+/** They take all that the machine has, or build what others read, so they run when the others are done. */
+const programs = ["e2e/attack.test.ts", "e2e/drill.test.ts", "e2e/scripts.test.ts"];
+
+/** It downloads for minutes, so it runs only on demand: `npm run test:fresh-clone`. */
+const slowPrograms = ["e2e/fresh-clone.test.ts"];
 
 export default defineConfig({
   resolve: { conditions },
@@ -22,7 +25,7 @@ export default defineConfig({
             "drill/**/*.test.ts",
             "e2e/**/*.test.ts",
           ],
-          exclude: ["**/node_modules/**", ...programs],
+          exclude: ["**/node_modules/**", ...programs, ...slowPrograms],
           sequence: { groupOrder: 0 },
         },
       },
@@ -30,7 +33,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "programs",
-          include: programs,
+          include: process.env["FRESH_CLONE"] ? slowPrograms : programs,
           // It is all ours, and a server that withstands at the second try does not withstand.
           retry: 0,
           fileParallelism: false,

@@ -1,16 +1,23 @@
 // What every yarn hands over to (see yarnPath in .yarnrc.yml): the release named below, which is
 // fetched once, with npm, and runs inside this process.
+require("../packages/server/node-version.cjs");
 const { spawnSync } = require("node:child_process");
+const { createHash } = require("node:crypto");
 const { existsSync, readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
+const { yarnLockOf } = require("./import-npm-lock.cjs");
 
 const version = "4.18.1";
 const folder = `cli-${version}`;
 const cli = join(__dirname, folder, "node_modules/@yarnpkg/cli-dist/bin/yarn.js");
+const root = join(__dirname, "..");
+const yarnLock = join(root, "yarn.lock");
+/** The digest of the package-lock.json that yarn.lock was made from. */
+const imported = join(__dirname, "imported-lock");
 
 stopWithParent();
 if (!existsSync(cli)) fetchRelease();
-prepareLock(join(__dirname, "../yarn.lock"));
+prepareLock();
 require(cli);
 
 function fetchRelease() {
@@ -22,12 +29,19 @@ function fetchRelease() {
 }
 
 /**
- * Without a lock file, a package.json in a folder above would be taken for the project's. And npm
- * rewrites one that it finds in the format of yarn 1; to read that, yarn would rewrite .yarnrc.yml.
+ * package-lock.json is the lock file of this project, for every package manager. yarn's own is made from it, and
+ * made anew when it has changed or when npm has overwritten yarn's (npm writes it in the format of yarn 1).
  */
-function prepareLock(lock) {
-  const isOurs = existsSync(lock) && !readFileSync(lock, "utf8").includes("yarn lockfile v1");
-  if (!isOurs) writeFileSync(lock, "");
+function prepareLock() {
+  const npmLock = readFileSync(join(root, "package-lock.json"), "utf8");
+  const digest = createHash("sha256").update(npmLock).digest("hex");
+  if (read(imported) === digest && !read(yarnLock).includes("yarn lockfile v1")) return;
+  writeFileSync(yarnLock, yarnLockOf(JSON.parse(npmLock).packages));
+  writeFileSync(imported, digest);
+}
+
+function read(path) {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
 }
 
 /** Yarn 2 and later die of a SIGTERM without passing it on to what they handed over to. */

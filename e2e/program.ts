@@ -9,25 +9,28 @@ const root = join(import.meta.dirname, "..");
 
 type Exit = number | NodeJS.Signals;
 
-/** A program of this repository, run from source in a process of its own. It ends with the test. */
-export class Program {
-  /** The exit code, or the name of the signal that ended the process. */
+export interface CommandOptions {
+  /** Default: the root of this repository. */
+  readonly folder?: string;
+  /** What is added to `PATH`, which is all that a command gets of the tests' own environment. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A command line as a person types it, in a process of its own. It ends with the test. */
+export class Command {
+  /** The exit code, or the name of the signal that ended the process. It comes when every process that it started has ended as well. */
   readonly exit: Promise<Exit>;
   readonly #child: ChildProcess;
-  readonly #path: string;
+  readonly #name: string;
   readonly #lines: AsyncIterator<string>;
 
-  /** `path` is from the root; of the tests' own environment the program gets only `PATH`. */
-  constructor(path: string, environment: Readonly<Record<string, string>>) {
-    const child = spawn(
-      process.execPath,
-      ["--import", "tsx", "--conditions=@simple-webrtc-signaling/source", path],
-      {
-        cwd: root,
-        env: { PATH: process.env["PATH"], ...environment },
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    );
+  constructor(program: string, parameters: readonly string[], options: CommandOptions) {
+    const { folder = root, environment } = options;
+    const child = spawn(program, [...parameters], {
+      cwd: folder,
+      env: { PATH: process.env["PATH"], ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const output = new PassThrough();
     child.stdout.pipe(output, { end: false });
     child.stderr.pipe(output, { end: false });
@@ -36,8 +39,8 @@ export class Program {
       return code ?? signal;
     });
     this.#child = child;
-    this.#path = path;
-    this.#lines = linesOf(output, path);
+    this.#name = [program, ...parameters].join(" ");
+    this.#lines = linesOf(output, this.#name);
     onTestFinished(async () => {
       await this.end("SIGKILL");
     });
@@ -47,7 +50,7 @@ export class Program {
   async line(pattern: RegExp): Promise<string> {
     for (;;) {
       const { done, value } = await this.#lines.next();
-      if (done) throw new Error(`${this.#path} ended and did not say ${pattern}`);
+      if (done) throw new Error(`${this.#name} ended and did not say ${pattern}`);
       if (pattern.test(value)) return value;
     }
   }
@@ -64,13 +67,22 @@ export class Program {
   }
 }
 
+/** A program of this repository, run from source. */
+export class Program extends Command {
+  /** `path` is from the root. */
+  constructor(path: string, environment: Readonly<Record<string, string>>) {
+    const source = "--conditions=@simple-webrtc-signaling/source";
+    super(process.execPath, ["--import", "tsx", source, path], { environment });
+  }
+}
+
 /** If the test fails, everything that was said is shown. */
-function linesOf(output: PassThrough, path: string): AsyncIterator<string> {
+function linesOf(output: PassThrough, name: string): AsyncIterator<string> {
   const reader = createInterface({ input: output });
   const said: string[] = [];
   reader.on("line", (line) => said.push(line));
   onTestFailed(() => {
-    process.stderr.write(`${path} said:\n  ${said.join("\n  ")}\n`);
+    process.stderr.write(`${name} said:\n  ${said.join("\n  ")}\n`);
   });
   return reader[Symbol.asyncIterator]();
 }

@@ -194,5 +194,9 @@ export const parts: readonly Part[] = [
     packages: "declared",
   },
   { of: "drill/", parts: ["attack/", "bench/"], packages: "declared" },
-  { of: "tools/", parts: ["packages/server/src/config.ts"], packages: "declared" },
+  {
+    of: "tools/",
+    parts: ["packages/server/src/config.ts", ".yarn/import-npm-lock.cjs"],
+    packages: "declared",
+  },
 ];

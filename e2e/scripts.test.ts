@@ -1,0 +1,114 @@
+import { once } from "node:events";
+import { statSync, utimesSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { io } from "socket.io-client";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { Command } from "./program.ts";
+import { startServer } from "./server.ts";
+
+// Each test starts several processes, some of which build, and a busy machine takes seconds for each.
+vi.setConfig({ testTimeout: 120_000 });
+
+const root = join(import.meta.dirname, "..");
+const clientBundle = join(root, "packages/server/dist/web/client.js");
+
+/** Runs a script of package.json. */
+function npm(script: string, environment: Readonly<Record<string, string>>): Command {
+  const HOME = process.env["HOME"] ?? tmpdir();
+  return new Command("npm", ["run", script], { environment: { HOME, ...environment } });
+}
+
+async function urlOf(server: Command): Promise<string> {
+  return /http:\/\/[\w.:]+/.exec(await server.line(/listening on http/))?.[0] ?? "";
+}
+
+const signals = ["SIGTERM", "SIGINT"] as const;
+
+test.each(signals)(
+  "[case S6] `npm start` shows its progress, and %s to npm alone drains the server and leaves nothing behind",
+  async (signal) => {
+    const token = "a token of this test";
+    const server = npm("start", { HOST: "127.0.0.1", PORT: "0", TOKEN: token });
+    await server.line(/^Building the packages/);
+    await server.line(/^Built the page/);
+    const socket = io(await urlOf(server), { auth: { token }, reconnection: false });
+    onTestFinished(() => {
+      socket.disconnect();
+    });
+    await once(socket as never, "connect");
+    const disconnected = once(socket as never, "disconnect");
+    server.signal(signal);
+    await server.line(/draining/);
+    // A stock client reconnects after this reason: its connection was closed, it was not disconnected.
+    expect(await disconnected).toContain("transport close");
+    expect(await server.exit).toBe(0);
+  },
+);
+
+test.each(signals)(
+  "[case N4] %s to the npm of `npm run dev` ends everything that it started",
+  async (signal) => {
+    const server = npm("dev", { PORT: "0" });
+    await server.line(/^Building the page/);
+    await urlOf(server);
+    expect(await server.end(signal)).toBe(0);
+  },
+);
+
+test("[case N4] `npm run dev` ends while it builds when it is asked to", async () => {
+  const server = npm("dev", { PORT: "0" });
+  await server.line(/^Building the page/);
+  expect(await server.end("SIGTERM")).not.toBe(0);
+});
+
+test("[case N4] `npm run dev` on a port that is in use says so and ends with 1", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  onTestFinished(() => {
+    other.close();
+  });
+  const { port } = other.address() as AddressInfo;
+  const server = npm("dev", { PORT: String(port) });
+  await server.line(new RegExp(`\\b${port}\\b`));
+  expect(await server.exit).toBe(1);
+});
+
+test("[case N4] `npm run dev` builds the client and restarts the server when a source file changes", async () => {
+  const server = npm("dev", { PORT: "0" });
+  await urlOf(server);
+  const builtMs = statSync(clientBundle).mtimeMs;
+  touch("packages/client/src/index.ts");
+  await server.line(/^Changed: packages\/client\/src$/);
+  await server.line(/^Built the page/);
+  await urlOf(server);
+  expect(statSync(clientBundle).mtimeMs).toBeGreaterThan(builtMs);
+  touch("packages/server/src/version.ts");
+  await server.line(/^Changed: packages\/server\/src$/);
+  await urlOf(server);
+  expect(await server.end("SIGTERM")).toBe(0);
+});
+
+test.each(signals)("%s to npm ends an example that it started", async (signal) => {
+  const client = npm("client2", (await startServer()).environment);
+  await client.line(/^client2 is ready/);
+  expect(await client.end(signal)).toBe(0);
+});
+
+test("[case N5] on an old Node.js the command, `npm start` and `npm run dev` say which one is needed", async () => {
+  const NODE_OPTIONS = `--require=${join(import.meta.dirname, "old-node.cjs")}`;
+  for (const script of ["packages/server/bin.cjs", "tools/start.js", "tools/dev.js"]) {
+    const command = new Command(process.execPath, [script], { environment: { NODE_OPTIONS } });
+    const sentence = await command.line(/./);
+    expect(sentence).toMatch(/needs Node\.js 20\.19 or newer, and this is Node\.js 18\.20\.8\./);
+    expect(await command.exit).toBe(1);
+  }
+});
+
+/** Gives a file a new time, as an editor does that saves it. */
+function touch(path: string): void {
+  const now = new Date();
+  utimesSync(join(root, path), now, now);
+}
