@@ -16,7 +16,7 @@
  */
 
 /** An older format than yarn's present one: yarn keeps the versions, and asks the registry for all that is missing. */
-const formatVersion = 4;
+const formatVersion = 9;
 
 /**
  * Returns the text of a yarn.lock.

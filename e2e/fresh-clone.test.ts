@@ -10,6 +10,13 @@ vi.setConfig({ testTimeout: 600_000 });
 
 const root = join(import.meta.dirname, "..");
 
+/** How this machine reaches the registry. */
+const network = Object.fromEntries(
+  Object.entries(process.env).flatMap(([name, value]) =>
+    /^(HOME|NODE_EXTRA_CA_CERTS|\w+_PROXY)$/i.test(name) && value ? [[name, value]] : [],
+  ),
+);
+
 /** What a person has at hand: a package of the registry that brings a program, and how the program installs. */
 const managers = [
   ["npm", undefined, ["install"]],
@@ -25,7 +32,7 @@ test.each(managers)(
     const program = manager === "npm" ? "npm" : "yarn";
     const path = manifest === undefined ? [] : [programFolder(manifest)];
     const environment = {
-      HOME: process.env["HOME"] ?? tmpdir(),
+      ...network,
       PATH: [...path, process.env["PATH"]].join(delimiter),
     };
     const run = (parameters: readonly string[], settings: Readonly<Record<string, string>> = {}) =>
@@ -60,7 +67,7 @@ test("[case N5] with Node.js 18 `npm install`, `npm run dev` and `npm start` say
   const clone = freshClone();
   const node18 = programFolder("node@18", "npm@10");
   const PATH = [node18, process.env["PATH"]].join(delimiter);
-  const environment = { HOME: process.env["HOME"] ?? tmpdir(), PATH };
+  const environment = { ...network, PATH };
   const npm = (...parameters: readonly string[]) =>
     new Command("npm", parameters, { folder: clone, environment });
   const installing = npm("install");

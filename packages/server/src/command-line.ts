@@ -9,6 +9,7 @@ import {
   variableOf,
 } from "./config.ts";
 import { readSettingsFile } from "./settings-file.ts";
+import { usageProblem } from "./usage-problem.ts";
 
 const settingNames = Object.keys(settings) as SettingName[];
 
@@ -125,7 +126,7 @@ export function parseFlags(
     });
     return { flags: values, positionals };
   } catch (error) {
-    throw new SettingError(`${messageOf(error)} See --help.`, { cause: error });
+    throw new SettingError(usageProblem(error), { cause: error });
   }
 }
 

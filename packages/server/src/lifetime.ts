@@ -1,21 +1,15 @@
 import type { Server as HttpServer, RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { networkInterfaces } from "node:os";
 import type { Options } from "./config.ts";
 import { drain } from "./drain.ts";
 import type { SocketIoGateway } from "./gateways/socketio/gateway.ts";
 import { timedServer } from "./http/timed-server.ts";
 import type { Hub } from "./hub/hub.ts";
 import { listenError } from "./listen-error.ts";
+import { type Listening, listeningAt } from "./listening.ts";
 import type { Occupants } from "./occupants.ts";
 import type { Report } from "./telemetry/fact.ts";
-
-/** Where the server listens. */
-export interface Listening {
-  /** With the path of `basePath`, and without a slash at its end. */
-  readonly url: string;
-  readonly host: string;
-  readonly port: number;
-}
 
 /** From when a server listens until it is closed. */
 export interface Lifetime {
@@ -51,7 +45,8 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     ownServer = httpServer;
     gateway.attach(httpServer);
     const listening = await open(httpServer, options);
-    report({ type: "server.listening", url: listening.url });
+    const { url, networkUrls } = listening;
+    report({ type: "server.listening", url, networkUrls });
     return listening;
   }
 
@@ -99,17 +94,10 @@ function open(httpServer: HttpServer, { port, host, basePath }: Options): Promis
     httpServer.once("error", refuse);
     httpServer.listen({ port, host, backlog }, () => {
       httpServer.off("error", refuse);
-      const { port, address } = httpServer.address() as AddressInfo;
-      const url = `http://${urlHostOf(host ?? address)}:${port}${basePath.slice(0, -1)}`;
-      resolve({ url, host: address, port });
+      const address = httpServer.address() as AddressInfo;
+      resolve(listeningAt(address, { host, basePath }, networkInterfaces()));
     });
   });
-}
-
-/** An address people can open: a server that listens everywhere is here, too. */
-function urlHostOf(host: string): string {
-  if (host === "::" || host === "0.0.0.0") return "localhost";
-  return host.includes(":") ? `[${host}]` : host;
 }
 
 function end(httpServer: HttpServer): Promise<void> {

@@ -83,6 +83,13 @@ test.each([
   expect(server.lines[0]).toContain(sentence);
 });
 
+test("[case N7] the log for people says everything once, without JSON", async () => {
+  const server = startServerProcess(["--auth", "none", "--log-format", "pretty", ...local]);
+  await peer(await urlOf(server), "ada");
+  const line = await server.line(/ada joined lobby/);
+  expect(line).not.toContain("{");
+});
+
 test("a busy port stops the start with one line", async () => {
   const first = startServerProcess(["--auth", "none", ...local]);
   const port = new URL(await urlOf(first)).port;

@@ -2,7 +2,12 @@ import type { ErrorCode } from "simple-webrtc-signaling-protocol";
 
 /** Something that happened. A fact never carries a token, a description or a candidate. */
 export type Fact =
-  | { readonly type: "server.listening"; readonly url: string }
+  | {
+      readonly type: "server.listening";
+      readonly url: string;
+      /** Absent: it listens at `url` only. Otherwise it listens on every address, and other machines reach it at these. */
+      readonly networkUrls?: readonly string[] | undefined;
+    }
   | {
       readonly type: "server.draining";
       readonly sockets: number;

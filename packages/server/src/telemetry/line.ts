@@ -9,11 +9,17 @@ type Line<Type extends Fact["type"]> = readonly [
   sentence: (fact: Extract<Fact, { type: Type }>) => string,
 ];
 
+function listening({ url, networkUrls }: Extract<Fact, { type: "server.listening" }>): string {
+  if (networkUrls === undefined) return `listening on ${url}`;
+  const others = networkUrls.length === 0 ? "" : `: ${networkUrls.join(", ")}`;
+  return `listening on ${url} and on every other address of this machine${others}`;
+}
+
 const named = (by: string | undefined) => `by ${by ?? "the admin token"}`;
 
 /** The log line of each fact. A new fact does not compile until it has one. */
 const lines = {
-  "server.listening": ["info", ({ url }) => `listening on ${url}`],
+  "server.listening": ["info", listening],
   "server.draining": [
     "info",
     ({ sockets, movers, seconds }) =>

@@ -19,7 +19,8 @@ export function logReport({ level, format }: LogOptions): Report {
   const logger = pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     isPretty
-      ? pretty({ destination: standardOutput, singleLine: true, ignore: "type" })
+      ? // The sentence says it all to a person; programs read the fields, as JSON.
+        pretty({ destination: standardOutput, hideObject: true })
       : standardOutput,
   );
   return (fact) => {

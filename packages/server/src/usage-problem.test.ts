@@ -1,0 +1,22 @@
+import { parseArgs } from "node:util";
+import { expect, test } from "vitest";
+import { usageProblem } from "./usage-problem.ts";
+
+test.each([
+  [["--nope"], "Unknown option '--nope'. See --help."],
+  [["--port"], "Option '--port <value>' argument missing. See --help."],
+  [["--port", "--port"], "Option '--port' argument is ambiguous. See --help."],
+  [
+    ["serve"],
+    'There is no command "serve": the commands are token and admin, and without one the server starts. See --help.',
+  ],
+])("[case N7] %o is refused in one line that says what to do", (args, expected) => {
+  const problem = () => {
+    try {
+      return parseArgs({ args, options: { port: { type: "string" } } });
+    } catch (error) {
+      return usageProblem(error);
+    }
+  };
+  expect(problem()).toBe(expected);
+});
