@@ -16,6 +16,10 @@ export interface CommandOptions {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+export interface LineOptions {
+  readonly butNot?: RegExp | undefined;
+}
+
 /** A command line as a person types it, in a process of its own. It ends with the test. */
 export class Command {
   /** The exit code, or the name of the signal that ended the process. It comes when every process that it started has ended as well. */
@@ -46,11 +50,12 @@ export class Command {
     });
   }
 
-  /** The next line that matches, said already or still to come. Lines before it are passed over. */
-  async line(pattern: RegExp): Promise<string> {
+  /** The next line that matches, said already or still to come. Lines before it are passed over, but for one that must not come. */
+  async line(pattern: RegExp, { butNot }: LineOptions = {}): Promise<string> {
     for (;;) {
       const { done, value } = await this.#lines.next();
       if (done) throw new Error(`${this.#name} ended and did not say ${pattern}`);
+      if (butNot?.test(value)) throw new Error(`${this.#name} said ${value} before ${pattern}`);
       if (pattern.test(value)) return value;
     }
   }

@@ -9,9 +9,10 @@ export function connectAs(peerId: string, show: () => Promise<Record<string, str
     auth: (send) => void show().then(send, (error) => say(`No token: ${String(error)}`)),
   });
   socket.on("connect", () => socket.emit("ready", peerId, (reply: unknown) => say(textOf(reply))));
-  socket.on("connect_error", (error: Error & { data?: { reason: string } }) =>
-    say(`refused: ${error.data?.reason ?? error.message}`),
-  );
+  socket.on("connect_error", (error: Error & { data?: { reason: string } }) => {
+    if (socket.active) say(`No signaling server answers at ${settings.url}. Trying again …`);
+    else say(`refused: ${error.data?.reason ?? error.message}`);
+  });
   onInterrupt(() => socket.disconnect());
 }
 

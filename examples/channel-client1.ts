@@ -1,9 +1,9 @@
 /**
  * client1 on this project's own client, its signaling channel alone. Either client2 goes with it:
  *
- *     yarn dev
- *     yarn channel-client1
- *     yarn channel-client2
+ *     npm run dev
+ *     npm run channel-client1
+ *     npm run channel-client2
  */
 import { SocketIoChannel } from "simple-webrtc-signaling-client";
 import { complain } from "./complain.ts";

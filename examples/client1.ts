@@ -1,9 +1,9 @@
 /**
  * Greets everybody, and client2 by name as soon as it is there. Run it beside client2:
  *
- *     yarn dev
- *     yarn client1
- *     yarn client2
+ *     npm run dev
+ *     npm run client1
+ *     npm run client2
  */
 import { onInterrupt } from "./on-interrupt.ts";
 import { say } from "./say.ts";

@@ -1,15 +1,16 @@
 import { io, type Socket } from "socket.io-client";
 import { say } from "./say.ts";
+import { scriptCommand } from "./script-command.ts";
 
-/** What the server tells, always as the event `message`. */
+/** Everything that the server sends about other peers, always as the event `message`. */
 export interface Envelope {
-  /** The peer that speaks, written by the server; "all" in the answer to `ready`. */
+  /** The sender, written by the server; "all" in the answer to `ready`. */
   readonly from: string;
   readonly target: string;
   readonly message?: unknown;
-  /** The peer `from` has come or gone. */
+  /** The peer `from` has joined or left. */
   readonly action?: "open" | "close";
-  /** Who was there before us, by peer id: the answer to `ready`. */
+  /** The peers that were present before, by peer id: the answer to `ready`. */
   readonly connections?: Readonly<Record<string, unknown>>;
 }
 
@@ -19,13 +20,14 @@ interface SignalingChannelOptions {
   readonly token: string;
 }
 
-/** A peer's way to the others: all it takes to use the signaling server, on stock socket.io-client. */
+/** A peer's connection to the signaling server, on stock socket.io-client. */
 export class SignalingChannel {
+  /** The server has accepted `ready`: this client is a peer. */
   onReady = (): void => {};
   onMessage: (envelope: Envelope) => void = () => {};
-  /** The connection is lost. socket.io-client tries to get it back; then we are ready once more. */
-  onGone = (): void => say("The signaling server is gone; we go on looking for it.");
-  /** The server does not take us, for this reason, and there is no other attempt. */
+  /** The connection is lost. socket.io-client reconnects; then the client is ready again. */
+  onGone = (): void => say("The connection to the signaling server is lost.");
+  /** The server refuses this client, for this reason, and there is no other attempt. */
   onRefused = (reason: string): void => {
     say(reason);
     process.exitCode = 1;
@@ -33,17 +35,15 @@ export class SignalingChannel {
 
   readonly #url: string;
   readonly #socket: Socket;
-  #isSearching = false;
 
   constructor({ peerId, url, token }: SignalingChannelOptions) {
     this.#url = url;
     this.#socket = io(url, { auth: { token }, autoConnect: false });
-    this.#socket.on("connect", () => {
-      this.#isSearching = false;
-      this.#socket.emit("ready", peerId);
-      this.onReady();
+    this.#socket.on("connect", () => this.#socket.emit("ready", peerId));
+    this.#socket.on("message", (envelope: Envelope) => {
+      if (envelope.connections) this.onReady();
+      this.onMessage(envelope);
     });
-    this.#socket.on("message", (envelope: Envelope) => this.onMessage(envelope));
     this.#listenForTrouble();
   }
 
@@ -51,12 +51,12 @@ export class SignalingChannel {
     this.#socket.connect();
   }
 
-  /** To everyone else. */
+  /** Sends to every other peer. */
   send(content: unknown): void {
     this.#socket.emit("message", content);
   }
 
-  /** To one peer. */
+  /** Sends to one peer. */
   sendTo(target: string, content: unknown): void {
     this.#socket.emit("messageOne", { target, message: content });
   }
@@ -68,9 +68,7 @@ export class SignalingChannel {
   #listenForTrouble(): void {
     this.#socket.on("connect_error", (error) => this.#explain(error));
     this.#socket.on("disconnect", () => {
-      if (!this.#socket.active) return;
-      this.#isSearching = true;
-      this.onGone();
+      if (this.#socket.active) this.onGone();
     });
     this.#socket.on("uniquenessError", ({ message }) => this.onRefused(message));
     this.#socket.on("signalingError", ({ event, code, reason }) => {
@@ -78,21 +76,20 @@ export class SignalingChannel {
     });
   }
 
-  /** A socket that is still `active` tries again: nobody answered. Otherwise the server said no. */
+  /** A socket that is still `active` tries again: nothing answered. Otherwise the server refused the client. */
   #explain(error: Error & { readonly data?: { readonly reason?: string } }): void {
-    if (!this.#socket.active) {
+    if (this.#socket.active) {
+      const advice = `Start one with \`${scriptCommand("dev")}\`.`;
+      say(`No signaling server answers at ${this.#url}. ${advice} Trying again …`);
+    } else {
       this.onRefused(`${error.message}: ${error.data?.reason}. ${tokenAdvice}`);
-    } else if (!this.#isSearching) {
-      this.#isSearching = true;
-      say(`No signaling server answers at ${this.#url}: start one with \`yarn dev\`.`);
     }
   }
 }
 
-const tokenAdvice =
-  "Set TOKEN to the server's: SIGNALING123 for `yarn dev`; `yarn start` prints one unless it was given its own.";
+const tokenAdvice = `Set TOKEN to the server's token: \`${scriptCommand("dev")}\` uses SIGNALING123, and \`${scriptCommand("start")}\` prints one unless TOKEN is set.`;
 
-/** Whether this is how we learn that a peer is there: it was before us, or it has just come. */
+/** Whether this envelope says that a peer is present: it was there before, or it has just joined. */
 export function isArrivalOf(peerId: string, envelope: Envelope): boolean {
   const { connections, from, action } = envelope;
   if (connections) return Object.hasOwn(connections, peerId);

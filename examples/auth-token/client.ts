@@ -1,5 +1,5 @@
 /**
- * One token that everybody shares. With `yarn dev` running:
+ * One token that everybody shares. With `npm run dev` running:
  *
  *     npx tsx examples/auth-token/client.ts
  */

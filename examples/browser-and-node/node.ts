@@ -1,13 +1,18 @@
 /**
  * A Node program in a room with browsers: it answers what they say over a data channel.
  *
- *     yarn dev
- *     yarn browser-and-node
+ *     npm run dev
+ *     npm run browser-and-node
  *
  * and the page beside this file, in a browser.
  */
-import { type ConnectionConstructor, joinRoom } from "simple-webrtc-signaling-client";
+import {
+  type ConnectionConstructor,
+  joinRoom,
+  type SignalingError,
+} from "simple-webrtc-signaling-client";
 import { RTCPeerConnection } from "werift";
+import { complain } from "../complain.ts";
 import { onInterrupt } from "../on-interrupt.ts";
 import { say } from "../say.ts";
 import { settings } from "../settings.ts";
@@ -20,6 +25,9 @@ const room = await joinRoom({
   RTCPeerConnection: RTCPeerConnection as unknown as ConnectionConstructor,
   // All on one machine. Between machines, `iceServers` names a STUN or TURN server.
   rtc: { iceServers: [], iceAdditionalHostAddresses: ["127.0.0.1"] } as RTCConfiguration,
+}).catch((error: SignalingError) => {
+  complain(error);
+  process.exit(1);
 });
 say(`node is in the room at ${settings.url}`);
 

@@ -9,11 +9,15 @@ interface NegotiationOptions {
   readonly fail: (reason: unknown) => void;
 }
 
-/** Offers, answers and trickles candidates (RFC 8838) until a connection has found its way. */
+/** Offers, answers and trickles candidates (RFC 8838) until a connection has found a route. */
 export class Negotiation {
   readonly #connection: RTCPeerConnection;
   readonly #send: (signal: Signal) => void;
   readonly #fail: (reason: unknown) => void;
+  /** Own candidates that were found before the description was sent to which they belong. */
+  readonly #found: RTCIceCandidateInit[] = [];
+  #isLocalSent = false;
+  /** Candidates of the other peer that came before its description. */
   readonly #early: RTCIceCandidateInit[] = [];
   #isRemoteKnown = false;
 
@@ -26,7 +30,8 @@ export class Negotiation {
     connection.onicecandidate = ({ candidate: found }) => {
       if (!found) return;
       const { candidate, sdpMid = null, sdpMLineIndex = null } = found;
-      send({ candidate: { candidate, sdpMid, sdpMLineIndex } });
+      this.#found.push({ candidate, sdpMid, sdpMLineIndex });
+      if (this.#isLocalSent) this.#sendFound();
     };
   }
 
@@ -43,14 +48,19 @@ export class Negotiation {
     else this.#early.push(signal.candidate);
   }
 
-  /** Says how we can be reached: an offer, or the answer to the one we have. */
+  /** Sends the own description, an offer or the answer to one, and then the candidates that were found meanwhile. */
   async #describe(): Promise<void> {
     await this.#connection.setLocalDescription();
     const { localDescription } = this.#connection;
     if (localDescription) this.#send({ description: localDescription.toSdp() });
+    this.#isLocalSent = true;
+    this.#sendFound();
   }
 
-  /** Candidates often overtake the description they belong to, and mean nothing before it. */
+  #sendFound(): void {
+    for (const candidate of this.#found.splice(0)) this.#send({ candidate });
+  }
+
   async #addEarly(): Promise<void> {
     this.#isRemoteKnown = true;
     for (const candidate of this.#early.splice(0)) {

@@ -1,9 +1,9 @@
 /**
  * Opens a data channel to the answerer, another process. Start both in any order:
  *
- *     yarn dev
- *     yarn offerer
- *     yarn answerer
+ *     npm run dev
+ *     npm run offerer
+ *     npm run answerer
  */
 import { Meeting } from "./meeting.ts";
 import { talk } from "./talk.ts";

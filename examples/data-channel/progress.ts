@@ -1,4 +1,5 @@
 import { say } from "../say.ts";
+import { scriptCommand } from "../script-command.ts";
 import { settings } from "../settings.ts";
 import { giveUp } from "./ending.ts";
 
@@ -42,10 +43,10 @@ export class Progress {
   #obstacle(): string {
     const other = this.#otherId;
     if (this.#readyAt === undefined) {
-      return `Gave up after ${seconds} s: no signaling server answered at ${settings.url}. Start one with \`yarn dev\`.`;
+      return `Gave up after ${seconds} s: no signaling server answered at ${settings.url}. Start one with \`${scriptCommand("dev")}\`.`;
     }
     if (this.#metAt === undefined) {
-      return `Gave up after ${seconds} s: the ${other} did not come. Start it with \`yarn ${other}\`.`;
+      return `Gave up after ${seconds} s: the ${other} did not come. Start it with \`${scriptCommand(other)}\`.`;
     }
     return `Gave up after ${seconds} s: the ${other} is there, but no way to it was found. Does a firewall stop UDP?`;
   }

@@ -20,7 +20,10 @@ export function talk(meeting: Meeting, channel: RTCDataChannel): void {
     progress.opened();
     say(selectedPairOf(connection));
     // From here on, the signaling server may do as it likes.
-    signaling.onGone = () => say("the signaling server is gone; we keep talking");
+    signaling.onGone = () => {
+      say("the signaling server is gone; we keep talking");
+      signaling.disconnect();
+    };
     signaling.onRefused = say;
     exchange(channel, received).then(() => ping(channel), giveUp);
   });

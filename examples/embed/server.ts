@@ -1,8 +1,8 @@
 /**
  * A signaling server inside an HTTP server that has pages of its own, on one port:
  *
- *     yarn embed
- *     SERVER_URL=http://localhost:8080 yarn client1
+ *     npm run embed
+ *     SERVER_URL=http://localhost:8080 npm run client1
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

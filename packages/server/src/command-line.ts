@@ -129,7 +129,3 @@ export function parseFlags(
     throw new SettingError(usageProblem(error), { cause: error });
   }
 }
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
