@@ -44,6 +44,8 @@ export default defineConfig({
     // Both of two cores: most tests wait, for a browser or another process.
     maxWorkers: 2,
     testTimeout: 20_000,
+    // What a test waits for may take long on a busy machine; the default is 1 s.
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 60_000,
   },
 });

@@ -1,5 +1,5 @@
 /**
- * Greets everybody, and client2 by name as soon as it is there. Run it beside client2:
+ * Greets every peer, and client2 by name as soon as it is present. Run it beside client2:
  *
  *     npm run dev
  *     npm run client1
@@ -13,16 +13,19 @@ import { textOf } from "./text-of.ts";
 
 const channel = new SignalingChannel({ peerId: "client1", ...settings });
 
-channel.onReady = () => {
-  say(`client1 is ready at ${settings.url}`);
-  say("sent:  client1 → all: Hello everybody");
-  channel.send("Hello everybody");
-};
+channel.onReady = () => say(`client1 is ready at ${settings.url}`);
 
 channel.onMessage = (envelope: Envelope) => {
   say(`heard: ${textOf(envelope)}`);
+  // The answer to `ready`: from now on the others hear what this client sends.
+  if (envelope.connections) greetAll();
   if (isArrivalOf("client2", envelope)) greet();
 };
+
+function greetAll(): void {
+  say("sent:  client1 → all: Hello everybody");
+  channel.send("Hello everybody");
+}
 
 function greet(): void {
   say("sent:  client1 → client2: Hello client2, do you hear me?");

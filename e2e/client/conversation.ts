@@ -32,6 +32,11 @@ export async function join(browser: Browser, options: JoinOptions): Promise<Part
   return { id, page };
 }
 
+/** The one has been told of the other; they may have no connection yet. */
+export async function expectMet({ page }: Participant, { id }: Participant): Promise<void> {
+  await page.waitForFunction((id) => id in tab.met, id);
+}
+
 /** Each is connected to each of the others, and to nobody else. */
 export async function expectMesh(...all: readonly Participant[]): Promise<void> {
   await everyPair(all, ({ page }, { id }) =>

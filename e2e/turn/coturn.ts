@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +6,7 @@ import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { beforeEach, onTestFailed, onTestFinished } from "vitest";
 import { findCoturn } from "../../tools/coturn.ts";
+import { freePort } from "./free-port.ts";
 
 const startScript = join(import.meta.dirname, "../../deploy/coturn/start.sh");
 
@@ -71,13 +71,5 @@ export async function startCoturn(options: CoturnOptions): Promise<number> {
     });
     child.once("close", () => reject(new Error(`coturn ended:\n${said.join("\n")}`)));
   });
-  return port;
-}
-
-async function freePort(): Promise<number> {
-  const socket = createSocket("udp4").bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
   return port;
 }

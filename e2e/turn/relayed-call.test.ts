@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
 import {
   expectMesh,
+  expectMet,
   expectNoErrors,
   expectTalk,
   expectVideo,
@@ -56,6 +57,7 @@ test("with another secret than coturn's there is no way", async () => {
   const [ada, bob] = (await Promise.all(
     ["ada", "bob"].map((id) => join(browser, { server, id, rtc })),
   )) as [Participant, Participant];
+  await expectMet(ada, bob);
   // 401: coturn refuses the credential.
   const refused = await ada.page.evaluate(
     (id) =>

@@ -31,6 +31,7 @@ export class TurnClient {
   readonly #port: number;
   readonly #host: string;
   readonly #credentials: Credentials;
+  readonly #closing = new AbortController();
   #realm = "";
   #nonce = "";
   #channel = 0x4000;
@@ -41,7 +42,10 @@ export class TurnClient {
     this.#host = host;
     this.#port = port;
     this.#credentials = credentials;
+    // A request fails by the error of its socket; between requests there is nothing that could fail.
+    this.#socket.on("error", () => {});
     onTestFinished(() => {
+      this.#closing.abort();
       this.#socket.close();
     });
   }
@@ -107,17 +111,23 @@ export class TurnClient {
     const { username, credential } = this.#credentials;
     const key = this.#realm && { username, realm: this.#realm, password: credential };
     const { packet, transactionId } = encode(method, attributes, key || undefined);
+    const { signal } = this.#closing;
+    signal.throwIfAborted();
     const send = () => this.#socket.send(packet, this.#port, this.#host);
     const resending = setInterval(send, resendMs);
+    const stop = () => clearInterval(resending);
+    // At once: a timer that fires after the socket is closed would throw outside of any test.
+    signal.addEventListener("abort", stop);
     try {
       send();
       for (;;) {
-        const [datagram] = (await once(this.#socket, "message")) as [Buffer];
+        const [datagram] = (await once(this.#socket, "message", { signal })) as [Buffer];
         const answer = parse(datagram);
         if (answer.transactionId.equals(transactionId)) return answer;
       }
     } finally {
-      clearInterval(resending);
+      stop();
+      signal.removeEventListener("abort", stop);
     }
   }
 }
