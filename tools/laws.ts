@@ -187,7 +187,14 @@ export const parts: readonly Part[] = [
   { of: "examples/", parts: [], packages: "declared" },
   {
     of: "e2e/",
-    parts: ["drill/", "tools/chromium.ts", "tools/coturn.ts", "tools/firefox.ts", "tools/nginx.ts"],
+    parts: [
+      "drill/",
+      "tools/chromium.ts",
+      "tools/coturn.ts",
+      "tools/firefox.ts",
+      "tools/nginx.ts",
+      "tools/python.ts",
+    ],
     packages: "declared",
   },
   { of: "bench/", parts: ["tools/chromium.ts"], packages: "declared" },

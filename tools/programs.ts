@@ -11,10 +11,14 @@ export interface ProgramKind {
   readonly variable: string;
   /** Debian's package, and about how much of it there is to download. */
   readonly debian: DebianPackage;
+  /** Whether a program of that name can do what tests need. Default: it can. */
+  readonly suits?: (path: string) => boolean;
 }
 
 interface DebianPackage {
   readonly packageName: string;
+  /** Packages that tests need beside it. */
+  readonly more?: readonly string[];
   readonly megabytes: number;
   /** A folder in which the package is unpacked, in place of being installed: its installation would start a service. */
   readonly unpackedIn?: string;
@@ -36,7 +40,8 @@ export async function findOrInstall(kind: ProgramKind): Promise<string> {
 /** The path of a program: of its variable, which must hold if it is set, else the first on `PATH`. */
 export function find(kind: ProgramKind): string | undefined {
   const chosen = process.env[kind.variable];
-  if (!chosen) return kind.programs.map((name) => onPath(name, kind.debian)).find(Boolean);
+  const { suits = () => true } = kind;
+  if (!chosen) return kind.programs.flatMap((name) => onPath(name, kind.debian)).find(suits);
   if (isProgram(chosen)) return chosen;
   const given = `${kind.variable} is ${JSON.stringify(chosen)}`;
   throw new Error(`${given}, which is no program. ${wayOut(kind)}`);
@@ -49,28 +54,28 @@ function wayOut({ name, variable }: ProgramKind): string {
 /** Only Debian's packages hold all of these; Ubuntu's bring browsers as snaps, which work where snaps do. */
 function canInstall(): boolean {
   const isRoot = process.getuid?.() === 0;
-  return isRoot && existsSync("/etc/debian_version") && onPath("apt-get") !== undefined;
+  return isRoot && existsSync("/etc/debian_version") && onPath("apt-get").length > 0;
 }
 
 async function install(kind: ProgramKind): Promise<void> {
   const { name, variable, debian } = kind;
-  const { packageName, megabytes, unpackedIn } = debian;
+  const { packageName, more = [], megabytes, unpackedIn } = debian;
   process.stderr.write(
     `There is no ${name} here: installing Debian's, about ${megabytes} MB. Set ${variable} to use another one.\n`,
   );
   try {
     await aptGet("update");
     if (unpackedIn !== undefined) await aptUnpack(packageName, unpackedIn);
-    else await aptGet("install", "-y", "--no-install-recommends", packageName);
+    else await aptGet("install", "-y", "--no-install-recommends", packageName, ...more);
   } catch (cause) {
     throw new Error(`${name} could not be installed. ${wayOut(kind)}\n${cause}`, { cause });
   }
 }
 
-function onPath(name: string, { unpackedIn }: Partial<DebianPackage> = {}): string | undefined {
+function onPath(name: string, { unpackedIn }: Partial<DebianPackage> = {}): string[] {
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   if (unpackedIn !== undefined) folders.push(join(unpackedIn, "usr/sbin"));
-  return folders.map((folder) => join(folder, name)).find(isProgram);
+  return folders.map((folder) => join(folder, name)).filter(isProgram);
 }
 
 function isProgram(path: string): boolean {

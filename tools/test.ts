@@ -4,6 +4,7 @@ import { findOrInstallChromium } from "./chromium.ts";
 import { findOrInstallCoturn } from "./coturn.ts";
 import { findOrInstallFirefox } from "./firefox.ts";
 import { findOrInstallNginx } from "./nginx.ts";
+import { findOrInstallPython } from "./python.ts";
 
 const folder = "test-results";
 const resultsFile = `${folder}/tests.json`;
@@ -22,6 +23,7 @@ async function main(): Promise<number> {
     ...(await programHere("FIREFOX_PATH", findOrInstallFirefox)),
     ...(await programHere("TURNSERVER_PATH", findOrInstallCoturn)),
     ...(await programHere("NGINX_PATH", findOrInstallNginx)),
+    ...(await programHere("PYTHON_PATH", findOrInstallPython)),
   };
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);

@@ -6,6 +6,7 @@ import { Peer } from "./peer.ts";
 import type { ChannelState, PresentPeer, SignalingChannel } from "./signaling-channel.ts";
 import { Signals } from "./signals.ts";
 import type { Step } from "./step.ts";
+import { Strangers } from "./strangers.ts";
 import { type Greeting, greetingOf } from "./visit.ts";
 import { visitChannel } from "./visit-channel.ts";
 
@@ -24,7 +25,8 @@ export interface RoomEvents {
   readonly notice: Notice;
   /**
    * What went wrong, with a peer or with the signaling server. `kicked` or `room-closed`: you were sent away,
-   * and every connection is closed.
+   * and every connection is closed. `bad-message`: a peer that is no client of this project made an offer without
+   * a greeting, and is not answered; it is reported once.
    */
   readonly error: { readonly error: SignalingError; readonly peer?: Peer };
   /** A step of the exchange with a peer, for whoever wants to watch. */
@@ -62,6 +64,7 @@ export class Room extends Emitter<RoomEvents> {
   readonly #awayMs: number;
   readonly #visit: string;
   readonly #members = new Map<string, Member>();
+  readonly #strangers = new Strangers();
   readonly #offs: Off[];
 
   constructor({ channel, visit, connect, awayMs = 10_000 }: RoomOptions) {
@@ -77,6 +80,7 @@ export class Room extends Emitter<RoomEvents> {
       channel.on("resumed", (present) => this.#goOn(present)),
       channel.on("sessionLost", () => this.emit("sessionLost", undefined)),
       channel.on("close", (peerId) => this.#miss(this.#members.get(peerId))),
+      channel.on("close", (peerId) => this.#strangers.forget(peerId)),
       channel.on("state", (state) => this.#move(state)),
       channel.on("notice", (notice) => this.emit("notice", notice)),
       channel.on("error", (error) => this.#fail(error)),
@@ -149,11 +153,17 @@ export class Room extends Emitter<RoomEvents> {
 
   #hear({ from, message }: MessageEnvelope): void {
     const greeting = greetingOf(message);
+    if (!greeting) this.#reportStranger(from, message);
     if (!greeting || (greeting.to !== undefined && greeting.to !== this.#visit)) return;
     if (greeting.say === "hello") this.#greet(from, greeting);
     else if (greeting.say === "bye" && this.#members.get(from)?.visit === greeting.visit) {
       this.#remove(from);
     }
+  }
+
+  #reportStranger(peerId: string, content: unknown): void {
+    const error = this.#strangers.errorFor(peerId, content);
+    if (error) this.emit("error", { error });
   }
 
   #greet(peerId: string, { visit, to }: Greeting): void {

@@ -16,7 +16,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isDescription(value: unknown): value is RTCSessionDescriptionInit {
+export function isDescription(value: unknown): value is RTCSessionDescriptionInit {
   return isRecord(value) && (value["type"] === "offer" || value["type"] === "answer")
     ? typeof value["sdp"] === "string"
     : false;

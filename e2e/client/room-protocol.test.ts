@@ -1,0 +1,148 @@
+import {
+  type ConnectionConstructor,
+  joinRoom,
+  type Peer,
+  type Room,
+  type SignalingError,
+} from "simple-webrtc-signaling-client";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { RTCPeerConnection } from "werift";
+import { startSignaling } from "./signaling.ts";
+import { type Content, StockPeer } from "./stock-peer.ts";
+
+// The WebRTC of Node makes keys and gathers candidates, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const rtc = { iceServers: [], iceAdditionalHostAddresses: ["127.0.0.1"] };
+
+async function join(url: string, peerId: string): Promise<Room> {
+  const room = await joinRoom({
+    url,
+    peerId,
+    RTCPeerConnection: RTCPeerConnection as unknown as ConnectionConstructor,
+    rtc: rtc as RTCConfiguration,
+  });
+  onTestFinished(() => room.leave());
+  return room;
+}
+
+/** The next peer that the room tells of. */
+const nextPeer = (room: Room) => new Promise<Peer>((resolve) => room.on("peer", resolve));
+
+const visits = expect.stringMatching(/^[\da-f]{32}$/);
+
+test("[Q1] the client says its visit to those who are present, and in its metadata", async () => {
+  const url = await startSignaling();
+  const early = await StockPeer.join(url, "early");
+  await join(url, "mia");
+  const hello = await early.next();
+  expect(hello).toEqual({ from: "mia", target: "all", message: { visit: visits, say: "hello" } });
+  const late = await StockPeer.join(url, "late");
+  expect(late.present).toMatchObject([
+    { peerId: "early", metadata: null },
+    { peerId: "mia", metadata: { visit: hello.message.visit } },
+  ]);
+});
+
+test("[Q2] [Q3] a hello is answered to its sender alone, one with `to` is not, and one to another visit is ignored", async () => {
+  const url = await startSignaling();
+  const room = await join(url, "aaron");
+  const zoe = await StockPeer.join(url, "zoe");
+  const other = await StockPeer.join(url, "other");
+  zoe.send("aaron", { visit: "first visit", to: "the visit of nobody", say: "hello" });
+  zoe.send("aaron", { visit: "second visit", to: zoe.visitOf("aaron"), say: "hello" });
+  zoe.send("all", { visit: "third visit", say: "hello" });
+  const answer = await zoe.nextFrom("aaron");
+  expect(answer).toEqual({ visit: zoe.visitOf("aaron"), to: "third visit", say: "hello" });
+  expect(room.peers.map(({ id }) => id)).toEqual(["zoe"]);
+  other.send("all", { visit: "of another", say: "hello" });
+  expect(await other.nextFrom("aaron")).toMatchObject({ to: "of another", say: "hello" });
+});
+
+test("[Q3] [Q4] [Q8] a peer is found by its metadata, replaced by another visit of it, and gone by its bye", async () => {
+  const url = await startSignaling();
+  const zoe = await StockPeer.join(url, "zoe", { visit: "first visit" });
+  const room = await join(url, "aaron");
+  const first = await nextPeer(room);
+  expect(first.id).toBe("zoe");
+  const to = (await zoe.nextFrom("aaron")).visit;
+  const left: Peer[] = [];
+  room.on("leave", (peer) => left.push(peer));
+  const found: Peer[] = [];
+  room.on("peer", (peer) => found.push(peer));
+  zoe.send("aaron", { visit: "first visit", to, wave: "of an application" } as Content);
+  zoe.send("all", { visit: "of nobody", say: "bye" });
+  zoe.send("all", { visit: "second visit", say: "hello" });
+  await vi.waitFor(() => expect(left).toEqual([first]), { timeout: 30_000 });
+  expect(first.state).toBe("closed");
+  const second = found.at(-1);
+  expect(second).not.toBe(first);
+  zoe.send("all", { visit: "second visit", say: "bye" });
+  await vi.waitFor(() => expect(left).toEqual([first, second]), { timeout: 30_000 });
+});
+
+test("[Q5] [Q6] the client with the greater id makes the first offer", async () => {
+  const url = await startSignaling();
+  const stock = await StockPeer.join(url, "aaron", { visit: "of aaron" });
+  await join(url, "zoe");
+  const candidate = await stock.nextFrom("zoe", "candidate");
+  expect(candidate).toMatchObject({
+    visit: stock.visitOf("zoe"),
+    to: "of aaron",
+    candidate: { candidate: expect.stringContaining("candidate:") },
+  });
+  const offer = await stock.nextFrom("zoe", "description");
+  expect(offer).toMatchObject({
+    visit: stock.visitOf("zoe"),
+    to: "of aaron",
+    description: { type: "offer", sdp: expect.stringContaining("m=application") },
+  });
+  expect(Object.keys(offer.description ?? {})).toEqual(["type", "sdp"]);
+});
+
+test("[Q5] [Q6] the client with the smaller id waits for an offer, and answers it", async () => {
+  const url = await startSignaling();
+  const stock = await StockPeer.join(url, "zoe", { visit: "of zoe" });
+  const room = await join(url, "aaron");
+  const to = (await stock.nextFrom("aaron")).visit;
+  (await nextPeer(room)).createDataChannel("to be negotiated");
+  const connection = new RTCPeerConnection(rtc);
+  onTestFinished(() => connection.close());
+  connection.createDataChannel("data", { negotiated: true, id: 0 });
+  await connection.setLocalDescription();
+  const { type, sdp } = connection.localDescription ?? {};
+  stock.send("aaron", { visit: "of zoe", to, description: { type, sdp } } as Content);
+  const answer = await stock.nextFrom("aaron", "description");
+  expect(answer).toMatchObject({ visit: to, to: "of zoe", description: { type: "answer" } });
+});
+
+test("[Q8] the client says bye to everyone when it leaves", async () => {
+  const url = await startSignaling();
+  const stock = await StockPeer.join(url, "stock");
+  const room = await join(url, "mia");
+  await room.leave();
+  const [, bye] = [await stock.next(), await stock.next()];
+  expect(bye).toEqual({ from: "mia", target: "all", message: { visit: visits, say: "bye" } });
+});
+
+test("[Q9] an offer without a greeting is reported once for each peer, under whatever name it comes", async () => {
+  const url = await startSignaling();
+  const room = await join(url, "mia");
+  const errors: SignalingError[] = [];
+  room.on("error", ({ error }) => errors.push(error));
+  const offer = { type: "offer", sdp: "v=0" };
+  const shapes = [offer, { description: offer }, { signal: offer }];
+  for (const [index, shape] of shapes.entries()) {
+    const stock = await StockPeer.join(url, `stock-${index}`);
+    stock.send("mia", { hello: "of an application" } as Content);
+    stock.send("mia", shape as Content);
+    stock.send("mia", shape as Content);
+    stock.send("all", { visit: "a visit", say: "hello" });
+    // What follows the offers is answered, so they have been seen.
+    await stock.nextFrom("mia");
+  }
+  const reasons = errors.map(({ code, reason }) => `${code}: ${reason}`);
+  expect(reasons).toEqual(
+    shapes.map((_, index) => expect.stringMatching(`^bad-message: .*"stock-${index}".*PROTOCOL`)),
+  );
+});

@@ -1,0 +1,93 @@
+import type { ReadyValue, Reply } from "simple-webrtc-signaling-protocol";
+import { io, type Socket } from "socket.io-client";
+import { onTestFinished } from "vitest";
+
+/** What peers of a room send to each other: rules Q1 to Q8. */
+export interface Content {
+  readonly visit?: string;
+  readonly to?: string;
+  readonly say?: "hello" | "bye";
+  readonly description?: RTCSessionDescriptionInit;
+  readonly candidate?: RTCIceCandidateInit | null;
+}
+
+interface Heard {
+  readonly from: string;
+  readonly target: string;
+  readonly message: Content;
+}
+
+/** A peer of a room on the stock client, which sends what a test wants. */
+export class StockPeer {
+  /** The peers that were in the room before. */
+  readonly present: ReadyValue["peers"];
+  readonly #socket: Socket;
+  readonly #heard: Heard[];
+  readonly #visits = new Map<string, string>();
+  #wake = () => {};
+
+  private constructor(socket: Socket, heard: Heard[], { peers }: ReadyValue) {
+    this.#socket = socket;
+    this.#heard = heard;
+    this.present = peers;
+    for (const { peerId, metadata } of peers) {
+      this.#visits.set(peerId, String((metadata as Content | null)?.visit));
+    }
+    socket.on("message", () => this.#wake());
+  }
+
+  /** Joins the lobby. Presence is not kept: it is not what peers say. */
+  static async join(url: string, peerId: string, metadata: Content | null = null) {
+    const socket = io(url, { transports: ["websocket"], forceNew: true });
+    onTestFinished(() => {
+      socket.disconnect();
+    });
+    const heard: Heard[] = [];
+    socket.on("message", (envelope: Heard & { action?: string; connections?: object }) => {
+      if (!envelope.action && !envelope.connections) heard.push(envelope);
+    });
+    const reply = (await socket.emitWithAck("ready", peerId, { metadata })) as Reply<ReadyValue>;
+    if (!reply.ok) throw new Error(reply.reason);
+    return new StockPeer(socket, heard, reply.value);
+  }
+
+  /** To one peer, or to `all`. */
+  send(target: string, content: Content): void {
+    if (target === "all") this.#socket.emit("message", content);
+    else this.#socket.emit("messageOne", { target, message: content });
+  }
+
+  /** The visit that a peer has introduced itself with. */
+  visitOf(peerId: string): string {
+    const said = this.#visits.get(peerId);
+    if (said === undefined) throw new Error(`${peerId} has not introduced itself`);
+    return said;
+  }
+
+  /** The next envelope that is no presence. */
+  next(): Promise<Heard> {
+    return this.#take(() => true);
+  }
+
+  /** The next content of a peer that has a certain member. What came before it is still to be had. */
+  async nextFrom(peerId: string, member: keyof Content = "visit"): Promise<Content> {
+    const { message } = await this.#take(
+      ({ from, message }) => from === peerId && message[member] !== undefined,
+    );
+    return message;
+  }
+
+  async #take(isWanted: (envelope: Heard) => boolean): Promise<Heard> {
+    for (;;) {
+      const index = this.#heard.findIndex(isWanted);
+      const [envelope] = index < 0 ? [] : this.#heard.splice(index, 1);
+      if (envelope) {
+        if (envelope.message.visit) this.#visits.set(envelope.from, envelope.message.visit);
+        return envelope;
+      }
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+}

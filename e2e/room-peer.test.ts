@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type ConnectionConstructor,
+  joinRoom,
+  type Peer,
+  type Room,
+} from "simple-webrtc-signaling-client";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { RTCPeerConnection } from "werift";
+import { findPython } from "../tools/python.ts";
+import { Command, Program } from "./program.ts";
+import { type RunningServer, startServer } from "./server.ts";
+
+// Each test starts several processes, and a busy machine takes seconds for each.
+vi.setConfig({ testTimeout: 90_000 });
+
+const folder = join(import.meta.dirname, "../examples/room-peer");
+const pythonProgram = join(folder, "room_peer.py");
+
+// The peer with the smaller id is polite, and waits for the offer of the other one.
+const joiners = ["aaron", "zoe"];
+
+describe("[case K18] a room peer on stock libraries", () => {
+  test.each(joiners)(
+    "[Q1] [Q2] [Q5] [Q6] [Q7] [Q8] talks with %s of joinRoom, and both see the other leave",
+    async (id) => {
+      const server = await startServer();
+      const program = new Program("examples/room-peer/room-peer.ts", server.environment);
+      await expectTalk({ server, program, id, programId: "stock" });
+    },
+  );
+
+  test("has at most 60 lines", () => {
+    const lines = readFileSync(join(folder, "room-peer.ts"), "utf8").trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(60);
+  });
+});
+
+describe("[case K18] a room peer in Python", () => {
+  const python = findPython();
+  const missing =
+    "there is no Python with python-socketio and aiortc: install them, or set PYTHON_PATH";
+  beforeEach(({ skip }) => skip(python === undefined && !process.env["CI"], missing));
+
+  test.each(joiners)(
+    "[Q1] [Q2] [Q5] [Q6] [Q7] [Q8] talks with %s of joinRoom, and both see the other leave",
+    async (id) => {
+      if (python === undefined) throw new Error(missing);
+      const server = await startServer();
+      const { environment } = server;
+      const program = new Command(python, ["-u", pythonProgram], { environment });
+      await expectTalk({ server, program, id, programId: "python" });
+    },
+  );
+});
+
+interface Talk {
+  readonly server: RunningServer;
+  readonly program: Command;
+  readonly id: string;
+  readonly programId: string;
+}
+
+/** The program and a client of `joinRoom` find each other, exchange data both ways, and notice how the other leaves. */
+async function expectTalk({ server, program, id, programId }: Talk): Promise<void> {
+  const room = await joinAs(server, id);
+  const peer = await new Promise<Peer>((resolve) => room.on("peer", resolve));
+  expect(peer.id).toBe(programId);
+  const heard = new Promise((resolve) => peer.on("data", (data) => resolve(String(data))));
+  peer.send("Good morning");
+  await program.line(new RegExp(`^${id} says: Good morning$`));
+  expect(await heard).toBe(`Hello ${id}, here is ${programId}`);
+
+  await room.leave();
+  await program.line(new RegExp(`^${id} has left$`));
+  const again = await joinAs(server, id);
+  const met = new Promise<Peer>((resolve) => again.on("peer", resolve));
+  (await met).send("Here again");
+  await program.line(new RegExp(`^${id} says: Here again$`));
+  const left = new Promise<Peer>((resolve) => again.on("leave", resolve));
+  expect(await program.end("SIGTERM")).toBe(0);
+  expect((await left).id).toBe(programId);
+}
+
+async function joinAs({ url, token }: RunningServer, peerId: string): Promise<Room> {
+  const room = await joinRoom({
+    url,
+    token,
+    peerId,
+    RTCPeerConnection: RTCPeerConnection as unknown as ConnectionConstructor,
+    rtc: { iceServers: [], iceAdditionalHostAddresses: ["127.0.0.1"] } as RTCConfiguration,
+  });
+  onTestFinished(() => room.leave());
+  return room;
+}

@@ -1,0 +1,37 @@
+import type { RTCIceCandidateInit, RTCPeerConnection, RTCSessionDescriptionInit } from "werift";
+
+/** What peers of a room send to each other. */
+export interface Content {
+  readonly visit?: string;
+  readonly to?: string;
+  readonly say?: "hello" | "bye";
+  readonly description?: RTCSessionDescriptionInit | undefined;
+  readonly candidate?: RTCIceCandidateInit | null;
+}
+
+/** The event `message`. */
+export interface Message {
+  readonly from: string;
+  readonly message?: Content;
+  readonly action?: "open" | "close";
+}
+
+/** The reply to `ready`. */
+export interface Reply {
+  readonly value: {
+    readonly peers: readonly {
+      readonly peerId: string;
+      readonly metadata: { readonly visit: string } | null;
+    }[];
+  };
+}
+
+/** Another peer, and the connection to it. */
+export interface Peer {
+  readonly visit: string;
+  readonly connection: RTCPeerConnection;
+  /** What is being done, one thing after the other. */
+  work: Promise<void>;
+  /** Candidates that came before the description to which they belong. */
+  readonly early: RTCIceCandidateInit[];
+}

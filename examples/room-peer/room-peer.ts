@@ -1,0 +1,60 @@
+/** Takes part in a `joinRoom` room on the stock socket.io-client, by the rules Q1 to Q8 of PROTOCOL.md. */
+import { randomUUID } from "node:crypto";
+import { io } from "socket.io-client";
+import { RTCPeerConnection } from "werift";
+import { onInterrupt } from "../on-interrupt.ts";
+import { say } from "../say.ts";
+import { settings } from "../settings.ts";
+import type { Content, Message, Peer, Reply } from "./messages.ts";
+
+const { PEER_ID: selfId = "stock", ROOM: room = "lobby" } = process.env;
+const visit = randomUUID(); // this stay in the room
+const peers = new Map<string, Peer>();
+const socket = io(settings.url, { auth: { token: settings.token } });
+socket.on("connect", () => {
+  socket.emit("ready", selfId, { room, metadata: { visit } }, ({ value }: Reply) => {
+    for (const { peerId, metadata } of value.peers) if (metadata) meet(peerId, metadata.visit);
+  });
+  socket.emit("message", { visit, say: "hello" });
+});
+socket.on("message", ({ from, message, action }: Message) => {
+  if (action === "close" || message?.say === "bye") return leave(from);
+  if (!message?.visit || (message.to ?? visit) !== visit) return;
+  if (message.say === "hello" && !message.to) send(from, message.visit, { say: "hello" });
+  const peer = meet(from, message.visit);
+  peer.work = peer.work.then(() => receive(from, peer, message));
+});
+onInterrupt(() => socket.emit("message", { visit, say: "bye" }, () => process.exit(0)));
+const send = (target: string, to: string, content: Content) =>
+  socket.emit("messageOne", { target, message: { ...content, visit, to } });
+
+function meet(id: string, theirs: string): Peer {
+  const known = peers.get(id);
+  if (known?.visit === theirs) return known;
+  leave(id);
+  const connection = new RTCPeerConnection({ iceAdditionalHostAddresses: ["127.0.0.1"] });
+  const peer: Peer = { visit: theirs, connection, work: Promise.resolve(), early: [] };
+  peers.set(id, peer);
+  connection.onicecandidate = ({ candidate }) => send(id, theirs, { candidate: candidate ?? null });
+  const channel = connection.createDataChannel("data", { negotiated: true, id: 0 });
+  channel.onopen = () => channel.send(`Hello ${id}, here is ${selfId}`);
+  channel.onmessage = ({ data }) => say(`${id} says: ${data}`);
+  if (selfId > id) peer.work = describe(id, peer); // the greater id makes the first offer
+  return peer;
+}
+function leave(id: string): void {
+  void peers.get(id)?.connection.close();
+  if (peers.delete(id)) say(`${id} has left`);
+}
+async function describe(id: string, { visit, connection }: Peer): Promise<void> {
+  await connection.setLocalDescription();
+  send(id, visit, { description: connection.localDescription?.toSdp() });
+}
+async function receive(id: string, peer: Peer, { description, candidate }: Content) {
+  const { connection, early } = peer;
+  if (candidate) early.push(candidate);
+  if (description) await connection.setRemoteDescription(description);
+  if (!connection.remoteDescription) return;
+  for (const candidate of early.splice(0)) await connection.addIceCandidate(candidate);
+  if (description?.type === "offer") await describe(id, peer);
+}
