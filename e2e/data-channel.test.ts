@@ -34,7 +34,7 @@ async function outliveServer(early: string, late: string): Promise<[Program, Pro
 
   await everyOne(both, /^sent (offer|answer)$/, { butNot: /^sent candidate/ });
   await everyOne(both, /^the data channel is open: \d+ ms after `ready`/);
-  await everyOne(both, /^candidate pair: host \S+\/udp ↔ host \S+\/udp$/);
+  await everyOne(both, /^candidate pair: host \S+\/udp ↔ (host|prflx) \S+\/udp$/);
   await everyOne(both, /^success: 1,048,576 bytes each way, both verified$/);
 
   await server.stop();

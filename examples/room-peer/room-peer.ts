@@ -22,7 +22,7 @@ socket.on("message", ({ from, message, action }: Message) => {
   if (!message?.visit || (message.to ?? visit) !== visit) return;
   if (message.say === "hello" && !message.to) send(from, message.visit, { say: "hello" });
   const peer = meet(from, message.visit);
-  peer.work = peer.work.then(() => receive(from, peer, message));
+  peer.work = peer.work.then(() => receive(from, peer, message)).catch((error) => say(`${error}`));
 });
 onInterrupt(() => socket.emit("message", { visit, say: "bye" }, () => process.exit(0)));
 const send = (target: string, to: string, content: Content) =>

@@ -1,0 +1,61 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { networkInterfaces, tmpdir } from "node:os";
+import { join } from "node:path";
+import { createServer } from "node:tls";
+
+/**
+ * The server of `npm run dev` with TLS, for other devices of this network: browsers open a camera only on pages with TLS.
+ * Nobody vouches for the certificate, so each device asks once whether to go on.
+ */
+const port = Number(process.env["HTTPS_PORT"] || 3443);
+const signalingPort = Number(process.env["PORT"] || 3000);
+
+const addresses = Object.values(networkInterfaces())
+  .flatMap((own) => own ?? [])
+  .filter(({ internal, family }) => !internal && family === "IPv4")
+  .map(({ address }) => address);
+
+const proxy = createServer(selfSigned(), (secure) => {
+  const plain = connect(signalingPort, "127.0.0.1");
+  secure.pipe(plain).pipe(secure);
+  // One side has ended; so has the other, then.
+  secure.on("error", () => plain.destroy());
+  plain.on("error", () => secure.destroy());
+});
+
+proxy.on("error", (error) => {
+  process.stderr.write(`${error.message}; HTTPS_PORT chooses another port\n`);
+  process.exitCode = 1;
+});
+proxy.listen(port, () => {
+  const { port } = proxy.address() as { port: number };
+  for (const address of [...addresses, "localhost"]) {
+    process.stdout.write(`https://${address}:${port} → http://127.0.0.1:${signalingPort}\n`);
+  }
+});
+
+/** A key, and a certificate of 30 days for every address of this machine. */
+function selfSigned(): { readonly key: Buffer; readonly cert: Buffer } {
+  const folder = mkdtempSync(join(tmpdir(), "https-"));
+  const [key, cert] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
+  const names = ["DNS:localhost", ...addresses.map((address) => `IP:${address}`)].join(",");
+  try {
+    execFileSync("openssl", [
+      ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
+      ...[
+        "-days",
+        "30",
+        "-subj",
+        "/CN=simple-webrtc-signaling",
+        "-addext",
+        `subjectAltName=${names}`,
+      ],
+      ...["-keyout", key, "-out", cert],
+    ]);
+    return { key: readFileSync(key), cert: readFileSync(cert) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
