@@ -7,6 +7,7 @@ const steps = [
   "npm run layers",
   "npm run rules",
   "npm run floors",
+  "npm run links",
   "npm run documents -- --check",
   "oxlint --type-aware --deny-warnings .",
   "knip",

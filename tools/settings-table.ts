@@ -3,23 +3,87 @@ import { flagOf, type SettingName, settings, variableOf } from "../packages/serv
 const begin = "<!-- settings: written by `npm run documents` -->";
 const end = "<!-- settings: end -->";
 
-/** The table of all settings, in Markdown, from the one table there is. */
-export function settingsTable(): string {
-  const rows = (Object.keys(settings) as SettingName[]).map((name) => {
-    const { help, expects, example, default: byDefault } = settings[name];
-    const value = byDefault === undefined ? "–" : `\`${byDefault}\``;
-    const details = example === undefined ? expects : `${expects}; for example \`${example}\``;
-    return `| \`${variableOf(name)}\` | \`--${flagOf(name)}\` | ${value} | ${help} (${details}) |`;
-  });
-  return ["| variable | flag | default | what it is |", "| --- | --- | --- | --- |", ...rows].join(
-    "\n",
-  );
+/** The settings by subject, those that every operator needs first. A setting in no group comes last. */
+const groups: readonly (readonly [heading: string, names: readonly SettingName[]])[] = [
+  ["The first five", ["port", "host", "token", "sessionKey", "trustProxy"]],
+  [
+    "Authentication",
+    [
+      "auth",
+      "jwtSecret",
+      "jwtPublicKey",
+      "jwtJwksUrl",
+      "jwtAlgorithms",
+      "jwtAudience",
+      "jwtIssuer",
+      "jwtLeeway",
+      "authUrl",
+      "authTimeout",
+      "adminToken",
+    ],
+  ],
+  [
+    "Web pages",
+    ["allowedOrigins", "corsOrigin", "connectionsAccess", "demo", "basePath", "socketPath"],
+  ],
+  ["STUN and TURN servers", ["iceServers", "turnUrls", "turnSecret", "turnTtl"]],
+  [
+    "Connections and sessions",
+    ["pingSeconds", "pingTimeoutSeconds", "sessionGrace", "drainSeconds"],
+  ],
+  [
+    "Rates and sizes",
+    [
+      "maxMessageBytes",
+      "messagesPerSecond",
+      "messagesBurst",
+      "joinsPerMinute",
+      "connectsPerMinute",
+      "refreshesPerMinute",
+      "identityShare",
+      "addressShare",
+      "maxPeersPerRoom",
+      "maxRoomsPerIdentity",
+      "maxSockets",
+      "maxSocketsPerAddress",
+      "maxUnauthenticatedSockets",
+      "maxFailedAuthentications",
+      "connectSeconds",
+      "headersSeconds",
+      "requestSeconds",
+      "maxMalformedFrames",
+      "maxAttachments",
+      "maxWaitingBytes",
+      "slowConsumerSeconds",
+    ],
+  ],
+  ["Log and mode", ["logLevel", "logFormat", "mode"]],
+];
+
+/** The tables of all settings, in Markdown, one for each group. */
+export function settingsTables(): string {
+  const grouped = new Set(groups.flatMap(([, names]) => names));
+  const others = (Object.keys(settings) as SettingName[]).filter((name) => !grouped.has(name));
+  const all = others.length === 0 ? groups : [...groups, ["Others", others] as const];
+  return all.map(([heading, names]) => `### ${heading}\n\n${tableOf(names)}\n`).join("\n");
 }
 
-/** A document with the settings table put where its marks are. */
-export function withSettingsTable(document: string): string {
+function tableOf(names: readonly SettingName[]): string {
+  const head = ["| variable | flag | default | what it is |", "| --- | --- | --- | --- |"];
+  return [...head, ...names.map(rowOf)].join("\n");
+}
+
+function rowOf(name: SettingName): string {
+  const { help, expects, example, default: byDefault } = settings[name];
+  const value = byDefault === undefined ? "–" : `\`${byDefault}\``;
+  const details = example === undefined ? expects : `${expects}; for example \`${example}\``;
+  return `| \`${variableOf(name)}\` | \`--${flagOf(name)}\` | ${value} | ${help} (${details}) |`;
+}
+
+/** A document with the tables of settings put where its marks are. */
+export function withSettingsTables(document: string): string {
   const [before, rest] = document.split(begin);
   const [, after] = (rest ?? "").split(end);
-  if (after === undefined) throw new Error("the document has no place for the settings table");
-  return `${before}${begin}\n${settingsTable()}\n${end}${after}`;
+  if (after === undefined) throw new Error("the document has no place for the settings tables");
+  return `${before}${begin}\n\n${settingsTables()}\n${end}${after}`;
 }

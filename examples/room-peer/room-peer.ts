@@ -54,7 +54,7 @@ async function receive(id: string, peer: Peer, { description, candidate }: Conte
   const { connection, early } = peer;
   if (candidate) early.push(candidate);
   if (description) await connection.setRemoteDescription(description);
-  if (!connection.remoteDescription) return;
-  for (const candidate of early.splice(0)) await connection.addIceCandidate(candidate);
+  for (const found of early.splice(0)) // one that comes before its description is tried again
+    await connection.addIceCandidate(found).catch(() => early.push(found));
   if (description?.type === "offer") await describe(id, peer);
 }
