@@ -14,9 +14,9 @@ const steps = [
   "npm run build",
   "npm run sizes",
   "npm run reference -- --check",
-  "publint --strict packages/protocol",
-  "publint --strict packages/client",
-  "publint --strict packages/server",
+  "publint --strict --pack npm packages/protocol",
+  "publint --strict --pack npm packages/client",
+  "publint --strict --pack npm packages/server",
 ];
 
 const withTests = process.argv.includes("--static") ? [] : ["npm test"];

@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 require("./node-version.cjs");
-import("./dist/cli.js");
+void import("./dist/cli.js");

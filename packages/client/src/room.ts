@@ -6,7 +6,7 @@ import { Peer } from "./peer.ts";
 import type { ChannelState, PresentPeer, SignalingChannel } from "./signaling-channel.ts";
 import { Signals } from "./signals.ts";
 import type { Step } from "./step.ts";
-import { Strangers } from "./strangers.ts";
+import { strangerError } from "./strangers.ts";
 import { type Greeting, greetingOf } from "./visit.ts";
 import { visitChannel } from "./visit-channel.ts";
 
@@ -64,7 +64,7 @@ export class Room extends Emitter<RoomEvents> {
   readonly #awayMs: number;
   readonly #visit: string;
   readonly #members = new Map<string, Member>();
-  readonly #strangers = new Strangers();
+  readonly #strangers = new Set<string>();
   readonly #offs: Off[];
 
   constructor({ channel, visit, connect, awayMs = 10_000 }: RoomOptions) {
@@ -80,7 +80,6 @@ export class Room extends Emitter<RoomEvents> {
       channel.on("resumed", (present) => this.#goOn(present)),
       channel.on("sessionLost", () => this.emit("sessionLost", undefined)),
       channel.on("close", (peerId) => this.#miss(this.#members.get(peerId))),
-      channel.on("close", (peerId) => this.#strangers.forget(peerId)),
       channel.on("state", (state) => this.#move(state)),
       channel.on("notice", (notice) => this.emit("notice", notice)),
       channel.on("error", (error) => this.#fail(error)),
@@ -161,9 +160,12 @@ export class Room extends Emitter<RoomEvents> {
     }
   }
 
+  /** Once for each id: other software repeats its offers. */
   #reportStranger(peerId: string, content: unknown): void {
-    const error = this.#strangers.errorFor(peerId, content);
-    if (error) this.emit("error", { error });
+    const error = this.#strangers.has(peerId) ? undefined : strangerError(peerId, content);
+    if (!error) return;
+    this.#strangers.add(peerId);
+    this.emit("error", { error });
   }
 
   #greet(peerId: string, { visit, to }: Greeting): void {
