@@ -10,10 +10,12 @@ import type { Occupants } from "../../occupants.ts";
 import type { Admitted } from "./admission.ts";
 import { type Acknowledge, answer, type Request } from "./answer.ts";
 import { type Arrival, bytesOf } from "./arrival.ts";
+import { cutOff } from "./cut-off.ts";
 import { Expiry } from "./expiry.ts";
 import type { Gateway, Handler, Visit } from "./handler.ts";
 import { Hold } from "./hold.ts";
-import type { LimitedGateway } from "./limited-gateway.ts";
+import type { LeaveRequests } from "./leave-requests.ts";
+import type { ConnectionGateway } from "./limited-gateway.ts";
 import { Mailbox } from "./mailbox.ts";
 import { message } from "./message.ts";
 import { messageOne } from "./message-one.ts";
@@ -45,16 +47,20 @@ interface Newcomer extends Admitted {
 export class Connection {
   readonly #gateway: Gateway;
   readonly #occupants: Occupants;
+  readonly #leaveRequests: LeaveRequests;
   readonly #socket: Socket;
   readonly #session: Session;
   readonly #mailbox = new Mailbox();
   readonly #hold: Hold<Request>;
   readonly #visit: Visit;
   readonly #toll: Toll;
+  /** Its page has said by a request that it leaves. */
+  #isLeaving = false;
 
-  constructor(gateway: LimitedGateway, socket: Socket, { identity, admit, budget }: Newcomer) {
+  constructor(gateway: ConnectionGateway, socket: Socket, { identity, admit, budget }: Newcomer) {
     this.#gateway = gateway;
     this.#occupants = gateway.occupants;
+    this.#leaveRequests = gateway.leaveRequests;
     this.#socket = socket;
     this.#session = sessionOf(socket, identity);
     this.#hold = new Hold(gateway.limits);
@@ -84,6 +90,7 @@ export class Connection {
       mailbox: this.#mailbox,
     });
     this.#occupants.add(occupant);
+    this.#leaveRequests.expect(this.#socket.conn, () => this.#leaveByRequest());
     this.#socket.on("disconnect", (reason) => {
       this.#occupants.delete(occupant);
       this.#mailbox.put(() => this.#end(reason));
@@ -156,13 +163,34 @@ export class Connection {
     this.#session.end({ code: "token-expired", reason });
   }
 
-  /** Who says good-bye leaves; whose connection ends in any other way may come back. */
+  /** A client that disconnects leaves; a client whose connection ends in any other way may come back. */
   async #end(reason: string): Promise<void> {
     const { hub } = this.#gateway;
-    const part = reason === "client namespace disconnect" ? leave : lose;
+    const isLeaving = this.#isLeaving || reason === "client namespace disconnect";
     this.#visit.expiry.stop();
     this.#visit.renewal.stop();
     this.#hold.take();
-    await attempt(hub.report, () => part(hub, this.#session));
+    await attempt(hub.report, () => (isLeaving ? leave : lose)(hub, this.#session));
+    this.#forgetLeaveRequest();
+  }
+
+  #leaveByRequest(): void {
+    this.#isLeaving = true;
+    if (this.#socket.connected) cutOff(this.#socket.conn);
+    else if (this.#session.standing.state === "away") {
+      const { hub } = this.#gateway;
+      this.#mailbox.put(async () => {
+        await attempt(hub.report, () => leave(hub, this.#session));
+      });
+    }
+  }
+
+  /** As long as the session is waited for, its page may still say that it has left. */
+  #forgetLeaveRequest(): void {
+    const { conn } = this.#socket;
+    const isAway = this.#session.standing.state === "away";
+    const forget = () => this.#leaveRequests.forget(conn);
+    if (isAway) setTimeout(forget, this.#gateway.hub.graceMs).unref();
+    else forget();
   }
 }

@@ -12,6 +12,7 @@ import { Connection } from "./connection.ts";
 import { closeSoon } from "./cut-off.ts";
 import { door } from "./door.ts";
 import { engineMount } from "./engine-mount.ts";
+import { LeaveRequests } from "./leave-requests.ts";
 import type { LimitedGateway } from "./limited-gateway.ts";
 import { mountOn } from "./mount.ts";
 import { type Newcomer, Newcomers } from "./newcomers.ts";
@@ -54,6 +55,8 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
   const { hub, limits, maxMessageBytes, path, clientFiles, corsOrigin, limitOptions } = options;
   const { heartbeat } = options;
   const newcomers = new Newcomers(options);
+  const leaveRequests = new LeaveRequests();
+  const connectionGateway = { ...options, leaveRequests };
   const admitted = new WeakMap<Socket, Admitted>();
   const mayRead = originGuard(corsOrigin);
   const detachments: (() => void)[] = [];
@@ -90,6 +93,7 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
       report: hub.report,
     }),
   );
+  engine.use(leaveRequests.middleware);
   engine.on("connection", (connection: EngineConnection) => newcomers.receive(connection));
   io.bind(engine);
 
@@ -112,8 +116,9 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
     const budget = newcomers.get(conn)?.guest.budget;
     // Not refused: stock clients come back by themselves only after the end of a connection.
     if (!isOpen) closeSoon(conn);
-    else if (client && budget) new Connection(options, socket, { ...client, budget }).serve();
-    else socket.disconnect(true);
+    else if (client && budget) {
+      new Connection(connectionGateway, socket, { ...client, budget }).serve();
+    } else socket.disconnect(true);
   });
 
   return {

@@ -3,6 +3,7 @@ import type { LimitOptions } from "../../limit-settings.ts";
 import type { Limiter } from "../../limits/limiter.ts";
 import type { Occupants } from "../../occupants.ts";
 import type { Gateway } from "./handler.ts";
+import type { LeaveRequests } from "./leave-requests.ts";
 
 /** A gateway, and what limits who comes through it. */
 export interface LimitedGateway extends Gateway {
@@ -13,4 +14,9 @@ export interface LimitedGateway extends Gateway {
   readonly addressOf: (request: IncomingMessage) => string;
   /** A clock that never goes back, in milliseconds. */
   readonly nowMs: () => number;
+}
+
+/** What a connection has to do with beside its own socket. */
+export interface ConnectionGateway extends LimitedGateway {
+  readonly leaveRequests: LeaveRequests;
 }
