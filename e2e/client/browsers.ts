@@ -21,6 +21,8 @@ const launchers: Readonly<Record<BrowserName, Launcher>> = {
     launch: (executablePath) =>
       chromium.launch({
         executablePath,
+        // People's browsers have it.
+        ignoreDefaultArgs: ["--disable-back-forward-cache"],
         args: [
           // Its sandbox does not work for root, nor in most containers.
           "--no-sandbox",

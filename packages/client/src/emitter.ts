@@ -44,7 +44,11 @@ export class Emitter<Events extends object> {
 
 /** Reports an exception as uncaught, without ending the work at hand (HTML §8.1.4.6). Node has no `reportError`. */
 function reportException(error: unknown): void {
-  if (typeof reportError === "function") return reportError(error);
+  const report = globalThis.reportError ?? throwLater;
+  report(error);
+}
+
+function throwLater(error: unknown): void {
   queueMicrotask(() => {
     throw error;
   });

@@ -1,6 +1,10 @@
+import { SignalingError } from "./errors.ts";
+import { listenTo } from "./listen-to.ts";
+import { refuseOtherTypes } from "./option-types.ts";
 import { randomId } from "./random-id.ts";
 import { Room } from "./room.ts";
 import { Routes } from "./routes.ts";
+import { serverAddressOf } from "./server-address.ts";
 import type { SignalingChannel } from "./signaling-channel.ts";
 import { SocketIoChannel } from "./socketio-channel.ts";
 import type { TokenSource } from "./token-source.ts";
@@ -14,34 +18,48 @@ export interface JoinRoomOptions {
    * The signaling server's address, such as `https://host.example`, with the path it is served below, if there is one
    * (`https://host.example/signal/`). Default: the server that `/client.js` came from, else the page's origin.
    */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /** The server's token, or a function that gets one; absent for a server with `AUTH=none`. */
-  readonly token?: TokenSource;
+  readonly token?: TokenSource | undefined;
   /** Default: the lobby. */
-  readonly room?: string;
+  readonly room?: string | undefined;
   /** Default: an id nobody else has. */
-  readonly peerId?: string;
+  readonly peerId?: string | undefined;
   /** Given to every connection. Its `iceServers` come behind those that the signaling server tells of. */
-  readonly rtc?: RTCConfiguration;
+  readonly rtc?: RTCConfiguration | undefined;
   /** Default: the browser's. */
-  readonly RTCPeerConnection?: ConnectionConstructor;
+  readonly RTCPeerConnection?: ConnectionConstructor | undefined;
   /** A channel of your own, in place of `url`, `token`, `room` and `peerId`. */
-  readonly channel?: SignalingChannel;
+  readonly channel?: SignalingChannel | undefined;
   /** Where the server serves Socket.IO. Default: `socket.io/` below the path of `url`. */
-  readonly path?: string;
+  readonly path?: string | undefined;
+  /** Cancels the join while it is under way. Then the join rejects with the signal's `reason`, and this peer leaves the server. */
+  readonly signal?: AbortSignal | undefined;
 }
 
+/** The last channel of this program to each place that a program has chosen the peer id for. */
+const channels = new Map<string, SocketIoChannel>();
+
 /**
- * Enters a room and connects to everybody in it, now and later. Rejects with a `SignalingError`:
- * `forbidden` (a wrong token), `token-expired`, `peer-id-taken`, `bad-peer-id`, `unavailable` (no server answers), …
+ * Enters a room and connects to everybody in it, now and later. A join with the server, room and peer id of an earlier one of
+ * this page takes its place; the earlier one ends with `peer-replaced`.
+ *
+ * Rejects with a `SignalingError`, and leaves nothing behind: `bad-message` (an option that cannot be right, or no WebRTC),
+ * `forbidden` (a wrong token), `token-expired`, `peer-id-taken`, `bad-peer-id`, `rate-limited`, `unavailable` (no server answers;
+ * its `cause` says why), …; with the reason of `signal` if that was aborted.
  */
 export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
+  const { signal } = options;
+  if (signal?.aborted) throw signal.reason;
+  refuseOtherTypes(options);
   const { RTCPeerConnection: Connection = globalThis.RTCPeerConnection, rtc } = options;
   if (!Connection) {
-    throw new TypeError("there is no WebRTC here: give joinRoom an RTCPeerConnection");
+    const reason =
+      "there is no WebRTC here: give joinRoom an `RTCPeerConnection`, such as werift's";
+    throw new SignalingError("bad-message", reason);
   }
   const channel = options.channel ?? channelOf(options);
-  const visit = randomId();
+  const visit = { id: randomId() };
   const routes = new Routes(rtc);
   const room = new Room({ channel, visit, connect: () => new Connection(routes.configuration) });
   channel.on("iceServers", (servers) => {
@@ -50,14 +68,38 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
       room.peers.map(({ connection }) => connection),
     );
   });
-  await channel.connect(introductionOf(visit));
+  try {
+    await orAborted(signal, channel.connect(introductionOf(visit)));
+  } catch (error) {
+    void room.leave();
+    channel.disconnect();
+    throw error;
+  }
   return room;
 }
 
-function channelOf({ url, peerId, ...options }: JoinRoomOptions): SignalingChannel {
-  return new SocketIoChannel({
-    url: url ?? location.origin,
-    peerId: peerId ?? randomId(),
-    ...options,
+function channelOf(options: JoinRoomOptions): SocketIoChannel {
+  const { token, room, peerId = randomId(), path } = options;
+  const url = serverAddressOf(options.url);
+  const place = JSON.stringify([url, path, room, peerId]);
+  const replaces = channels.get(place);
+  const channel = new SocketIoChannel({ url, token, room, peerId, path, replaces });
+  if (options.peerId !== undefined) channels.set(place, channel);
+  channel.on("state", (state) => {
+    if (state === "closed" && channels.get(place) === channel) channels.delete(place);
   });
+  return channel;
+}
+
+/** As the promise does, unless the signal is aborted before: then rejects with its reason. */
+async function orAborted(signal: AbortSignal | undefined, promise: Promise<void>): Promise<void> {
+  let off = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    off = listenTo(signal, "abort", () => reject(signal?.reason));
+  });
+  try {
+    await Promise.race([promise, aborted]);
+  } finally {
+    off();
+  }
 }

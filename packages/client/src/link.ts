@@ -1,11 +1,14 @@
-import type { RefreshValue, Refusal, Reply } from "simple-webrtc-signaling-protocol";
-import { io, type Socket } from "socket.io-client";
+import type { Reply } from "simple-webrtc-signaling-protocol";
+import type { Socket } from "socket.io-client";
+import { Attempt, type Transport } from "./attempt.ts";
+import type { ConnectFailure } from "./connect-failure.ts";
 import { isFinal } from "./dismissal.ts";
-import { Emitter, type Off } from "./emitter.ts";
-import { type ErrorCode, SignalingError } from "./errors.ts";
+import { Emitter } from "./emitter.ts";
+import { SignalingError } from "./errors.ts";
+import { expiryOf, refusalOf, replyOf } from "./incoming.ts";
 import { Reconnection } from "./reconnection.ts";
-import { isReply } from "./reply.ts";
-import { socketIoAddress } from "./socketio-address.ts";
+import { sendLeave } from "./server-address.ts";
+import { type SocketIoAddress, socketIoAddress } from "./socketio-address.ts";
 import { TokenRefresh } from "./token-refresh.ts";
 import { authOf, type TokenSource } from "./token-source.ts";
 
@@ -18,71 +21,60 @@ export interface LinkOptions {
 }
 
 export interface LinkEvents {
-  /** There is a connection, and the server has let us in. */
+  /** There is a connection, and the server has accepted it. */
   readonly up: undefined;
   /** There is none any more; the next one is tried for. */
   readonly down: undefined;
-  /** The server does not want us, or sent us away: nothing more is tried. */
+  /** An event of the server. */
+  readonly event: { readonly name: string; readonly value: unknown };
+  /** An attempt failed; another one follows, not before `retryAfterMs`. */
+  readonly failed: SignalingError;
+  /** The server refused for good, or ended the connection for good: nothing more is tried. */
   readonly error: SignalingError;
 }
 
 /** How long a connection has to show that it is one after the network has changed, in milliseconds. */
 const probeMs = 2_000;
 
-type ConnectError = Error & { readonly data?: Refusal };
-
 const away = { ok: false, code: "unavailable", reason: "the signaling server is away" } as const;
 
-/** The second is for networks where there is no first. */
-const transports = ["websocket", "polling"] as const;
+const transports: readonly Transport[] = ["websocket", "polling"];
 
-/** How often a websocket alone is tried where one has worked before: while a server is away, the other way is no better. */
+/** How often in a row the transport that has worked is tried alone: while a server is away, the other one is no better. */
 const patience = 3;
 
 /** One connection to the server after the other, and at most one at a time. */
 export class Link extends Emitter<LinkEvents> {
-  readonly #socket: Socket;
-  readonly #token: TokenSource | undefined;
-  readonly #timeoutMs: number;
+  readonly #options: LinkOptions;
+  readonly #address: SocketIoAddress;
   readonly #reconnection = new Reconnection({
     connect: () => this.#connect(),
     doubt: () => void this.#probe(),
   });
   readonly #refresh = new TokenRefresh({ refresh: (end) => this.#refreshToken(end) });
-  #deadline: ReturnType<typeof setTimeout> | undefined;
+  #attempt: Attempt | undefined;
+  /** The present connection. */
+  #socket: Socket | undefined;
+  /** Engine.IO's id of the last connection, by which a page can end it. */
+  #engineId: string | undefined;
+  /** What the last connection was. */
+  #usual: Transport | undefined;
+  #moving: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
-  #wasUp = false;
-  /** Whether the last connection was one. */
-  #hadWebSocket = false;
+  #isSuspended = false;
   /** How often in a row it could not connect. */
   #failures = 0;
   /** Of two tokens in a row that have expired, the second ends the link. */
   #hadExpired = false;
 
-  constructor({ url, token, path, timeoutMs }: LinkOptions) {
+  constructor(options: LinkOptions) {
     super();
-    this.#token = token;
-    this.#timeoutMs = timeoutMs;
-    const server = socketIoAddress(url, path);
-    this.#socket = io(server.root, {
-      path: server.path,
-      auth: (show) => void this.#showToken(show),
-      autoConnect: false,
-      forceNew: true,
-      reconnection: false,
-      timeout: timeoutMs,
-      tryAllTransports: true,
-    });
-    this.#socket.on("connect", () => this.#rise());
-    this.#socket.on("connect_error", (error: ConnectError) => this.#failToConnect(error));
-    this.#socket.on("disconnect", () => this.#fall());
-    this.hear("signalingError", ({ code, reason }: Refusal) => {
-      if (isFinal({ code })) this.#end(new SignalingError(code, reason));
-    });
+    this.#options = options;
+    this.#address = socketIoAddress(options.url, options.path);
   }
 
   get isUp(): boolean {
-    return this.#socket.connected;
+    return this.#socket !== undefined;
   }
 
   open(): void {
@@ -91,137 +83,174 @@ export class Link extends Emitter<LinkEvents> {
 
   /** Gives the present connection up and tries another one, not before the time the server asked for. */
   restart(retryAfterMs = 0): void {
-    if (this.#isOver) return;
-    clearTimeout(this.#deadline);
-    // A half-open connection does not hear a good-bye, and a session is not to be ended by one. Before there is a
-    // connection nothing is said, and only this ends the attempt.
-    if (this.#socket.connected) this.#socket.io.engine?.close();
-    else this.#socket.disconnect();
+    if (this.#isOver || this.#isSuspended) return;
+    // Without a good-bye: a half-open connection would not hear it, and the session is to go on.
+    const socket = this.#release();
+    socket?.io.engine.transport.close();
     this.#reconnection.again(retryAfterMs);
+    if (socket) this.emit("down", undefined);
   }
 
   /** The server is to stop: the connection is given up in time, and another one tried. */
   moveIn(milliseconds: number): void {
-    clearTimeout(this.#deadline);
-    this.#deadline = setTimeout(() => this.restart(), milliseconds);
+    clearTimeout(this.#moving);
+    this.#moving = setTimeout(() => this.restart(), milliseconds);
   }
 
   /** What the next loss begins with: an attempt at once. */
   settle(expiresAtMs: number | undefined): void {
     this.#hadExpired = false;
     this.#reconnection.succeeded();
-    if (typeof this.#token === "function") this.#refresh.schedule(expiresAtMs);
+    if (typeof this.#options.token === "function") this.#refresh.schedule(expiresAtMs);
   }
 
   /** What is said while there is no connection is refused: socket.io-client would send it later, stale. */
-  async ask<Value>(event: string, ...parameters: unknown[]): Promise<Reply<Value>> {
-    if (!this.#socket.connected) return away;
+  async ask(event: string, ...parameters: unknown[]): Promise<Reply<unknown>> {
+    if (!this.#socket) return away;
     try {
-      const socket = this.#socket.timeout(this.#timeoutMs);
-      const answer: unknown = await socket.emitWithAck(event, ...parameters);
-      return isReply(answer) ? (answer as Reply<Value>) : away;
+      const socket = this.#socket.timeout(this.#options.timeoutMs);
+      return replyOf(await socket.emitWithAck(event, ...parameters)) ?? away;
     } catch {
       return away;
     }
   }
 
   tell(event: string, value: unknown): void {
-    if (this.#socket.connected) this.#socket.emit(event, value);
+    this.#socket?.emit(event, value);
   }
 
-  hear<Value>(event: string, listener: (value: Value) => void): Off {
-    this.#socket.on(event, listener);
-    return () => this.#socket.off(event, listener);
-  }
-
-  /** Says good-bye, for good. */
+  /** Disconnects for good. */
   close(): void {
+    if (this.#isOver) return;
     this.#isOver = true;
-    clearTimeout(this.#deadline);
-    this.#refresh.stop();
     this.#reconnection.stop();
-    this.#socket.disconnect();
+    const socket = this.#release();
+    // Of long polling the server would learn late; of a connection that is lost, only when it waits no longer.
+    if (!socket || transportOf(socket) === "polling") this.#sendLeave();
+    socket?.disconnect();
+  }
+
+  /** The page is put aside, perhaps for ever: disconnects until `resume`, at once and in a way that a page can that ends. */
+  suspend(): void {
+    if (this.#isOver || this.#isSuspended) return;
+    this.#isSuspended = true;
+    this.#reconnection.pause();
+    // Browsers cancel all requests of a page that ends, and Firefox has closed its websockets by then.
+    this.#sendLeave();
+    const socket = this.#release();
+    socket?.disconnect();
+    if (socket) this.emit("down", undefined);
+  }
+
+  resume(): void {
+    if (!this.#isSuspended) return;
+    this.#isSuspended = false;
+    this.#connect();
   }
 
   #connect(): void {
-    if (this.#isOver || this.#socket.connected) return;
-    clearTimeout(this.#deadline);
-    this.#deadline = setTimeout(() => this.restart(), this.#timeoutMs);
-    const isUsual = this.#hadWebSocket && this.#failures < patience;
-    this.#socket.io.opts.transports = isUsual ? ["websocket"] : [...transports];
+    if (this.#isOver || this.#isSuspended || this.#socket || this.#attempt) return;
+    const { url, token, timeoutMs } = this.#options;
+    const preferred = this.#usual ?? "websocket";
+    const isKnown = this.#usual !== undefined && this.#failures < patience;
     this.#failures += 1;
-    this.#socket.connect();
+    this.#attempt = new Attempt({
+      url,
+      ...this.#address,
+      timeoutMs,
+      transports: [preferred, ...transports.filter((other) => other !== preferred)],
+      isKnown,
+      // Silence of what has worked is rather a server with too much to do than a network.
+      headStartMs: timeoutMs / (isKnown ? 2 : 4),
+      auth: () => authOf(token),
+      hear: (name, value) => this.#hear(name, value),
+    });
+    this.#attempt.on("connected", (socket) => this.#rise(socket));
+    this.#attempt.on("failed", (failure) => this.#failToConnect(failure));
+    this.#attempt.start();
   }
 
-  /** Whoever answers anything is there. */
+  #hear(name: string, value: unknown): void {
+    const refusal = name === "signalingError" ? refusalOf(value) : undefined;
+    if (refusal && isFinal(refusal)) this.#end(new SignalingError(refusal.code, refusal.reason));
+    else this.emit("event", { name, value });
+  }
+
+  /** A server that answers anything is there. */
   async #probe(): Promise<void> {
-    const { id, connected } = this.#socket;
-    if (!connected) return;
+    const socket = this.#socket;
     try {
-      await this.#socket.timeout(probeMs).emitWithAck("presence");
+      await socket?.timeout(probeMs).emitWithAck("presence");
     } catch {
-      if (this.#socket.id === id) this.restart();
+      if (this.#socket === socket) this.restart();
     }
   }
 
-  #rise(): void {
-    clearTimeout(this.#deadline);
-    this.#wasUp = true;
-    this.#hadWebSocket = this.#socket.io.engine.transport.name === "websocket";
+  #rise(socket: Socket): void {
+    this.#attempt = undefined;
+    this.#socket = socket;
+    this.#engineId = socket.io.engine.id;
+    this.#usual = transportOf(socket);
     this.#failures = 0;
+    socket.on("disconnect", () => {
+      if (this.#socket === socket) this.restart();
+    });
     this.emit("up", undefined);
   }
 
-  #fall(): void {
-    clearTimeout(this.#deadline);
-    this.#refresh.stop();
-    if (this.#isOver) return;
-    this.emit("down", undefined);
-    this.#reconnection.again();
+  #failToConnect({ error, retry }: ConnectFailure): void {
+    this.#attempt = undefined;
+    const isFirst = this.#usual === undefined;
+    const mayRetry = retry === "no" ? this.#mayRefreshToken(error) : retry === "yes" || !isFirst;
+    if (mayRetry) {
+      this.#reconnection.again(error.retryAfterMs);
+      this.emit("failed", error);
+    } else this.#end(error);
   }
 
-  #failToConnect({ message, data }: ConnectError): void {
-    if (this.#isOver) return;
-    clearTimeout(this.#deadline);
-    // Without a word of the server nobody has answered.
-    if (!data || this.#mayTryAgain(data.code)) this.#reconnection.again(data?.retryAfterMs);
-    else this.#end(new SignalingError(data.code, data.reason ?? message));
-  }
-
-  /** Whoever can ask for a token asks once more. */
-  #mayTryAgain(code: ErrorCode): boolean {
-    if (code === "unavailable" || code === "rate-limited") return true;
-    if (code !== "token-expired" || typeof this.#token !== "function") return false;
+  /** A program that can get a token is asked for one once more. */
+  #mayRefreshToken({ code }: SignalingError): boolean {
+    if (code !== "token-expired" || typeof this.#options.token !== "function") return false;
     const isFirst = !this.#hadExpired;
     this.#hadExpired = true;
     return isFirst;
   }
 
-  /** Without a token there is no sense in connecting: at first that is an error, later one waits. */
-  async #showToken(show: (auth: object) => void): Promise<void> {
-    try {
-      show(await authOf(this.#token));
-    } catch (cause) {
-      this.#lackToken(new SignalingError("unavailable", "no token could be had", { cause }));
-    }
-  }
-
-  #lackToken(error: SignalingError): void {
-    if (this.#wasUp) this.restart();
-    else this.#end(error);
-  }
-
   /** When the next token ends. If it is refused the present one goes on, and at its end we connect anew. */
   async #refreshToken(presentEndMs: number): Promise<number | undefined> {
-    const auth = await authOf(this.#token).catch(() => undefined);
+    const auth = await authOf(this.#options.token).catch(() => undefined);
     if (!auth) return presentEndMs;
-    const reply = await this.ask<RefreshValue>("refresh", auth);
-    if (reply.ok) return reply.value.expiresAtMs;
+    const reply = await this.ask("refresh", auth);
+    if (reply.ok) return expiryOf(reply.value).expiresAtMs;
     return reply.code === "unavailable" ? presentEndMs : undefined;
+  }
+
+  #sendLeave(): void {
+    if (this.#engineId) sendLeave(this.#address, this.#engineId);
+    this.#engineId = undefined;
+  }
+
+  /** From now on there is no connection here, and none is made. */
+  #release(): Socket | undefined {
+    clearTimeout(this.#moving);
+    this.#refresh.stop();
+    this.#attempt?.stop();
+    this.#attempt = undefined;
+    const socket = this.#socket;
+    if (!socket) return undefined;
+    this.#socket = undefined;
+    this.#usual = transportOf(socket);
+    socket.offAny();
+    return socket;
   }
 
   #end(error: SignalingError): void {
     this.close();
     this.emit("error", error);
   }
+}
+
+/** As it is now: long polling becomes a websocket where it can. */
+function transportOf(socket: Socket): Transport {
+  return socket.io.engine.transport.name as Transport;
 }

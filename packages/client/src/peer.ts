@@ -10,7 +10,7 @@ export type Data = string | ArrayBuffer | ArrayBufferView<ArrayBuffer> | Blob;
 
 export interface PeerEvents {
   /** The peer sent something with `send`. */
-  readonly data: unknown;
+  readonly data: string | ArrayBuffer;
   /** The peer added a track. */
   readonly track: RTCTrackEvent;
   /** The peer opened a data channel of its own. Chromium (156) can lose what you send right when it opens: let the peer speak first. */

@@ -1,4 +1,5 @@
 import type { Off } from "./emitter.ts";
+import { listenTo } from "./listen-to.ts";
 
 export interface ReconnectionOptions {
   readonly connect: () => void;
@@ -33,11 +34,11 @@ export class Reconnection {
   constructor(options: ReconnectionOptions) {
     this.#options = options;
     this.#offs = [
-      onEvent(globalThis.window, "online", () => {
+      listenTo(globalThis, "online", () => {
         this.hurry();
         options.doubt?.();
       }),
-      onEvent(globalThis.document, "visibilitychange", () => {
+      listenTo(globalThis.document, "visibilitychange", () => {
         if (document.visibilityState === "visible") this.hurry();
       }),
     ];
@@ -66,9 +67,14 @@ export class Reconnection {
     this.#wait(Math.max(this.#notBeforeMs - nowMs(), 0));
   }
 
-  stop(): void {
+  /** Makes no attempt until `again` is called. */
+  pause(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  stop(): void {
+    this.pause();
     for (const off of this.#offs) off();
   }
 
@@ -86,10 +92,4 @@ export class Reconnection {
       this.#options.connect();
     }, milliseconds);
   }
-}
-
-/** Only pages are told such things. */
-function onEvent(target: EventTarget | undefined, name: string, listener: () => void): Off {
-  target?.addEventListener(name, listener);
-  return () => target?.removeEventListener(name, listener);
 }

@@ -44,7 +44,7 @@ function roomWithBob() {
     onTestFinished(() => connection.close());
     return connection as unknown as RTCPeerConnection;
   };
-  const room = new Room({ channel, visit: "ada's", connect });
+  const room = new Room({ channel, visit: { id: "ada's" }, connect });
   const left: string[] = [];
   room.on("leave", ({ id }) => left.push(id));
   channel.say("ready", [bob]);

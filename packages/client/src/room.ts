@@ -1,13 +1,17 @@
 import type { MessageEnvelope, Notice } from "simple-webrtc-signaling-protocol";
-import { isDismissal } from "./dismissal.ts";
+import { isFinal } from "./dismissal.ts";
 import { Emitter, type Off } from "./emitter.ts";
 import type { SignalingError } from "./errors.ts";
+import { listenTo } from "./listen-to.ts";
+import { watchPage } from "./page-lifecycle.ts";
 import { Peer } from "./peer.ts";
+import { randomId } from "./random-id.ts";
 import type { ChannelState, PresentPeer, SignalingChannel } from "./signaling-channel.ts";
 import { Signals } from "./signals.ts";
 import type { Step } from "./step.ts";
 import { strangerError } from "./strangers.ts";
-import { type Greeting, greetingOf } from "./visit.ts";
+import { settledWithin } from "./time-limit.ts";
+import { type Greeting, greetingOf, type OwnVisit } from "./visit.ts";
 import { visitChannel } from "./visit-channel.ts";
 
 export interface RoomEvents {
@@ -36,14 +40,17 @@ export interface RoomEvents {
 export interface RoomOptions {
   readonly channel: SignalingChannel;
   /** The own visit, with which the channel introduces this peer. */
-  readonly visit: string;
+  readonly visit: OwnVisit;
   readonly connect: () => RTCPeerConnection;
   /**
    * How long a peer may be away from the server and unconnected until it counts as left, in milliseconds; 30 s longer
    * while this peer is away from the server itself.
    */
-  readonly awayMs?: number;
+  readonly awayMs?: number | undefined;
 }
+
+/** As long, in milliseconds, `leave` waits for the server to take the good-bye. */
+const leaveMs = 1_000;
 
 /** So long, in milliseconds, a server keeps our place by default, and those of the others. */
 const reconnectMs = 30_000;
@@ -62,7 +69,7 @@ export class Room extends Emitter<RoomEvents> {
   readonly #signals: Signals;
   readonly #connect: () => RTCPeerConnection;
   readonly #awayMs: number;
-  readonly #visit: string;
+  readonly #visit: OwnVisit;
   readonly #members = new Map<string, Member>();
   readonly #strangers = new Set<string>();
   readonly #offs: Off[];
@@ -84,8 +91,11 @@ export class Room extends Emitter<RoomEvents> {
       channel.on("notice", (notice) => this.emit("notice", notice)),
       channel.on("error", (error) => this.#fail(error)),
       this.#signals.onMessage((envelope) => this.#hear(envelope)),
-      onWindow("online", () => this.#look()),
-      onWindow("pagehide", (event) => this.#hide(event as PageTransitionEvent)),
+      listenTo(globalThis, "online", () => this.#look()),
+      // Before the channel, which leaves the server then.
+      watchPage({ hidden: () => this.#hide(), shown: () => this.#show(), isFirst: true }),
+      // And behind it.
+      watchPage({ hidden: (mayReturn) => mayReturn || this.#quit() }),
     ];
   }
 
@@ -102,16 +112,39 @@ export class Room extends Emitter<RoomEvents> {
     listener: (value: RoomEvents[Name]) => void,
   ): Off {
     const off = super.on(name, listener);
-    if (name === "peer") for (const peer of this.peers) listener(peer as RoomEvents[Name]);
-    return off;
+    if (name !== "peer") return off;
+    let isOver = false;
+    for (const peer of this.peers) {
+      // When `on` has returned, so that the listener can end itself; and only those who are still there by then.
+      queueMicrotask(() => {
+        if (!isOver && this.#members.get(peer.id)?.peer === peer) {
+          listener(peer as RoomEvents[Name]);
+        }
+      });
+    }
+    return () => {
+      isOver = true;
+      off();
+    };
   }
 
-  /** Says good-bye, closes every connection and the channel. */
+  /**
+   * Says good-bye, closes every connection and the channel. Never rejects, and waits at most 1 s for a server that does not
+   * answer.
+   */
   async leave(): Promise<void> {
     // Said first, but not waited for: whoever leaves is neither seen nor heard from now on.
-    const said = this.#channel.send({ visit: this.#visit, say: "bye" }).catch(() => {});
+    const said = this.#sayBye();
     this.#end();
-    await said;
+    await settledWithin(leaveMs, said);
+    this.#quit();
+  }
+
+  async #sayBye(): Promise<void> {
+    await this.#channel.send({ visit: this.#visit.id, say: "bye" }).catch(() => {});
+  }
+
+  #quit(): void {
     this.#signals.close();
     this.#channel.disconnect();
   }
@@ -121,10 +154,10 @@ export class Room extends Emitter<RoomEvents> {
     for (const peerId of this.#members.keys()) this.#remove(peerId);
   }
 
-  /** Without the server peers stay connected; who is sent away leaves them, too. */
+  /** Without the server peers stay connected. A peer that was removed or replaced leaves them, too. */
   #fail(error: SignalingError): void {
     this.emit("error", { error });
-    if (isDismissal(error)) this.#end();
+    if (isFinal(error)) this.#end();
   }
 
   /** Whoever is not found when the channel is back is away. */
@@ -153,7 +186,7 @@ export class Room extends Emitter<RoomEvents> {
   #hear({ from, message }: MessageEnvelope): void {
     const greeting = greetingOf(message);
     if (!greeting) this.#reportStranger(from, message);
-    if (!greeting || (greeting.to !== undefined && greeting.to !== this.#visit)) return;
+    if (!greeting || (greeting.to !== undefined && greeting.to !== this.#visit.id)) return;
     if (greeting.say === "hello") this.#greet(from, greeting);
     else if (greeting.say === "bye" && this.#members.get(from)?.visit === greeting.visit) {
       this.#remove(from);
@@ -174,7 +207,7 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   #sayHello(peerId: string, to: string): void {
-    const hello = { visit: this.#visit, to, say: "hello" };
+    const hello = { visit: this.#visit.id, to, say: "hello" };
     this.#signals.sendTo(peerId, hello).catch(() => {});
   }
 
@@ -198,7 +231,7 @@ export class Room extends Emitter<RoomEvents> {
       connection: this.#connect(),
       channel: visitChannel({
         channel: this.#signals,
-        visit: this.#visit,
+        visit: this.#visit.id,
         remotePeerId: peerId,
         remoteVisit: visit,
       }),
@@ -243,9 +276,17 @@ export class Room extends Emitter<RoomEvents> {
     this.emit("leave", member.peer);
   }
 
-  /** A page that ends leaves; one that is kept, to be shown again, stays. */
-  #hide({ persisted }: PageTransitionEvent): void {
-    if (!persisted) void this.leave();
+  /** The page ends, or is put aside, and answers nobody from now on: this peer leaves. If it comes back that is another visit. */
+  #hide(): void {
+    void this.#sayBye();
+    for (const peerId of this.#members.keys()) this.#remove(peerId);
+    this.#visit.id = randomId();
+  }
+
+  /** A channel that has lasted greets nobody by itself. */
+  #show(): void {
+    if (this.state !== "connected") return;
+    this.#channel.send({ visit: this.#visit.id, say: "hello" }).catch(() => {});
   }
 
   #look(): void {
@@ -261,11 +302,4 @@ function stay(member: Member): void {
 function stopTimerOf(member: Member): void {
   clearTimeout(member.awayTimer);
   member.awayTimer = undefined;
-}
-
-/** Browsers say when the network is back, and when a page ends; elsewhere nobody does. */
-function onWindow(name: "online" | "pagehide", listener: (event: Event) => void): Off {
-  if (typeof window === "undefined") return () => {};
-  window.addEventListener(name, listener);
-  return () => window.removeEventListener(name, listener);
 }

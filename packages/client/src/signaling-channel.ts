@@ -6,7 +6,7 @@ import type { SessionChannel } from "./session-channel.ts";
 /** Where a channel stands. `reconnecting`: it was connected and tries to be again. */
 export type ChannelState = "connecting" | "connected" | "reconnecting" | "closed";
 
-/** What a peer says of itself whenever it becomes ready, for the first time or again. */
+/** What a peer says of itself whenever it becomes ready, for the first time or again; to be read each time. */
 export interface Introduction {
   /** For those who come later: they find it beside the peer's id. JSON, at most 4 KiB. */
   readonly metadata?: unknown;

@@ -1,18 +1,21 @@
-import type {
-  Drain,
-  Envelope,
-  IceServersValue,
-  MessageEnvelope,
-  Notice,
-  PresenceBatch,
-  ReadyValue,
-  Roster as RosterValue,
-} from "simple-webrtc-signaling-protocol";
+import type { Envelope, MessageEnvelope, PresenceBatch } from "simple-webrtc-signaling-protocol";
 import { Emitter, type Off } from "./emitter.ts";
 import { SignalingError } from "./errors.ts";
-import { Link } from "./link.ts";
-import { isReadyValue } from "./reply.ts";
+import {
+  drainMsOf,
+  envelopeOf,
+  iceServersOf,
+  noticeOf,
+  presenceBatchOf,
+  type Readiness,
+  readinessOf,
+  rosterOf,
+} from "./incoming.ts";
+import { Link, type LinkEvents } from "./link.ts";
+import { refuseOtherTypes } from "./option-types.ts";
+import { watchPage } from "./page-lifecycle.ts";
 import { type Changes, Roster } from "./roster.ts";
+import { serverAddressOf } from "./server-address.ts";
 import type { PeerSession, SessionChannel } from "./session-channel.ts";
 import { SessionMemory } from "./session-memory.ts";
 import type {
@@ -25,17 +28,28 @@ import { SocketIoSessions } from "./socketio-sessions.ts";
 import type { TokenSource } from "./token-source.ts";
 
 export interface SocketIoChannelOptions {
-  /** The server's address, such as `https://signaling.example`, with the path it is served below, if there is one. */
-  readonly url: string;
+  /**
+   * The server's address, such as `https://signaling.example`, with the path it is served below, if there is one. Default:
+   * where the page came from.
+   */
+  readonly url?: string | undefined;
   /** The server's token, or a function that gets one; absent for a server with `AUTH=none`. */
-  readonly token?: TokenSource;
+  readonly token?: TokenSource | undefined;
   readonly peerId: string;
   /** Default: the lobby. */
-  readonly room?: string;
+  readonly room?: string | undefined;
   /** Where the server serves Socket.IO. Default: `socket.io/` below the path of `url`. */
-  readonly path?: string;
-  /** How long an answer may take, in milliseconds, until the channel counts as `unavailable`. */
-  readonly timeoutMs?: number;
+  readonly path?: string | undefined;
+  /**
+   * How long an answer may take, in milliseconds, until the channel counts as `unavailable`. Default: 10,000. Long polling is
+   * tried beside a websocket that has not opened after a quarter of this.
+   */
+  readonly timeoutMs?: number | undefined;
+  /**
+   * An earlier channel of this program for the same peer id, whose place this one takes: it ends with `peer-replaced` when
+   * this one connects. The server may hold the id for it a moment longer; that is waited for.
+   */
+  readonly replaces?: SocketIoChannel | undefined;
 }
 
 interface InnerEvents extends ChannelEvents {
@@ -58,33 +72,44 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   readonly #session = new SessionMemory();
   readonly #roster: Roster;
   readonly #sessions: SocketIoSessions;
+  readonly #offPage: Off;
+  #replaces: SocketIoChannel | undefined;
   #introduction: Introduction = {};
   #state: ChannelState = "connecting";
   #lostAtMs = Number.NEGATIVE_INFINITY;
+  /** Until when the first connection has to stand. */
+  #connectByMs = Number.POSITIVE_INFINITY;
+  /** Why there is no connection yet. */
+  #failure: SignalingError | undefined;
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #stopConnecting: (error: SignalingError) => void = () => {};
 
-  constructor({ url, token, peerId, room, path, timeoutMs = 10_000 }: SocketIoChannelOptions) {
+  /** Throws a `SignalingError`, `bad-message` or `bad-peer-id`, if an option has another type than it must have. */
+  constructor(options: SocketIoChannelOptions) {
     super();
+    refuseOtherTypes(options);
+    const { token, peerId, room, path, timeoutMs = 10_000, replaces } = options;
     this.peerId = peerId;
     this.#room = room ?? null;
     this.#timeoutMs = timeoutMs;
-    this.#url = url;
+    this.#url = serverAddressOf(options.url);
+    this.#replaces = replaces;
     this.#roster = new Roster(peerId);
     this.#sessions = new SocketIoSessions({
       peerId,
       send: (to, message) => this.#tellSession(to, message),
       isAwaited: (session) => this.#gathering !== undefined && this.#roster.has(session),
     });
-    this.#link = new Link({ url, token, path, timeoutMs });
+    this.#link = new Link({ url: this.#url, token, path, timeoutMs });
     this.#link.on("up", () => void this.#becomeReady());
     this.#link.on("down", () => this.#lose());
+    this.#link.on("event", (event) => this.#receive(event));
+    this.#link.on("failed", (error) => this.#note(error));
     this.#link.on("error", (error) => this.#end(error));
-    this.#link.hear("iceServers", (value: IceServersValue) => this.#learnRoutes(value));
-    this.#link.hear("message", (envelope: Envelope) => this.#hear(envelope));
-    this.#link.hear("presence", (batch: PresenceBatch) => void this.#follow(batch));
-    this.#link.hear("drain", ({ retryAfterMs }: Drain) => this.#link.moveIn(retryAfterMs));
-    this.#link.hear("notice", (notice: Notice) => this.emit("notice", notice));
+    this.#offPage = watchPage({
+      hidden: () => this.#hide(),
+      shown: () => this.#link.resume(),
+    });
   }
 
   /** For a `ReliableChannel`: who has a session that outlives its connection. */
@@ -99,17 +124,18 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   connect(introduction: Introduction = {}): Promise<void> {
     this.#introduction = introduction;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#end(new SignalingError("unavailable", `no signaling server answers at ${this.#url}`));
-      }, this.#timeoutMs);
+      const timer = setTimeout(() => this.#end(this.#late()), this.#timeoutMs);
       const settle = (act: () => void) => () => {
         clearTimeout(timer);
         for (const off of offs) off();
+        this.#connectByMs = Number.POSITIVE_INFINITY;
         act();
       };
       const fail = (error: SignalingError) => settle(() => reject(error))();
       const offs = [this.on("ready", settle(resolve)), this.on("error", fail)];
       this.#stopConnecting = fail;
+      this.#connectByMs = Date.now() + this.#timeoutMs;
+      this.#takePlace();
       this.#link.open();
     });
   }
@@ -134,14 +160,34 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   /** Before it is known who is there a refusal would mean nothing: whoever is not found may be on the way back. */
   #tellSession({ peerId: target, sessionId: targetSession }: PeerSession, message: unknown) {
     if (this.#state === "connected") {
-      return this.#ask<void>("messageOne", { target, targetSession, message });
+      return this.#ask("messageOne", { target, targetSession, message });
     }
     return Promise.reject(new SignalingError("unavailable", "the signaling server is away"));
   }
 
-  async #ask<Value>(event: string, ...parameters: unknown[]): Promise<Value> {
-    const reply = await this.#link.ask<Value>(event, ...parameters);
-    if (reply.ok) return reply.value;
+  /** The earlier channel leaves first, but the server may hear of that a moment later. */
+  #takePlace(): void {
+    const earlier = this.#replaces;
+    this.#replaces = undefined;
+    if (!earlier || earlier.state === "closed") return;
+    earlier.#end(new SignalingError("peer-replaced", "another join of this page took the place"));
+    this.#lostAtMs = Date.now();
+  }
+
+  #late(): SignalingError {
+    const reason = `no signaling server answers at ${this.#url} within ${this.#timeoutMs} ms`;
+    return this.#failure ?? new SignalingError("unavailable", reason);
+  }
+
+  /** Something keeps the channel from being connected now: the first time it ends if it would have to wait too long. */
+  #note(error: SignalingError): void {
+    this.#failure = error;
+    if (Date.now() + (error.retryAfterMs ?? 0) > this.#connectByMs) this.#end(error);
+  }
+
+  async #ask(event: string, ...parameters: unknown[]): Promise<void> {
+    const reply = await this.#link.ask(event, ...parameters);
+    if (reply.ok) return;
     const { code, reason, retryAfterMs } = reply;
     throw new SignalingError(code, reason, { retryAfterMs });
   }
@@ -151,14 +197,15 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     const { metadata = null, greeting } = this.#introduction;
     const session = this.#session.claim();
     const options = { room: this.#room, metadata, iceServers: true, session };
-    const replied = this.#link.ask<ReadyValue>("ready", this.peerId, options);
+    const replied = this.#link.ask("ready", this.peerId, options);
     if (session === true && greeting !== undefined) {
       this.#link.tell("message", { message: greeting });
     }
     const reply = await replied;
     if (this.#state === "closed") return;
-    if (reply.ok && !isReadyValue(reply.value)) return this.#link.restart();
-    if (reply.ok) return this.#begin(reply.value);
+    const readiness = reply.ok ? readinessOf(reply.value) : undefined;
+    if (readiness) return this.#begin(readiness);
+    if (reply.ok) return this.#link.restart();
     const { code, reason, retryAfterMs } = reply;
     if (code === "session-lost" && session !== true) {
       this.#session.forget();
@@ -168,20 +215,21 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     const mayBeOwnGhost = code === "peer-id-taken" && Date.now() - this.#lostAtMs < ghostMs;
     // It may have been accepted all the same, and the id be held by a session that we know nothing of.
     if (code === "unavailable") this.#lostAtMs = Date.now();
+    // The connection was lost meanwhile, and another attempt is under way.
+    if (!this.#link.isUp) return;
+    const error = new SignalingError(code, reason, { retryAfterMs });
     const mayBeOther = code === "session-lost" || code === "unavailable" || code === "rate-limited";
-    if (mayBeOther || mayBeOwnGhost) {
-      this.#link.restart(retryAfterMs);
-    } else {
-      this.#end(new SignalingError(code, reason));
-    }
+    if (!mayBeOther && !mayBeOwnGhost) return this.#end(error);
+    this.#link.restart(retryAfterMs);
+    if (code !== "session-lost") this.#note(error);
   }
 
-  #begin(value: ReadyValue): void {
-    const { peers, revision = 0, session, expiresAtMs, gatheringMs, isResumed = false } = value;
+  #begin(readiness: Readiness): void {
+    const { peers, revision, session, expiresAtMs, gatheringMs, isResumed, iceServers } = readiness;
     this.#session.keep(session);
     this.#link.settle(expiresAtMs);
     this.#enter("connected");
-    this.#learnRoutes(value);
+    this.emit("iceServers", iceServers);
     this.#gather(gatheringMs);
     const { left } = this.#roster.replace(peers, revision, gatheringMs !== undefined);
     this.#sessions.begin(isResumed, this.#roster.peers);
@@ -207,9 +255,10 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   }
 
   async #lookAgain(): Promise<void> {
-    const reply = await this.#link.ask<RosterValue>("presence");
-    if (!reply.ok) return;
-    const { peers, revision } = reply.value;
+    const reply = await this.#link.ask("presence");
+    const roster = reply.ok ? rosterOf(reply.value) : undefined;
+    if (!roster) return;
+    const { peers, revision } = roster;
     this.#tell(this.#roster.replace(peers, revision, this.#gathering !== undefined));
   }
 
@@ -220,17 +269,18 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     for (const { peerId } of joined) this.emit("open", peerId);
   }
 
-  /** A server of an earlier version tells nothing. */
-  #learnRoutes({ iceServers = [] }: Partial<IceServersValue>): void {
-    this.emit("iceServers", iceServers);
-  }
-
   #lose(): void {
     this.#gather(undefined);
     this.#roster.forgetRevision();
     if (this.#state !== "connected") return;
     this.#lostAtMs = Date.now();
     this.#enter("reconnecting");
+  }
+
+  /** The page ends, or is put aside: this peer leaves at once. If the page comes back it is ready anew. */
+  #hide(): void {
+    this.#session.forget();
+    this.#link.suspend();
   }
 
   #end(error: SignalingError): void {
@@ -242,6 +292,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   #close(): void {
     this.#enter("closed");
     this.#gather(undefined);
+    this.#offPage();
     this.#link.close();
   }
 
@@ -249,6 +300,14 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     if (this.#state === state || this.#state === "closed") return;
     this.#state = state;
     this.emit("state", state);
+  }
+
+  #receive({ name, value }: LinkEvents["event"]): void {
+    if (name === "message") given(envelopeOf(value), (envelope) => this.#hear(envelope));
+    if (name === "presence") given(presenceBatchOf(value), (batch) => void this.#follow(batch));
+    if (name === "iceServers") given(iceServersOf(value), (all) => this.emit("iceServers", all));
+    if (name === "drain") given(drainMsOf(value), (delayMs) => this.#link.moveIn(delayMs));
+    if (name === "notice") given(noticeOf(value), (notice) => this.emit("notice", notice));
   }
 
   #hear(envelope: Envelope): void {
@@ -259,4 +318,9 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
       this.emit("message", envelope);
     }
   }
+}
+
+/** What has another shape than it must have is ignored. */
+function given<Value>(value: Value | undefined, act: (value: Value) => void): void {
+  if (value !== undefined) act(value);
 }

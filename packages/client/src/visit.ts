@@ -14,9 +14,21 @@ export interface Greeting {
   readonly say?: "hello" | "bye";
 }
 
-/** How whoever begins a visit introduces itself: to those who are there, and to those who come later. */
-export function introductionOf(visit: string): Introduction {
-  return { metadata: { visit }, greeting: { visit, say: "hello" } satisfies Greeting };
+/** The own visit. It is another one when the page was put aside meanwhile. */
+export interface OwnVisit {
+  id: string;
+}
+
+/** How this peer introduces itself, each time it becomes ready: to those who are there, and to those who come later. */
+export function introductionOf(visit: OwnVisit): Introduction {
+  return {
+    get metadata() {
+      return { visit: visit.id };
+    },
+    get greeting() {
+      return { visit: visit.id, say: "hello" } satisfies Greeting;
+    },
+  };
 }
 
 /** What came off the wire as a greeting; `undefined` if it is something else. */

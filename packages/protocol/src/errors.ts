@@ -34,7 +34,8 @@ export interface Refusal {
   readonly retryAfterMs?: number;
 }
 
-export interface SignalingErrorOptions extends ErrorOptions {
+export interface SignalingErrorOptions {
+  readonly cause?: unknown;
   readonly retryAfterMs?: number | undefined;
 }
 
@@ -45,7 +46,7 @@ export class SignalingError extends Error implements Refusal {
   declare readonly retryAfterMs?: number;
 
   constructor(code: ErrorCode, reason: string, options?: SignalingErrorOptions) {
-    super(reason, options);
+    super(reason, options?.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     if (options?.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
   }

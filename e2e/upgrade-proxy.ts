@@ -1,0 +1,92 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request as send } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import type { Duplex } from "node:stream";
+import { onTestFinished } from "vitest";
+
+/** What a network does to a websocket: it drops all of it without a word, or answers with 400. */
+export type Upgrades = "pass" | "swallow" | "refuse";
+
+/** A proxy before the server that passes plain HTTP, and websockets only if it is told to. */
+export interface UpgradeProxy {
+  readonly url: string;
+  upgrades: Upgrades;
+  /** The handshakes of Engine.IO, by transport, in the order they came; `upgrade`: of long polling to a websocket. */
+  readonly handshakes: readonly ("websocket" | "polling" | "upgrade")[];
+  /** How many websockets are open, be they passed or swallowed. */
+  readonly webSockets: number;
+  /** Resets every connection; new ones are taken. */
+  cut(): void;
+}
+
+export async function startUpgradeProxy(
+  server: string,
+  upgrades: Upgrades = "pass",
+): Promise<UpgradeProxy> {
+  const { hostname, port } = new URL(server);
+  const handshakes: UpgradeProxy["handshakes"][number][] = [];
+  const webSockets = new Set<Duplex>();
+  const proxy = createServer((request, response) => {
+    const { method = "GET", url = "/", headers } = request;
+    if (isHandshake(request)) handshakes.push("polling");
+    const upstream = send({ hostname, port, method, path: url, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    upstream.on("error", () => response.destroy());
+    response.on("close", () => upstream.destroy());
+    request.pipe(upstream);
+  });
+  const clients = new Set<Duplex>();
+  proxy.on("connection", (socket) => {
+    clients.add(socket);
+    socket.on("error", () => {});
+    socket.on("close", () => clients.delete(socket));
+  });
+  const running: UpgradeProxy & { upgrades: Upgrades } = {
+    url: "",
+    upgrades,
+    handshakes,
+    get webSockets() {
+      return webSockets.size;
+    },
+    cut() {
+      for (const client of clients) client.destroy();
+    },
+  };
+  proxy.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    handshakes.push(isHandshake(request) ? "websocket" : "upgrade");
+    if (running.upgrades === "refuse") {
+      socket.end("HTTP/1.1 400 Bad Request\r\n\r\n");
+      return;
+    }
+    webSockets.add(socket);
+    socket.on("close", () => webSockets.delete(socket));
+    if (running.upgrades === "swallow") {
+      socket.resume();
+      return;
+    }
+    const upstream = connect(Number(port), hostname, () => {
+      const lines = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);
+      upstream.write([`GET ${request.url} HTTP/1.1`, ...lines, "", ""].join("\r\n"));
+      upstream.write(head);
+      socket.pipe(upstream).pipe(socket);
+    });
+    upstream.on("error", () => socket.destroy());
+    socket.on("close", () => upstream.destroy());
+    upstream.on("close", () => socket.destroy());
+  });
+  proxy.listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  onTestFinished(() => {
+    running.cut();
+    proxy.close();
+  });
+  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  return Object.defineProperty(running, "url", { value: url });
+}
+
+function isHandshake({ url = "/" }: IncomingMessage): boolean {
+  const { pathname, searchParams } = new URL(url, "http://proxy");
+  return pathname === "/socket.io/" && !searchParams.has("sid");
+}

@@ -1,0 +1,25 @@
+import { type ErrorCode, SignalingError } from "./errors.ts";
+
+/** The types that options have at run time, for programs that no compiler has checked. */
+const types: Readonly<Record<string, readonly string[]>> = {
+  url: ["string"],
+  token: ["string", "function"],
+  room: ["string"],
+  peerId: ["string"],
+  path: ["string"],
+  timeoutMs: ["number"],
+  rtc: ["object"],
+  RTCPeerConnection: ["function"],
+  channel: ["object"],
+  signal: ["object"],
+};
+
+/** Throws a `SignalingError` if an option has a type that it cannot have. Absent and `undefined` are the same. */
+export function refuseOtherTypes(options: object): void {
+  for (const [name, value] of Object.entries(options)) {
+    const allowed = types[name];
+    if (!allowed || value === undefined || allowed.includes(typeof value)) continue;
+    const code: ErrorCode = name === "peerId" ? "bad-peer-id" : "bad-message";
+    throw new SignalingError(code, `\`${name}\` must be a ${allowed.join(" or a ")}, not ${value}`);
+  }
+}

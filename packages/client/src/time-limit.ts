@@ -1,0 +1,12 @@
+/** Resolves when the promise is settled, or after so many milliseconds. Leaves no timer behind. */
+export async function settledWithin(
+  milliseconds: number,
+  promise: Promise<unknown>,
+): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([promise, late]).catch(() => {});
+  clearTimeout(timer);
+}
