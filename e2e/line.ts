@@ -43,4 +43,9 @@ export class Line {
   end(): void {
     this.#webSocket.terminate();
   }
+
+  /** With a closing handshake (RFC 6455 §7.4.1). */
+  close(code: number): void {
+    this.#webSocket.close(code);
+  }
 }

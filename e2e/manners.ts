@@ -13,6 +13,38 @@ const slowMs = 150;
 
 const refusal = (code: string, more: object = {}) => ({ ok: false, code, reason: code, ...more });
 
+/** What no event of our server looks like. */
+const nonsense = [
+  undefined,
+  null,
+  0,
+  "text",
+  [],
+  {},
+  { from: 5, target: "ada", message: "x" },
+  { from: "bob", message: "no target" },
+  { from: "bob", target: "ada" },
+  { from: "bob", target: "ada", message: "x", fromSession: 1 },
+  { from: null, target: "all", message: "", action: "open" },
+  { from: "bob", target: "all", message: "", action: "constructor" },
+  { revision: 1, joined: null, left: [] },
+  { revision: 1, joined: [null], left: [] },
+  { revision: 1, joined: [{ peerId: "bob", sessionId: "s" }], left: [] },
+  { revision: 1, joined: [], left: [{ peerId: "bob" }] },
+  { revision: "1", joined: [], left: [] },
+  { iceServers: null },
+  { iceServers: [null, "stun:x", {}, { urls: [] }, { urls: "http://x" }, { urls: "turn:x" }] },
+  { text: 5 },
+  { retryAfterMs: "soon" },
+  { retryAfterMs: null },
+  { code: 5, reason: "x" },
+];
+
+const events = ["message", "presence", "iceServers", "notice", "drain", "signalingError"];
+
+/** Longer than a timer can wait. */
+const foreverMs = 1e12;
+
 const welcomed = (ready: NonNullable<Manner["ready"]>): Manner => ({ ready });
 
 export const manners = {
@@ -20,6 +52,9 @@ export const manners = {
   "says nothing": { isDeaf: true },
   "opens and says nothing more": { welcome: () => {} },
   "closes before its handshake": { open: (line) => line.end() },
+  "closes with 1000 before its handshake": { open: (line) => line.close(1_000) },
+  "closes with 1001 before its handshake": { open: (line) => line.close(1_001) },
+  "closes with 1013 before its handshake": { open: (line) => line.close(1_013) },
   "takes its time for every step": {
     open: (line) => setTimeout(() => line.open(), slowMs),
     welcome: (line) => setTimeout(() => line.say('40{"sid":"socket"}'), slowMs),
@@ -48,6 +83,29 @@ export const manners = {
   "has too much to do, for 300 ms": welcomed((line, number) =>
     line.answer(number, refusal("rate-limited", { retryAfterMs: 300 })),
   ),
+  "has too much to do, for ever": welcomed((line, number) =>
+    line.answer(number, refusal("rate-limited", { retryAfterMs: foreverMs })),
+  ),
+  "drains for ever": welcomed((line, number, value) => {
+    line.answer(number, { ok: true, value: { ...value, gatheringMs: foreverMs } });
+    line.tell("drain", { retryAfterMs: foreverMs });
+  }),
+  "pings never, as it says": {
+    open: (line) =>
+      line.say(`0{"sid":"engine","upgrades":[],"pingInterval":1e12,"pingTimeout":1e12}`),
+  },
+  "talks nonsense": welcomed((line, number, value) => {
+    line.answer(number, {
+      ok: true,
+      value: { ...value, iceServers: 5, session: 5, expiresAtMs: "x" },
+    });
+    for (const event of [...events, "unknown", "constructor", "__proto__"]) {
+      for (const content of nonsense) {
+        line.say(`42${JSON.stringify(content === undefined ? [event] : [event, content])}`);
+      }
+    }
+    line.tell("message", { from: "bob", target: "ada", message: "sense" });
+  }),
   "knows no session": welcomed((line, number) => line.answer(number, refusal("session-lost"))),
   "says what is no packet": welcomed((line) => line.say("42[oh")),
   "has just started, and tells of others before it answers": welcomed((line, number, value) => {
@@ -59,6 +117,14 @@ export const manners = {
     line.answer(number, refusal("peer-id-taken"));
     line.end();
   }),
+  "shakes hands with nonsense": { open: (line) => line.say("0null") },
+  "shakes hands with no JSON": { open: (line) => line.say("0{") },
+  "shakes hands without times": { open: (line) => line.say('0{"sid":"engine","upgrades":[]}') },
+  "has no such namespace": { welcome: (line) => line.say('44{"message":"Invalid namespace"}') },
+  "refuses without a word": { welcome: (line) => line.say("44") },
+  "refuses with another shape": { welcome: (line) => line.say('44{"message":5,"data":[1]}') },
+  "accepts without a word": { welcome: (line) => line.say("40") },
+  "acknowledges without a word": welcomed((line, number) => line.say(`43${number}`)),
   "answers with nonsense": welcomed((line, number) => line.answer(number, null)),
   "answers with half of it": welcomed((line, number) =>
     line.answer(number, { ok: true, value: {} }),

@@ -55,6 +55,13 @@ test.each<MannerName>([
   "is too busy to let anybody in",
   "knows no session",
   "says what is no packet",
+  "shakes hands with nonsense",
+  "shakes hands with no JSON",
+  "shakes hands without times",
+  "refuses without a word",
+  "refuses with another shape",
+  "accepts without a word",
+  "acknowledges without a word",
   "answers with nonsense",
   "answers with half of it",
 ])(
@@ -74,6 +81,58 @@ test.each<MannerName>([
     expect(asked.length).toBeLessThanOrEqual(4);
   },
 );
+
+/** Nothing of it would be waited for within the time of a test. */
+const longMs = 600_000;
+
+test.each<MannerName>([
+  "closes before its handshake",
+  "closes with 1000 before its handshake",
+  "closes with 1001 before its handshake",
+  "closes with 1013 before its handshake",
+])(
+  "[case S10] a server that %s: the attempt has failed at once, and another one is made",
+  async (manner) => {
+    const { url } = await misbehavingServer(
+      manner,
+      "drops after its welcome",
+      manner,
+      "behaves well",
+    );
+    const { channel, seen } = channelTo(url, longMs);
+    await channel.connect();
+    await expect.poll(() => seen.ready, { timeout: 10_000 }).toBe(2);
+  },
+);
+
+test.each<readonly [MannerName, string]>([
+  ["shakes hands with nonsense", "it is another kind of server"],
+  ["shakes hands with no JSON", "it is another kind of server"],
+  ["has no such namespace", "Invalid namespace"],
+])(
+  "[case K7] a server that %s: the first connect fails at once, and says so",
+  async (manner, message) => {
+    const { url } = await misbehavingServer(manner);
+    await expect(channelTo(url, longMs).channel.connect()).rejects.toMatchObject({
+      code: "unavailable",
+      reason: `no signaling server answers at ${url}/: ${message}`,
+      cause: { message },
+    });
+  },
+);
+
+test("[case S10] a connection that is lost while `ready` is under way counts once: the first retry is made at once", async () => {
+  const lost = "closes before ready";
+  const { url, connectedAtMs } = await misbehavingServer(lost, lost, lost, "behaves well");
+  await channelTo(url, longMs).channel.connect();
+  const [first = 0, ...others] = connectedAtMs
+    .map((ms, index) => ms - (connectedAtMs[index - 1] ?? 0))
+    .slice(1);
+  expect(connectedAtMs).toHaveLength(4);
+  // Before every further one there is a pause of half a second or more.
+  expect(Math.min(...others)).toBeGreaterThanOrEqual(500);
+  expect(first).toBeLessThan(Math.min(...others));
+});
 
 test("a server that takes its time for every step is waited for", async () => {
   const { url, connectedAtMs } = await misbehavingServer("takes its time for every step");
@@ -158,3 +217,72 @@ test.each([
     expect(connectedAtMs).toHaveLength(3);
   },
 );
+
+test("[case S11] events of another shape are ignored, and those after them are heard", async () => {
+  const { url, connectedAtMs } = await misbehavingServer("talks nonsense");
+  const { channel, seen } = channelTo(url, longMs);
+  const heard: unknown[] = [];
+  for (const name of ["open", "close", "notice", "iceServers"] as const) {
+    channel.on(name, (value) => heard.push([name, value]));
+  }
+  const sense = new Promise((resolve) => {
+    channel.onMessage(({ message }) => {
+      heard.push(message);
+      resolve(message);
+    });
+  });
+  await channel.connect();
+  expect(await sense).toBe("sense");
+  expect(heard).toEqual([["iceServers", []], ["iceServers", []], "sense"]);
+  expect(seen).toMatchObject({ ready: 1, errors: [], states: ["connected"] });
+  expect(connectedAtMs).toHaveLength(1);
+});
+
+/** Of timers that cannot wait so long, which Node makes fire at once. */
+function warnings(): unknown[] {
+  const warned: unknown[] = [];
+  const listener = (warning: unknown) => warned.push(warning);
+  process.on("warning", listener);
+  onTestFinished(() => {
+    process.off("warning", listener);
+  });
+  return warned;
+}
+
+test("[case S12] a server that asks to wait for ever is not asked again at once", async () => {
+  const warned = warnings();
+  const { url } = await misbehavingServer("has too much to do, for ever");
+  await expect(channelTo(url, 60_000).channel.connect()).rejects.toMatchObject({
+    code: "rate-limited",
+    retryAfterMs: 300_000,
+  });
+  const other = await misbehavingServer("drops after its welcome", "has too much to do, for ever");
+  const { channel } = channelTo(other.url, longMs);
+  await channel.connect();
+  await expect.poll(() => other.asked.length).toBe(2);
+  await settled(url);
+  expect(other.asked).toHaveLength(2);
+  expect(warned).toEqual([]);
+});
+
+test.each<MannerName>(["drains for ever", "pings never, as it says"])(
+  "[case S12] a server that %s is not left at once",
+  async (manner) => {
+    const warned = warnings();
+    const { url, connectedAtMs } = await misbehavingServer(manner);
+    const { channel, seen } = channelTo(url, longMs);
+    await channel.connect();
+    await settled(url);
+    await channel.send("still on the first connection");
+    expect(seen).toMatchObject({ ready: 1, states: ["connected"] });
+    expect(connectedAtMs).toHaveLength(2);
+    expect(warned).toEqual([]);
+  },
+);
+
+/** Another channel has come and gone meanwhile: timers that were due have fired. */
+async function settled(url: string): Promise<void> {
+  await channelTo(url)
+    .channel.connect()
+    .catch(() => {});
+}

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
 import { WebSocketServer } from "ws";
 import { Line } from "./line.ts";
@@ -12,6 +13,8 @@ export interface MisbehavingServer {
   readonly connectedAtMs: readonly number[];
   /** What `ready` asked for, each time. */
   readonly asked: readonly unknown[];
+  /** How many TCP connections there are now. */
+  connections(): Promise<number>;
 }
 
 /**
@@ -29,7 +32,11 @@ export async function misbehavingServer(
     const name = names[Math.min(connectedAtMs.length, names.length - 1)] as MannerName;
     connectedAtMs.push(performance.now());
     const manner: Manner = manners[name];
-    if (manner.isDeaf) return;
+    if (manner.isDeaf) {
+      // That the client has gone is not missed.
+      socket.resume().on("end", () => socket.end());
+      return;
+    }
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       converse(new Line(webSocket), manner, asked);
     });
@@ -42,7 +49,8 @@ export async function misbehavingServer(
     httpServer.close();
   });
   const { port } = httpServer.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, connectedAtMs, asked };
+  const connections = () => promisify(httpServer.getConnections.bind(httpServer))();
+  return { url: `http://127.0.0.1:${port}`, connectedAtMs, asked, connections };
 }
 
 function converse(line: Line, manner: Manner, asked: unknown[]): void {

@@ -63,7 +63,7 @@ export async function startUpgradeProxy(
     webSockets.add(socket);
     socket.on("close", () => webSockets.delete(socket));
     if (running.upgrades === "swallow") {
-      socket.resume();
+      socket.resume().on("end", () => socket.end());
       return;
     }
     const upstream = connect(Number(port), hostname, () => {

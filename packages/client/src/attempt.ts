@@ -55,6 +55,11 @@ export class Attempt extends Emitter<AttemptEvents> {
     this.#untried = options.transports;
   }
 
+  /** Why the last transport failed that has failed so far. */
+  get failure(): ConnectFailure | undefined {
+    return this.#failure;
+  }
+
   start(): void {
     const { timeoutMs } = this.#options;
     this.#deadline = setTimeout(() => {
@@ -65,10 +70,16 @@ export class Attempt extends Emitter<AttemptEvents> {
 
   /** Ends it, whatever it has come to. */
   stop(): void {
-    clearTimeout(this.#headStart);
     clearTimeout(this.#deadline);
+    this.#giveUp();
+  }
+
+  /** Everything that is under way or may still be tried. */
+  #giveUp(): void {
+    clearTimeout(this.#headStart);
     this.#untried = [];
     const sockets = [...this.#sockets];
+    // They count no more when they tell of their end.
     this.#sockets.clear();
     for (const socket of sockets) socket.disconnect();
   }
@@ -129,10 +140,7 @@ export class Attempt extends Emitter<AttemptEvents> {
   /** The first one that is open is used. */
   #choose(socket: Socket): void {
     if (!this.#sockets.delete(socket)) return;
-    clearTimeout(this.#headStart);
-    this.#untried = [];
-    for (const other of this.#sockets) other.disconnect();
-    this.#sockets.clear();
+    this.#giveUp();
     this.#sockets.add(socket);
   }
 
@@ -154,11 +162,11 @@ export class Attempt extends Emitter<AttemptEvents> {
   #lost(socket: Socket, failure: ConnectFailure): void {
     if (!this.#sockets.delete(socket)) return;
     socket.disconnect();
-    if (this.#failure?.retry !== "if-known") this.#failure = failure;
+    this.#failure = failure;
     const mayTryNext = this.#untried.length > 0 && !this.#options.isKnown;
     const isLast = this.#sockets.size === 0 && !mayTryNext;
-    if (failure.retry === "no") this.#fail(failure);
-    else if (isLast) this.#fail(this.#failure);
+    // What the server, or somebody in its place, has refused, it refuses over the other transport, too.
+    if (isLast || failure.retry !== "yes") this.#fail(failure);
     else this.#tryNext();
   }
 

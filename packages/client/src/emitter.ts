@@ -32,20 +32,19 @@ export class Emitter<Events extends object> {
   protected emit<Name extends keyof Events>(name: Name, value: Events[Name]): void {
     const listeners = this.#listeners.get(name) as Set<Listener<Events[Name]>> | undefined;
     for (const listener of [...(listeners ?? [])]) {
-      if (!listeners?.has(listener)) continue;
-      try {
-        listener(value);
-      } catch (error) {
-        reportException(error);
-      }
+      if (listeners?.has(listener)) callListener(listener, value);
     }
   }
 }
 
-/** Reports an exception as uncaught, without ending the work at hand (HTML §8.1.4.6). Node has no `reportError`. */
-function reportException(error: unknown): void {
-  const report = globalThis.reportError ?? throwLater;
-  report(error);
+/** Its exception is reported as uncaught, and does not end the work at hand (HTML §8.1.4.6). Node has no `reportError`. */
+export function callListener<Value>(listener: Listener<Value>, value: Value): void {
+  try {
+    listener(value);
+  } catch (error) {
+    const report = globalThis.reportError ?? throwLater;
+    report(error);
+  }
 }
 
 function throwLater(error: unknown): void {

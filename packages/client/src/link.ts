@@ -77,6 +77,11 @@ export class Link extends Emitter<LinkEvents> {
     return this.#socket !== undefined;
   }
 
+  /** Why the attempt that is under way has not succeeded yet, if that is known. */
+  get setback(): SignalingError | undefined {
+    return this.#attempt?.failure?.error;
+  }
+
   open(): void {
     this.#connect();
   }

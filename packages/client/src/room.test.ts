@@ -25,25 +25,33 @@ class DirectedChannel extends Emitter<ChannelEvents> implements SignalingChannel
     this.emit("state", state);
   }
 
+  readonly sent: unknown[] = [];
+
   async connect(): Promise<void> {}
-  async send(): Promise<void> {}
+  async send(content: unknown): Promise<void> {
+    this.sent.push(content);
+  }
   async sendTo(): Promise<void> {}
-  disconnect(): void {}
+  disconnect(): void {
+    this.move("closed");
+  }
   onMessage() {
     return () => {};
   }
 }
 
 const bob = { peerId: "bob", metadata: { visit: "bob's" } };
+const cleo = { peerId: "cleo", metadata: { visit: "cleo's" } };
+
+function connect(): RTCPeerConnection {
+  const connection = new NodeConnection({ iceServers: [] });
+  onTestFinished(() => connection.close());
+  return connection as unknown as RTCPeerConnection;
+}
 
 /** A room in which bob is known, but not connected; and who has left it. */
 function roomWithBob() {
   const channel = new DirectedChannel();
-  const connect = () => {
-    const connection = new NodeConnection({ iceServers: [] });
-    onTestFinished(() => connection.close());
-    return connection as unknown as RTCPeerConnection;
-  };
   const room = new Room({ channel, visit: { id: "ada's" }, connect });
   const left: string[] = [];
   room.on("leave", ({ id }) => left.push(id));
@@ -83,4 +91,106 @@ test("who left meanwhile and is not connected is missed for 10 s", () => {
   expect(left).toEqual([]);
   vi.advanceTimersByTime(1);
   expect(left).toEqual(["bob"]);
+});
+
+test("[case K27] peers that are there are told of when `on` has returned, so that the listener can end itself", async () => {
+  const { channel, room } = roomWithBob();
+  channel.say("ready", [cleo]);
+  const met: string[] = [];
+  const off = room.on("peer", ({ id }) => {
+    off();
+    met.push(id);
+  });
+  room.once("peer", ({ id }) => met.push(`once ${id}`));
+  room.on("peer", ({ id }) => met.push(`each ${id}`));
+  expect(met).toEqual([]);
+  await Promise.resolve();
+  expect(met).toEqual(["bob", "once bob", "each bob", "each cleo"]);
+});
+
+test("[case K27] a peer that has left before the listener was called is not told of, a newcomer once", async () => {
+  const { channel, room } = roomWithBob();
+  const met: string[] = [];
+  room.on("peer", ({ id }) => met.push(id));
+  const ended = room.on("peer", ({ id }) => met.push(`never ${id}`));
+  ended();
+  channel.say("ready", [cleo]);
+  room.peers.find(({ id }) => id === "bob")?.connection.close();
+  channel.say("close", "bob");
+  await Promise.resolve();
+  expect(met).toEqual(["cleo"]);
+});
+
+test("[case K6] a connection that cannot be made is an error, and other peers are met", () => {
+  const channel = new DirectedChannel();
+  const [cause] = [new Error("too many of them")];
+  const connects = [
+    () => {
+      throw cause;
+    },
+    connect,
+  ];
+  const room = new Room({
+    channel,
+    visit: { id: "ada's" },
+    connect: () => (connects.shift() ?? connect)(),
+  });
+  const errors: unknown[] = [];
+  room.on("error", ({ error }) => errors.push(error));
+  channel.say("ready", [bob, cleo]);
+  expect(room.peers.map(({ id }) => id)).toEqual(["cleo"]);
+  expect(errors).toMatchObject([{ code: "internal", cause }]);
+});
+
+/** Events of a page, and how to fire them. */
+function page() {
+  const target = new EventTarget();
+  vi.stubGlobal("addEventListener", target.addEventListener.bind(target));
+  vi.stubGlobal("removeEventListener", target.removeEventListener.bind(target));
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  return (name: string, persisted: boolean) =>
+    target.dispatchEvent(Object.assign(new Event(name), { persisted }));
+}
+
+test("[case K1] a page that is put aside has left, and comes back as another visit, over any channel", () => {
+  const fire = page();
+  const { channel, room, left } = roomWithBob();
+  const hello = (visit: unknown) => ({ visit, say: "hello" });
+  fire("pagehide", true);
+  expect([left, room.peers, room.state]).toEqual([["bob"], [], "connected"]);
+  expect(channel.sent).toEqual([{ visit: "ada's", say: "bye" }]);
+  fire("pageshow", true);
+  expect(channel.sent).toHaveLength(2);
+  const { visit } = channel.sent[1] as { visit: string };
+  expect(channel.sent[1]).toEqual(hello(visit));
+  expect(visit).not.toBe("ada's");
+});
+
+test("[case K1] a page that ends has left, and its channel is closed", () => {
+  const fire = page();
+  const { channel, room, left } = roomWithBob();
+  fire("pagehide", false);
+  expect(channel.sent).toEqual([{ visit: "ada's", say: "bye" }]);
+  expect([left, room.peers, room.state]).toEqual([["bob"], [], "closed"]);
+});
+
+test("[case K15] `leave` waits 1 s for a server that does not answer", async () => {
+  const { channel, room } = roomWithBob();
+  channel.send = () => new Promise(() => {});
+  const isLeft = room.leave().then(() => room.state);
+  await vi.advanceTimersByTimeAsync(999);
+  expect(room.state).toBe("connected");
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await isLeft).toBe("closed");
+});
+
+test("[case K15] `leave` never rejects, whatever its channel does", async () => {
+  const { channel, room } = roomWithBob();
+  channel.send = () => {
+    throw new Error("this channel throws");
+  };
+  await room.leave();
+  expect(room.state).toBe("closed");
 });

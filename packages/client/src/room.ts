@@ -1,7 +1,7 @@
 import type { MessageEnvelope, Notice } from "simple-webrtc-signaling-protocol";
 import { isFinal } from "./dismissal.ts";
-import { Emitter, type Off } from "./emitter.ts";
-import type { SignalingError } from "./errors.ts";
+import { callListener, Emitter, type Off } from "./emitter.ts";
+import { SignalingError } from "./errors.ts";
 import { listenTo } from "./listen-to.ts";
 import { watchPage } from "./page-lifecycle.ts";
 import { Peer } from "./peer.ts";
@@ -118,7 +118,7 @@ export class Room extends Emitter<RoomEvents> {
       // When `on` has returned, so that the listener can end itself; and only those who are still there by then.
       queueMicrotask(() => {
         if (!isOver && this.#members.get(peer.id)?.peer === peer) {
-          listener(peer as RoomEvents[Name]);
+          callListener(listener, peer as RoomEvents[Name]);
         }
       });
     }
@@ -141,7 +141,11 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   async #sayBye(): Promise<void> {
-    await this.#channel.send({ visit: this.#visit.id, say: "bye" }).catch(() => {});
+    try {
+      await this.#channel.send({ visit: this.#visit.id, say: "bye" });
+    } catch {
+      // The server tells the others that this peer has left.
+    }
   }
 
   #quit(): void {
@@ -226,9 +230,11 @@ export class Room extends Emitter<RoomEvents> {
   /** Whoever was there under the same id had another visit and is not there any more. */
   #add(peerId: string, visit: string): void {
     this.#remove(peerId);
+    const connection = this.#connection(peerId);
+    if (!connection) return;
     const peer = new Peer({
       id: peerId,
-      connection: this.#connect(),
+      connection,
       channel: visitChannel({
         channel: this.#signals,
         visit: this.#visit.id,
@@ -244,6 +250,17 @@ export class Room extends Emitter<RoomEvents> {
     peer.on("error", (error) => this.emit("error", { error, peer }));
     peer.on("state", () => this.#watch(member));
     this.emit("peer", peer);
+  }
+
+  /** Browsers refuse more than some hundred of them, and other implementations are the application's. */
+  #connection(peerId: string): RTCPeerConnection | undefined {
+    try {
+      return this.#connect();
+    } catch (cause) {
+      const reason = `no connection could be made for the peer "${peerId}"`;
+      this.emit("error", { error: new SignalingError("internal", reason, { cause }) });
+      return undefined;
+    }
   }
 
   /** A peer without a connection to the server is there as long as we are connected to it. */

@@ -176,7 +176,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
 
   #late(): SignalingError {
     const reason = `no signaling server answers at ${this.#url} within ${this.#timeoutMs} ms`;
-    return this.#failure ?? new SignalingError("unavailable", reason);
+    return this.#link.setback ?? this.#failure ?? new SignalingError("unavailable", reason);
   }
 
   /** Something keeps the channel from being connected now: the first time it ends if it would have to wait too long. */

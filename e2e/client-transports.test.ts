@@ -1,0 +1,122 @@
+import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { createSignalingServer, type Fact } from "simple-webrtc-signaling-server";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { startUpgradeProxy, type Upgrades } from "./upgrade-proxy.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Half of it is the time that a websocket has which has worked before. */
+const timeoutMs = 4_000;
+
+async function startServer(port = 0) {
+  const facts: Fact[] = [];
+  const server = createSignalingServer({
+    auth: "none",
+    host: "127.0.0.1",
+    port,
+    report: (fact) => facts.push(fact),
+  });
+  const { url } = await server.listen();
+  onTestFinished(() => server.close());
+  return { url, facts, close: () => server.close() };
+}
+
+/** A server, and a network before it that does this to websockets. */
+async function start(upgrades: Upgrades) {
+  const server = await startServer();
+  return { server, proxy: await startUpgradeProxy(server.url, upgrades) };
+}
+
+function channelTo(url: string, peerId = "ada") {
+  const channel = new SocketIoChannel({ url, peerId, timeoutMs });
+  onTestFinished(() => channel.disconnect());
+  return channel;
+}
+
+/** When it is back, with its session or with another one. */
+function readyAgain(channel: SocketIoChannel): Promise<unknown> {
+  return Promise.race([
+    new Promise((resolve) => channel.once("ready", resolve)),
+    new Promise((resolve) => channel.once("resumed", resolve)),
+  ]);
+}
+
+test("[case K9] where websockets are dropped without a word, long polling connects", async () => {
+  const { proxy } = await start("swallow");
+  const channel = channelTo(proxy.url);
+  await channel.connect();
+  expect(proxy.handshakes.slice(0, 2)).toEqual(["websocket", "polling"]);
+  await channel.send("and it can be used");
+});
+
+test("[case K9] the transport that has won is used, and the other one is closed", async () => {
+  const { proxy, server } = await start("swallow");
+  await channelTo(proxy.url).connect();
+  // The first websocket; from now on one is tried as an upgrade of long polling.
+  await expect.poll(() => proxy.handshakes).toEqual(["websocket", "polling", "upgrade"]);
+  await expect.poll(() => proxy.webSockets).toBe(1);
+  expect(server.facts.filter(({ type }) => type === "socket.connected")).toHaveLength(1);
+});
+
+test("[case K9] a connection that is lost is made again by the transport that has worked", async () => {
+  const { proxy } = await start("swallow");
+  const channel = channelTo(proxy.url);
+  await channel.connect();
+  const before = proxy.handshakes.length;
+  const again = readyAgain(channel);
+  proxy.cut();
+  await again;
+  const tried = proxy.handshakes.slice(before).filter((transport) => transport !== "upgrade");
+  expect(tried).toEqual(["polling"]);
+});
+
+test("[case K9] long polling becomes a websocket where it can, and that is used from then on", async () => {
+  const { proxy, server } = await start("refuse");
+  const channel = channelTo(proxy.url);
+  await channel.connect();
+  proxy.upgrades = "pass";
+  // A new connection tries the upgrade again.
+  const again = readyAgain(channel);
+  proxy.cut();
+  await again;
+  await expect.poll(() => proxy.webSockets).toBe(1);
+  await channel.send("over the websocket, or before it");
+  const before = proxy.handshakes.length;
+  const onceMore = readyAgain(channel);
+  proxy.cut();
+  await onceMore;
+  expect(proxy.handshakes[before]).toBe("websocket");
+  expect(server.facts.filter(({ type }) => type === "peer.resumed")).toHaveLength(2);
+});
+
+test("[case K9] a websocket that is refused is not waited for", async () => {
+  const { proxy } = await start("refuse");
+  const channel = new SocketIoChannel({ url: proxy.url, peerId: "ada", timeoutMs: 600_000 });
+  onTestFinished(() => channel.disconnect());
+  await channel.connect();
+  expect(proxy.handshakes.slice(0, 2)).toEqual(["websocket", "polling"]);
+});
+
+test("[case K9] in a network that has begun to drop websockets, long polling takes over", async () => {
+  const { proxy } = await start("pass");
+  const channel = channelTo(proxy.url);
+  await channel.connect();
+  proxy.upgrades = "swallow";
+  const again = readyAgain(channel);
+  proxy.cut();
+  await again;
+  expect(proxy.handshakes.slice(0, 3)).toEqual(["websocket", "websocket", "polling"]);
+});
+
+test("while a server is away, a websocket that has worked is tried alone, three times", async () => {
+  const { server, proxy } = await start("pass");
+  const channel = channelTo(proxy.url);
+  await channel.connect();
+  const again = readyAgain(channel);
+  await server.close();
+  const tried = () => proxy.handshakes.slice(1, 5);
+  await expect.poll(() => tried().length, { timeout: 30_000 }).toBe(4);
+  expect(tried().slice(0, 3)).toEqual(["websocket", "websocket", "websocket"]);
+  await startServer(Number(new URL(server.url).port));
+  await again;
+});

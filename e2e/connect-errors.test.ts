@@ -1,0 +1,217 @@
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+  joinRoom,
+  SignalingError,
+  SocketIoChannel,
+  type SocketIoChannelOptions,
+} from "simple-webrtc-signaling-client";
+import { createSignalingServer, type SignalingServerOptions } from "simple-webrtc-signaling-server";
+import { expect, onTestFinished, test } from "vitest";
+import { RTCPeerConnection as NodeConnection } from "werift";
+
+/** Nothing is waited for so long within the time of a test. */
+const longMs = 600_000;
+
+async function startServer(options: SignalingServerOptions = {}) {
+  const server = createSignalingServer({
+    auth: "none",
+    host: "127.0.0.1",
+    port: 0,
+    logLevel: "silent",
+    ...options,
+  });
+  const { url } = await server.listen();
+  onTestFinished(() => server.close());
+  return { url, close: () => server.close() };
+}
+
+/** An HTTP server that knows nothing of signaling. It answers websockets as it answers everything. */
+async function startOther(
+  answer: RequestListener,
+  port = 0,
+): Promise<{ url: string; server: Server }> {
+  const server = createServer(answer);
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}
+
+const status =
+  (status: number, headers = {}, body = ""): RequestListener =>
+  (_, response) =>
+    response.writeHead(status, headers).end(body);
+
+function channelTo(url: string, options: Partial<SocketIoChannelOptions> = {}) {
+  const channel = new SocketIoChannel({ url, peerId: "ada", timeoutMs: longMs, ...options });
+  onTestFinished(() => channel.disconnect());
+  return channel;
+}
+
+async function failure(channel: SocketIoChannel): Promise<SignalingError> {
+  const error: unknown = await channel.connect().catch((reason: unknown) => reason);
+  if (error instanceof SignalingError) return error;
+  throw error;
+}
+
+test.each([
+  [401, "forbidden"],
+  [403, "forbidden"],
+  [404, "unavailable"],
+] as const)("[case K7] HTTP status %d at once ends the first connect: %s", async (number, code) => {
+  const { url } = await startOther(status(number));
+  expect(await failure(channelTo(url))).toMatchObject({
+    code,
+    reason: `no signaling server answers at ${url}/: HTTP status ${number}`,
+    cause: { message: `HTTP status ${number}`, status: number },
+  });
+});
+
+test.each([
+  [429, "rate-limited"],
+  [503, "unavailable"],
+  [502, "unavailable"],
+] as const)(
+  "[case K7] HTTP status %d may pass: the connect fails in time, with %s and the status as its cause",
+  async (number, code) => {
+    const { url } = await startOther(status(number));
+    const error = await failure(channelTo(url, { timeoutMs: 700 }));
+    expect(error).toMatchObject({ code, cause: { message: `HTTP status ${number}` } });
+  },
+);
+
+test("[case K7] a page at every address is no signaling server, which is said at once", async () => {
+  const { url } = await startOther(status(200, { "content-type": "text/html" }, "<!doctype html>"));
+  const { code, reason } = await failure(channelTo(url));
+  expect([code, reason]).toEqual([
+    "unavailable",
+    `no signaling server answers at ${url}/: it is another kind of server`,
+  ]);
+});
+
+test("[W1] a refused origin is told with the server's own words, at once", async () => {
+  const { url } = await startServer({ allowedOrigins: ["https://app.example"] });
+  expect(await failure(channelTo(url))).toMatchObject({
+    code: "forbidden",
+    reason: "this server asks for an Origin",
+  });
+});
+
+test("[B5] an address that connects too often is told so at once, if waiting would take too long", async () => {
+  const { url } = await startServer({ connectsPerMinute: 1, addressShare: 1 });
+  await channelTo(url, { peerId: "first" }).connect();
+  const error = await failure(channelTo(url, { timeoutMs: 20_000 }));
+  expect(error).toMatchObject({ code: "rate-limited" });
+  expect(error.retryAfterMs).toBeGreaterThan(20_000);
+});
+
+test("[B6] a full server is told with its own words, when it was waited for in vain", async () => {
+  const { url } = await startServer({ maxSockets: 1 });
+  const first = channelTo(url, { peerId: "first" });
+  await first.connect();
+  const { code, reason } = await failure(channelTo(url, { timeoutMs: 700 }));
+  expect([code, reason]).toEqual([
+    "unavailable",
+    "this server has as many sockets as it takes; try again later",
+  ]);
+  // And it is waited for.
+  const later = channelTo(url).connect();
+  first.disconnect();
+  await later;
+});
+
+test.each([
+  [
+    "a name that does not exist",
+    "unavailable",
+    () => ({ url: "http://nobody.invalid" }),
+    /ENOTFOUND|EAI_AGAIN/,
+  ],
+  [
+    "an address at which nobody listens",
+    "unavailable",
+    () => ({ url: "http://127.0.0.1:9" }),
+    /ECONNREFUSED|bad port/,
+  ],
+  [
+    "TLS, which the server does not speak",
+    "unavailable",
+    (url: string) => ({ url: url.replace("http", "https") }),
+    /SSL|EPROTO/i,
+  ],
+] as const)("[case K7] %s is the cause of the error", async (_, code, options, cause) => {
+  const { url } = await startServer();
+  const channel = channelTo("", { timeoutMs: 700, ...options(url) });
+  const error = await failure(channel);
+  expect(error.code).toBe(code);
+  expect(String((error.cause as Error).message)).toMatch(cause);
+  expect(error.reason).toContain((error.cause as Error).message);
+});
+
+test("[case K7] a path at which there is no signaling server is told of at once", async () => {
+  const { url } = await startServer();
+  expect(await failure(channelTo(url, { path: "/nothing/" }))).toMatchObject({
+    code: "unavailable",
+    cause: { message: "HTTP status 404" },
+  });
+});
+
+test("[case K7] a server that has worked is waited for, though its proxy says 404 meanwhile", async () => {
+  const first = await startServer();
+  const channel = channelTo(first.url);
+  const errors: unknown[] = [];
+  channel.on("error", (error) => errors.push(error));
+  await channel.connect();
+  const again = new Promise((resolve) => channel.once("ready", resolve));
+  const port = Number(new URL(first.url).port);
+  await first.close();
+  const asked: unknown[] = [];
+  const { server } = await startOther((request, response) => {
+    asked.push(request.url);
+    response.writeHead(404).end();
+  }, port);
+  await expect.poll(() => asked.length, { timeout: 15_000 }).toBeGreaterThan(1);
+  server.closeAllConnections();
+  server.close();
+  await once(server, "close");
+  await startServer({ port });
+  await again;
+  expect(errors).toEqual([]);
+});
+
+const RTCPeerConnection = NodeConnection as never;
+
+test.each([
+  [{}, "bad-message", "`url`"],
+  [{ url: "" }, "bad-message", '`url` is ""'],
+  [{ url: "//host" }, "bad-message", "`url`"],
+  [{ url: "localhost:3000" }, "bad-message", "https://signaling.example"],
+  [{ url: "ftp://host" }, "bad-message", "https://signaling.example"],
+  [{ url: 5 }, "bad-message", "`url` must be a string"],
+  [{ url: "http://host", peerId: 5 }, "bad-peer-id", "`peerId` must be a string"],
+  [{ url: "http://host", room: null }, "bad-message", "`room` must be a string"],
+  [{ url: "http://host", token: {} }, "bad-message", "`token` must be a string or a function"],
+  [{ url: "http://host", path: 1 }, "bad-message", "`path` must be a string"],
+  [{ url: "http://host", channel: "x" }, "bad-message", "`channel` must be a object"],
+  [{ url: "http://host", RTCPeerConnection: {} }, "bad-message", "`RTCPeerConnection`"],
+  [{ url: "http://host", RTCPeerConnection: undefined }, "bad-message", "WebRTC"],
+] as const)(
+  "[case K7] [case N10] wrong options are refused at once: %o",
+  async (options, code, words) => {
+    const joined = joinRoom({ RTCPeerConnection, ...(options as object) });
+    const error: unknown = await joined.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(SignalingError);
+    expect(error).toMatchObject({ code });
+    expect((error as SignalingError).reason).toContain(words);
+  },
+);
+
+test("[case K7] a channel refuses wrong options when it is made", () => {
+  expect(() => new SocketIoChannel({ url: "nowhere", peerId: "ada" })).toThrow(SignalingError);
+  expect(() => new SocketIoChannel({ url: "http://host", peerId: 5 as never })).toThrow("`peerId`");
+});

@@ -1,0 +1,122 @@
+import fc from "fast-check";
+import { beforeEach, expect, test, vi } from "vitest";
+import { RTCPeerConnection as NodeConnection } from "werift";
+import { type ConnectionConstructor, joinRoom, type Peer, type Room } from "../src/index.ts";
+import { channelPair } from "../src/testing.ts";
+
+/** What a listener of an application does beside its work. */
+const manners = ["throws", "ends itself", "ends itself and throws", "ends the next"] as const;
+
+type Manner = (typeof manners)[number];
+
+const roomEvents = ["peer", "leave", "state", "error", "step"] as const;
+const peerEvents = ["data", "channel", "state", "step", "error"] as const;
+
+interface Misbehaviour {
+  readonly event: (typeof roomEvents)[number] | `peer ${(typeof peerEvents)[number]}`;
+  readonly manner: Manner;
+  /** Added before the listener that behaves well, or behind it. */
+  readonly isFirst: boolean;
+}
+
+const misbehaviours: fc.Arbitrary<Misbehaviour> = fc.record({
+  event: fc.constantFrom(...roomEvents, ...peerEvents.map((name) => `peer ${name}` as const)),
+  manner: fc.constantFrom(...manners),
+  isFirst: fc.boolean(),
+});
+
+const thrown = new Error("of a listener");
+const reported: unknown[] = [];
+
+beforeEach(() => {
+  vi.stubGlobal("reportError", (error: unknown) => reported.push(error));
+  return () => {
+    vi.unstubAllGlobals();
+  };
+});
+
+type On = (listener: () => void) => () => void;
+
+function misbehave(on: On, manner: Manner): void {
+  const off = on(() => {
+    if (manner !== "throws") off();
+    if (manner === "ends the next") next();
+    if (manner === "throws" || manner === "ends itself and throws") throw thrown;
+  });
+  const next = on(() => {});
+}
+
+function watch(room: Room, all: readonly Misbehaviour[], heard: string[]) {
+  const on = (isFirst: boolean) => {
+    for (const one of all) {
+      if (one.isFirst !== isFirst || one.event.startsWith("peer ")) continue;
+      misbehave((listener) => room.on(one.event as "peer", listener), one.manner);
+    }
+  };
+  on(true);
+  room.on("peer", (peer) => {
+    heard.push(`peer ${peer.id}`);
+    watchPeer(peer, all, heard);
+  });
+  room.on("leave", (peer) => heard.push(`leave ${peer.id}`));
+  on(false);
+}
+
+function watchPeer(peer: Peer, all: readonly Misbehaviour[], heard: string[]) {
+  const on = (isFirst: boolean) => {
+    for (const one of all) {
+      const [, name] = one.event.split(" ");
+      if (one.isFirst !== isFirst || name === undefined) continue;
+      misbehave((listener) => peer.on(name as "data", listener), one.manner);
+    }
+  };
+  on(true);
+  peer.on("data", (data) => heard.push(`data ${data}`));
+  on(false);
+}
+
+/** Two rooms meet, talk and leave. Returns what one of them heard. */
+async function meeting(all: readonly Misbehaviour[]): Promise<readonly string[]> {
+  const [one, two] = channelPair(["ada", "bob"]);
+  const options = {
+    rtc: { iceServers: [], iceAdditionalHostAddresses: ["127.0.0.1"] } as RTCConfiguration,
+    RTCPeerConnection: NodeConnection as unknown as ConnectionConstructor,
+  };
+  const [ada, bob] = await Promise.all([
+    joinRoom({ channel: one, ...options }),
+    joinRoom({ channel: two, ...options }),
+  ]);
+  const heard: string[] = [];
+  watch(ada, all, heard);
+  const toAda = await new Promise<Peer>((resolve) => bob.once("peer", resolve));
+  toAda.send("hello");
+  await vi.waitFor(() => expect(heard).toContain("data hello"), 10_000);
+  toAda.createDataChannel("more");
+  const connections = ada.peers.map(({ connection }) => connection);
+  await ada.leave();
+  await bob.leave();
+  expect([ada.state, bob.state]).toEqual(["closed", "closed"]);
+  expect(connections.map(({ connectionState }) => connectionState)).toEqual(["closed"]);
+  return heard;
+}
+
+test("[case K6] [case K27] whatever listeners do, all others hear everything, and the room works", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(misbehaviours, { minLength: 1, maxLength: 8 }), async (all) => {
+      reported.length = 0;
+      expect(await meeting(all)).toEqual(["peer bob", "data hello", "leave bob"]);
+      expect(reported.every((error) => error === thrown)).toBe(true);
+    }),
+    { numRuns: 25 },
+  );
+}, 60_000);
+
+test("[case K6] the exceptions of listeners at every event are reported, and nothing else breaks", async () => {
+  const all = [...roomEvents, ...peerEvents.map((name) => `peer ${name}` as const)].flatMap(
+    (event) => manners.map((manner) => ({ event, manner, isFirst: true })),
+  );
+  reported.length = 0;
+  expect(await meeting(all)).toEqual(["peer bob", "data hello", "leave bob"]);
+  // Of those that end themselves at least one throws for each of: peer, leave, state, step, and of the peer: data, state, step.
+  expect(reported.length).toBeGreaterThan(7);
+}, 20_000);
