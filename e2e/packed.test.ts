@@ -8,11 +8,13 @@ import { expect, onTestFinished, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
 
-/** An empty project with the packed packages installed in it, as a user's would be. */
-function projectWithPackages(): string {
+/** The oldest version that README.md of the client names. As an alias in this repository it would replace `tsc`. */
+const oldestTypeScript = "typescript@5.0.4";
+
+/** An empty project with packed packages installed in it, and others, as a user's would be. */
+function projectWith(packages: readonly string[], others: readonly string[] = []): string {
   const folder = mkdtempSync(join(tmpdir(), "packed-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const packages = ["packages/protocol", "packages/server"];
   execFileSync("npm", [
     "pack",
     "--silent",
@@ -31,6 +33,7 @@ function projectWithPackages(): string {
       "--no-audit",
       "--no-fund",
       ...tarballs.map((name) => `./${name}`),
+      ...others,
     ],
     { cwd: folder },
   );
@@ -40,7 +43,7 @@ function projectWithPackages(): string {
 const program = `
 import { createSignalingServer, type Listening, SettingError } from "simple-webrtc-signaling-server";
 import { limits, type Envelope } from "simple-webrtc-signaling-protocol";
-const server = createSignalingServer({ auth: "none", port: 0, host: "127.0.0.1", logLevel: "silent" });
+const server = createSignalingServer({ auth: "none", token: process.env["TOKEN"], port: 0, host: "127.0.0.1", logLevel: "silent" });
 const { port }: Listening = await server.listen();
 const depth: number = limits.nesting;
 export type Message = Extract<Envelope<string>, { message: string }>["message"];
@@ -51,7 +54,7 @@ await server.close();
 test("the packed packages install, run by npx, import, and carry their types", {
   timeout: 180_000,
 }, async () => {
-  const folder = projectWithPackages();
+  const folder = projectWith(["packages/protocol", "packages/server"]);
 
   const server = spawn(
     "npx",
@@ -73,6 +76,9 @@ test("the packed packages install, run by npx, import, and carry their types", {
   writeFileSync(join(folder, "program.ts"), program);
   const compile = [
     "--strict",
+    "--exactOptionalPropertyTypes",
+    // The types of Node do not stand that.
+    "--skipLibCheck",
     "--module",
     "nodenext",
     "--target",
@@ -88,4 +94,45 @@ test("the packed packages install, run by npx, import, and carry their types", {
   });
   const said = execFileSync(process.execPath, ["program.js"], { cwd: folder, encoding: "utf8" });
   expect(said).toBe("true 32 SettingError\n");
+});
+
+/** A program of a user, with options that may be `undefined`. */
+const clientProgram = `
+import { joinRoom, SocketIoChannel, type Room } from "simple-webrtc-signaling-client";
+import { channelPair } from "simple-webrtc-signaling-client/testing";
+declare const env: { readonly TOKEN: string | undefined };
+export async function join(): Promise<Room> {
+  const [channel] = channelPair();
+  const room = await joinRoom({ token: env.TOKEN, room: undefined, channel, signal: undefined });
+  room.once("peer", (peer) => {
+    peer.on("data", (data: string | ArrayBuffer) => peer.send(data));
+    const connection: RTCPeerConnection = peer.connection;
+    connection.restartIce();
+  });
+  return room;
+}
+export const channel = new SocketIoChannel({ peerId: "ada", token: env.TOKEN, timeoutMs: undefined });
+`;
+
+/** Of projects that use them, each without the types of the DOM, and with all declarations checked. */
+const compilers = {
+  "moduleResolution node": ["--moduleResolution", "node", "--module", "es2020"],
+  "moduleResolution nodenext": ["--moduleResolution", "nodenext", "--module", "nodenext"],
+  "moduleResolution bundler": ["--moduleResolution", "bundler", "--module", "esnext"],
+  "the library of ES2015": ["--moduleResolution", "node", "--module", "es2015", "--lib", "es2015"],
+};
+
+test("[case K24] the oldest TypeScript compiles programs with the client, in every kind of project", {
+  timeout: 180_000,
+}, () => {
+  const folder = projectWith(["packages/protocol", "packages/client"], [oldestTypeScript]);
+  writeFileSync(join(folder, "program.ts"), clientProgram);
+  const strict = ["--strict", "--exactOptionalPropertyTypes", "--skipLibCheck", "false"];
+  const project = ["--noEmit", "--target", "es2020", "--lib", "es2020", ...strict];
+  for (const options of Object.values(compilers)) {
+    execFileSync(join(folder, "node_modules/.bin/tsc"), [...project, ...options, "program.ts"], {
+      cwd: folder,
+      stdio: "inherit",
+    });
+  }
 });

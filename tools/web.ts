@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { build as bundle } from "esbuild";
+import { build as bundle, type Plugin } from "esbuild";
 import { build as buildPage } from "vite";
 
 /** What the server serves to browsers; it is published as a part of the server's package. */
@@ -30,6 +30,19 @@ interface ClientBundle {
   readonly external?: readonly string[];
 }
 
+/**
+ * Transports of Engine.IO that the client never uses, as it brings its own. Engine.IO names all of them in one table, so that
+ * bundlers keep them.
+ */
+const unusedTransports: Plugin = {
+  name: "unused transports",
+  setup({ onLoad }) {
+    onLoad({ filter: /engine\.io-client.*(polling-xhr|webtransport)\.js$/ }, () => ({
+      contents: "export class XHR {} export class WT {}",
+    }));
+  },
+};
+
 /** Bundles the client into one module, as a page or a bundler of an app would. */
 export async function bundleClient(options: ClientBundle): Promise<void> {
   const { entry = "index.ts", file, external = [] } = options;
@@ -43,6 +56,7 @@ export async function bundleClient(options: ClientBundle): Promise<void> {
     conditions: ["@simple-webrtc-signaling/source"],
     external: [...external],
     legalComments: "none",
+    plugins: [unusedTransports],
   });
 }
 

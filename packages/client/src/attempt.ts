@@ -2,9 +2,8 @@ import { io, NodeWebSocket, type Socket } from "socket.io-client";
 import { type ConnectFailure, connectFailureOf, foreign, unanswered } from "./connect-failure.ts";
 import { Emitter } from "./emitter.ts";
 import { SignalingError } from "./errors.ts";
-import { isNumber, waitOf } from "./incoming.ts";
+import { fieldsOf, isNumber, waitOf } from "./incoming.ts";
 import { Polling } from "./polling.ts";
-import { isRecord } from "./signal.ts";
 import type { SocketIoAddress } from "./socketio-address.ts";
 
 export type Transport = "websocket" | "polling";
@@ -182,12 +181,8 @@ export class Attempt extends Emitter<AttemptEvents> {
 
 function isHandshake(json: unknown): boolean {
   try {
-    const handshake: unknown = JSON.parse(String(json));
-    return (
-      isRecord(handshake) &&
-      isNumber(handshake["pingInterval"]) &&
-      isNumber(handshake["pingTimeout"])
-    );
+    const { pingInterval, pingTimeout } = fieldsOf(JSON.parse(String(json)));
+    return isNumber(pingInterval) && isNumber(pingTimeout);
   } catch {
     return false;
   }

@@ -1,3 +1,5 @@
+/// <reference lib="dom" preserve="true" />
+
 export type { Notice } from "simple-webrtc-signaling-protocol";
 export type { ConnectionReport, Route } from "./connection-report.ts";
 export type { Off } from "./emitter.ts";

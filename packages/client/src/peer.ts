@@ -6,7 +6,7 @@ import type { SignalingChannel } from "./signaling-channel.ts";
 import type { Step } from "./step.ts";
 
 /** What goes through a data channel. */
-export type Data = string | ArrayBuffer | ArrayBufferView<ArrayBuffer> | Blob;
+export type Data = string | ArrayBuffer | ArrayBufferView | Blob;
 
 export interface PeerEvents {
   /** The peer sent something with `send`. */

@@ -11,9 +11,9 @@ export interface PerfectNegotiationOptions {
   readonly channel: Pick<SignalingChannel, "peerId" | "sendTo" | "onMessage">;
   readonly remotePeerId: string;
   /** How often ICE is restarted, after it failed, until that is an error. */
-  readonly mostRestarts?: number;
+  readonly mostRestarts?: number | undefined;
   /** The impolite peer is sure to make an offer, and the polite one waits for that: first offers never meet. */
-  readonly politeWaits?: boolean;
+  readonly politeWaits?: boolean | undefined;
 }
 
 export interface NegotiationEvents {

@@ -21,7 +21,7 @@ export interface ReliableEvents {
 export interface ReliableChannelOptions {
   readonly channel: SessionChannel;
   /** A timer. Default: `setTimeout`. */
-  readonly later?: Later;
+  readonly later?: Later | undefined;
 }
 
 /**

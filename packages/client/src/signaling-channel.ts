@@ -46,7 +46,7 @@ export interface SignalingChannel {
   readonly peerId: string;
   readonly state: ChannelState;
   /** Who has a session that outlives its connection, if the channel knows of such. */
-  readonly sessions?: SessionChannel;
+  readonly sessions?: SessionChannel | undefined;
   /** Introduces this peer whenever it becomes ready. Resolves once it is. Rejects with a `SignalingError`, whose `code` says why. */
   connect(introduction?: Introduction): Promise<void>;
   /** To everyone else in the room. Rejects with a `SignalingError`. */

@@ -77,8 +77,9 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   #introduction: Introduction = {};
   #state: ChannelState = "connecting";
   #lostAtMs = Number.NEGATIVE_INFINITY;
-  /** Until when the first connection has to stand. */
+  /** Until when the first connection has to stand, and the timer that says so. */
   #connectByMs = Number.POSITIVE_INFINITY;
+  #connecting: ReturnType<typeof setTimeout> | undefined;
   /** Why there is no connection yet. */
   #failure: SignalingError | undefined;
   #gathering: ReturnType<typeof setTimeout> | undefined;
@@ -106,10 +107,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#link.on("event", (event) => this.#receive(event));
     this.#link.on("failed", (error) => this.#note(error));
     this.#link.on("error", (error) => this.#end(error));
-    this.#offPage = watchPage({
-      hidden: () => this.#hide(),
-      shown: () => this.#link.resume(),
-    });
+    this.#offPage = watchPage({ hidden: () => this.#hide(), shown: () => this.#show() });
   }
 
   /** For a `ReliableChannel`: who has a session that outlives its connection. */
@@ -124,17 +122,16 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   connect(introduction: Introduction = {}): Promise<void> {
     this.#introduction = introduction;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#end(this.#late()), this.#timeoutMs);
       const settle = (act: () => void) => () => {
-        clearTimeout(timer);
-        for (const off of offs) off();
+        clearTimeout(this.#connecting);
         this.#connectByMs = Number.POSITIVE_INFINITY;
+        for (const off of offs) off();
         act();
       };
       const fail = (error: SignalingError) => settle(() => reject(error))();
       const offs = [this.on("ready", settle(resolve)), this.on("error", fail)];
       this.#stopConnecting = fail;
-      this.#connectByMs = Date.now() + this.#timeoutMs;
+      this.#limitConnecting();
       this.#takePlace();
       this.#link.open();
     });
@@ -172,6 +169,12 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     if (!earlier || earlier.state === "closed") return;
     earlier.#end(new SignalingError("peer-replaced", "another join of this page took the place"));
     this.#lostAtMs = Date.now();
+  }
+
+  #limitConnecting(): void {
+    clearTimeout(this.#connecting);
+    this.#connectByMs = Date.now() + this.#timeoutMs;
+    this.#connecting = setTimeout(() => this.#end(this.#late()), this.#timeoutMs);
   }
 
   #late(): SignalingError {
@@ -279,8 +282,15 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
 
   /** The page ends, or is put aside: this peer leaves at once. If the page comes back it is ready anew. */
   #hide(): void {
+    clearTimeout(this.#connecting);
     this.#session.forget();
     this.#link.suspend();
+  }
+
+  #show(): void {
+    if (this.#connectByMs < Number.POSITIVE_INFINITY) this.#limitConnecting();
+    if (this.#state === "reconnecting") this.emit("sessionLost", undefined);
+    this.#link.resume();
   }
 
   #end(error: SignalingError): void {

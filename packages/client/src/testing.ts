@@ -1,3 +1,5 @@
+/// <reference lib="dom" preserve="true" />
+
 import type { MessageEnvelope } from "simple-webrtc-signaling-protocol";
 import { Emitter, type Off } from "./emitter.ts";
 import { SignalingError } from "./errors.ts";

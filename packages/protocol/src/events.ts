@@ -101,13 +101,13 @@ export interface ResumableSession {
 /** What `ready` takes beside the peer id; `null` counts as absent. */
 export interface ReadyOptions {
   /** Default: `"lobby"`. */
-  readonly room?: string | null;
+  readonly room?: string | null | undefined;
   /** Any JSON value, up to 4 KiB of JSON; others read it in the reply to their own `ready`. */
   readonly metadata?: unknown;
   /** Whether the reply, and the event `iceServers` from then on, are to tell of STUN and TURN servers. */
-  readonly iceServers?: boolean | null;
+  readonly iceServers?: boolean | null | undefined;
   /** `true`: a session that can be resumed; or the one to go on with, in the same room and under the same id. */
-  readonly session?: boolean | SessionClaim | null;
+  readonly session?: boolean | SessionClaim | null | undefined;
 }
 
 /** One peer of the room, in the reply to `ready`. */
@@ -155,7 +155,7 @@ export type RefreshValue = Pick<ReadyValue, "expiresAtMs">;
 export interface Direct {
   readonly target: string;
   /** Only this session of the target; another one is refused with `peer-replaced`. */
-  readonly targetSession?: string | null;
+  readonly targetSession?: string | null | undefined;
   readonly message: unknown;
 }
 

@@ -27,13 +27,13 @@ type GivenSettings = { readonly [Name in keyof Options]?: Options[Name] | undefi
 /** The settings of the command line, and what only a program can give. */
 export interface SignalingServerOptions extends GivenSettings {
   /** Lets clients in, instead of what `auth` says. */
-  readonly authenticate?: Authenticate;
+  readonly authenticate?: Authenticate | undefined;
   /** Takes note of every fact, instead of the log. */
-  readonly report?: Report;
+  readonly report?: Report | undefined;
   /** A clock that never goes back, in milliseconds, for all limits of how often. */
-  readonly nowMs?: () => number;
+  readonly nowMs?: (() => number) | undefined;
   /** Other limits than those of the protocol. */
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<Limits> | undefined;
 }
 
 export interface SignalingServer extends Lifetime {

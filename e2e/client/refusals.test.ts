@@ -1,0 +1,37 @@
+import { createSignalingServer, type SignalingServerOptions } from "simple-webrtc-signaling-server";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { type OpenBrowser, useBrowser } from "./browsers.ts";
+import { openTab } from "./tabs.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const browsers: Readonly<Record<string, OpenBrowser>> = {
+  chromium: useBrowser("chromium"),
+  firefox: useBrowser("firefox"),
+};
+
+async function start(options: SignalingServerOptions) {
+  const server = createSignalingServer({
+    auth: "none",
+    host: "127.0.0.1",
+    port: 0,
+    logLevel: "silent",
+    ...options,
+  });
+  onTestFinished(() => server.close());
+  return (await server.listen()).url;
+}
+
+// Browsers say nothing of a websocket that was refused, and of other answers only what the server lets pages read.
+test.each(Object.keys(browsers))(
+  "[W1] [B5] %s: a page of another origin learns why the server refuses, with the server's own words",
+  async (browser) => {
+    const open = browsers[browser] as OpenBrowser;
+    const strict = await start({ allowedOrigins: ["https://app.example"] });
+    const busy = await start({ connectsPerMinute: 1, addressShare: 1 });
+    const page = await openTab(await open(), { server: strict });
+    expect(await page.evaluate((url) => tab.join({ url }), strict)).toBe("forbidden");
+    expect(await page.evaluate((url) => tab.join({ url }), busy)).toBeUndefined();
+    expect(await page.evaluate((url) => tab.join({ url }), busy)).toBe("rate-limited");
+  },
+);
