@@ -94,12 +94,13 @@ function channelOf(options: JoinRoomOptions): SocketIoChannel {
 /** As the promise does, unless the signal is aborted before: then rejects with its reason. */
 async function orAborted(signal: AbortSignal | undefined, promise: Promise<void>): Promise<void> {
   let off = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    off = listenTo(signal, "abort", () => reject(signal?.reason));
+  const aborted = new Promise<void>((resolve) => {
+    off = listenTo(signal, "abort", () => resolve());
   });
   try {
     await Promise.race([promise, aborted]);
   } finally {
     off();
   }
+  if (signal?.aborted) throw signal.reason;
 }
