@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
   joinRoom,
@@ -10,6 +10,7 @@ import {
 import { createSignalingServer, type SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
+import { startUpgradeProxy } from "./upgrade-proxy.ts";
 
 /** Nothing is waited for so long within the time of a test. */
 const longMs = 600_000;
@@ -24,22 +25,19 @@ async function startServer(options: SignalingServerOptions = {}) {
   });
   const { url } = await server.listen();
   onTestFinished(() => server.close());
-  return { url, close: () => server.close() };
+  return { url };
 }
 
 /** An HTTP server that knows nothing of signaling. It answers websockets as it answers everything. */
-async function startOther(
-  answer: RequestListener,
-  port = 0,
-): Promise<{ url: string; server: Server }> {
+async function startOther(answer: RequestListener): Promise<{ readonly url: string }> {
   const server = createServer(answer);
-  server.listen(port, "127.0.0.1");
+  server.listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => {
     server.close();
     server.closeAllConnections();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 const status =
@@ -161,28 +159,24 @@ test("[case K7] a path at which there is no signaling server is told of at once"
   });
 });
 
-test("[case K7] a server that has worked is waited for, though its proxy says 404 meanwhile", async () => {
-  const first = await startServer();
-  const channel = channelTo(first.url);
-  const errors: unknown[] = [];
-  channel.on("error", (error) => errors.push(error));
-  await channel.connect();
-  const again = new Promise((resolve) => channel.once("ready", resolve));
-  const port = Number(new URL(first.url).port);
-  await first.close();
-  const asked: unknown[] = [];
-  const { server } = await startOther((request, response) => {
-    asked.push(request.url);
-    response.writeHead(404).end();
-  }, port);
-  await expect.poll(() => asked.length, { timeout: 15_000 }).toBeGreaterThan(1);
-  server.closeAllConnections();
-  server.close();
-  await once(server, "close");
-  await startServer({ port });
-  await again;
-  expect(errors).toEqual([]);
-});
+test.each([401, 403, 404, 502])(
+  "[case K7] a server that has worked is waited for, though its proxy says %d meanwhile",
+  async (status) => {
+    const proxy = await startUpgradeProxy((await startServer()).url);
+    const channel = channelTo(proxy.url);
+    const errors: unknown[] = [];
+    channel.on("error", (error) => errors.push(error));
+    await channel.connect();
+    const again = new Promise((resolve) => channel.once("resumed", resolve));
+    proxy.status = status;
+    proxy.cut();
+    const asked = proxy.handshakes.length + 2;
+    await expect.poll(() => proxy.handshakes.length, { timeout: 15_000 }).toBeGreaterThan(asked);
+    proxy.status = undefined;
+    await again;
+    expect(errors).toEqual([]);
+  },
+);
 
 const RTCPeerConnection = NodeConnection as never;
 

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, request as send } from "node:http";
+import { createServer, type IncomingMessage, STATUS_CODES, request as send } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { onTestFinished } from "vitest";
@@ -11,6 +11,8 @@ export type Upgrades = "pass" | "swallow" | "refuse";
 export interface UpgradeProxy {
   readonly url: string;
   upgrades: Upgrades;
+  /** With a status everything is answered with that, as a proxy does whose server is away. */
+  status: number | undefined;
   /** The handshakes of Engine.IO, by transport, in the order they came; `upgrade`: of long polling to a websocket. */
   readonly handshakes: readonly ("websocket" | "polling" | "upgrade")[];
   /** How many websockets are open, be they passed or swallowed. */
@@ -29,6 +31,10 @@ export async function startUpgradeProxy(
   const proxy = createServer((request, response) => {
     const { method = "GET", url = "/", headers } = request;
     if (isHandshake(request)) handshakes.push("polling");
+    if (running.status !== undefined) {
+      response.writeHead(running.status).end();
+      return;
+    }
     const upstream = send({ hostname, port, method, path: url, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
@@ -43,9 +49,10 @@ export async function startUpgradeProxy(
     socket.on("error", () => {});
     socket.on("close", () => clients.delete(socket));
   });
-  const running: UpgradeProxy & { upgrades: Upgrades } = {
+  const running: UpgradeProxy = {
     url: "",
     upgrades,
+    status: undefined,
     handshakes,
     get webSockets() {
       return webSockets.size;
@@ -56,8 +63,9 @@ export async function startUpgradeProxy(
   };
   proxy.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     handshakes.push(isHandshake(request) ? "websocket" : "upgrade");
-    if (running.upgrades === "refuse") {
-      socket.end("HTTP/1.1 400 Bad Request\r\n\r\n");
+    const status = running.upgrades === "refuse" ? 400 : running.status;
+    if (status !== undefined) {
+      socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n\r\n`);
       return;
     }
     webSockets.add(socket);
