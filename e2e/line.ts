@@ -3,6 +3,11 @@ import type { WebSocket } from "ws";
 /** What our server tells clients of its pings; here so often that a test need not wait. */
 const pingMs = 100;
 
+/** How late a ping may be on a busy machine. */
+const pingTimeoutMs = 1_000;
+
+let opened = 0;
+
 /** One connection, in packets. */
 export class Line {
   readonly #webSocket: WebSocket;
@@ -13,7 +18,13 @@ export class Line {
 
   /** The Engine.IO handshake, and the pings from then on. */
   open({ pings = true } = {}): void {
-    const handshake = { sid: "engine", upgrades: [], pingInterval: pingMs, pingTimeout: pingMs };
+    opened += 1;
+    const handshake = {
+      sid: `engine ${opened}`,
+      upgrades: [],
+      pingInterval: pingMs,
+      pingTimeout: pingTimeoutMs,
+    };
     this.say(`0${JSON.stringify({ ...handshake, maxPayload: 1_000_000 })}`);
     if (pings) this.#ping();
   }

@@ -186,7 +186,7 @@ test("a server that never pings is left for another connection", async () => {
   const { url, asked } = await misbehavingServer("never pings", "behaves well");
   const { channel, seen } = channelTo(url);
   await channel.connect();
-  await expect.poll(() => seen.ready).toBe(2);
+  await expect.poll(() => seen.ready, { timeout: 10_000 }).toBe(2);
   expect(seen.states).toEqual(["connected", "reconnecting", "connected"]);
   expect(asked[1]).toMatchObject({ id: "session", secret: "secret" });
 });
@@ -219,6 +219,30 @@ test.each([
     expect(connectedAtMs).toHaveLength(3);
   },
 );
+
+test("[case K1] a page that ends while it reconnects leaves every connection that its session may be on", async () => {
+  const left: (string | null)[] = [];
+  const page = new EventTarget();
+  vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
+  vi.stubGlobal("navigator", {
+    sendBeacon: (url: URL) => left.push(url.searchParams.get("sid")),
+  });
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  const { url, asked } = await misbehavingServer(
+    "drops after its welcome",
+    "closes before ready",
+    "never answers ready",
+  );
+  const { channel, seen } = channelTo(url, longMs);
+  await channel.connect();
+  await expect.poll(() => asked.length, { timeout: 10_000 }).toBe(3);
+  page.dispatchEvent(Object.assign(new Event("pagehide"), { persisted: true }));
+  expect(new Set(left).size).toBe(3);
+  expect(left).toHaveLength(3);
+  expect(seen.states).toEqual(["connected", "reconnecting"]);
+});
 
 test("[case S11] events of another shape are ignored, and those after them are heard", async () => {
   const { url, connectedAtMs } = await misbehavingServer("talks nonsense");

@@ -43,6 +43,9 @@ const transports: readonly Transport[] = ["websocket", "polling"];
 /** How often in a row the transport that has worked is tried alone: while a server is away, the other one is no better. */
 const patience = 3;
 
+/** How many earlier connections a page leaves: the session may still be on one of them. */
+const mostLeft = 3;
+
 /** One connection to the server after the other, and at most one at a time. */
 export class Link extends Emitter<LinkEvents> {
   readonly #options: LinkOptions;
@@ -55,8 +58,8 @@ export class Link extends Emitter<LinkEvents> {
   #attempt: Attempt | undefined;
   /** The present connection. */
   #socket: Socket | undefined;
-  /** Engine.IO's id of the last connection, by which a page can end it. */
-  #engineId: string | undefined;
+  /** Engine.IO's ids of the connection that the session was last ready on, and of those since: by them a page can leave. */
+  #engineIds: string[] = [];
   /** What the last connection was. */
   #usual: Transport | undefined;
   #moving: ReturnType<typeof setTimeout> | undefined;
@@ -105,6 +108,7 @@ export class Link extends Emitter<LinkEvents> {
   /** What the next loss begins with: an attempt at once. */
   settle(expiresAtMs: number | undefined): void {
     this.#hadExpired = false;
+    this.#engineIds = this.#engineIds.slice(-1);
     this.#reconnection.succeeded();
     if (typeof this.#options.token === "function") this.#refresh.schedule(expiresAtMs);
   }
@@ -194,7 +198,7 @@ export class Link extends Emitter<LinkEvents> {
   #rise(socket: Socket): void {
     this.#attempt = undefined;
     this.#socket = socket;
-    this.#engineId = socket.io.engine.id;
+    this.#engineIds = [...this.#engineIds.slice(-mostLeft), socket.io.engine.id];
     this.#usual = transportOf(socket);
     this.#failures = 0;
     socket.on("disconnect", () => {
@@ -231,8 +235,7 @@ export class Link extends Emitter<LinkEvents> {
   }
 
   #sendLeave(): void {
-    if (this.#engineId) sendLeave(this.#address, this.#engineId);
-    this.#engineId = undefined;
+    for (const engineId of this.#engineIds.splice(0)) sendLeave(this.#address, engineId);
   }
 
   /** From now on there is no connection here, and none is made. */
