@@ -1,26 +1,30 @@
 import { css, unsafeCSS } from "lit";
+import { rowHeight } from "../model/layout.ts";
 import { diagramCss } from "./diagram-css.ts";
 
 export const diagramStyles = css`
   .pane {
-    position: relative;
+    display: grid;
+    grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
     min-block-size: 0;
   }
   .scroll {
     position: relative;
-    block-size: 100%;
     overflow: auto;
     scroll-padding-block: 3rem 1rem;
     overscroll-behavior: contain;
   }
+  /* Below the rows, so that it covers none of them. */
   .newest {
-    position: absolute;
-    inset: auto 0 0.75rem;
-    inline-size: max-content;
-    margin-inline: auto;
+    max-inline-size: none;
     color: var(--view-card);
     background: var(--view-accent);
     border-color: transparent;
+    border-radius: 0;
+  }
+  .newest:focus-visible {
+    outline-color: var(--view-card);
+    outline-offset: -4px;
   }
   .head {
     position: sticky;
@@ -38,7 +42,7 @@ export const diagramStyles = css`
     inline-size: max-content;
     min-inline-size: 100%;
     content-visibility: auto;
-    contain-intrinsic-size: auto 38px;
+    contain-intrinsic-size: auto ${unsafeCSS(rowHeight)}px;
     cursor: default;
     animation: appear 0.25s ease-out;
   }
