@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Call } from "../call/call.ts";
 import type { Participant } from "../call/participant.ts";
 import { shared } from "../styles/shared.ts";
-import { connectionWords, qualityWords, routeWords } from "../words.ts";
+import { connectionWords, noRoute, qualityWords, routeWords } from "../words.ts";
 import "./participant-tile.ts";
 import { stageGrid } from "../styles/stage-grid.ts";
 import { Watching } from "./watching.ts";
@@ -15,17 +15,13 @@ interface Tile {
   readonly view: TemplateResult;
 }
 
-/** `<call-stage>`: everybody's picture, and the screens they share, in a grid that fits. */
+/** `<call-stage>`: the pictures of all people, and the screens they share, in a grid that fits. */
 export class CallStage extends LitElement {
-  static override properties = {
-    call: { attribute: false },
-    speaker: { attribute: false },
-  };
+  static override properties = { call: { attribute: false } };
 
   static override styles = [shared, stageGrid];
 
   declare call: Call;
-  declare speaker: string | undefined;
 
   constructor() {
     super();
@@ -39,22 +35,22 @@ export class CallStage extends LitElement {
     ];
     const screens = all.filter(({ isScreen }) => isScreen);
     const people = all.filter(({ isScreen }) => !isScreen);
-    const isStrip = screens.length > 0;
     return html`
-      ${isStrip ? html`<ul role="list" aria-label="Shared screens" data-room-for=${roomFor(screens.length)}>${items(screens)}</ul>` : nothing}
-      <ul role="list" aria-label="People" class=${isStrip ? "strip" : ""} data-room-for=${roomFor(people.length)}>${items(people)}</ul>
+      ${screens.length > 0 ? html`<ul role="list" aria-label="Shared screens" data-room-for=${roomFor(screens.length)}>${items(screens)}</ul>` : nothing}
+      <ul role="list" aria-label="People" class=${arrangement(people, screens)} data-room-for=${roomFor(people.length)}>${items(people)}</ul>
     `;
   }
 
   #tilesOf(participant: Participant): Tile[] {
-    const { peer, name, face, screen, problem, report } = participant;
+    const { peer, face, screen, hasNoRoute, report } = participant;
+    const name = this.call.nameOf(peer.id);
     const person = html`<participant-tile
       .label=${name}
       .stream=${face}
       .status=${statusOf(participant)}
       .quality=${report ? qualityWords(report) : ""}
-      .problem=${problem}
-      .speaker=${this.speaker}
+      .problem=${hasNoRoute ? noRoute(name) : undefined}
+      .speaker=${this.call.media.speaker}
       .isMuted=${!participant.hasMicrophoneOn}
       .isSpeaking=${participant.isSpeaking}
     ></participant-tile>`;
@@ -65,19 +61,26 @@ export class CallStage extends LitElement {
   }
 
   #ownTiles(): Tile[] {
-    const { media, name } = this.call;
+    const { media, name, isSpeaking } = this.call;
     const person = html`<participant-tile
       .label=${`${name} (you)`}
       .name=${name}
       .stream=${media.isOn("camera") ? media.face : undefined}
       .isMine=${true}
       .isMuted=${!media.isOn("microphone")}
+      .isSpeaking=${isSpeaking}
     ></participant-tile>`;
     return [
       { key: "me", isScreen: false, view: person },
       ...(media.isOn("screen") ? [screenTile("my screen", "Your screen", media.screen)] : []),
     ];
   }
+}
+
+/** Beside shared screens people are a strip; of two people the own picture is a small one. */
+function arrangement(people: readonly Tile[], screens: readonly Tile[]): "strip" | "pair" | "" {
+  if (screens.length > 0) return "strip";
+  return people.length === 2 ? "pair" : "";
 }
 
 /** A screen is shared without sound. */
@@ -88,7 +91,7 @@ function screenTile(key: string, label: string, stream: MediaStream): Tile {
 
 function statusOf({ peer, report }: Participant): string {
   if (peer.state !== "connected") return connectionWords(peer.state);
-  return report ? routeWords(report) : "connected";
+  return report ? routeWords(report) : connectionWords("connected");
 }
 
 function items(tiles: readonly Tile[]): unknown {

@@ -3,8 +3,9 @@ import { icon } from "../icons.ts";
 import { initials } from "../names.ts";
 import { shared } from "../styles/shared.ts";
 import { tileStyles } from "../styles/tile.ts";
+import { PictureFit } from "./picture-fit.ts";
 
-/** `<participant-tile>`: one person, or one shared screen: picture, name, and how the connection is. */
+/** `<participant-tile>`: one person, or one shared screen: picture, name, and state of the connection. */
 export class ParticipantTile extends LitElement {
   static override properties = {
     label: { attribute: false },
@@ -24,43 +25,57 @@ export class ParticipantTile extends LitElement {
   static override styles = [shared, tileStyles];
 
   declare label: string;
-  /** Whose initials stand for a picture that is not there; absent: the label's. */
+  /** The name whose initials stand in for a missing picture; by default the label. */
   declare name: string | undefined;
   declare stream: MediaStream | undefined;
-  /** How the connection is, or by which route it goes. */
+  /** The state of the connection, or its route. */
   declare status: string | undefined;
-  /** How good it is; `""` while nobody knows. */
+  /** The quality of the connection; `""` while it is unknown. */
   declare quality: string | undefined;
   declare problem: string | undefined;
-  /** Where its sound is to be heard; `undefined`: wherever the browser plays sound. */
+  /** The device id of the speaker; `undefined` for the browser's default. */
   declare speaker: string | undefined;
   declare isMine: boolean;
   declare isScreen: boolean;
   declare isMuted: boolean;
   declare isSpeaking: boolean;
-  /** The browser plays no sound before somebody touched the page. */
+  /** Whether the browser waits for a click before it plays sound. */
   declare isHeldBack: boolean;
+  readonly #fit = new PictureFit(this);
 
   override render(): TemplateResult {
     const { label, stream, status, quality, problem } = this;
     const hasPicture = stream?.getVideoTracks().some(isSeen) ?? false;
+    const look = this.isScreen ? "screen" : this.isMine ? "mirrored" : "";
     return html`<figure class=${this.isSpeaking ? "speaking" : ""}>
       ${hasPicture ? nothing : html`<div class="initials" aria-hidden="true">${initials(this.name ?? label)}</div>`}
       <video
         autoplay
         playsinline
-        class=${this.isScreen ? "whole" : this.isMine ? "mirrored" : ""}
-        aria-label=${`Picture of ${label}`}
+        class="${look} ${this.#fit.isWhole ? "whole" : ""}"
+        aria-label=${this.isScreen ? label : `Video of ${label}`}
+        @resize=${this.#fit.look}
         ?hidden=${!hasPicture}
         .muted=${this.isMine}
       ></video>
       ${problem === undefined ? nothing : html`<p class="problem" role="alert">${problem}</p>`}
       ${this.isHeldBack ? html`<button class="hear" type="button" @click=${this.#play}>Play sound</button>` : nothing}
       <figcaption>
-        <span>${this.isMuted ? html`${icon("microphone-off")}<b class="visually-hidden">muted</b>` : nothing}${label}</span>
-        ${status === undefined ? nothing : html`<span class=${quality ? "measured" : ""} title=${status}><i>${status}</i>${quality}</span>`}
+        <span class="name">${this.#audioState()}<bdi>${label}</bdi></span>
+        ${status ? this.#connection(status, quality ?? "") : nothing}
       </figcaption>
     </figure>`;
+  }
+
+  #audioState(): TemplateResult | typeof nothing {
+    if (this.isMuted) return html`${icon("microphone-off")}<b class="visually-hidden">muted</b>`;
+    if (!this.isSpeaking) return nothing;
+    return html`${icon("speaking")}<b class="visually-hidden">speaking</b>`;
+  }
+
+  #connection(status: string, quality: string): TemplateResult {
+    const title = quality ? `${status}; round-trip time ${quality}` : status;
+    return html`<span class="connection ${quality ? "measured" : ""}" title=${title}><i>${status}</i>${quality}</span>`;
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -72,7 +87,7 @@ export class ParticipantTile extends LitElement {
       if (stream) void this.#play();
     }
     if (changed.has("speaker") && this.speaker !== undefined) {
-      // A speaker that was unplugged: the sound stays where it was.
+      // If the speaker was unplugged, the sound stays where it was.
       void video.setSinkId?.(this.speaker).catch(() => {});
     }
   }
@@ -84,7 +99,7 @@ export class ParticipantTile extends LitElement {
   };
 }
 
-/** A track that was taken away at the other end stays, muted. */
+/** A track that the other side removed stays in the stream, muted. */
 function isSeen({ readyState, muted }: MediaStreamTrack): boolean {
   return readyState === "live" && !muted;
 }

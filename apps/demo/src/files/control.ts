@@ -21,8 +21,8 @@ export interface Offer {
 /** The label of a data channel that carries a file. */
 export const fileLabel = "file";
 
-/** Both ends keep the whole file in memory, in bytes. */
-export const largestFile = 200 * 1024 * 1024;
+/** In bytes. Both sides keep the whole file in memory. */
+export const largestFile = 200_000_000;
 
 const answers = ["accept", "decline", "verified", "damaged", "cancel"] as const;
 
