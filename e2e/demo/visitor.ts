@@ -18,7 +18,7 @@ export interface VisitOptions {
   readonly look?: Pick<BrowserContextOptions, "viewport" | "colorScheme">;
   /** Default: `chromium`. */
   readonly browserName?: BrowserName;
-  /** What follows the address of the server; default: an invitation to the room, with the token. */
+  /** The path after the address of the server; default: an invitation to the room, with the token. */
   readonly path?: string;
 }
 
@@ -30,7 +30,7 @@ export function startDemo(settings: Readonly<Record<string, string>> = {}): Prom
 /** Opens the page as a user of its own. */
 export async function visit(browser: Browser, options: VisitOptions): Promise<Visitor> {
   const { name, server, room = "e2e", hasCamera = true, look = {} } = options;
-  // Firefox is set to ask nobody, and does not know these permissions.
+  // Firefox is set to allow devices, and does not know these permissions.
   const isAsked = hasCamera && options.browserName !== "firefox";
   const permissions = isAsked ? ["camera", "microphone"] : [];
   const context = await browser.newContext({ permissions, acceptDownloads: true, ...look });

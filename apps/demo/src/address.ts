@@ -1,4 +1,4 @@
-/** What the address of the page says: `/?room=NAME#token=…`. */
+/** The parts of the page's address: `/?room=NAME#token=…`. */
 export interface Address {
   readonly room: string | undefined;
   /** In the fragment, which browsers never send to a server. */

@@ -1,4 +1,4 @@
-/** What the browser stores for this page. A browser that is set to store nothing throws. */
+/** The values that the browser stores for this page. A browser that is set to store nothing throws. */
 
 /** The server's token, until the tab is closed. */
 export const rememberedToken = {

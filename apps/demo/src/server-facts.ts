@@ -1,4 +1,4 @@
-/** What the server writes into the head of the page about itself. */
+/** The facts about the server that it writes into the head of the page. */
 export const serverFacts = {
   /** The path of Socket.IO. The page is told relative to its own address, as a proxy can have moved both. */
   socketPath: new URL(contentOf("socket-path") ?? "socket.io/", document.baseURI).pathname,

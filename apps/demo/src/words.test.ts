@@ -47,7 +47,7 @@ test("[case G4] a route is called direct or relayed, and a connection without a 
 });
 
 test("a round-trip time has a number and a word", () => {
-  expect(qualityWords({ ...report, route: "host", roundTripMs: 0.2 })).toBe("1 ms, good");
+  expect(qualityWords({ ...report, route: "host", roundTripMs: 0.2 })).toBe("<1 ms, good");
   expect(qualityWords({ ...report, route: "relay", roundTripMs: 512 })).toBe("512 ms, slow");
 });
 

@@ -87,7 +87,7 @@ export function dismissalTitle(code: ErrorCode): string | undefined {
   return code === "kicked" || code === "room-closed" ? dismissalTitles[code] : undefined;
 }
 
-/** For errors that nobody foresaw, the browser's message is better than none. */
+/** For unforeseen errors, the browser's message is better than none. */
 export function unexpectedProblem(error: unknown): string {
   return `Unexpected error: ${error instanceof Error ? error.message : String(error)}. Reload the page, then try again.`;
 }
@@ -128,7 +128,8 @@ export function routeWords({ route }: ConnectionReport): string {
 export function qualityWords({ roundTripMs }: ConnectionReport): string {
   if (roundTripMs === undefined) return "";
   const word = roundTripMs < 150 ? "good" : roundTripMs < 400 ? "fair" : "slow";
-  return `${Math.max(1, Math.round(roundTripMs))} ms, ${word}`;
+  const time = roundTripMs < 1 ? "<1" : Math.round(roundTripMs);
+  return `${time} ms, ${word}`;
 }
 
 const endings: Record<Ending, string> = {

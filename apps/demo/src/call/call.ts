@@ -21,7 +21,7 @@ import { Timeline } from "./timeline.ts";
 export interface CallOptions {
   readonly roomName: string;
   readonly token: string | undefined;
-  /** Where the server serves Socket.IO, if not at its usual place. */
+  /** The path of Socket.IO, if it is not the default. */
   readonly socketPath: string | undefined;
   /** The name that others see. */
   readonly name: string;

@@ -1,4 +1,4 @@
-/** Below this audio level, between 0 and 1, nobody speaks. */
+/** An audio level up to this one, between 0 and 1, is noise. */
 const quietest = 0.02;
 
 /** A pause between words, in milliseconds, is part of speaking. */

@@ -101,7 +101,7 @@ export const messageStyles = css`
 
 export interface ProblemOptions {
   readonly text: string;
-  /** What helps; without it the problem can only be dismissed. */
+  /** Joins the room again, if that helps; otherwise the problem can only be dismissed. */
   readonly rejoin: (() => void) | undefined;
   readonly dismiss: () => void;
 }

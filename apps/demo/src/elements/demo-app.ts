@@ -145,7 +145,7 @@ export class DemoApp extends LitElement {
   async #moveFocus(): Promise<void> {
     const view = this.renderRoot.querySelector<LitElement>("call-view, join-form");
     await view?.updateComplete;
-    (view?.renderRoot ?? this.renderRoot).querySelector("main")?.focus();
+    (view?.renderRoot ?? this.renderRoot).querySelector("main")?.focus({ preventScroll: true });
   }
 
   #show(scene: Scene): void {

@@ -77,7 +77,6 @@ export class InvitationDialog extends LitElement {
       }
       <form method="dialog">
         <button type="button" class="primary" autofocus @click=${this.#copy}>${icon(this.copied === "Link copied" ? "done" : "link")} ${this.copied || "Copy link"}</button>
-        <a class="button" href=${invitation(location.href, this)} target="_blank" rel="noopener">Open a second window</a>
         <button>Close</button>
       </form>
       <p class="visually-hidden" role="status">${this.copied}</p>

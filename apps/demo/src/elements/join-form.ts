@@ -15,7 +15,7 @@ import "./participant-tile.ts";
 import "./settings-dialog.ts";
 import type { SettingsDialog } from "./settings-dialog.ts";
 
-/** What is needed to join; `token` is `""` for a server that needs none. */
+/** The input of the form; `token` is `""` for a server that needs none. */
 export interface JoinRequest {
   readonly name: string;
   readonly room: string;
@@ -84,22 +84,34 @@ export class JoinForm extends LitElement {
   }
 
   #form(problem: string | undefined): TemplateResult {
-    const { name, room, token } = this.request;
+    const { name, room } = this.request;
+    const isShared = room === sharedRoom;
     return html`<form @submit=${this.#submit}>
-      <label>Your name <input name="name" required maxlength=${longestName} autocomplete="name" .value=${name} @input=${this.#type} /></label>
-      <label>Room <input name="room" required maxlength="128" dir="auto" autocomplete="off" spellcheck="false" .value=${room} />
-        ${room === sharedRoom ? html`<small>Open this address in a second window to meet yourself here.</small>` : nothing}</label>
-      ${
-        serverFacts.publicToken === undefined
-          ? html`<label>Server token <input name="token" type="password" autocomplete="current-password" .value=${token} />
-              <small>Leave empty if the server needs none.</small></label>`
-          : nothing
-      }
+      <div class="field">
+        <label for="name">Your name</label>
+        <input id="name" name="name" required maxlength=${longestName} autocomplete="name" .value=${name} @input=${this.#type} />
+      </div>
+      <div class="field">
+        <label for="room">Room</label>
+        <input id="room" name="room" required maxlength="128" dir="auto" autocomplete="off" spellcheck="false" .value=${room}
+          aria-describedby=${isShared ? "room-note" : nothing} />
+        ${isShared ? html`<small id="room-note">Open this address in a second window to meet yourself here.</small>` : nothing}
+      </div>
+      ${serverFacts.publicToken === undefined ? this.#tokenField() : nothing}
       <div role="alert">${problem === undefined ? nothing : html`<p class="problem">${problem}</p>`}</div>
       <button class="primary" type="submit" aria-disabled=${this.isJoining}>
         ${this.isJoining ? "Joining…" : "Join"}
       </button>
     </form>`;
+  }
+
+  #tokenField(): TemplateResult {
+    return html`<div class="field">
+      <label for="token">Server token</label>
+      <input id="token" name="token" type="password" autocomplete="current-password" .value=${this.request.token}
+        aria-describedby="token-note" />
+      <small id="token-note">Leave empty if the server needs none.</small>
+    </div>`;
   }
 
   readonly #openSettings = (): void => {

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { partsOf, type TextPart } from "../links.ts";
 
-/** A text of somebody else, as text. Its http and https URLs are links, to pages that cannot reach this one. */
+/** Shows a text from another person as text. Its http and https URLs are links to pages that cannot access this one. */
 export function linkedText(text: string): readonly TemplateResult[] {
   return partsOf(text).map(partTemplate);
 }

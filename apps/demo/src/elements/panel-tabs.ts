@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { type IconName, icon } from "../icons.ts";
 
-/** What is shown beside the people; on a phone, instead of them. */
+/** The panel that is shown beside the people; on a phone, instead of them. */
 export type PanelName = "people" | "chat" | "signaling";
 
 const panels: readonly {

@@ -9,7 +9,7 @@ export const callLayout = css`
   :host {
     display: grid;
     grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
-    block-size: max(100dvh, 26rem);
+    block-size: max(100dvh, 22rem);
     overflow: hidden;
   }
 
@@ -102,6 +102,34 @@ export const callLayout = css`
     background: color-mix(in srgb, var(--paper) 85%, transparent);
     font-size: 1.25rem;
     pointer-events: none;
+  }
+
+  /* A phone that lies on its side. */
+  @media (max-height: 30rem) {
+    .controls {
+      padding-block: 0.4rem;
+    }
+
+    .controls .toggle {
+      inline-size: 2.75rem;
+      block-size: 2.75rem;
+    }
+
+    .controls .leave {
+      min-block-size: 2.75rem;
+    }
+  }
+
+  /* All controls in one line, down to 320 px. */
+  @media (max-width: 24rem) {
+    .controls {
+      gap: 0.5rem;
+      padding-inline: 0.5rem;
+    }
+
+    .controls .leave {
+      padding-inline: 0.9rem;
+    }
   }
 
   @media ${unsafeCSS(onlyOneFits)} {

@@ -55,14 +55,17 @@ export const lobbyStyles = css`
     background: var(--card);
   }
 
-  label {
+  .field {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.35rem;
+  }
+
+  label {
     font-weight: 600;
   }
 
-  label small {
-    font-weight: 400;
+  small {
     color: var(--soft);
   }
 
@@ -76,9 +79,10 @@ export const lobbyStyles = css`
     position: relative;
   }
 
-  /* The name must not lie under the buttons. */
+  /* Neither the name nor the initials may lie under the buttons. */
   participant-tile {
     --caption-end: 12.5rem;
+    --initials-end: 10rem;
     aspect-ratio: 16 / 10;
   }
 
@@ -89,7 +93,7 @@ export const lobbyStyles = css`
     gap: 0.5rem;
   }
 
-  /* The button to join must be in sight on a phone. */
+  /* The button to join must be visible on a phone without scrolling. */
   @media (max-width: 47.99rem) {
     main {
       gap: 0.75rem;
@@ -129,6 +133,7 @@ export const lobbyStyles = css`
 
     participant-tile {
       --caption-end: 8.5rem;
+      --initials-end: 0;
     }
 
     .columns {

@@ -14,6 +14,7 @@ export const tileStyles = css`
     place-items: center;
     block-size: 100%;
     margin: 0;
+    padding-inline-end: var(--initials-end, 0);
     overflow: hidden;
     border-radius: var(--radius);
     background: var(--tile);

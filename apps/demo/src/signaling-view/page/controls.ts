@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { NameOf } from "../words/names.ts";
 import { menu } from "./menu.ts";
 
-/** What the user chose to see. */
+/** The choices of the user. */
 export interface Choices {
   /** The id of the only peer to show; `""` for all. */
   readonly filter: string;

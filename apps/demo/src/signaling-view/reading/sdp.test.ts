@@ -65,6 +65,6 @@ test("no line of a description gets lost", () => {
   expect(lines.join("\r\n")).toBe(offerSdp.trimEnd());
 });
 
-test("what is no description has no sections but the first", () => {
+test("a text that is no description has only the first section", () => {
   expect(sectionsOf("hello", you)).toHaveLength(1);
 });

@@ -23,6 +23,9 @@ export const controlsStyles = css`
     max-inline-size: 11rem;
     cursor: pointer;
   }
+  select {
+    max-inline-size: 8rem;
+  }
   .menu {
     position: relative;
     margin-inline-start: auto;

@@ -13,6 +13,11 @@ export function span(ms: number): string {
   return `${Math.floor(ms / 60_000)} min ${Math.floor(ms / 1_000) % 60} s`;
 }
 
+/** A round-trip time, which is never nothing. */
+export function roundTripTime(ms: number): string {
+  return ms < 1 ? "<1 ms" : span(ms);
+}
+
 /** Since the row before: `+38 ms`; empty for the first. */
 export function deltaTime(ms: number | undefined): string {
   return ms === undefined ? "" : `+${span(ms)}`;

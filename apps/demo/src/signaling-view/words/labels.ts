@@ -3,7 +3,7 @@ import { countByType, type Row } from "../model/fold.ts";
 import { parseCandidate } from "../reading/candidate.ts";
 import { summaryOf } from "../reading/sdp.ts";
 import type { Entry, EntryOf, Kind } from "../trace/entry.ts";
-import { span } from "./clock.ts";
+import { roundTripTime } from "./clock.ts";
 import type { Label, Words } from "./words.ts";
 
 /** Returns the label of a row of the diagram, in a few words. */
@@ -86,6 +86,6 @@ function isRelayed({ route }: EntryOf<"route">): boolean {
 
 /** For example `host · udp · 12 ms`: the type of the candidates, the protocol and the round-trip time. */
 export function routeFacts({ route, protocol, roundTripMs }: EntryOf<"route">): string {
-  const roundTrip = roundTripMs === undefined ? undefined : span(roundTripMs);
+  const roundTrip = roundTripMs === undefined ? undefined : roundTripTime(roundTripMs);
   return [route, protocol, roundTrip].filter((fact) => fact !== undefined).join(" · ");
 }

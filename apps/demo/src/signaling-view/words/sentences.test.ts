@@ -3,7 +3,7 @@ import { rowModels } from "../model/row-model.ts";
 import { AddressMask } from "../reading/address-mask.ts";
 import { entriesOf, offerSdp, plainExchange } from "../testing.ts";
 import type { Happening } from "../trace/entry.ts";
-import { clockTime, deltaTime, span, spokenTime } from "./clock.ts";
+import { clockTime, deltaTime, roundTripTime, span, spokenTime } from "./clock.ts";
 import { labelOf } from "./labels.ts";
 import { connectionLessons, lessons } from "./lessons.ts";
 import { namesOf } from "./names.ts";
@@ -107,6 +107,7 @@ test("generated ids are shown by their beginning", () => {
 test("times have the unit that suits their length", () => {
   expect(clockTime(83_045)).toBe("01:23.045");
   expect([span(12.4), span(1_234), span(61_000)]).toEqual(["12 ms", "1.23 s", "1 min 1 s"]);
+  expect([roundTripTime(0), roundTripTime(38)]).toEqual(["<1 ms", "38 ms"]);
   expect([deltaTime(undefined), deltaTime(38)]).toEqual(["", "+38 ms"]);
   expect([spokenTime(12_345), spokenTime(72_000)]).toEqual(["12.3 s", "1 min 12.0 s"]);
 });

@@ -3,7 +3,7 @@ import { countByType, type Row } from "../model/fold.ts";
 import type { RowModel } from "../model/row-model.ts";
 import { summaryOf } from "../reading/sdp.ts";
 import type { Direction, Entry, EntryOf } from "../trace/entry.ts";
-import { span, spokenTime } from "./clock.ts";
+import { roundTripTime, spokenTime } from "./clock.ts";
 import { candidateFacts, dismissalOf, routeWords } from "./labels.ts";
 import type { Words } from "./words.ts";
 
@@ -61,7 +61,7 @@ function entrySentence(entry: Entry, words: Words): string {
 function routeSentence(entry: EntryOf<"route">, who: string): string {
   const { route, protocol, roundTripMs } = entry;
   const facts = [route, protocol].filter((fact) => fact !== undefined).join(" · ");
-  const time = roundTripMs === undefined ? "" : `, round-trip time ${span(roundTripMs)}`;
+  const time = roundTripMs === undefined ? "" : `, round-trip time ${roundTripTime(roundTripMs)}`;
   return `the route to ${who} is ${routeWords(entry)} (${facts}${time})`;
 }
 
