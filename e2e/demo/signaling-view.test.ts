@@ -19,6 +19,11 @@ test("[case G3] at 1280 × 800 ten rows are in sight, and more when the panel is
   expect(await misfits(page)).toEqual([]);
   await page.getByRole("button", { name: "Show the people" }).click();
   await page.getByRole("list", { name: "People" }).waitFor();
+  // Neither rows of the larger view nor a fraction of a pixel may make the view scroll sideways.
+  const scroller = page.locator("signaling-view .scroll");
+  await expect
+    .poll(() => scroller.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
+    .toBeLessThanOrEqual(0);
 });
 
 test("[case G3] the button to the newest event covers no row", async () => {

@@ -60,7 +60,8 @@ export function layoutOf({ selfName, peerIds, nameOf, width }: LayoutOptions): L
     (peerId, index): Lane => ({ role: "peer", peerId, name: nameOf(peerId), x: laneAt(index + 2) }),
   );
   return {
-    width: Math.max(Math.floor(width), Math.ceil(first + gaps * gap + rightMargin)),
+    // Rounded down: one pixel too many would make the view scroll.
+    width: Math.max(Math.floor(width), Math.floor(first + gaps * gap + rightMargin)),
     visibleWidth: Math.floor(width),
     gutter,
     lanes: [you, server, ...peers],

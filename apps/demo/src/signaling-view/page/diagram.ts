@@ -22,7 +22,7 @@ export interface DiagramOptions {
 /** The names of the lanes, and below them the rows. */
 export function diagram(options: DiagramOptions): TemplateResult {
   const { models, layout, letGo, selection } = options;
-  return html`
+  return html`<div class="content">
     <div class="head" aria-hidden="true">
       <svg width=${layout.width} height=${headHeight}>${heads(layout)}</svg>
     </div>
@@ -32,7 +32,8 @@ export function diagram(options: DiagramOptions): TemplateResult {
       @pointerover=${selection.hover} @pointerleave=${selection.unhover}
       @focusin=${selection.focus} @click=${selection.click} @keydown=${selection.press}>
       ${rows(options)}
-    </div>`;
+    </div>
+  </div>`;
 }
 
 const nothingYet = html`<p class="empty">

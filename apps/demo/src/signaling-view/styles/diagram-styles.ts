@@ -26,12 +26,19 @@ export const diagramStyles = css`
     outline-color: var(--view-card);
     outline-offset: -4px;
   }
+  /* As wide as the head. Rows out of sight remember a width, which must not keep the view scrolling. */
+  .content {
+    inline-size: max-content;
+    min-inline-size: 100%;
+  }
+  .content > :not(.head) {
+    inline-size: 0;
+    min-inline-size: 100%;
+  }
   .head {
     position: sticky;
     inset-block-start: 0;
     z-index: 1;
-    inline-size: max-content;
-    min-inline-size: 100%;
     background: var(--view-card);
     border-block-end: 1px solid var(--view-line);
   }
@@ -39,10 +46,8 @@ export const diagramStyles = css`
     display: block;
   }
   .row {
-    inline-size: max-content;
-    min-inline-size: 100%;
     content-visibility: auto;
-    contain-intrinsic-size: auto ${unsafeCSS(rowHeight)}px;
+    contain-intrinsic-block-size: auto ${unsafeCSS(rowHeight)}px;
     cursor: default;
     animation: appear 0.25s ease-out;
   }
@@ -69,6 +74,7 @@ export const diagramStyles = css`
   .empty,
   .let-go {
     margin: 0;
+    box-sizing: border-box;
     padding: 0.75rem 1rem;
     color: var(--view-soft);
   }
