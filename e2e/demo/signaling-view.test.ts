@@ -42,6 +42,8 @@ test("[case G3] the button to the newest event covers no row", async () => {
 test("[case G3] the details of another row begin at their start", async () => {
   const [{ page }] = await pair(await openBrowser());
   const details = page.getByRole("complementary", { name: "Details" });
+  // The last row: from now on none moves.
+  await rowOf(page, "the route to").first().waitFor();
   await rowOf(page, "an offer").click();
   await details.getByRole("heading", { name: "Offer" }).waitFor();
   await details.evaluate((element) => element.scrollTo({ top: 200 }));
@@ -53,6 +55,7 @@ test("[case G3] the details of another row begin at their start", async () => {
 
 test("[case G3] a selected row stays selected when candidates are no longer grouped", async () => {
   const [{ page }] = await pair(await openBrowser());
+  await rowOf(page, "the route to").first().waitFor();
   await rowOf(page, "candidates (").first().click();
   await page.locator("signaling-view .row.is-pinned").waitFor();
   await ungroup(page);

@@ -29,10 +29,15 @@ function at(dataKey: string, key = "", preventDefault = () => {}): KeyboardEvent
   return { target, key, preventDefault } as unknown as KeyboardEvent;
 }
 
+/** A pointer over a row, at a place in the window. */
+function pointer(dataKey: string, clientX: number, clientY: number): PointerEvent {
+  return { ...at(dataKey), clientX, clientY } as unknown as PointerEvent;
+}
+
 test("the row under the pointer is shown, and after it the selected one again", () => {
   const { selection } = started();
-  selection.click(at("entry-1"));
-  selection.hover(at("entry-4"));
+  selection.click(pointer("entry-1", 5, 20));
+  selection.hover(pointer("entry-4", 5, 80));
   expect(selection.shown?.key).toBe("entry-4");
   selection.unhover();
   expect(selection.shown?.key).toBe("entry-1");
@@ -64,7 +69,7 @@ test("the arrow keys go from row to row", () => {
 
 test("[case G3] candidates that are no longer grouped keep the selection", () => {
   const { selection, group } = started();
-  selection.click(at("fold-2"));
+  selection.click(pointer("fold-2", 5, 50));
   group(false);
   expect(selection.shown?.key).toBe("entry-2");
   expect(selection.pinnedKey).toBe("entry-2");
@@ -73,7 +78,7 @@ test("[case G3] candidates that are no longer grouped keep the selection", () =>
 test("[case G3] a selected candidate that is grouped hands the selection to its group", () => {
   const { selection, group } = started();
   group(false);
-  selection.click(at("entry-3"));
+  selection.click(pointer("entry-3", 5, 50));
   group(true);
   expect(selection.shown?.key).toBe("fold-2");
   expect(selection.pinnedKey).toBe("fold-2");
@@ -86,4 +91,14 @@ test("[case G3] on a row that is no group, the right arrow key is left to the br
   expect(preventDefault).not.toHaveBeenCalled();
   selection.press(at("fold-2", "ArrowRight", preventDefault));
   expect(preventDefault).toHaveBeenCalledOnce();
+});
+
+test("[case G3] a row that slides under a resting pointer does not replace the selected one", () => {
+  const { selection } = started();
+  selection.hover(pointer("entry-1", 5, 20));
+  selection.click(pointer("entry-1", 5, 20));
+  selection.hover(pointer("entry-4", 5, 20));
+  expect(selection.shown?.key).toBe("entry-1");
+  selection.hover(pointer("entry-4", 6, 20));
+  expect(selection.shown?.key).toBe("entry-4");
 });

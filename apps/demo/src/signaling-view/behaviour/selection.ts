@@ -18,6 +18,7 @@ export class Selection {
   #pinnedKey: string | undefined;
   #hoveredKey: string | undefined;
   #lastKey: string | undefined;
+  #pointer: { readonly x: number; readonly y: number } | undefined;
 
   constructor(host: ReactiveControllerHost, rows: Rows) {
     this.#host = host;
@@ -47,7 +48,9 @@ export class Selection {
     this.#pinnedKey = this.#hoveredKey = this.#lastKey = undefined;
   }
 
-  readonly hover = (event: Event): void => {
+  readonly hover = (event: PointerEvent): void => {
+    // When rows are added, others slide under a pointer that does not move.
+    if (!this.#moveTo(event)) return;
     this.#hoveredKey = keyAt(event);
     this.#lastKey = this.#hoveredKey ?? this.#lastKey;
     this.#host.requestUpdate();
@@ -65,7 +68,8 @@ export class Selection {
     this.#host.requestUpdate();
   };
 
-  readonly click = (event: Event): void => {
+  readonly click = (event: MouseEvent): void => {
+    this.#moveTo(event);
     const key = keyAt(event);
     this.#pinnedKey = key ?? this.#pinnedKey;
     this.#toggle(this.#rows.models().find((model) => model.key === key));
@@ -83,6 +87,13 @@ export class Selection {
     else if (command.type === "close") this.#close(index);
     else this.#toggle(models[index], command.type === "open" ? true : undefined);
   };
+
+  /** Remembers where the pointer is, and returns whether it moved. */
+  #moveTo({ clientX: x, clientY: y }: MouseEvent): boolean {
+    const hasMoved = x !== this.#pointer?.x || y !== this.#pointer.y;
+    this.#pointer = { x, y };
+    return hasMoved;
+  }
 
   /** From a row inside a group, the focus moves to the group. */
   #close(index: number): void {
