@@ -1,5 +1,10 @@
-/** The number of samples a level is measured over: 11 ms at 48 kHz. */
-const windowSize = 512;
+import { loudest } from "./loudness.ts";
+
+/**
+ * The number of samples that one reading covers: a third of a second at 48 kHz. It is longer than the
+ * interval of the readings, so that no short sound falls between two of them, even on a busy machine.
+ */
+const windowSize = 16_384;
 
 /** Measures how loud an audio track is, without changing it. */
 export class AudioLevel {
@@ -16,11 +21,10 @@ export class AudioLevel {
     void this.#context.resume().catch(() => {});
   }
 
-  /** Returns the root mean square of the newest samples, between 0 and 1; 0 for a muted track. */
+  /** Returns the loudness of the newest sound, between 0 and 1; 0 for a muted track. */
   read(): number {
     this.#analyser.getFloatTimeDomainData(this.#samples);
-    const sum = this.#samples.reduce((total, sample) => total + sample * sample, 0);
-    return Math.sqrt(sum / windowSize);
+    return loudest(this.#samples);
   }
 
   close(): void {
