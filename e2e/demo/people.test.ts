@@ -27,6 +27,20 @@ test.each([
   },
 );
 
+test("[case G2] a picture that arrives is shown, although its track says that it is muted", async () => {
+  const [ada, bob] = await pair(await openBrowser());
+  // As Chromium (156) sometimes does when two cameras are turned on at the same time.
+  await ada.page.evaluate(() => {
+    Object.defineProperty(MediaStreamTrack.prototype, "muted", { get: () => true });
+  });
+  await bob.page.getByRole("button", { name: "Camera", exact: true }).click();
+  await ada.page.getByLabel("Video of Bob").waitFor();
+  await bob.page.getByRole("button", { name: "Camera", exact: true }).click();
+  await ada.page.getByLabel("Video of Bob").waitFor({ state: "hidden" });
+  await bob.page.getByRole("button", { name: "Camera", exact: true }).click();
+  await ada.page.getByLabel("Video of Bob").waitFor();
+});
+
 test("[case G8] a person who speaks is marked, for the eye and for screen readers", async () => {
   const [ada, bob] = await pair(await openBrowser());
   await ada.page.getByRole("button", { name: "Microphone", exact: true }).click();
@@ -66,6 +80,16 @@ test("[case G8] http and https addresses in the chat are safe links, anything el
   await bob.page.locator("chat-panel").getByText("not javascript:alert(1)").waitFor();
 });
 
+/** Waits until the page has drawn what changed. */
+function nextFrames(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve())),
+      ),
+  );
+}
+
 interface Picture {
   /** The part of the picture that is not cropped, between 0 and 1. */
   readonly shownPart: number;
@@ -81,9 +105,7 @@ async function pictureOf(page: Page, name: string): Promise<Picture> {
     await video.elementHandle(),
   );
   // The page looks at its size with the next frames.
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  );
+  await nextFrames(page);
   return await video.evaluate((element: HTMLVideoElement) => {
     const { videoWidth, videoHeight, clientWidth, clientHeight } = element;
     const ratio = (videoWidth * clientHeight) / (videoHeight * clientWidth);

@@ -4,6 +4,12 @@ import { Watchable } from "../watchable.ts";
 import type { Source } from "./devices.ts";
 import { Speaking } from "./speaking.ts";
 
+/**
+ * Whether a stream has a picture. `expected`: the peer sends one, but the browser has not said yet that it
+ * arrives.
+ */
+export type Picture = "none" | "expected" | "present";
+
 /** Another person in the call. */
 export class Participant extends Watchable {
   readonly peer: Peer;
@@ -21,6 +27,8 @@ export class Participant extends Watchable {
     super();
     this.peer = peer;
     peer.on("track", ({ streams }) => this.#see(streams));
+    // The directions of the transceivers change with it.
+    peer.connection.addEventListener("signalingstatechange", () => this.changed());
     peer.on("state", (state) => this.#move(state));
   }
 
@@ -44,6 +52,17 @@ export class Participant extends Watchable {
 
   get screen(): MediaStream | undefined {
     return this.#live().find(({ id }) => id === this.#profile?.screen);
+  }
+
+  /**
+   * Returns whether a stream of the peer has a picture. A track that the peer removed may stay in its stream, and
+   * Chromium (156) may call one muted that arrives, when both sides made an offer: so the directions count, too.
+   */
+  pictureOf(stream: MediaStream | undefined): Picture {
+    const tracks = stream?.getVideoTracks() ?? [];
+    const sent = tracks.filter((track) => track.readyState === "live" && this.#isSent(track));
+    if (sent.length === 0) return "none";
+    return sent.some(({ muted }) => !muted) ? "present" : "expected";
   }
 
   /** Whether no route to the peer was found. */
@@ -78,6 +97,14 @@ export class Participant extends Watchable {
     if (isSpeaking === this.isSpeaking) return;
     this.isSpeaking = isSpeaking;
     this.changed();
+  }
+
+  #isSent(track: MediaStreamTrack): boolean {
+    const transceivers = this.peer.connection.getTransceivers();
+    const direction = transceivers.find(
+      ({ receiver }) => receiver.track === track,
+    )?.currentDirection;
+    return direction === "sendrecv" || direction === "recvonly";
   }
 
   #live(): MediaStream[] {

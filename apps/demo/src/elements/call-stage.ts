@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Call } from "../call/call.ts";
-import type { Participant } from "../call/participant.ts";
+import type { Participant, Picture } from "../call/participant.ts";
 import { shared } from "../styles/shared.ts";
 import { connectionWords, noRoute, qualityWords, routeWords } from "../words.ts";
 import "./participant-tile.ts";
@@ -47,6 +47,7 @@ export class CallStage extends LitElement {
     const person = html`<participant-tile
       .label=${name}
       .stream=${face}
+      .picture=${participant.pictureOf(face)}
       .status=${statusOf(participant)}
       .quality=${report ? qualityWords(report) : ""}
       .problem=${hasNoRoute ? noRoute(name) : undefined}
@@ -55,7 +56,16 @@ export class CallStage extends LitElement {
       .isSpeaking=${participant.isSpeaking}
     ></participant-tile>`;
     return [
-      ...(screen ? [screenTile(`screen ${peer.id}`, `${name}’s screen`, screen)] : []),
+      ...(screen
+        ? [
+            screenTile({
+              key: `screen ${peer.id}`,
+              label: `${name}’s screen`,
+              stream: screen,
+              picture: participant.pictureOf(screen),
+            }),
+          ]
+        : []),
       { key: peer.id, isScreen: false, view: person },
     ];
   }
@@ -66,13 +76,23 @@ export class CallStage extends LitElement {
       .label=${`${name} (you)`}
       .name=${name}
       .stream=${media.isOn("camera") ? media.face : undefined}
+      .picture=${media.isOn("camera") ? "present" : "none"}
       .isMine=${true}
       .isMuted=${!media.isOn("microphone")}
       .isSpeaking=${isSpeaking}
     ></participant-tile>`;
     return [
       { key: "me", isScreen: false, view: person },
-      ...(media.isOn("screen") ? [screenTile("my screen", "Your screen", media.screen)] : []),
+      ...(media.isOn("screen")
+        ? [
+            screenTile({
+              key: "my screen",
+              label: "Your screen",
+              stream: media.screen,
+              picture: "present",
+            }),
+          ]
+        : []),
     ];
   }
 }
@@ -83,9 +103,22 @@ function arrangement(people: readonly Tile[], screens: readonly Tile[]): "strip"
   return people.length === 2 ? "pair" : "";
 }
 
+interface SharedScreen {
+  readonly key: string;
+  readonly label: string;
+  readonly stream: MediaStream;
+  readonly picture: Picture;
+}
+
 /** A screen is shared without sound. */
-function screenTile(key: string, label: string, stream: MediaStream): Tile {
-  const view = html`<participant-tile .label=${label} .stream=${stream} .isScreen=${true} .isMine=${true}></participant-tile>`;
+function screenTile({ key, label, stream, picture }: SharedScreen): Tile {
+  const view = html`<participant-tile
+    .label=${label}
+    .stream=${stream}
+    .picture=${picture}
+    .isScreen=${true}
+    .isMine=${true}
+  ></participant-tile>`;
   return { key, isScreen: true, view };
 }
 

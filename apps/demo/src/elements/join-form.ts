@@ -69,6 +69,7 @@ export class JoinForm extends LitElement {
         <participant-tile
           .label=${name || "You"}
           .stream=${media.isOn("camera") ? media.face : undefined}
+          .picture=${media.isOn("camera") ? "present" : "none"}
           .isMine=${true}
           .isMuted=${!media.isOn("microphone")}
         ></participant-tile>

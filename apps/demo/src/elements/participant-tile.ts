@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { Picture } from "../call/participant.ts";
 import { icon } from "../icons.ts";
 import { initials } from "../names.ts";
 import { shared } from "../styles/shared.ts";
@@ -11,6 +12,7 @@ export class ParticipantTile extends LitElement {
     label: { attribute: false },
     name: { attribute: false },
     stream: { attribute: false },
+    picture: { attribute: false },
     status: { attribute: false },
     quality: { attribute: false },
     problem: { attribute: false },
@@ -20,6 +22,7 @@ export class ParticipantTile extends LitElement {
     isMuted: { attribute: false },
     isSpeaking: { attribute: false },
     isHeldBack: { state: true },
+    hasFrame: { state: true },
   };
 
   static override styles = [shared, tileStyles];
@@ -28,6 +31,10 @@ export class ParticipantTile extends LitElement {
   /** The name whose initials stand in for a missing picture; by default the label. */
   declare name: string | undefined;
   declare stream: MediaStream | undefined;
+  /** Whether the stream has a picture now; the stream stays the same object when that changes. */
+  declare picture: Picture | undefined;
+  /** Whether a frame of the stream has arrived. */
+  declare hasFrame: boolean;
   /** The state of the connection, or its route. */
   declare status: string | undefined;
   /** The quality of the connection; `""` while it is unknown. */
@@ -44,8 +51,8 @@ export class ParticipantTile extends LitElement {
   readonly #fit = new PictureFit(this);
 
   override render(): TemplateResult {
-    const { label, stream, status, quality, problem } = this;
-    const hasPicture = stream?.getVideoTracks().some(isSeen) ?? false;
+    const { label, picture, status, quality, problem } = this;
+    const hasPicture = picture === "present" || (picture === "expected" && this.hasFrame);
     const look = this.isScreen ? "screen" : this.isMine ? "mirrored" : "";
     return html`<figure class=${this.isSpeaking ? "speaking" : ""}>
       ${hasPicture ? nothing : html`<div class="initials" aria-hidden="true">${initials(this.name ?? label)}</div>`}
@@ -55,6 +62,8 @@ export class ParticipantTile extends LitElement {
         class="${look} ${this.#fit.isWhole ? "whole" : ""}"
         aria-label=${this.isScreen ? label : `Video of ${label}`}
         @resize=${this.#fit.look}
+        @loadeddata=${this.#look}
+        @emptied=${this.#look}
         ?hidden=${!hasPicture}
         .muted=${this.isMine}
       ></video>
@@ -92,16 +101,15 @@ export class ParticipantTile extends LitElement {
     }
   }
 
+  readonly #look = ({ target }: Event): void => {
+    this.hasFrame = (target as HTMLVideoElement).readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+  };
+
   readonly #play = async (): Promise<void> => {
     const played = this.renderRoot.querySelector("video")?.play();
     const problem = await played?.catch((error: unknown) => error);
     this.isHeldBack = problem instanceof DOMException && problem.name === "NotAllowedError";
   };
-}
-
-/** A track that the other side removed stays in the stream, muted. */
-function isSeen({ readyState, muted }: MediaStreamTrack): boolean {
-  return readyState === "live" && !muted;
 }
 
 customElements.define("participant-tile", ParticipantTile);
