@@ -42,6 +42,9 @@ interface InnerEvents extends ChannelEvents {
   readonly message: MessageEnvelope;
 }
 
+/** How long after a failed request for a snapshot the next one is sent, in milliseconds. */
+const lookAgainMs = 1_000;
+
 /** After a loss somebody else may hold the own id for a while: a connection of an earlier life of ours, in milliseconds. */
 const ghostMs = 60_000;
 
@@ -62,6 +65,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   #state: ChannelState = "connecting";
   #lostAtMs = Number.NEGATIVE_INFINITY;
   #gathering: ReturnType<typeof setTimeout> | undefined;
+  #looking: ReturnType<typeof setTimeout> | undefined;
   #stopConnecting: (error: SignalingError) => void = () => {};
 
   constructor({ url, token, peerId, room, path, timeoutMs = 10_000 }: SocketIoChannelOptions) {
@@ -192,6 +196,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   /** When nobody is waited for any more, whoever is still missing has left. */
   #gather(gatheringMs: number | undefined): void {
     clearTimeout(this.#gathering);
+    clearTimeout(this.#looking);
     this.#gathering = undefined;
     if (gatheringMs === undefined) return;
     this.#gathering = setTimeout(() => {
@@ -207,8 +212,14 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   }
 
   async #lookAgain(): Promise<void> {
+    clearTimeout(this.#looking);
     const reply = await this.#link.ask<RosterValue>("presence");
-    if (!reply.ok) return;
+    if (this.#state !== "connected") return;
+    if (!reply.ok) {
+      // Without the snapshot a leave that was missed would never be told.
+      this.#looking = setTimeout(() => void this.#lookAgain(), reply.retryAfterMs ?? lookAgainMs);
+      return;
+    }
     const { peers, revision } = reply.value;
     this.#tell(this.#roster.replace(peers, revision, this.#gathering !== undefined));
   }
@@ -255,6 +266,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     if ("connections" in envelope) return;
     if ("action" in envelope) this.emit(envelope.action, envelope.from);
     else {
+      this.#roster.hear(envelope);
       this.#sessions.hear(envelope);
       this.emit("message", envelope);
     }

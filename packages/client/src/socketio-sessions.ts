@@ -62,6 +62,10 @@ export class SocketIoSessions extends Emitter<InnerEvents> implements SessionCha
 }
 
 /** A session that cannot be resumed has the id of its socket. */
-function resumableOf({ peerId, sessionId, socketId }: RoomPeer): readonly PeerSession[] {
+function resumableOf({
+  peerId,
+  sessionId,
+  socketId,
+}: Pick<RoomPeer, "peerId" | "sessionId"> & Partial<RoomPeer>): readonly PeerSession[] {
   return sessionId === undefined || sessionId === socketId ? [] : [{ peerId, sessionId }];
 }

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Peer } from "../directory/directory.ts";
 import { announce } from "./announce.ts";
+import { attempt } from "./attempt.ts";
 import { contest, takenId } from "./contest.ts";
-import { forget } from "./forget.ts";
 import type { Hub } from "./hub.ts";
 import { permitPlace } from "./permit.ts";
 import { Resumable } from "./resumable.ts";
@@ -33,9 +33,6 @@ export async function join(hub: Hub, session: Session, request: JoinRequest): Pr
   await claim(hub, session, peer);
   enter(hub, session, peer, request.session !== undefined);
   const roster = await look(hub, session, peer);
-  if (!session.resumable) {
-    session.welcome(peer.peerId, roster.peers);
-  }
   announce(hub, peer, "open", typeof request.session === "string");
   const { peerId, room, socketId } = peer;
   hub.report({ type: "peer.joined", peerId, room, socketId });
@@ -82,12 +79,22 @@ function enter(hub: Hub, session: Session, peer: Peer, isResumable: boolean): vo
 
 async function look(hub: Hub, session: Session, peer: Peer): Promise<Roster> {
   try {
-    return await rosterAround(hub, peer);
+    return await rosterAround(hub, peer, ({ peers }) => {
+      if (!session.resumable) session.welcome(peer.peerId, peers);
+    });
   } catch (error) {
-    session.standing = { state: "visitor" };
-    forget(hub, session);
-    session.resumable = undefined;
-    await retract(hub, session, peer);
+    await withdraw(hub, session, peer);
     throw error;
   }
+}
+
+/**
+ * Makes a peer a visitor again that has not been announced. Its leave is announced all the same: replies to others may
+ * have listed it. Its session has not ended: the client may try again with the same claim.
+ */
+async function withdraw(hub: Hub, session: Session, peer: Peer): Promise<void> {
+  session.standing = { state: "visitor" };
+  session.resumable = undefined;
+  hub.resumables.delete(peer.sessionId);
+  await attempt(hub.report, () => retract(hub, session, peer, { isAnnounced: true }));
 }
