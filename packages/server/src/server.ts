@@ -60,6 +60,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     secrets: new SessionSecrets({ key: sessionKey }),
     isKeyLasting: options.sessionKey !== undefined,
     graceMs: sessionGrace * 1_000,
+    longestDelayMs: (options.pingSeconds + options.pingTimeoutSeconds) * 1_000,
   });
   const nowMs = given.nowMs ?? (() => performance.now());
   const limiter = new Limiter({ limits: options, report, nowMs });

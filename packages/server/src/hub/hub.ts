@@ -26,6 +26,8 @@ export interface Hub {
   readonly secrets: SessionSecrets;
   /** How long an away session waits for its client, in milliseconds. */
   readonly graceMs: number;
+  /** How long a request may be under way at most, in milliseconds: a connection that delays longer fails its heartbeat. */
+  readonly longestDelayMs: number;
   /** Until when sessions of an earlier process may come back, on the clock of `Date.now`. */
   readonly gatheringEndsAtMs: number;
   /** How many may be where. */
@@ -38,14 +40,15 @@ export interface SentAway {
   readonly refusal: Refusal;
 }
 
-export interface HubOptions extends Pick<Hub, "directory" | "report" | "secrets" | "graceMs"> {
+export interface HubOptions
+  extends Pick<Hub, "directory" | "report" | "secrets" | "graceMs" | "longestDelayMs"> {
   readonly limits: OccupancyLimits;
   /** Whether processes before this one had its key. */
   readonly isKeyLasting: boolean;
 }
 
 export function createHub(options: HubOptions): Hub {
-  const { directory, report, secrets, graceMs, limits, isKeyLasting } = options;
+  const { directory, report, secrets, graceMs, longestDelayMs, limits, isKeyLasting } = options;
   const audience = new Rooms<Session>();
   return {
     directory,
@@ -57,6 +60,7 @@ export function createHub(options: HubOptions): Hub {
     presence: new Presence(audience),
     secrets,
     graceMs,
+    longestDelayMs,
     gatheringEndsAtMs: isKeyLasting ? Date.now() + graceMs : 0,
     occupancy: new Occupancy(limits, report),
     report,

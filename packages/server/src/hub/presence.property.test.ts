@@ -110,6 +110,7 @@ class Client {
     this.#hub = hub;
     this.session = {
       socketId,
+      order: { number: 0, openedAtMs: 0 },
       identity: somebody,
       standing: { state: "visitor" },
       resumable: undefined,
@@ -165,6 +166,7 @@ async function run({ steps, answers }: Course): Promise<readonly Client[]> {
     report: () => {},
     secrets: new SessionSecrets({ key: "x".repeat(32) }),
     graceMs: 30_000,
+    longestDelayMs: 14_000,
     limits: { maxPeersPerRoom: 0, maxRoomsPerIdentity: 0 },
     isKeyLasting: false,
   });

@@ -109,11 +109,13 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
       hub.report({ type: "socket.disconnected", socketId, reason });
     });
     const client = admitted.get(socket);
-    const budget = newcomers.get(conn)?.guest.budget;
+    const newcomer = newcomers.get(conn);
     // Not refused: stock clients come back by themselves only after the end of a connection.
     if (!isOpen) closeSoon(conn);
-    else if (client && budget) new Connection(options, socket, { ...client, budget }).serve();
-    else socket.disconnect(true);
+    else if (client && newcomer) {
+      const { guest, order } = newcomer;
+      new Connection(options, socket, { ...client, budget: guest.budget, order }).serve();
+    } else socket.disconnect(true);
   });
 
   return {
