@@ -52,6 +52,7 @@ export const parts: readonly Part[] = [
     "hub/",
     [
       "auth/identity.ts",
+      "auth/lineage.ts",
       "auth/session-secrets.ts",
       "directory/",
       "limits/occupancy.ts",

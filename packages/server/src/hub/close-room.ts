@@ -22,7 +22,7 @@ export function closeRoom(hub: Hub, { room, by }: CloseRoomOrder): number {
     if (peer) hub.audience.delete(room, peer.peerId);
   }
   for (const session of sessions) {
-    sendAway(hub, session, { code: "room-closed", reason: "an administrator has closed the room" });
+    sendAway(hub, session, "room-closed");
   }
   hub.report({ type: "room.closed", room, peers: sessions.length, by });
   return sessions.length;

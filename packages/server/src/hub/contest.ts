@@ -60,7 +60,7 @@ async function replace(hub: Hub, holder: Session, peer: Peer): Promise<void> {
       retryAfterMs,
     });
   }
-  forget(hub, holder);
+  forget(hub, holder, "left");
   holder.end({ code: "peer-replaced", reason: "you came by another connection" });
   await leave(hub, holder);
   const { peerId, room, socketId } = peer;

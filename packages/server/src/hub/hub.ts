@@ -1,9 +1,9 @@
-import type { Refusal } from "simple-webrtc-signaling-protocol";
 import type { SessionSecrets } from "../auth/session-secrets.ts";
 import type { Directory } from "../directory/directory.ts";
 import { Occupancy, type OccupancyLimits } from "../limits/occupancy.ts";
 import { Rooms } from "../rooms.ts";
 import type { Report } from "../telemetry/fact.ts";
+import { EndedSessions } from "./ended-sessions.ts";
 import { Presence } from "./presence.ts";
 import type { Resumable } from "./resumable.ts";
 import type { Session } from "./session.ts";
@@ -18,10 +18,7 @@ export interface Hub {
   readonly sessions: Set<Session>;
   /** What clients may come back to, by session id. */
   readonly resumables: Map<string, Resumable<Session>>;
-  /** Sessions that are over, as long as an earlier process's proof of them would still count. */
-  readonly ended: Set<string>;
-  /** Sessions that somebody in charge has ended, and why, as long as their clients may still try to come back. */
-  readonly sentAway: Map<string, SentAway>;
+  readonly ended: EndedSessions;
   readonly presence: Presence;
   readonly secrets: SessionSecrets;
   /** How long an away session waits for its client, in milliseconds. */
@@ -33,11 +30,6 @@ export interface Hub {
   /** How many may be where. */
   readonly occupancy: Occupancy;
   readonly report: Report;
-}
-
-export interface SentAway {
-  readonly resumable: Resumable<Session>;
-  readonly refusal: Refusal;
 }
 
 export interface HubOptions
@@ -55,8 +47,7 @@ export function createHub(options: HubOptions): Hub {
     audience,
     sessions: new Set(),
     resumables: new Map(),
-    ended: new Set(),
-    sentAway: new Map(),
+    ended: new EndedSessions(graceMs),
     presence: new Presence(audience),
     secrets,
     graceMs,

@@ -17,7 +17,7 @@ async function end(hub: Hub, session: Session, retraction: Retraction): Promise<
   const peer = presentPeerOf(session);
   hub.sessions.delete(session);
   session.standing = { state: "gone" };
-  forget(hub, session);
+  forget(hub, session, "left");
   if (!peer) return;
   const { peerId, room, socketId } = peer;
   hub.report({ type: "peer.left", peerId, room, socketId });
