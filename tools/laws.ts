@@ -47,6 +47,7 @@ export const parts: readonly Part[] = [
   within("auth/algorithms.ts", [], []),
   within("auth/identity.ts", [], []),
   within("auth/", ["telemetry/fact.ts"], [protocol, "jose", "zod"]),
+  within("session-record/", ["auth/lineage.ts", "telemetry/fact.ts"], []),
   within("limits/", ["auth/authenticate.ts", "limit-settings.ts", "telemetry/fact.ts"], [protocol]),
   within(
     "hub/",
@@ -56,6 +57,7 @@ export const parts: readonly Part[] = [
       "auth/session-secrets.ts",
       "directory/",
       "limits/occupancy.ts",
+      "session-record/ending.ts",
       "telemetry/fact.ts",
       "rooms.ts",
     ],

@@ -1,18 +1,26 @@
 import type { Refusal } from "simple-webrtc-signaling-protocol";
 import { isLater, type Lineage } from "../auth/lineage.ts";
+import { type Ending, type EndingCode, endingKeyOf } from "../session-record/ending.ts";
 
-/** How a session ended: by its client, its grace time or another session of its owner; or by an administrator. */
-export type EndingCode = "left" | "kicked" | "room-closed";
+/** Where endings are kept for processes that come after this one. */
+export interface EndingRecord {
+  /** What earlier processes have recorded. */
+  earlier(): Iterable<Ending>;
+  /** Has recorded the ending when it returns. It never throws. */
+  add(ending: Ending): void;
+  close(): void;
+}
 
-export interface Ending {
-  readonly code: EndingCode;
-  /** Of the last secret that was issued for the session. */
-  readonly lineage: Lineage;
+export interface EndedSessionsOptions {
+  /** For how long an ending is remembered, in milliseconds. */
+  readonly keepMs: number;
+  /** Absent: no later process can resume a session of this one. */
+  readonly record: EndingRecord | undefined;
 }
 
 interface Remembered {
   readonly ending: Ending;
-  readonly atMs: number;
+  readonly untilMs: number;
 }
 
 const over = { code: "session-lost", reason: "that session is over; join without it" } as const;
@@ -28,23 +36,24 @@ export function endingRefusal(code: EndingCode): Refusal {
   return refusals[code];
 }
 
-/** Sessions that have ended, as long as their clients may still try to resume them. */
+/** Sessions that have ended, as long as their clients may still try to resume them: here, and in the processes before. */
 export class EndedSessions {
-  /** By session id, in the order in which they ended. */
+  /** By key, those that are forgotten first in front. */
   readonly #endings = new Map<string, Remembered>();
   readonly #keepMs: number;
+  readonly #record: EndingRecord | undefined;
 
-  /** `keepMs`: for how long a session is remembered, in milliseconds. */
-  constructor(keepMs: number) {
+  constructor({ keepMs, record }: EndedSessionsOptions) {
     this.#keepMs = keepMs;
+    this.#record = record;
+    for (const ending of record?.earlier() ?? []) this.#remember(ending);
   }
 
-  add(sessionId: string, ending: Ending): void {
+  add(sessionId: string, { code, lineage }: Omit<Ending, "key">): void {
+    const ending = { key: endingKeyOf(sessionId), code, lineage };
+    this.#record?.add(ending);
     this.#forgetOld();
-    const known = this.#endings.get(sessionId)?.ending;
-    if (known && known.code !== "left") return;
-    this.#endings.delete(sessionId);
-    this.#endings.set(sessionId, { ending, atMs: Date.now() });
+    this.#remember(ending);
   }
 
   /**
@@ -53,17 +62,35 @@ export class EndedSessions {
    */
   refusalOf(sessionId: string, lineage: Lineage): Refusal | undefined {
     this.#forgetOld();
-    const { ending } = this.#endings.get(sessionId) ?? {};
+    const { ending } = this.#endings.get(endingKeyOf(sessionId)) ?? {};
     if (!ending) return undefined;
     const isOfAnother = ending.code === "left" && isLater(lineage, ending.lineage);
     return isOfAnother ? undefined : endingRefusal(ending.code);
   }
 
+  /** Nothing more is recorded. */
+  close(): void {
+    this.#record?.close();
+  }
+
+  #remember(ending: Ending): void {
+    const known = this.#endings.get(ending.key)?.ending;
+    if (known && !supersedes(ending, known)) return;
+    this.#endings.delete(ending.key);
+    this.#endings.set(ending.key, { ending, untilMs: Date.now() + this.#keepMs });
+  }
+
   #forgetOld(): void {
-    const oldestMs = Date.now() - this.#keepMs;
-    for (const [sessionId, { atMs }] of this.#endings) {
-      if (atMs >= oldestMs) return;
-      this.#endings.delete(sessionId);
+    const nowMs = Date.now();
+    for (const [key, { untilMs }] of this.#endings) {
+      if (untilMs > nowMs) return;
+      this.#endings.delete(key);
     }
   }
+}
+
+/** Of two endings of one session an administrator's counts, or else the one that ends more secrets. */
+function supersedes(ending: Ending, known: Ending): boolean {
+  if (known.code !== "left") return false;
+  return ending.code !== "left" || isLater(ending.lineage, known.lineage);
 }

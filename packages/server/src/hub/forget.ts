@@ -1,4 +1,4 @@
-import type { EndingCode } from "./ended-sessions.ts";
+import type { EndingCode } from "../session-record/ending.ts";
 import type { Hub } from "./hub.ts";
 import type { Session } from "./session.ts";
 

@@ -3,7 +3,7 @@ import type { Directory } from "../directory/directory.ts";
 import { Occupancy, type OccupancyLimits } from "../limits/occupancy.ts";
 import { Rooms } from "../rooms.ts";
 import type { Report } from "../telemetry/fact.ts";
-import { EndedSessions } from "./ended-sessions.ts";
+import { EndedSessions, type EndingRecord } from "./ended-sessions.ts";
 import { Presence } from "./presence.ts";
 import type { Resumable } from "./resumable.ts";
 import type { Session } from "./session.ts";
@@ -37,6 +37,8 @@ export interface HubOptions
   readonly limits: OccupancyLimits;
   /** Whether processes before this one had its key. */
   readonly isKeyLasting: boolean;
+  /** Where sessions that end are recorded for later processes with that key. */
+  readonly endingRecord?: EndingRecord | undefined;
 }
 
 export function createHub(options: HubOptions): Hub {
@@ -47,7 +49,7 @@ export function createHub(options: HubOptions): Hub {
     audience,
     sessions: new Set(),
     resumables: new Map(),
-    ended: new EndedSessions(graceMs),
+    ended: new EndedSessions({ keepMs: graceMs, record: options.endingRecord }),
     presence: new Presence(audience),
     secrets,
     graceMs,

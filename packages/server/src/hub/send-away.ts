@@ -1,5 +1,6 @@
+import type { EndingCode } from "../session-record/ending.ts";
 import { attempt } from "./attempt.ts";
-import { type EndingCode, endingRefusal } from "./ended-sessions.ts";
+import { endingRefusal } from "./ended-sessions.ts";
 import { forget } from "./forget.ts";
 import type { Hub } from "./hub.ts";
 import { leave } from "./leave.ts";
