@@ -78,7 +78,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#sessions = new SocketIoSessions({
       peerId,
       send: (to, message) => this.#tellSession(to, message),
-      isAwaited: (session) => this.#gathering !== undefined && this.#roster.has(session),
+      isPresent: (session) => this.#roster.has(session),
     });
     this.#link = new Link({ url, token, path, timeoutMs });
     this.#link.on("up", () => void this.#becomeReady());
