@@ -20,6 +20,8 @@ export async function retract(
 ): Promise<void> {
   hub.audience.delete(peer.room, peer.peerId);
   hub.occupancy.leave(peer.room, session.identity.subject);
+  // What led to the leave, such as a broadcast to a reader that is too slow, reaches the others first.
+  await Promise.resolve();
   if (isAnnounced) announce(hub, peer, "close");
   try {
     await hub.directory.release(peer);
