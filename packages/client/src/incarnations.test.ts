@@ -11,7 +11,7 @@ function end() {
   return { incarnations, own: () => incarnations.addresses.i };
 }
 
-test("[X9] two ends that begin agree, whoever speaks first", () => {
+test("[X9] two ends that begin agree, in either order", () => {
   const [ada, bob] = [end(), end()];
   expect(bob.incarnations.judge(ada.incarnations.addresses)).toEqual(accepted);
   expect(bob.incarnations.addresses).toEqual({ i: bob.own(), o: ada.own() });
