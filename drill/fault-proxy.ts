@@ -40,9 +40,9 @@ export class FaultProxy {
     return this.#taken;
   }
 
-  /** Bytes from now on, and connections from now on, have to wait for so long, each way. */
-  delay(milliseconds: number): void {
-    this.apply({ kind: "delay", milliseconds });
+  /** Bytes from now on, and connections from now on, have to wait for so long, in one direction or in each. */
+  delay(milliseconds: number, direction: Direction = "both"): void {
+    this.apply({ kind: "delay", milliseconds, direction });
   }
 
   /** Nothing comes through any more, and neither end hears of it. What is sent meanwhile is there after `heal`, as TCP would repeat it. */

@@ -31,10 +31,13 @@ export class ProxiedConnection {
     if (this.#isHalfOpen) return;
     switch (fault.kind) {
       case "pass":
-        this.#pass(0);
+        this.#pass({ up: 0, down: 0 });
         break;
       case "delay":
-        this.#pass(fault.milliseconds);
+        this.#pass({
+          up: fault.direction === "down" ? 0 : fault.milliseconds,
+          down: fault.direction === "up" ? 0 : fault.milliseconds,
+        });
         break;
       case "blackhole":
         this.#blackhole(fault.direction);
@@ -52,8 +55,9 @@ export class ProxiedConnection {
     for (const socket of Object.values(this.#ends)) socket.resetAndDestroy();
   }
 
-  #pass(delayMs: number): void {
-    for (const passage of Object.values(this.#passages)) passage.open(delayMs);
+  #pass(delaysMs: Readonly<Record<"up" | "down", number>>): void {
+    this.#passages.server.open(delaysMs.up);
+    this.#passages.client.open(delaysMs.down);
     this.#mourn();
   }
 

@@ -27,7 +27,7 @@ async function startWithPair() {
   const { server, proxy } = await start();
   const bob = await watched(server, "bob");
   const ada = await watched(server, "ada", proxy.url);
-  // Who comes and leaves between two batches has not been there.
+  // A peer that joins and leaves within one batch is told as left only.
   await expect.poll(() => bob.heard).toEqual(["open ada"]);
   return { server, proxy, bob, ada, ended: new Promise((end) => ada.channel.on("error", end)) };
 }

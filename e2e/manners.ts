@@ -7,6 +7,8 @@ export interface Manner {
   open?(line: Line): void;
   welcome?(line: Line): void;
   ready?(line: Line, number: string, value: object): void;
+  /** `times`: how often the roster has been asked for on this connection. */
+  presence?(line: Line, number: string, value: object, times: number): void;
 }
 
 const slowMs = 150;
@@ -113,6 +115,15 @@ export const manners = {
     line.answer(number, { ok: true, value: { ...value, gatheringMs: 60_000 } });
     line.tell("presence", { revision: 9, joined: [], left: [] });
   }),
+  "has just started, and refuses the first request for the roster": {
+    ready: (line, number, value) =>
+      line.answer(number, { ok: true, value: { ...value, gatheringMs: 20 } }),
+    presence: (line, number, value, times) =>
+      line.answer(
+        number,
+        times === 1 ? refusal("rate-limited", { retryAfterMs: 20 }) : { ok: true, value },
+      ),
+  },
   "holds the id by a session it told nobody of": welcomed((line, number) => {
     line.answer(number, refusal("peer-id-taken"));
     line.end();

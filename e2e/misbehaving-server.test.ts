@@ -182,6 +182,18 @@ test("a server that has just started: whoever is not there yet has not left, wha
   expect(left).toEqual([]);
 });
 
+test("[case N1] a roster that is refused is asked for again: a peer that did not come back has left", async () => {
+  const { url } = await misbehavingServer(
+    "drops after its welcome",
+    "has just started, and refuses the first request for the roster",
+  );
+  const { channel } = channelTo(url);
+  const left: string[] = [];
+  channel.on("close", (peerId) => left.push(peerId));
+  await channel.connect();
+  await expect.poll(() => left, { timeout: 10_000 }).toEqual(["bob"]);
+});
+
 test("a server that never pings is left for another connection", async () => {
   const { url, asked } = await misbehavingServer("never pings", "behaves well");
   const { channel, seen } = channelTo(url);

@@ -56,18 +56,26 @@ export async function misbehavingServer(
 function converse(line: Line, manner: Manner, asked: unknown[]): void {
   const { open = (line) => line.open(), welcome = (line) => line.say('40{"sid":"socket"}') } =
     manner;
-  const { ready = (line, number, value) => line.answer(number, { ok: true, value }) } = manner;
+  const { ready = answer, presence = answer } = manner;
+  let rosters = 0;
   line.hear((packet) => {
     if (packet.startsWith("40")) return welcome(line);
     const [, number, json] = /^42(\d+)(\[.*)$/s.exec(packet) ?? [];
     if (number === undefined || json === undefined) return;
     const [event, peerId, options] = JSON.parse(json) as [string, string, { session: unknown }];
-    if (event === "presence") return line.answer(number, { ok: true, value: lateRoster });
+    if (event === "presence") {
+      rosters += 1;
+      return presence(line, number, lateRoster, rosters);
+    }
     if (event !== "ready") return line.answer(number, { ok: true, value: null });
     asked.push(options.session);
     ready(line, number, valueFor(peerId, options.session));
   });
   open(line);
+}
+
+function answer(line: Line, number: string, value: object): void {
+  line.answer(number, { ok: true, value });
 }
 
 const bob = { peerId: "bob", socketId: "of bob", sessionId: "session of bob", metadata: null };

@@ -47,14 +47,17 @@ export const parts: readonly Part[] = [
   within("auth/algorithms.ts", [], []),
   within("auth/identity.ts", [], []),
   within("auth/", ["telemetry/fact.ts"], [protocol, "jose", "zod"]),
+  within("session-record/", ["auth/lineage.ts", "telemetry/fact.ts"], []),
   within("limits/", ["auth/authenticate.ts", "limit-settings.ts", "telemetry/fact.ts"], [protocol]),
   within(
     "hub/",
     [
       "auth/identity.ts",
+      "auth/lineage.ts",
       "auth/session-secrets.ts",
       "directory/",
       "limits/occupancy.ts",
+      "session-record/ending.ts",
       "telemetry/fact.ts",
       "rooms.ts",
     ],

@@ -29,7 +29,7 @@ const groups: readonly (readonly [heading: string, names: readonly SettingName[]
   ["STUN and TURN servers", ["iceServers", "turnUrls", "turnSecret", "turnTtl"]],
   [
     "Connections and sessions",
-    ["pingSeconds", "pingTimeoutSeconds", "sessionGrace", "drainSeconds"],
+    ["pingSeconds", "pingTimeoutSeconds", "sessionGrace", "sessionFolder", "drainSeconds"],
   ],
   [
     "Rates and sizes",

@@ -5,13 +5,15 @@ import { findFirefox } from "../../tools/firefox.ts";
 
 export type BrowserName = "chromium" | "firefox";
 
+export type ColorScheme = "light" | "dark";
+
 /** Opens a browser, the same one for all tests of a file. */
 export type OpenBrowser = () => Promise<Browser>;
 
 interface Launcher {
   readonly find: () => string | undefined;
   readonly missing: string;
-  launch(executablePath: string): Promise<Browser>;
+  launch(executablePath: string, scheme: ColorScheme): Promise<Browser>;
 }
 
 const launchers: Readonly<Record<BrowserName, Launcher>> = {
@@ -41,7 +43,7 @@ const launchers: Readonly<Record<BrowserName, Launcher>> = {
   firefox: {
     find: findFirefox,
     missing: "there is no Firefox: install one, or set FIREFOX_PATH to where it is",
-    launch: (executablePath) =>
+    launch: (executablePath, scheme) =>
       firefox.launch({
         channel: "moz-firefox",
         executablePath,
@@ -51,12 +53,14 @@ const launchers: Readonly<Record<BrowserName, Launcher>> = {
           "media.peerconnection.ice.loopback": true,
           "media.peerconnection.ice.obfuscate_host_addresses": false,
           "media.autoplay.default": 0,
+          // Contexts cannot have a colour scheme of their own here.
+          "layout.css.prefers-color-scheme.content-override": scheme === "dark" ? 0 : 1,
         },
       }),
   },
 };
 
-const launched = new Map<BrowserName, Promise<Browser>>();
+const launched = new Map<string, Promise<Browser>>();
 
 // Of the whole file that imports this: vitest gives each file modules of its own.
 afterAll(async () => {
@@ -65,16 +69,18 @@ afterAll(async () => {
 
 /**
  * One browser for all tests of a file: its start costs seconds. Where it is not installed, the tests
- * of the scope are skipped, or fail in CI.
+ * of the scope are skipped, or fail in CI. Contexts of Chromium choose their own colour scheme;
+ * `scheme` is that of Firefox.
  */
-export function useBrowser(name: BrowserName): OpenBrowser {
+export function useBrowser(name: BrowserName, scheme: ColorScheme = "light"): OpenBrowser {
   const { find, missing, launch } = launchers[name];
   const path = find();
   beforeEach(({ skip }) => skip(path === undefined && !process.env["CI"], missing));
   return () => {
     if (path === undefined) throw new Error(missing);
-    const browser = launched.get(name) ?? launch(path);
-    launched.set(name, browser);
+    const key = `${name} ${scheme}`;
+    const browser = launched.get(key) ?? launch(path, scheme);
+    launched.set(key, browser);
     return browser;
   };
 }

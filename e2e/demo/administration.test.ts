@@ -1,39 +1,128 @@
+import type { Page } from "playwright-core";
 import { expect, test, vi } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
-import { startServer } from "../server.ts";
-import { join } from "./visitor.ts";
+import type { RunningServer } from "../server.ts";
+import { misfits } from "./measure.ts";
+import { join, pair, startDemo } from "./visitor.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const openBrowser = useBrowser("chromium");
 
-test("a notice is shown, and who is removed is told so and stays away", async () => {
-  const adminToken = "an admin token for tests";
-  const server = await startServer({ settings: { DEMO: "on", ADMIN_TOKEN: adminToken } });
+const adminToken = "an admin token for tests";
+
+interface Answer {
+  readonly peers: readonly { readonly peerId: string }[];
+}
+
+/** Sends requests of an administrator. */
+function administrator(server: RunningServer) {
   const headers = { authorization: `Bearer ${adminToken}` };
-  const ask = async (method: string, path: string, body?: string) => {
+  return async (method: string, path: string, body?: string): Promise<Answer> => {
     const answer = await fetch(`${server.url}/admin/${path}`, {
       method,
       headers,
       ...(body === undefined ? {} : { body }),
     });
-    return (await answer.json()) as { readonly peers: readonly { readonly peerId: string }[] };
+    return (await answer.json()) as Answer;
   };
-  const { page, complaints } = await join(await openBrowser(), { name: "Ada", server });
+}
 
+const startAdministered = () => startDemo({ ADMIN_TOKEN: adminToken });
+
+test("[case G8] a notice says that the administrator sent it, as text, in both colour schemes", async () => {
+  const server = await startAdministered();
+  const ask = administrator(server);
+  const look = { viewport: { width: 390, height: 844 } };
+  const { page, complaints } = await join(await openBrowser(), { name: "Ada", server, look });
   await ask("POST", "notices", JSON.stringify({ text: "We restart <b>at five</b>" }));
-  const notice = page.getByRole("main").locator(".notice");
+  const notice = page.getByRole("region", { name: "Message from the server’s administrator" });
   await notice.getByText("We restart <b>at five</b>").waitFor();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const [background, card] = await backgrounds(page);
+    expect(background).not.toBe(card);
+  }
+  expect(await misfits(page)).toEqual([]);
   await notice.getByRole("button", { name: "Dismiss" }).click();
   await notice.waitFor({ state: "detached" });
-
-  const [{ peerId } = { peerId: "" }] = (await ask("GET", "rooms/e2e/peers")).peers;
-  await ask("DELETE", `rooms/e2e/peers/${encodeURIComponent(peerId)}`);
-  await page.getByText("You were removed from this room").waitFor();
-  await page.getByText("No longer connected to the server").waitFor();
-  expect((await ask("GET", "rooms/e2e/peers")).peers).toEqual([]);
-
-  await page.getByRole("button", { name: "Join again" }).click();
-  await page.getByText("Nobody else is here yet").waitFor();
   expect(complaints).toEqual([]);
 });
+
+test.each([
+  ["a kick", "An administrator removed you from this room", "rooms/e2e/peers/"],
+  ["the end of the room", "An administrator closed this room", "rooms/e2e"],
+])(
+  "[case G5] %s ends the call: devices are off, and the way leads to the lobby",
+  async (_, title, path) => {
+    const server = await startAdministered();
+    const ask = administrator(server);
+    const [{ page, complaints }] = await pair(await openBrowser(), { server });
+    await page.getByRole("button", { name: "Camera", exact: true }).click();
+    await page.getByRole("button", { name: "Microphone", exact: true }).click();
+    await page.getByLabel("Video of Ada").waitFor();
+    await ask("POST", "notices", JSON.stringify({ text: "an older notice" }));
+    await page.getByRole("main").getByText("an older notice").waitFor();
+    const { peers } = await ask("GET", "rooms/e2e/peers");
+    const ada = peers.find(({ peerId }) => peerId.startsWith("ada-"))?.peerId ?? "";
+    await ask("DELETE", path.endsWith("/") ? `${path}${ada}` : path);
+
+    await page.getByRole("heading", { name: title }).waitFor();
+    expect(await liveTracks(page)).toBe(0);
+    for (const name of ["Invite", "Leave", "Camera", "Settings"]) {
+      expect(await page.getByRole("button", { name }).count()).toBe(0);
+    }
+    expect(await page.getByRole("main").getByText("an older notice").count()).toBe(0);
+    expect(await misfits(page)).toEqual([]);
+
+    // Nobody else has left: this page was removed.
+    await page.getByRole("tab", { name: "Chat" }).click();
+    const chat = page.getByRole("region", { name: "Chat messages" });
+    await chat.getByText(title).waitFor();
+    expect(await chat.getByText("Bob left").count()).toBe(0);
+    expect(await page.getByLabel("Message", { exact: true }).count()).toBe(0);
+    await page.getByRole("tab", { name: "Signaling" }).click();
+    const said = title.replace("An", "an");
+    await page.locator(`signaling-view .row[aria-label*="${said}"]`).waitFor();
+
+    await page.getByRole("button", { name: "Back to the lobby" }).click();
+    await page.getByRole("button", { name: "Join", exact: true }).click();
+    await page.getByRole("button", { name: "Leave" }).waitFor();
+    expect(complaints).toEqual([]);
+  },
+);
+
+test("[case G8] the dot of the state keeps its shape beside a long text", async () => {
+  const server = await startAdministered();
+  const look = { viewport: { width: 320, height: 844 } };
+  const { page } = await join(await openBrowser(), { name: "Ada", server, look });
+  await server.stop();
+  await page.getByText("Reconnecting to the server").first().waitFor();
+  const [width, height] = await page.locator("call-header .state").evaluate((state) => {
+    const { inlineSize, blockSize } = getComputedStyle(state, "::before");
+    return [inlineSize, blockSize];
+  });
+  expect(width).toBe(height);
+});
+
+/** The colours behind the notice and behind ordinary boxes. */
+function backgrounds(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const root = document
+      .querySelector("demo-app")
+      ?.shadowRoot?.querySelector("call-view")?.shadowRoot;
+    const boxes = [root?.querySelector(".notice"), root?.querySelector("aside")];
+    return boxes.map((box) => (box ? getComputedStyle(box).backgroundColor : "missing"));
+  });
+}
+
+/** How many tracks of the camera and the microphone are still open. */
+function liveTracks(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const app = document.querySelector("demo-app")?.shadowRoot?.querySelector("call-view");
+    const { call } = app as unknown as {
+      call: { media: { tracks: ReadonlyMap<string, unknown> } };
+    };
+    return call.media.tracks.size;
+  });
+}

@@ -4,33 +4,17 @@ import { tmpdir } from "node:os";
 import { join as pathOf } from "node:path";
 import { expect, test, vi } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
-import { type RunningServer, startServer } from "../server.ts";
-import { enter, join, sees, type Visitor, visit } from "./visitor.ts";
+import { enter, join, pair, sees, startDemo, type Visitor, visit, write } from "./visitor.ts";
 
 // Several pages with cameras and a busy machine take their time.
 vi.setConfig({ testTimeout: 120_000 });
 
 const openBrowser = useBrowser("chromium");
 
-const startDemo = (): Promise<RunningServer> => startServer({ settings: { DEMO: "on" } });
-
-async function pair(): Promise<readonly [Visitor, Visitor]> {
-  const server = await startDemo();
-  const browser = await openBrowser();
-  const ada = await join(browser, { name: "Ada", server });
-  const bob = await join(browser, { name: "Bob", server });
-  await Promise.all([sees(ada, bob), sees(bob, ada)]);
-  return [ada, bob];
-}
-
-async function write({ page }: Visitor, text: string): Promise<void> {
-  await page.getByRole("tab", { name: "Chat" }).click();
-  await page.getByLabel("Message", { exact: true }).fill(text);
-  await page.getByRole("button", { name: "Send", exact: true }).click();
-}
+const connectedPair = async () => pair(await openBrowser());
 
 test("two people meet by link and chat, within the page's policy", async () => {
-  const [ada, bob] = await pair();
+  const [ada, bob] = await connectedPair();
   await write(ada, "Hello, is this on?");
   await bob.page.getByRole("tab", { name: "Chat 1 new" }).waitFor();
   await bob.page.getByRole("tab", { name: "Chat" }).click();
@@ -40,8 +24,8 @@ test("two people meet by link and chat, within the page's policy", async () => {
   expect([...ada.complaints, ...bob.complaints]).toEqual([]);
 });
 
-test("a file of 20 MB arrives as it was", async () => {
-  const [ada, bob] = await pair();
+test("a file of 20 MB arrives unchanged", async () => {
+  const [ada, bob] = await connectedPair();
   const content = randomBytes(20 * 1_024 * 1_024);
   const path = pathOf(tmpdir(), `e2e-${process.pid}.bin`);
   writeFileSync(path, content);
@@ -56,10 +40,10 @@ test("a file of 20 MB arrives as it was", async () => {
   await ada.page.getByText("Delivered and verified").waitFor();
 });
 
-test("pictures move: a camera that is turned on is seen, turned off it is not", async () => {
-  const [ada, bob] = await pair();
+test("others see a camera that is turned on, until it is turned off", async () => {
+  const [ada, bob] = await connectedPair();
   await ada.page.getByRole("button", { name: "Camera" }).click();
-  const picture = bob.page.getByLabel("Picture of Ada");
+  const picture = bob.page.getByLabel("Video of Ada");
   await picture.waitFor({ state: "visible" });
   await bob.page.waitForFunction(() => {
     const tiles =
@@ -76,12 +60,12 @@ test("pictures move: a camera that is turned on is seen, turned off it is not", 
   await picture.waitFor({ state: "hidden" });
 });
 
-test("without a camera there is a plain word for it, and the rest works", async () => {
+test("without a camera the page says so, and everything else works", async () => {
   const server = await startDemo();
   const browser = await openBrowser();
   const ada = await visit(browser, { name: "Ada", server, hasCamera: false });
   await ada.page.getByRole("button", { name: "Camera" }).click();
-  await ada.page.getByText("The browser was told not to allow the camera").waitFor();
+  await ada.page.getByText("The browser blocked the camera.").waitFor();
   await enter(ada);
   const bob = await join(browser, { name: "Bob", server });
   await sees(ada, bob);
@@ -89,34 +73,35 @@ test("without a camera there is a plain word for it, and the rest works", async 
   await bob.page.getByRole("tab", { name: "Chat 1 new" }).waitFor();
 });
 
-test("a wrong token, and a server that is away, are said in words", async () => {
+test("the page says that the token is wrong, or that the server cannot be reached", async () => {
   const server = await startDemo();
   const { page } = await visit(await openBrowser(), { name: "Ada", server });
   await page.getByLabel("Token").fill("wrong");
-  await page.getByRole("button", { name: "Join the room" }).click();
-  await page.getByText("The server does not know this token.").waitFor();
+  await page.getByRole("button", { name: "Join", exact: true }).click();
+  await page.getByText("The server denied access").waitFor();
   await server.stop();
-  await page.getByRole("button", { name: "Join the room" }).click();
-  await page.getByText("The signaling server does not answer.").waitFor();
+  await page.getByRole("button", { name: "Join", exact: true }).click();
+  await page.getByText("The signaling server cannot be reached.").waitFor();
 });
 
-test("who leaves is seen to leave, and can come back", async () => {
-  const [ada, bob] = await pair();
+test("a person who leaves disappears from the call, and can join again", async () => {
+  const [ada, bob] = await connectedPair();
   await ada.page.getByRole("button", { name: "Leave" }).click();
   await ada.page.getByRole("heading", { name: "You left e2e" }).waitFor();
-  await bob.page.getByText("Nobody else is here yet").waitFor();
+  await bob.page.getByText("Nobody else is here yet", { exact: true }).waitFor();
   await ada.page.getByRole("button", { name: "Join again" }).click();
   await Promise.all([sees(ada, bob), sees(bob, ada)]);
 });
 
-test("the signaling view shows the exchange, and gives it away as a picture and as a trace", async () => {
-  const [ada, bob] = await pair();
+test("the signaling view shows the exchange, and saves it as a picture and as a trace", async () => {
+  const [ada, bob] = await connectedPair();
   const view = ada.page.locator("signaling-view");
   for (const step of ["offer", "answer", "connected"]) {
     await view.getByText(step, { exact: true }).first().waitFor({ state: "attached" });
   }
   const save = async (button: string) => {
     const saving = ada.page.waitForEvent("download");
+    await view.locator(".menu summary").click();
     await view.getByRole("button", { name: button }).click();
     return readFileSync(await (await saving).path(), "utf8");
   };

@@ -1,11 +1,12 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { onTestFailed, onTestFinished } from "vitest";
-import type { RunningServer } from "../server.ts";
+import type { BrowserName } from "../client/browsers.ts";
+import { type RunningServer, startServer } from "../server.ts";
 
 export interface Visitor {
   readonly name: string;
   readonly page: Page;
-  /** What the browser complained of: nothing, if the page keeps to its Content-Security-Policy. */
+  /** Errors of the page and of the browser, such as violations of the Content-Security-Policy. */
   readonly complaints: readonly string[];
 }
 
@@ -15,15 +16,35 @@ export interface VisitOptions {
   readonly room?: string;
   readonly hasCamera?: boolean;
   readonly look?: Pick<BrowserContextOptions, "viewport" | "colorScheme">;
+  /** Default: `chromium`. */
+  readonly browserName?: BrowserName;
+  /** The path after the address of the server; default: an invitation to the room, with the token. */
+  readonly path?: string;
 }
 
-/** Opens the page by an invitation, as a user of its own. */
+/** A server with the page. */
+export function startDemo(settings: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
+  return startServer({ settings: { DEMO: "on", ...settings } });
+}
+
+/** Opens the page as a user of its own. */
 export async function visit(browser: Browser, options: VisitOptions): Promise<Visitor> {
   const { name, server, room = "e2e", hasCamera = true, look = {} } = options;
-  const permissions = hasCamera ? ["camera", "microphone"] : [];
+  // Firefox is set to allow devices, and does not know these permissions.
+  const isAsked = hasCamera && options.browserName !== "firefox";
+  const permissions = isAsked ? ["camera", "microphone"] : [];
   const context = await browser.newContext({ permissions, acceptDownloads: true, ...look });
   onTestFinished(() => context.close());
+  const { path = `/?room=${encodeURIComponent(room)}#token=${server.token}` } = options;
   const page = await context.newPage();
+  const visitor = watch(page, name);
+  await page.goto(`${server.url}${path}`);
+  await page.getByLabel("Your name").fill(name);
+  return visitor;
+}
+
+/** Collects what a page complains of. */
+export function watch(page: Page, name: string): Visitor {
   const complaints: string[] = [];
   page.on("pageerror", ({ stack }) => complaints.push(String(stack)));
   page.on("console", (message) => {
@@ -32,27 +53,47 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Vi
   onTestFailed(() => {
     for (const complaint of complaints) process.stderr.write(`${name}: ${complaint}\n`);
   });
-  await page.goto(`${server.url}/?room=${room}#token=${server.token}`);
-  await page.getByLabel("Your name").fill(name);
   return { name, page, complaints };
 }
 
-/** Opens the page and enters the room. */
+/** Opens the page and joins the room. */
 export async function join(browser: Browser, options: VisitOptions): Promise<Visitor> {
   const visitor = await visit(browser, options);
   await enter(visitor);
   return visitor;
 }
 
+/** Two people in one room, connected. */
+export async function pair(
+  browser: Browser,
+  options: Partial<VisitOptions> = {},
+): Promise<readonly [ada: Visitor, bob: Visitor]> {
+  const server = options.server ?? (await startDemo());
+  const ada = await join(browser, { name: "Ada", ...options, server });
+  const bob = await join(browser, { ...options, name: "Bob", server });
+  await Promise.all([sees(ada, bob), sees(bob, ada)]);
+  return [ada, bob];
+}
+
 export async function enter({ page }: Visitor): Promise<void> {
-  await page.getByRole("button", { name: "Join the room" }).click();
+  await page.getByRole("button", { name: "Join", exact: true }).click();
   await page.getByRole("button", { name: "Leave" }).waitFor();
 }
 
-/** A visitor sees another one, connected. */
+/** Waits until a visitor sees another one, connected. */
 export async function sees({ page }: Visitor, { name }: Visitor): Promise<void> {
-  await page
-    .locator("participant-tile")
-    .filter({ hasText: new RegExp(`${name}.*(direct|connected)`, "s") })
+  await tileOf(page, name)
+    .filter({ hasText: /direct|connected/i })
     .waitFor();
+}
+
+/** The tile of a person, by a name that no other person's contains. */
+export function tileOf(page: Page, name: string) {
+  return page.locator("participant-tile").filter({ hasText: name });
+}
+
+export async function write({ page }: Visitor, text: string): Promise<void> {
+  await page.getByRole("tab", { name: "Chat" }).click();
+  await page.getByLabel("Message", { exact: true }).fill(text);
+  await page.getByRole("button", { name: "Send", exact: true }).click();
 }

@@ -2,7 +2,10 @@ import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { startStage } from "./stage.ts";
 
-/** Draws the pictures of the documents: `npx tsx apps/demo/pictures/make.ts`. */
+/**
+ * Draws the pictures of the documents: `npm run pictures`. They show times, so the machine must have
+ * nothing else to do.
+ */
 const folder = fileURLToPath(new URL("../../../docs/pictures/", import.meta.url));
 
 type Pair = readonly [ada: Page, bob: Page];
@@ -10,7 +13,7 @@ type Pair = readonly [ada: Page, bob: Page];
 async function plain(pair: Pair): Promise<void> {
   await settled(pair);
   // Each candidate is a row of its own.
-  await pair[0].getByRole("button", { name: "Fold" }).click();
+  await pair[0].getByRole("button", { name: "Group candidates" }).click();
   await save(pair[0], "two-peers.svg");
 }
 
@@ -18,7 +21,7 @@ async function glare(pair: Pair): Promise<void> {
   await settled(pair);
   await clear(pair);
   await Promise.all(pair.map((page) => page.evaluate(() => window.stage.addAudio())));
-  // The offer that was taken back comes again, and is answered.
+  // The offer that was rolled back is sent again, and is answered.
   const answers = pair[0].locator("signaling-view .row[aria-label*='an answer']");
   await answers.nth(1).waitFor({ state: "attached" });
   await save(pair[0], "glare.svg");
@@ -33,7 +36,7 @@ async function restart(pair: Pair): Promise<void> {
   await save(pair[0], "ice-restart.svg");
 }
 
-/** Both have told all their candidates, and the route is found. */
+/** Waits until both have sent all their candidates, and the route is found. */
 async function settled(pair: Pair): Promise<void> {
   for (const page of pair) {
     const row = (words: string) => page.locator(`signaling-view .row[aria-label*='${words}']`);
@@ -51,7 +54,8 @@ async function clear(pair: Pair): Promise<void> {
 
 async function save(page: Page, name: string): Promise<void> {
   const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save picture" }).click();
+  await page.locator("signaling-view .menu summary").click();
+  await page.getByRole("button", { name: "Save picture (SVG)" }).click();
   await (await download).saveAs(`${folder}${name}`);
 }
 

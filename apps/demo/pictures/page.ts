@@ -1,7 +1,7 @@
 import { joinRoom, type Room, SocketIoChannel } from "simple-webrtc-signaling-client";
 import "../src/signaling-view/signaling-view.ts";
 
-/** On one machine signals take no time, and hardly ever meet on their way, in milliseconds. */
+/** A delay of each signal, in milliseconds: on one machine, offers would hardly ever cross otherwise. */
 const wayMs = 40;
 
 class DistantChannel extends SocketIoChannel {
@@ -13,7 +13,7 @@ class DistantChannel extends SocketIoChannel {
 
 let room: Room | undefined;
 
-/** What `make.ts` does with the page. */
+/** The functions that `make.ts` calls in the page. */
 const stage = {
   async join(roomName: string, peerId: string): Promise<void> {
     const { origin: url } = location;

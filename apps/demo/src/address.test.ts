@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressOf, invitation } from "./address.ts";
+import { addressOf, invitation, isLoopback } from "./address.ts";
 
 test("an address names a room, and a token in its fragment", () => {
   expect(addressOf("https://signaling.example/?room=tea%20time#token=a%2Bb")).toEqual({
@@ -15,17 +15,23 @@ test("an address may name neither", () => {
   });
 });
 
-test("an invitation leads back to the room and the token it was made of", () => {
+test("an invitation leads to the room and carries the token it was made of", () => {
   const address = { room: "a & b", token: "x=y#z" };
   const link = invitation("https://signaling.example/demo/?old=1#old", address);
   expect(link).toMatch(/^https:\/\/signaling\.example\/demo\/\?room=/);
   expect(addressOf(link)).toEqual(address);
 });
 
-test("an invitation without a token has no fragment", () => {
+test("[case G7] an invitation without a token has no fragment", () => {
   const link = invitation("https://signaling.example/#token=secret", {
     room: "tea",
     token: undefined,
   });
   expect(link).toBe("https://signaling.example/?room=tea");
+});
+
+test("[case G7] an address of this computer is known as one", () => {
+  const hosts = ["localhost:3000", "127.0.0.1:3000", "127.1.2.3", "[::1]:3000"];
+  expect(hosts.map((host) => isLoopback(`http://${host}/`))).toEqual([true, true, true, true]);
+  expect(isLoopback("https://localhost.example/")).toBe(false);
 });

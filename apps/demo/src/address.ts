@@ -1,7 +1,7 @@
-/** What a page's address says: `/?room=NAME#token=…`. */
+/** The parts of the page's address: `/?room=NAME#token=…`. */
 export interface Address {
   readonly room: string | undefined;
-  /** In the fragment, which browsers send to no server. */
+  /** In the fragment, which browsers never send to a server. */
   readonly token: string | undefined;
 }
 
@@ -11,10 +11,16 @@ export function addressOf(href: string): Address {
   return { room: searchParams.get("room") || undefined, token: fragment.get("token") || undefined };
 }
 
-/** The link into a room. It carries the token only if there is one. */
+/** Returns the link into a room. It contains a token only if one is given. */
 export function invitation(href: string, { room, token }: Address): string {
   const url = new URL(href);
   url.search = room === undefined ? "" : new URLSearchParams({ room }).toString();
   url.hash = token === undefined ? "" : new URLSearchParams({ token }).toString();
   return url.href;
+}
+
+/** Whether an address leads to the computer that opens it, so that it is useless on another one. */
+export function isLoopback(href: string): boolean {
+  const { hostname } = new URL(href);
+  return hostname === "localhost" || hostname === "[::1]" || /^127\./.test(hostname);
 }

@@ -1,7 +1,7 @@
-/** What pages tell each other, as JSON texts over the data channel that every peer has. */
+/** The messages between pages: JSON texts over the data channel that every peer has. */
 export type Message = Profile | Text;
 
-/** Who I am and what I let you see and hear; sent on meeting and after every change. */
+/** The name and the media of a person; sent to each new peer and after every change. */
 export interface Profile {
   readonly type: "profile";
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Text {
 export const longestName = 40;
 export const longestText = 4_000;
 
-/** What a peer sent, if it is one of ours; `undefined` for anything else. */
+/** Parses a message of a peer; `undefined` for anything else. */
 export function messageOf(data: unknown): Message | undefined {
   const parsed = typeof data === "string" ? parse(data) : undefined;
   if (!isRecord(parsed)) return undefined;

@@ -1,12 +1,18 @@
 import { expect, test } from "vitest";
-import { initials, peerIdFor, suggestRoom } from "./names.ts";
+import { initials, peerIdFor, proposeRoom } from "./names.ts";
 
-test("a suggested room can be said aloud", () => {
-  expect(suggestRoom(() => 0)).toBe("quiet-harbour-100");
-  expect(suggestRoom(() => 0.999)).toBe("distant-lantern-999");
+test("a proposed room can be said aloud", () => {
+  expect(proposeRoom({ isDevelopment: false }, () => 0)).toBe("quiet-harbour-100");
+  expect(proposeRoom({ isDevelopment: false }, () => 0.999)).toBe("distant-lantern-999");
 });
 
-test("a peer id is the name, readable, and made unique", () => {
+test("[case N3] a development server proposes one room to everyone, any other server does not", () => {
+  expect(proposeRoom({ isDevelopment: true }, () => 0)).toBe(
+    proposeRoom({ isDevelopment: true }, () => 0.999),
+  );
+});
+
+test("a peer id is the name, readable and unique", () => {
   expect(peerIdFor("Zoë of Köln!", () => 0.5)).toMatch(/^zoe-of-koln-[a-z0-9]{4}$/);
   expect(peerIdFor("愛", () => 0)).toBe("guest-0000");
 });

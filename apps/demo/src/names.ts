@@ -1,15 +1,26 @@
 const moods = ["quiet", "bright", "early", "gentle", "golden", "clear", "brave", "distant"];
 const places = ["harbour", "meadow", "orchard", "island", "river", "garden", "summit", "lantern"];
 
+/** The room that the page proposes to everyone on a server whose token everyone knows. */
+export const sharedRoom = "demo";
+
 /** Between 0 and 1, as `Math.random`. */
 type Random = () => number;
 
-/** A room name that is easy to say and that nobody else is likely to use. */
-export function suggestRoom(random: Random = Math.random): string {
+/**
+ * Returns the room that a page proposes whose address names none. On a development server everyone
+ * gets the same one, so that two windows of one address meet. On any other server the room is a random
+ * one: strangers must not meet by accident.
+ */
+export function proposeRoom(
+  { isDevelopment }: { readonly isDevelopment: boolean },
+  random: Random = Math.random,
+): string {
+  if (isDevelopment) return sharedRoom;
   return `${pick(moods, random)}-${pick(places, random)}-${100 + Math.floor(random() * 900)}`;
 }
 
-/** A peer id that people can read in the signaling view: the name, and four characters to be unique. */
+/** Returns a peer id that is readable in the signaling view: the name and four random characters. */
 export function peerIdFor(name: string, random: Random = Math.random): string {
   const readable = name
     .normalize("NFKD")
@@ -24,7 +35,7 @@ export function peerIdFor(name: string, random: Random = Math.random): string {
   return `${readable || "guest"}-${unique}`;
 }
 
-/** One or two letters to stand for somebody without a picture. */
+/** Returns one or two letters that stand in for a missing picture. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;

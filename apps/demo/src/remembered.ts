@@ -1,4 +1,4 @@
-/** What the browser keeps for this page. It may be told to keep nothing, and then throws. */
+/** The values that the browser stores for this page. A browser that is set to store nothing throws. */
 
 /** The server's token, until the tab is closed. */
 export const rememberedToken = {
@@ -11,7 +11,7 @@ export const rememberedName = {
   write: (name: string) => attempt(() => localStorage.setItem("name", name)),
 };
 
-/** Whether single keys are shortcuts: who speaks to the computer may not want that. */
+/** Whether single keys are shortcuts. They get in the way of speech input (WCAG 2.1.4). */
 export const rememberedShortcuts = {
   areOn: () => attempt(() => localStorage.getItem("shortcuts")) !== "off",
   turn: (isOn: boolean) => attempt(() => localStorage.setItem("shortcuts", isOn ? "on" : "off")),

@@ -1,8 +1,8 @@
-/** What the server wrote into the page's head about itself. */
+/** The facts about the server that it writes into the head of the page. */
 export const serverFacts = {
-  /** Where Socket.IO is served. The page is told relative to its own address, as a proxy can have moved both. */
+  /** The path of Socket.IO. The page is told relative to its own address, as a proxy can have moved both. */
   socketPath: new URL(contentOf("socket-path") ?? "socket.io/", document.baseURI).pathname,
-  /** A token that everybody may know, so nobody has to be asked for one. */
+  /** The sample token of a development server, which is no secret; absent on any other server. */
   publicToken: contentOf("token"),
 };
 

@@ -1,41 +1,58 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { mediaProblem, qualityWords, roomProblem, routeWords, sizeWords } from "./words.ts";
+import {
+  dismissalTitle,
+  mediaProblem,
+  qualityWords,
+  roomProblem,
+  routeWords,
+  sizeWords,
+} from "./words.ts";
 
 const report = { protocol: "udp", roundTripMs: undefined, bytesSent: 0, bytesReceived: 0 };
 
 beforeEach(() => vi.stubGlobal("isSecureContext", true));
 
 test.each([
-  ["NotAllowedError", "told not to allow the camera"],
-  ["NotFoundError", "no camera here"],
+  ["NotAllowedError", "The browser blocked the camera"],
+  ["NotFoundError", "No camera found"],
   ["NotReadableError", "another program"],
-  ["OverconstrainedError", "not there any more"],
-])("%s is said in plain words", (name, words) => {
+  ["OverconstrainedError", "no longer available"],
+])("[case G10] the camera error %s has a sentence of its own", (name, words) => {
   expect(mediaProblem("camera", new DOMException("", name))).toContain(words);
 });
 
-test("a page over plain http is told the way out", () => {
+test("a page that is loaded over plain HTTP says that it needs HTTPS", () => {
   vi.stubGlobal("isSecureContext", false);
-  expect(mediaProblem("camera", new TypeError())).toContain("https");
+  expect(mediaProblem("camera", new TypeError())).toContain("HTTPS");
 });
 
-test("a refusal nobody foresaw still says why", () => {
+test("a refusal with an unknown code shows the server's reason", () => {
   expect(roomProblem({ code: "internal", reason: "the cat is on the keyboard" })).toContain("cat");
 });
 
-test("who is sent away is told by whom, and not that something failed", () => {
-  const reason = "an administrator has ended your stay";
-  expect(roomProblem({ code: "kicked", reason })).toContain("You were removed");
-  expect(roomProblem({ code: "room-closed", reason })).toContain("was closed");
+test("[case G4] a removal names the administrator, and is not called a failure", () => {
+  const reason = "you were removed by an administrator";
+  expect(roomProblem({ code: "kicked", reason })).toMatch(/^An administrator removed you/);
+  expect(roomProblem({ code: "room-closed", reason })).toMatch(/^An administrator closed/);
+  expect(dismissalTitle("kicked")).toContain("administrator");
+  expect(dismissalTitle("forbidden")).toBeUndefined();
 });
 
-test("routes and round trips are words", () => {
-  expect(routeWords({ ...report, route: "host" })).toBe("direct, same network");
-  expect(routeWords({ ...report, route: "prflx" })).toBe("direct");
-  expect(qualityWords({ ...report, route: "host", roundTripMs: 0.2 })).toBe("good, 1 ms");
-  expect(qualityWords({ ...report, route: "relay", roundTripMs: 512 })).toBe("slow, 512 ms");
+test("[case G4] a route is called direct or relayed, and a connection without a known route neither", () => {
+  expect(routeWords({ ...report, route: "host" })).toBe("Direct");
+  expect(routeWords({ ...report, route: "srflx" })).toBe("Direct, through NAT");
+  expect(routeWords({ ...report, route: "prflx" })).toBe("Direct");
+  expect(routeWords({ ...report, route: "relay" })).toBe("Relayed by a TURN server");
+  expect(routeWords({ ...report, route: undefined })).toBe("Connected");
 });
 
-test("sizes are rounded", () => {
-  expect([999, 20_480, 20_971_520].map(sizeWords)).toEqual(["999 B", "20 kB", "21.0 MB"]);
+test("a round-trip time has a number and a word", () => {
+  expect(qualityWords({ ...report, route: "host", roundTripMs: 0.2 })).toBe("<1 ms, good");
+  expect(qualityWords({ ...report, route: "relay", roundTripMs: 512 })).toBe("512 ms, slow");
+});
+
+test("[case G10] sizes have no digits that mean nothing", () => {
+  const sizes = [999, 20_480, 20_971_520, 1_500_000, 400_000_000, 5_000_000_000];
+  expect(sizes.map(sizeWords)).toEqual(["999 B", "21 kB", "21 MB", "1.5 MB", "400 MB", "5 GB"]);
+  expect(sizeWords(200_000_001)).toBe("201 MB");
 });

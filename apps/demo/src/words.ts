@@ -1,127 +1,162 @@
-import type { ConnectionReport, Route, SignalingError } from "simple-webrtc-signaling-client";
+import type {
+  ConnectionReport,
+  ErrorCode,
+  Route,
+  SignalingError,
+} from "simple-webrtc-signaling-client";
 import type { Source } from "./call/devices.ts";
 import type { Ending } from "./files/transfer.ts";
 
-/** Every sentence about how something stands or why it failed. */
+/** The sentences that say what state something is in, or why it failed. */
 
 export const insecureContext =
-  "Browsers allow calls only on pages that come over https, or from localhost. Open this page that way.";
+  "Browsers allow calls only on pages that are loaded over HTTPS or from localhost. Open this page that way.";
 
-/** The browser's SHA-256 is for secure pages only. */
+/** Browsers compute SHA-256 only for pages in a secure context. */
 export const noSafeFiles =
-  "Files are checked when they arrive, which browsers do only on pages that come over https, or from localhost.";
+  "Received files are verified, which browsers allow only on pages that are loaded over HTTPS or from localhost.";
 
 export const noWebRtc =
-  "This browser has no WebRTC, or it is turned off. A current Firefox, Chrome, Edge or Safari works.";
+  "This browser does not support WebRTC, or WebRTC is turned off. Use a current Chrome, Edge, Firefox or Safari.";
 
 /** Why a microphone, camera or screen could not be opened, by the `name` of the browser's error. */
 export function mediaProblem(source: Source, error: unknown): string {
   const name = error instanceof Error ? error.name : "";
   if (!isSecureContext) return insecureContext;
   if (source === "screen") return screenProblem(name);
-  if (name === "NotAllowedError") {
-    return `The browser was told not to allow the ${source}. Allow it in the address bar, then turn it on again. You can stay without it.`;
+  switch (name) {
+    case "NotAllowedError":
+      return `The browser blocked the ${source}. Allow it in the address bar, then turn it on again.`;
+    case "NotFoundError":
+      return `No ${source} found. Chat and files work without one.`;
+    case "NotReadableError":
+    case "AbortError":
+      return `The ${source} could not be started; another program may be using it. Close that program, then try again.`;
+    case "OverconstrainedError":
+      return `The selected ${source} is no longer available. Choose another one under Settings.`;
+    default:
+      return `The ${source} could not be turned on.`;
   }
-  if (name === "NotFoundError")
-    return `There is no ${source} here. Chat and files work without one.`;
-  if (name === "NotReadableError" || name === "AbortError") {
-    return `The ${source} cannot be used; another program may be using it. Close that, then turn it on again.`;
-  }
-  if (name === "OverconstrainedError") {
-    return `The ${source} you chose is not there any more. Choose another one under Settings.`;
-  }
-  return `The ${source} could not be turned on.`;
 }
 
 function screenProblem(name: string): string {
   return name === "NotAllowedError"
-    ? "Nothing is shared: you chose nothing, or this device does not allow it."
-    : "This screen cannot be shared from this browser.";
+    ? "Nothing is shared: screen sharing was cancelled or is not allowed."
+    : "This browser cannot share the screen.";
 }
 
-/** Why the room could not be entered, or why the server ended the visit, by the refusal's code. */
+export function lostDevice(source: Source): string {
+  return `The ${source} was disconnected or is no longer allowed.`;
+}
+
+/** Why the room could not be joined, or why the server ended the stay, by the code of the refusal. */
 export function roomProblem({ code, reason }: Pick<SignalingError, "code" | "reason">): string {
   switch (code) {
     case "forbidden":
-      return "The server does not know this token.";
+      return "The server denied access: the token is wrong, or it does not allow this room.";
+    case "token-expired":
+      return "The token has expired. Get a new one, then join again.";
     case "unavailable":
-      return "The signaling server does not answer. Is it running, and are you online?";
+      return "The signaling server cannot be reached. Check that it is running and that you are online.";
     case "peer-id-taken":
-      return "Somebody in the room has your id already. Join again to get another one.";
+      return "Your peer id is already in use in this room. Join again to get another one.";
+    case "peer-replaced":
+      return "This connection was replaced by a newer one with the same peer id.";
     case "bad-message":
     case "bad-peer-id":
-      return "The server does not accept this room name. Try letters, digits and dashes.";
+      return "The server does not accept this room name. Use letters, digits and hyphens.";
     case "room-full":
       return "The room is full.";
     case "kicked":
-      return "You were removed from this room by whoever runs the server.";
     case "room-closed":
-      return "This room was closed by whoever runs the server.";
+      return `${dismissalTitles[code]}.`;
     case "rate-limited":
-      return "The server had too many requests. Wait a moment, then join again.";
+      return "Too many requests to the server. Wait a moment, then join again.";
     default:
-      return `The server said no: ${reason}.`;
+      return `The server refused the request: ${reason}.`;
   }
 }
 
-/** What nobody thought of: the browser's own words are better than none. */
+const dismissalTitles = {
+  kicked: "An administrator removed you from this room",
+  "room-closed": "An administrator closed this room",
+} as const satisfies Partial<Record<ErrorCode, string>>;
+
+/** Says which administrator's action ended the call; `undefined` if another error did. */
+export function dismissalTitle(code: ErrorCode): string | undefined {
+  return code === "kicked" || code === "room-closed" ? dismissalTitles[code] : undefined;
+}
+
+/** For unforeseen errors, the browser's message is better than none. */
 export function unexpectedProblem(error: unknown): string {
-  return `Something went wrong: ${error instanceof Error ? error.message : String(error)}. Reload the page, then try again.`;
+  return `Unexpected error: ${error instanceof Error ? error.message : String(error)}. Reload the page, then try again.`;
 }
 
 export function noRoute(name: string): string {
-  return `No route to ${name} was found. A firewall may be in between; a TURN server would help.`;
+  return `No route to ${name} found. A firewall may block the connection; a TURN server helps in that case.`;
 }
 
-/** How far a connection to a peer is, while it is not there. */
+/** The state of a connection to a peer. */
 export function connectionWords(state: RTCPeerConnectionState): string {
   switch (state) {
     case "connected":
-      return "connected";
+      return "Connected";
     case "disconnected":
-      return "interrupted, waiting…";
+      return "Connection interrupted…";
     case "failed":
-      return "looking for another route…";
+      return "Reconnecting…";
     case "closed":
-      return "left";
+      return "Left";
     default:
-      return "connecting…";
+      return "Connecting…";
   }
 }
 
 const routes: Record<Route, string> = {
-  host: "direct, same network",
-  srflx: "direct, through NAT",
-  // Found on the way: it may or may not have gone through a NAT.
-  prflx: "direct",
-  relay: "through a relay",
+  host: "Direct",
+  srflx: "Direct, through NAT",
+  // Found during the connectivity checks, with or without a NAT on the path.
+  prflx: "Direct",
+  relay: "Relayed by a TURN server",
 };
 
 export function routeWords({ route }: ConnectionReport): string {
-  return route === undefined ? "connected" : routes[route];
+  return route === undefined ? "Connected" : routes[route];
 }
 
-/** Up to 150 ms nobody notices (ITU-T G.114); beyond 400 ms people talk into each other. */
+/** Delays up to 150 ms are not noticed (ITU-T G.114); beyond 400 ms people interrupt each other. */
 export function qualityWords({ roundTripMs }: ConnectionReport): string {
   if (roundTripMs === undefined) return "";
   const word = roundTripMs < 150 ? "good" : roundTripMs < 400 ? "fair" : "slow";
-  return `${word}, ${Math.max(1, Math.round(roundTripMs))} ms`;
+  const time = roundTripMs < 1 ? "<1" : Math.round(roundTripMs);
+  return `${time} ms, ${word}`;
 }
 
 const endings: Record<Ending, string> = {
-  declined: "declined",
-  "cancelled-here": "cancelled by you",
-  "cancelled-there": "cancelled by the other side",
-  lost: "the connection was lost",
-  damaged: "arrived damaged and was thrown away",
+  declined: "Declined",
+  "cancelled-here": "You cancelled the transfer",
+  "cancelled-there": "The other side cancelled the transfer",
+  lost: "The connection was lost before the transfer finished",
+  damaged: "The file arrived damaged and was discarded",
 };
 
 export function endingWords(why: Ending): string {
   return endings[why];
 }
 
+const units = [
+  { bytes: 1_000_000_000, name: "GB" },
+  { bytes: 1_000_000, name: "MB" },
+  { bytes: 1_000, name: "kB" },
+] as const;
+
+/** A size of a file, rounded up, so that a file over a limit does not appear to be as large as the limit. */
 export function sizeWords(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  const unit = units.find((one) => bytes >= one.bytes);
+  return unit ? `${roundedUp(bytes / unit.bytes)} ${unit.name}` : `${bytes} B`;
+}
+
+/** To one decimal below ten, to none from there on. */
+function roundedUp(value: number): number {
+  return value < 10 ? Math.ceil(value * 10) / 10 : Math.ceil(value);
 }

@@ -1,34 +1,64 @@
 import { isRecord } from "./signal.ts";
 
+/** The sender of a message, and the receiver as the sender knows it. */
+export interface Addresses {
+  /** The sender's incarnation: another one each time it begins its state of the session pair anew. */
+  readonly i: string;
+  /** The receiver's incarnation; absent if the sender knows none. */
+  readonly o?: string;
+}
+
 /** A content with its number, as one session says it to another. The names are short: they go with every content. */
-export interface NumberedContent {
-  /** Its number; a session counts from 1 what it says to another. */
+export interface NumberedContent extends Addresses {
+  /** Its number; an incarnation counts from 1 what it says to another. */
   readonly s: number;
   /** The number of the content before it, where that is not `s - 1`: those between were given up. */
   readonly p?: number;
+  /** Everything of the incarnation `o` up to this number has surfaced. */
   readonly a?: number;
   /** The content. */
   readonly c: unknown;
 }
 
-/** Nothing to say, but that something came. */
-export interface Acknowledgement {
-  /** Everything up to this number has come. */
+/** Nothing to say, but how much has come. */
+export interface Acknowledgement extends Addresses {
   readonly a: number;
 }
 
-export type Numbered = NumberedContent | Acknowledgement;
+/** The receiver's incarnation `e` is over for the sender, which knows nothing of it. */
+export interface Rejection {
+  readonly i: string;
+  readonly e: string;
+}
 
-/** What came off the wire as a numbered content or an acknowledgement; `undefined` if it is something else. */
+export type Numbered = NumberedContent | Acknowledgement | Rejection;
+
+/** What came off the wire as a numbered content, an acknowledgement or a rejection; `undefined` if it is something else. */
 export function numberedOf(message: unknown): Numbered | undefined {
   if (!isRecord(message)) return undefined;
+  const { i, o, e } = message;
+  if (!isIncarnation(i)) return undefined;
+  if (e !== undefined) return isIncarnation(e) ? { i, e } : undefined;
+  if (o === undefined) return addressedOf({ i }, message);
+  return isIncarnation(o) ? addressedOf({ i, o }, message) : undefined;
+}
+
+function addressedOf(
+  addresses: Addresses,
+  message: Record<string, unknown>,
+): NumberedContent | Acknowledgement | undefined {
   const { s, p, a, c } = message;
   if (a !== undefined && !isCount(a)) return undefined;
   const acknowledgement = a === undefined ? {} : { a };
-  if (s === undefined && a !== undefined && !Object.hasOwn(message, "c")) return { a };
-  if (!isCount(s) || s === 0 || !Object.hasOwn(message, "c")) return undefined;
-  if (p === undefined) return { s, ...acknowledgement, c };
-  return isCount(p) && p < s ? { s, p, ...acknowledgement, c } : undefined;
+  const hasContent = Object.hasOwn(message, "c");
+  if (s === undefined && a !== undefined && !hasContent) return { ...addresses, a };
+  if (!isCount(s) || s === 0 || !hasContent) return undefined;
+  if (p === undefined) return { ...addresses, s, ...acknowledgement, c };
+  return isCount(p) && p < s ? { ...addresses, s, p, ...acknowledgement, c } : undefined;
+}
+
+function isIncarnation(value: unknown): value is string {
+  return typeof value === "string" && value.length > 0 && value.length <= 32;
 }
 
 function isCount(value: unknown): value is number {

@@ -1,13 +1,13 @@
 import { Emitter, type Off } from "./emitter.ts";
-import { EndedSessions } from "./ended-sessions.ts";
 import { SignalingError } from "./errors.ts";
 import { type Later, later as laterByTheClock } from "./later.ts";
 import { numberedOf } from "./numbered.ts";
+import { RecentIds } from "./recent-ids.ts";
 import type { PeerSession, SessionChannel, SessionEnvelope } from "./session-channel.ts";
 import { SessionPair } from "./session-pair.ts";
 import { Turns } from "./turns.ts";
 
-/** The own session or the peer's has ended: what one had still to say to the other is gone. */
+/** The own session or the peer's has ended, or one end has forgotten the other: what was not acknowledged is lost. */
 export interface SessionLoss extends PeerSession {
   /** How many of the own messages were not acknowledged; each was rejected with `session-lost`. */
   readonly discarded: number;
@@ -34,7 +34,8 @@ export class ReliableChannel extends Emitter<ReliableEvents> {
   readonly #later: Later;
   readonly #turns: Turns;
   readonly #pairs = new Map<string, SessionPair>();
-  readonly #ended = new EndedSessions();
+  readonly #ended = new RecentIds();
+  readonly #endedIncarnations = new RecentIds();
   readonly #offs: readonly Off[];
   #isClosed = false;
 
@@ -115,7 +116,9 @@ export class ReliableChannel extends Emitter<ReliableEvents> {
       send: (message) => this.#channel.sendTo(peerId, sessionId, message),
       surface: (message) =>
         this.emit("message", { from: peerId, fromSession: sessionId, target, message }),
+      begunAnew: (discarded) => this.#tell({ peerId, sessionId, discarded }),
       over: () => this.#close(pair),
+      endedIncarnations: this.#endedIncarnations,
       turns: this.#turns,
       later: this.#later,
     });

@@ -88,3 +88,34 @@ test("after a loss another connection counts anew: nothing is believed until its
   });
   expect(roster.replace([ada], 9)).toEqual({ joined: [], left: [] });
 });
+
+test("[P2] a leave of a session that is not known is ignored: it joined and left within one batch", () => {
+  const roster = new Roster("me");
+  roster.replace([ada], 1);
+  const left = [
+    { peerId: "eve", sessionId: "session of eve" },
+    { peerId: "ada", sessionId: "an earlier one" },
+  ];
+  expect(roster.apply({ revision: 2, joined: [], left })).toEqual({ joined: [], left: [] });
+  expect(roster.peers).toEqual([ada]);
+});
+
+test("[P2] a peer that has sent something before it was told as left has left", () => {
+  const roster = new Roster("me");
+  roster.replace([ada], 1);
+  const hear = (from: string, fromSession: string) =>
+    roster.hear({ from, fromSession, target: "me", message: "hello" });
+  hear("eve", "session of eve");
+  const left = [{ peerId: "eve", sessionId: "session of eve" }];
+  expect(roster.apply({ revision: 2, joined: [], left })).toEqual({ joined: [], left });
+  expect(roster.apply({ revision: 3, joined: [], left })).toEqual({ joined: [], left: [] });
+  // Of two sessions with one id only the one that is there counts.
+  hear("bob", "an earlier one");
+  const earlier = [{ peerId: "bob", sessionId: "an earlier one" }];
+  expect(roster.apply({ revision: 4, joined: [bob], left: earlier })).toEqual({
+    joined: [bob],
+    left: [],
+  });
+  hear("eve", "session of eve");
+  expect(roster.replace([ada, bob], 5)).toEqual({ joined: [], left });
+});

@@ -1,11 +1,14 @@
-import type { PresenceBatch, RoomPeer } from "simple-webrtc-signaling-protocol";
+import type { MessageEnvelope, PresenceBatch, RoomPeer } from "simple-webrtc-signaling-protocol";
 
 type SessionPeer = RoomPeer & { readonly sessionId: string };
 
-/** Who came and who left, since the last time it was said. */
+/** A session that has left. Its socket is known if presence has told of the peer before. */
+type Departure = PresenceBatch["left"][number] & Partial<Pick<RoomPeer, "socketId">>;
+
+/** The peers that joined and that left, each told once. */
 export interface Changes {
   readonly joined: readonly SessionPeer[];
-  readonly left: readonly SessionPeer[];
+  readonly left: readonly Departure[];
 }
 
 const none: Changes = { joined: [], left: [] };
@@ -17,6 +20,8 @@ const none: Changes = { joined: [], left: [] };
 export class Roster {
   /** By peer id. */
   readonly #peers = new Map<string, SessionPeer>();
+  /** By session id: peers that sent a message ahead of the batch that tells of them. */
+  readonly #heard = new Map<string, Departure>();
   readonly #selfId: string;
   #revision: number | undefined;
 
@@ -29,8 +34,14 @@ export class Roster {
     return [...this.#peers.values()];
   }
 
-  has({ peerId, sessionId }: PresenceBatch["left"][number]): boolean {
+  has({ peerId, sessionId }: Departure): boolean {
     return this.#peers.get(peerId)?.sessionId === sessionId;
+  }
+
+  /** Takes note of a sender that presence has not told of yet. A peer that leaves within a tick is told as left only. */
+  hear({ from: peerId, fromSession: sessionId }: MessageEnvelope): void {
+    if (sessionId === undefined || peerId === this.#selfId) return;
+    if (!this.has({ peerId, sessionId })) this.#heard.set(sessionId, { peerId, sessionId });
   }
 
   /**
@@ -41,7 +52,8 @@ export class Roster {
     this.#revision = revision;
     const present = peers.filter(isSessionPeer);
     const ids = new Set(present.map(({ sessionId }) => sessionId));
-    const missing = [...this.#peers.values()].filter(({ sessionId }) => !ids.has(sessionId));
+    const known = [...this.#peers.values(), ...this.#heard.values()];
+    const missing = known.filter(({ sessionId }) => !ids.has(sessionId));
     return this.#change(present, isPartial ? [] : missing);
   }
 
@@ -58,17 +70,21 @@ export class Roster {
     this.#revision = undefined;
   }
 
-  #change(came: readonly SessionPeer[], went: PresenceBatch["left"]): Changes {
-    const known = ({ peerId, sessionId }: PresenceBatch["left"][number]) => {
-      const peer = this.#peers.get(peerId);
-      return peer?.sessionId === sessionId ? [peer] : [];
-    };
-    const left = went.flatMap(known);
+  /** A `left` of a session that is not known is ignored. */
+  #change(came: readonly SessionPeer[], went: readonly Departure[]): Changes {
+    const left = went.flatMap((departure) => {
+      const peer = this.#peers.get(departure.peerId);
+      return peer?.sessionId === departure.sessionId ? [peer] : [];
+    });
     for (const { peerId } of left) this.#peers.delete(peerId);
-    const joined = came.filter((peer) => peer.peerId !== this.#selfId && known(peer).length === 0);
+    const joined = came.filter((peer) => peer.peerId !== this.#selfId && !this.has(peer));
     const replaced = joined.flatMap(({ peerId }) => this.#peers.get(peerId) ?? []);
     for (const peer of joined) this.#peers.set(peer.peerId, peer);
-    return { left: [...left, ...replaced], joined };
+    const unseen = went.filter(({ peerId, sessionId }) => {
+      return this.#heard.has(sessionId) && !this.#peers.has(peerId);
+    });
+    for (const { sessionId } of [...came, ...went]) this.#heard.delete(sessionId);
+    return { left: [...left, ...replaced, ...unseen], joined };
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Off } from "./emitter.ts";
 import { SignalingError } from "./errors.ts";
+import { Incarnations } from "./incarnations.ts";
 import { IncomingOrder } from "./incoming-order.ts";
 import type { Later } from "./later.ts";
-import type { Numbered } from "./numbered.ts";
+import type { Acknowledgement, Numbered, NumberedContent } from "./numbered.ts";
 import { OutgoingFlow, type Sendable } from "./outgoing-flow.ts";
+import type { RecentIds } from "./recent-ids.ts";
 import { meaningOf } from "./refusal-meaning.ts";
 import type { Sender, Turns } from "./turns.ts";
 
@@ -15,8 +17,12 @@ export interface SessionPairOptions {
   readonly send: (message: Numbered) => Promise<void>;
   /** A content of the other session, each once and in order. */
   readonly surface: (content: unknown) => void;
+  /** One of the two ends has forgotten the other, and both begin anew: so many contents were not acknowledged. */
+  readonly begunAnew: (discarded: number) => void;
   /** The server says that the other session is over. */
   readonly over: () => void;
+  /** Incarnations that are over, of this pair and of others. */
+  readonly endedIncarnations: RecentIds;
   readonly turns: Turns;
   readonly later: Later;
 }
@@ -32,8 +38,11 @@ export class SessionPair implements Sender {
   readonly peerId: string;
   readonly sessionId: string;
   readonly #options: SessionPairOptions;
-  readonly #outgoing: OutgoingFlow;
-  readonly #incoming = new IncomingOrder();
+  readonly #incarnations: Incarnations;
+  #outgoing: OutgoingFlow;
+  #incoming = new IncomingOrder();
+  /** An incarnation of the other end that is to be told that it is over. */
+  #rejected: string | undefined;
   #isUsed = false;
   #isOver = false;
   #stopWaiting: Off | undefined;
@@ -42,7 +51,8 @@ export class SessionPair implements Sender {
     this.peerId = options.peerId;
     this.sessionId = options.sessionId;
     this.#options = options;
-    this.#outgoing = new OutgoingFlow({ later: options.later, ask: () => options.turns.ask(this) });
+    this.#incarnations = new Incarnations(options.endedIncarnations);
+    this.#outgoing = this.#newFlow();
   }
 
   /** Whether anything was said, in either direction. */
@@ -60,11 +70,17 @@ export class SessionPair implements Sender {
 
   hear(numbered: Numbered): void {
     this.#isUsed = true;
-    const content = "s" in numbered ? numbered : undefined;
-    const surfaces = content !== undefined && this.#incoming.take(content);
-    this.#outgoing.hear(numbered.a, content === undefined);
-    this.#acknowledgeInTime();
-    if (surfaces) this.#options.surface(content.c);
+    if ("e" in numbered) {
+      if (!this.#incarnations.isOwn(numbered.e)) return;
+      this.#incarnations.beginAnew();
+      this.#beginAnew();
+      return;
+    }
+    const { isOver, isAccepted } = this.#incarnations.judge(numbered);
+    if (isOver) this.#beginAnew();
+    if (this.#isOver) return;
+    if (isAccepted) this.#accept(numbered);
+    else this.#reject(numbered.i);
   }
 
   /** The own connection is back: what was under way may be lost, and the peer may wait for a sign. */
@@ -78,22 +94,65 @@ export class SessionPair implements Sender {
   end(error: SignalingError): number {
     this.#isOver = true;
     this.#stopWaiting?.();
+    this.#incarnations.end();
     this.#options.turns.leave(this);
     return this.#outgoing.end(error);
   }
 
   takeTurn(): Promise<number | undefined> | undefined {
     if (this.#isOver) return undefined;
+    if (this.#rejected !== undefined) return this.#sendRejection(this.#rejected);
     const sendable = this.#outgoing.next();
-    if (sendable) return this.#send(this.#numbered(sendable), sendable.answered);
-    if (this.#incoming.due !== "now") return undefined;
-    return this.#send({ a: this.#incoming.last }, (refusal) => this.#repeat(refusal));
+    if (!sendable && this.#incoming.due !== "now") return undefined;
+    const incoming = this.#incoming;
+    const message = sendable ? this.#numbered(sendable) : this.#acknowledgement();
+    incoming.acknowledged();
+    return this.#send(message, sendable?.answered ?? ((refusal) => repeat(incoming, refusal)));
   }
 
-  #numbered({ outgoing, previous }: Sendable): Numbered {
+  /** What was kept is lost: nobody knows what of it has surfaced. */
+  #beginAnew(): void {
+    const { peerId, sessionId } = this;
+    const reason = `"${peerId}" or this client has forgotten what its session ${sessionId} said`;
+    const outgoing = this.#outgoing;
+    this.#outgoing = this.#newFlow();
+    this.#incoming = new IncomingOrder();
+    this.#options.begunAnew(outgoing.end(new SignalingError("session-lost", reason)));
+  }
+
+  #newFlow(): OutgoingFlow {
+    const { later, turns } = this.#options;
+    return new OutgoingFlow({ later, ask: () => turns.ask(this) });
+  }
+
+  #accept(numbered: NumberedContent | Acknowledgement): void {
+    const content = "s" in numbered ? numbered : undefined;
+    const surfaces = content !== undefined && this.#incoming.take(content);
+    // An acknowledgement is of an incarnation: without one it counts for nothing.
+    const acknowledged = numbered.o === undefined ? undefined : numbered.a;
+    this.#outgoing.hear(acknowledged, content === undefined);
+    this.#acknowledgeInTime();
+    if (surfaces) this.#options.surface(content.c);
+  }
+
+  #reject(incarnation: string): void {
+    this.#rejected = incarnation;
+    this.#options.turns.ask(this);
+  }
+
+  #sendRejection(incarnation: string): Promise<number | undefined> {
+    this.#rejected = undefined;
+    const { i } = this.#incarnations.addresses;
+    return this.#send({ i, e: incarnation }, (refusal) => {
+      if (isTooFast(refusal)) this.#rejected ??= incarnation;
+    });
+  }
+
+  #numbered({ outgoing, previous }: Sendable): NumberedContent {
     const { number, content } = outgoing;
     const { last } = this.#incoming;
     return {
+      ...this.#incarnations.addresses,
       s: number,
       ...(previous === number - 1 ? {} : { p: previous }),
       ...(last === 0 ? {} : { a: last }),
@@ -101,18 +160,16 @@ export class SessionPair implements Sender {
     };
   }
 
+  #acknowledgement(): Acknowledgement {
+    return { ...this.#incarnations.addresses, a: this.#incoming.last };
+  }
+
   async #send(message: Numbered, answered: Sendable["answered"]): Promise<number | undefined> {
-    this.#incoming.acknowledged();
     const refusal = await this.#options.send(message).then(() => undefined, refusalOf);
     const meaning = refusal && meaningOf(refusal.code);
     answered(refusal);
     if (meaning === "session-over" && !this.#isOver) this.#options.over();
     return meaning === "too-fast" ? (refusal?.retryAfterMs ?? tooFastMs) : undefined;
-  }
-
-  /** An acknowledgement that was not taken: what else there is in the way, the peer will ask again. */
-  #repeat(refusal: SignalingError | undefined): void {
-    if (refusal && meaningOf(refusal.code) === "too-fast") this.#incoming.remind();
   }
 
   #acknowledgeInTime(): void {
@@ -128,6 +185,15 @@ export class SessionPair implements Sender {
     this.#incoming.remind();
     this.#options.turns.ask(this);
   }
+}
+
+/** An acknowledgement that was not taken: what else there is in the way, the peer will ask again. */
+function repeat(incoming: IncomingOrder, refusal: SignalingError | undefined): void {
+  if (isTooFast(refusal)) incoming.remind();
+}
+
+function isTooFast(refusal: SignalingError | undefined): boolean {
+  return refusal !== undefined && meaningOf(refusal.code) === "too-fast";
 }
 
 function refusalOf(error: unknown): SignalingError {

@@ -56,6 +56,9 @@ interface InnerEvents extends ChannelEvents {
   readonly message: MessageEnvelope;
 }
 
+/** How long after a failed request for a snapshot the next one is sent, in milliseconds. */
+const lookAgainMs = 1_000;
+
 /** After a loss somebody else may hold the own id for a while: a connection of an earlier life of ours, in milliseconds. */
 const ghostMs = 60_000;
 
@@ -83,6 +86,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   /** Why there is no connection yet. */
   #failure: SignalingError | undefined;
   #gathering: ReturnType<typeof setTimeout> | undefined;
+  #looking: ReturnType<typeof setTimeout> | undefined;
   #stopConnecting: (error: SignalingError) => void = () => {};
 
   /** Throws a `SignalingError`, `bad-message` or `bad-peer-id`, if an option has another type than it must have. */
@@ -99,7 +103,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#sessions = new SocketIoSessions({
       peerId,
       send: (to, message) => this.#tellSession(to, message),
-      isAwaited: (session) => this.#gathering !== undefined && this.#roster.has(session),
+      isPresent: (session) => this.#roster.has(session),
     });
     this.#link = new Link({ url: this.#url, token, path, timeoutMs });
     this.#link.on("up", () => void this.#becomeReady());
@@ -243,6 +247,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   /** When nobody is waited for any more, whoever is still missing has left. */
   #gather(gatheringMs: number | undefined): void {
     clearTimeout(this.#gathering);
+    clearTimeout(this.#looking);
     this.#gathering = undefined;
     if (gatheringMs === undefined) return;
     this.#gathering = setTimeout(() => {
@@ -258,9 +263,16 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   }
 
   async #lookAgain(): Promise<void> {
+    clearTimeout(this.#looking);
     const reply = await this.#link.ask("presence");
+    if (this.#state !== "connected") return;
     const roster = reply.ok ? rosterOf(reply.value) : undefined;
-    if (!roster) return;
+    if (!roster) {
+      // Without the snapshot a leave that was missed would never be reported.
+      const delayMs = (reply.ok ? undefined : reply.retryAfterMs) ?? lookAgainMs;
+      this.#looking = setTimeout(() => void this.#lookAgain(), delayMs);
+      return;
+    }
     const { peers, revision } = roster;
     this.#tell(this.#roster.replace(peers, revision, this.#gathering !== undefined));
   }
@@ -324,6 +336,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     if ("connections" in envelope) return;
     if ("action" in envelope) this.emit(envelope.action, envelope.from);
     else {
+      this.#roster.hear(envelope);
       this.#sessions.hear(envelope);
       this.emit("message", envelope);
     }

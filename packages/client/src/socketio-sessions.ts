@@ -17,8 +17,8 @@ export interface SocketIoSessionsOptions {
   readonly peerId: string;
   /** To one session of a peer. Rejects with a `SignalingError`. */
   readonly send: (to: PeerSession, content: unknown) => Promise<void>;
-  /** Whether that session may still come back to a server that has just started. */
-  readonly isAwaited: (session: PeerSession) => boolean;
+  /** Whether presence has told of that session, and not of its end: it may be away, or its end may be told in a moment. */
+  readonly isPresent: (session: PeerSession) => boolean;
 }
 
 /** The sessions of others that can be resumed, as a {@link SessionChannel}: what `SocketIoChannel` knows of them. */
@@ -38,8 +38,8 @@ export class SocketIoSessions extends Emitter<InnerEvents> implements SessionCha
       await this.#options.send(to, content);
     } catch (error) {
       const isUnknown = error instanceof SignalingError && error.code === "peer-not-found";
-      if (!isUnknown || !this.#options.isAwaited(to)) throw error;
-      throw new SignalingError("peer-away", `"${target}" is not back yet`, { cause: error });
+      if (!isUnknown || !this.#options.isPresent(to)) throw error;
+      throw new SignalingError("peer-away", `"${target}" is not there now`, { cause: error });
     }
   }
 
@@ -62,6 +62,10 @@ export class SocketIoSessions extends Emitter<InnerEvents> implements SessionCha
 }
 
 /** A session that cannot be resumed has the id of its socket. */
-function resumableOf({ peerId, sessionId, socketId }: RoomPeer): readonly PeerSession[] {
+function resumableOf({
+  peerId,
+  sessionId,
+  socketId,
+}: Pick<RoomPeer, "peerId" | "sessionId"> & Partial<RoomPeer>): readonly PeerSession[] {
   return sessionId === undefined || sessionId === socketId ? [] : [{ peerId, sessionId }];
 }

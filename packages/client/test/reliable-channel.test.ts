@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Verdict } from "./lossy-network.ts";
-import { fairWeather, judging, twoTalkers } from "./talkers.ts";
+import { addressesOf, fairWeather, judging, plain, twoTalkers } from "./talkers.ts";
 
 const hundred = Array.from({ length: 100 }, (_, index) => index);
 
@@ -9,16 +9,28 @@ test("[X1] contents are numbered from 1, and are heard as they were", async () =
   ada.say("bob", { offer: [1] });
   ada.say("bob", null);
   await time.pass(20);
-  expect(network.arrived).toEqual([
+  expect(plain(network.arrived)).toEqual([
     { s: 1, c: { offer: [1] } },
     { s: 2, c: null },
   ]);
   expect(bob.heard).toEqual([{ offer: [1] }, null]);
 });
 
+test("[X1] every message carries its sender's incarnation, and the receiver's as soon as that is known", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  ada.say("bob", "question");
+  await time.pass(20);
+  bob.say("ada", "answer");
+  await time.pass(1_000);
+  const [question, answer, acknowledgement] = addressesOf(network.arrived);
+  const [i, o] = [question?.i, answer?.i];
+  expect([question, answer, acknowledgement]).toEqual([{ i }, { i: o, o: i }, { i, o }]);
+  expect([typeof i, typeof o, i === o]).toEqual(["string", "string", false]);
+});
+
 test("[X1] contents that are not numbered are none of it", async () => {
   const { time, ada, bob } = await twoTalkers();
-  const others: unknown[] = ["hello", { hello: 1 }, { s: 1 }, { s: 0, c: 1 }, { a: -1 }];
+  const others: unknown[] = ["hello", { hello: 1 }, { s: 1, c: 1 }, { i: "i", s: 0, c: 1 }];
   for (const other of others) {
     void ada.channel.sendTo("bob", bob.channel.sessionId, other);
   }
@@ -38,7 +50,7 @@ test("[X1] what JSON cannot carry is refused, and takes no number", async () => 
 test("[X2] what comes twice or too early does not surface", async () => {
   const { time, ada, bob } = await twoTalkers();
   for (const s of [2, 1, 1, 3, 2, 2, 3]) {
-    void ada.channel.sendTo("bob", bob.channel.sessionId, { s, c: s });
+    void ada.channel.sendTo("bob", bob.channel.sessionId, { i: "ada's", s, c: s });
   }
   await time.pass(20);
   expect(bob.heard).toEqual([1, 2, 3]);
@@ -51,7 +63,7 @@ test("[X3] it resolves when the receiver has acknowledged it, not before", async
   expect([bob.heard, said.outcome]).toEqual([["x"], undefined]);
   await time.pass(1);
   expect(said.outcome).toBe("resolved");
-  expect(network.arrived).toEqual([{ s: 1, c: "x" }, { a: 1 }]);
+  expect(plain(network.arrived)).toEqual([{ s: 1, c: "x" }, { a: 1 }]);
 });
 
 test("[X3] an acknowledgement goes with a content that goes the same way", async () => {
@@ -61,14 +73,18 @@ test("[X3] an acknowledgement goes with a content that goes the same way", async
   await time.pass(40);
   expect([said.outcome, ada.heard]).toEqual(["resolved", ["answer"]]);
   await time.pass(1_000);
-  expect(network.arrived).toEqual([{ s: 1, c: "question" }, { s: 1, a: 1, c: "answer" }, { a: 1 }]);
+  expect(plain(network.arrived)).toEqual([
+    { s: 1, c: "question" },
+    { s: 1, a: 1, c: "answer" },
+    { a: 1 },
+  ]);
 });
 
 test("[X3] after eight contents it does not wait", async () => {
   const { time, network, ada } = await twoTalkers();
   const said = hundred.slice(0, 8).map((number) => ada.say("bob", number));
   await time.pass(40);
-  expect(network.arrived.at(-1)).toEqual({ a: 8 });
+  expect(plain(network.arrived).at(-1)).toEqual({ a: 8 });
   expect(said.map(({ outcome }) => outcome)).toEqual(said.map(() => "resolved"));
 });
 
@@ -183,7 +199,7 @@ test.each([["forbidden"], ["too-large"], ["too-deep"], ["bad-message"]] as const
     await time.pass(1_000);
     expect(said.map(({ outcome }) => outcome)).toEqual(["resolved", code, code, "resolved"]);
     expect(bob.heard).toEqual(["one", "two"]);
-    expect(network.arrived).toContainEqual({ s: 4, p: 1, c: "two" });
+    expect(plain(network.arrived)).toContainEqual({ s: 4, p: 1, c: "two" });
   },
 );
 
@@ -280,7 +296,7 @@ test("[X8] a new session of the peer: what was outstanding is discarded, and tol
   expect(ada.losses).toEqual([{ peerId: "bob", sessionId, discarded: 2 }]);
   ada.say("bob", "after");
   await time.pass(20);
-  expect(network.arrived.at(-1)).toEqual({ s: 1, c: "after" });
+  expect(plain(network.arrived).at(-1)).toEqual({ s: 1, c: "after" });
   expect(bob.heard).toEqual(["before", "after"]);
 });
 
@@ -312,7 +328,7 @@ test.each([["peer-replaced"], ["peer-not-found"]] as const)(
     expect(said.outcome).toBe("session-lost");
     const { sessionId } = bob.channel;
     expect(ada.losses).toEqual([{ peerId: "bob", sessionId, discarded: 1 }]);
-    expect(network.arrived).toEqual([{ s: 1, c: "one" }]);
+    expect(plain(network.arrived)).toEqual([{ s: 1, c: "one" }]);
     const next = ada.say("bob", "two");
     await time.pass(0);
     expect(next.outcome).toBe("peer-not-found");
@@ -322,8 +338,13 @@ test.each([["peer-replaced"], ["peer-not-found"]] as const)(
 test("[X8] nothing of a session surfaces after its end", async () => {
   const { time, ada, bob } = await twoTalkers();
   const old = { peerId: "ada", sessionId: ada.channel.sessionId };
-  const say = (fromSession: string, message: unknown) =>
-    bob.channel.tell("message", { from: "ada", fromSession, target: "bob", message });
+  const say = (fromSession: string, message: object) =>
+    bob.channel.tell("message", {
+      from: "ada",
+      fromSession,
+      target: "bob",
+      message: { i: fromSession, ...message },
+    });
   say(old.sessionId, { s: 1, c: "in time" });
   bob.channel.tell("close", old);
   say(old.sessionId, { s: 2, c: "late" });
@@ -347,14 +368,111 @@ test("[X8] nothing is said to a session after its end", async () => {
       from: peerId,
       fromSession: sessionId,
       target: "ada",
-      message: { s, c: s },
+      message: { i: "bob's", s, c: s },
     });
   }
   ada.channel.tell("close", { peerId, sessionId });
   await time.pass(60_000);
   expect(ada.heard.length).toBe(9);
   expect(network.arrived.filter((message) => "s" in (message as object)).length).toBe(32);
-  expect(network.arrived).not.toContainEqual({ a: 9 });
+  expect(plain(network.arrived)).not.toContainEqual({ a: 9 });
+});
+
+test("[X9] an end that has forgotten the other says so, and nothing is reported as arrived that did not surface", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  for (const number of hundred.slice(0, 10)) bob.say("ada", number);
+  ada.say("bob", "before");
+  await time.pass(1_000);
+
+  ada.forget();
+  const bobs = hundred.slice(10, 25).map((number) => bob.say("ada", number));
+  await time.pass(12_000);
+
+  expect(bobs.map(({ outcome }) => outcome)).toEqual(bobs.map(() => "session-lost"));
+  const { peerId, sessionId } = ada.channel;
+  expect(bob.losses).toEqual([{ peerId, sessionId, discarded: 15 }]);
+  expect(ada.heard).toEqual([]);
+  const rejection = network.arrived.find((message) => "e" in (message as object));
+  expect(rejection).toEqual({ i: expect.any(String), e: addressesOf(network.arrived)[0]?.i });
+  const after = [bob.say("ada", "again"), ada.say("bob", "after")];
+  await time.pass(1_000);
+  expect(after.map(({ outcome }) => outcome)).toEqual(["resolved", "resolved"]);
+  expect([ada.heard, bob.heard]).toEqual([["again"], ["before", "after"]]);
+});
+
+test("[X9] what an end says that has forgotten the other surfaces, and the other begins anew", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  for (const number of hundred.slice(0, 10)) ada.say("bob", number);
+  bob.say("ada", "before");
+  await time.pass(1_000);
+  network.weather = { ...fairWeather, down: () => [] };
+  const outstanding = bob.say("ada", "under way");
+  await time.pass(100);
+
+  network.weather = fairWeather;
+  ada.forget();
+  const said = hundred.slice(10, 25).map((number) => ada.say("bob", number));
+  await time.pass(1_000);
+
+  expect(said.map(({ outcome }) => outcome)).toEqual(said.map(() => "resolved"));
+  expect(bob.heard).toEqual(hundred.slice(0, 25));
+  expect([outstanding.outcome, bob.losses.length]).toEqual(["session-lost", 1]);
+  bob.say("ada", "after");
+  await time.pass(100);
+  expect(ada.heard).toEqual(["after"]);
+});
+
+test("[X9] a session that has left and is there again: what it kept is reported as lost, and does not surface", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  ada.say("bob", "once");
+  await time.pass(20);
+  // ada does not hear that it has arrived.
+  network.disconnect(ada.channel);
+  const { peerId, sessionId } = ada.channel;
+  bob.channel.tell("close", { peerId, sessionId });
+  const kept = ada.say("bob", "twice");
+  await time.pass(1_000);
+  bob.channel.tell("open", { peerId, sessionId });
+  network.connect(ada.channel);
+  await time.pass(1_000);
+  expect(bob.heard).toEqual(["once"]);
+  expect(kept.outcome).toBe("session-lost");
+  expect(ada.losses.map(({ discarded }) => discarded)).toEqual([2]);
+  ada.say("bob", "anew");
+  await time.pass(20);
+  expect(bob.heard).toEqual(["once", "anew"]);
+});
+
+test("[X9] an acknowledgement for another incarnation counts for nothing", async () => {
+  const { time, ada, bob } = await twoTalkers();
+  const said = ada.say("bob", "x");
+  await time.pass(5);
+  const acknowledge = (addresses: object) =>
+    bob.channel.sendTo("ada", ada.channel.sessionId, { ...addresses, a: 1 });
+  void acknowledge({ i: "bob's" });
+  await time.pass(30);
+  expect(said.outcome).toBeUndefined();
+  void acknowledge({ i: "bob's", o: "an earlier one of ada" });
+  await time.pass(30);
+  expect(said.outcome).toBe("session-lost");
+});
+
+test("[X9] two ends that begin at the same time lose nothing, and neither does a late first message of one that is over", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  const said = [ada.say("bob", "from ada"), bob.say("ada", "from bob")];
+  await time.pass(1_000);
+  ada.forget();
+  ada.say("bob", "anew");
+  await time.pass(1_000);
+  const losses = bob.losses.length;
+  const [first] = network.arrived;
+  void ada.channel.sendTo("bob", bob.channel.sessionId, first);
+  await time.pass(1_000);
+  said.push(ada.say("bob", "still there"));
+  await time.pass(1_000);
+  expect(said.map(({ outcome }) => outcome)).toEqual(said.map(() => "resolved"));
+  expect(bob.heard).toEqual(["from ada", "anew", "still there"]);
+  expect(bob.losses).toHaveLength(losses);
 });
 
 test("a peer that is not there, and a channel that is closed", async () => {

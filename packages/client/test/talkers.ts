@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../src/errors.ts";
+import type { Addresses } from "../src/numbered.ts";
 import { ReliableChannel, type SessionLoss } from "../src/reliable-channel.ts";
 import { LossyNetwork, type NetworkChannel, type Verdict, type Weather } from "./lossy-network.ts";
 import { VirtualTime } from "./virtual-time.ts";
@@ -6,15 +7,25 @@ import { VirtualTime } from "./virtual-time.ts";
 /** One end of a conversation, with all it hears. */
 export class Talker {
   readonly channel: NetworkChannel;
-  readonly reliable: ReliableChannel;
-  readonly heard: unknown[] = [];
+  reliable: ReliableChannel;
+  heard: unknown[] = [];
   readonly losses: SessionLoss[] = [];
+  readonly #network: LossyNetwork;
+  readonly #time: VirtualTime;
 
-  constructor(channel: NetworkChannel, time: VirtualTime) {
+  constructor(network: LossyNetwork, channel: NetworkChannel, time: VirtualTime) {
+    this.#network = network;
     this.channel = channel;
-    this.reliable = new ReliableChannel({ channel, later: time.later });
-    this.reliable.onMessage(({ message }) => this.heard.push(message));
-    this.reliable.on("sessionLost", (loss) => this.losses.push(loss));
+    this.#time = time;
+    this.reliable = this.#begin();
+  }
+
+  /** Another program goes on with the session, and knows nothing of what this one said and heard. */
+  forget(): void {
+    this.reliable.close();
+    this.heard = [];
+    this.reliable = this.#begin();
+    this.#network.connect(this.channel);
   }
 
   /** Says something, and notes what becomes of it: `outcome` is undefined as long as nobody knows. */
@@ -30,6 +41,30 @@ export class Talker {
     );
     return said;
   }
+
+  #begin(): ReliableChannel {
+    const { channel, heard, losses } = this;
+    const reliable = new ReliableChannel({ channel, later: this.#time.later });
+    reliable.onMessage(({ message }) => heard.push(message));
+    reliable.on("sessionLost", (loss) => losses.push(loss));
+    return reliable;
+  }
+}
+
+/** Messages without the incarnations of sender and receiver, which are other ones each time. */
+export function plain(messages: readonly unknown[]): unknown[] {
+  return messages.map((message) => {
+    const { i: _, o: __, ...rest } = message as Partial<Addresses>;
+    return rest;
+  });
+}
+
+/** The incarnations of sender and receiver. */
+export function addressesOf(messages: readonly unknown[]): Partial<Addresses>[] {
+  return messages.map((message) => {
+    const { i, o } = message as Partial<Addresses>;
+    return { ...(i === undefined ? {} : { i }), ...(o === undefined ? {} : { o }) };
+  });
 }
 
 /** 10 ms to the server, 10 ms from it, and nothing is lost. */
@@ -45,10 +80,9 @@ export const judging = (judge: (content: unknown) => Verdict): Weather => ({
 export async function twoTalkers() {
   const time = new VirtualTime();
   const network = new LossyNetwork(time, fairWeather);
-  const [ada, bob] = ["ada", "bob"].map((peerId) => new Talker(network.channel(peerId), time)) as [
-    Talker,
-    Talker,
-  ];
+  const [ada, bob] = ["ada", "bob"].map(
+    (peerId) => new Talker(network, network.channel(peerId), time),
+  ) as [Talker, Talker];
   for (const { channel } of [ada, bob]) network.connect(channel);
   await time.pass(100);
   return { time, network, ada, bob };

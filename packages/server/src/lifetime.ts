@@ -70,6 +70,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     hub.audience.clear();
     for (const resumable of hub.resumables.values()) resumable.stopWaiting();
     hub.resumables.clear();
+    hub.ended.close();
     gateway.close();
     if (ownServer?.listening) await end(ownServer);
     report({ type: "server.closed" });

@@ -18,6 +18,7 @@ import { clientAddressOf } from "./limits/client-address.ts";
 import { guarded } from "./limits/guarded-authentication.ts";
 import { Limiter } from "./limits/limiter.ts";
 import { Occupants } from "./occupants.ts";
+import { SessionRecord } from "./session-record/session-record.ts";
 import type { Report } from "./telemetry/fact.ts";
 import { logReport } from "./telemetry/log.ts";
 
@@ -59,7 +60,9 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     limits: options,
     secrets: new SessionSecrets({ key: sessionKey }),
     isKeyLasting: options.sessionKey !== undefined,
+    endingRecord: endingRecordOf(options, report),
     graceMs: sessionGrace * 1_000,
+    longestDelayMs: (options.pingSeconds + options.pingTimeoutSeconds) * 1_000,
   });
   const nowMs = given.nowMs ?? (() => performance.now());
   const limiter = new Limiter({ limits: options, report, nowMs });
@@ -132,6 +135,12 @@ function reportWeakToken({ token, mode }: Options, report: Report): void {
   if (token === undefined || mode === "development") return;
   const { length: characters } = [...token];
   if (characters < fewCharacters) report({ type: "token.weak", characters });
+}
+
+/** Without a lasting key no later process can resume a session. */
+function endingRecordOf({ sessionKey, sessionFolder }: Options, report: Report) {
+  if (sessionKey === undefined) return undefined;
+  return new SessionRecord({ folder: sessionFolder, key: sessionKey, report });
 }
 
 function demoOf({ demo, auth, token }: Options): RouterOptions["demo"] {

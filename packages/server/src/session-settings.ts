@@ -1,4 +1,4 @@
-import { secret, secretExample, secretExpects, setting, wholeNumber } from "./setting.ts";
+import { secret, secretExample, secretExpects, setting, text, wholeNumber } from "./setting.ts";
 
 /** Rows of the table in config.ts: sessions that outlive their connection. */
 export const sessionSettings = {
@@ -15,5 +15,12 @@ export const sessionSettings = {
     example: secretExample,
     help: "key that signs the secrets of sessions; if unset, the server makes one for this run, and a restart ends all sessions",
     isSecret: true,
+  }),
+  sessionFolder: setting({
+    schema: text.optional(),
+    default: undefined,
+    expects: "a path of a folder that other users cannot write to",
+    example: "/var/lib/signaling/sessions",
+    help: "folder for the record of ended sessions, which no later process with the same SESSION_KEY resumes; if unset, a folder of this user among the temporary files",
   }),
 };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { RawSocket } from "./raw-socket.ts";
 import { freeze, sessionClient } from "./session-client.ts";
 import { startServer } from "./start-server.ts";
 import { peer, StockClient } from "./stock-client.ts";
@@ -214,6 +215,50 @@ test("[E11] the rightful owner takes over at once, by its token, and the others 
   expect(await back.ask("messageOne", { target: "watcher", message: 1 })).toMatchObject({
     ok: true,
   });
+});
+
+test("[E15] a ready on an earlier connection does not take the id from a later one while it may be a delayed one", async () => {
+  const { url } = await startServer({ ...jwt, pingSeconds: 60, pingTimeoutSeconds: 60 });
+  const auth = { token: tokenOf({ sub: "ada" }) };
+  const earlier = await sessionClient(url, { auth });
+  const later = await peer(url, "ada", { auth });
+  expect(await earlier.ask("ready", "ada", { session: true })).toMatchObject({
+    ok: false,
+    code: "peer-replaced",
+  });
+  earlier.socket.emit("ready", "ada");
+  expect(await earlier.heard()).toMatchObject([
+    "signalingError",
+    { code: "peer-replaced", event: "ready" },
+  ]);
+  await later.heardNothingMore("ada");
+  // It is still a visitor.
+  expect(await earlier.ready("ada's other device")).toMatchObject({ isResumed: false });
+});
+
+test("[E15] connections are in the order of their handshakes, however late their tokens come", async () => {
+  const patient = { connectSeconds: 60, pingSeconds: 60, pingTimeoutSeconds: 60 };
+  const { url } = await startServer({ ...jwt, ...patient });
+  const token = tokenOf({ sub: "ada" });
+  const earlier = await new RawSocket(url).opened();
+  const later = await peer(url, "ada", { auth: { token } });
+  earlier.send(`40${JSON.stringify({ token })}`);
+  await earlier.frame();
+  earlier.send('420["ready","ada"]');
+  expect(await earlier.frame()).toContain('"code":"peer-replaced"');
+  await later.heardNothingMore("ada");
+});
+
+test("[E15] after both times of the heartbeat an earlier connection takes the id as any other", async () => {
+  const { url } = await startServer({ ...jwt, pingSeconds: 1, pingTimeoutSeconds: 1 });
+  const auth = { token: tokenOf({ sub: "ada" }) };
+  const earlier = await sessionClient(url, { auth });
+  const later = await sessionClient(url, { auth });
+  await later.ready("ada");
+  await expect
+    .poll(() => earlier.ask("ready", "ada"), { timeout: 10_000 })
+    .toMatchObject({ ok: true });
+  expect(await later.heard()).toMatchObject(["signalingError", { code: "peer-replaced" }]);
 });
 
 test("[E12] an id whose holder does not answer within a second is free; whoever answers keeps it", async () => {

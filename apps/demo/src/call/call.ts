@@ -1,21 +1,29 @@
-import { type ChannelState, joinRoom, type Peer, type Room } from "simple-webrtc-signaling-client";
+import {
+  type ChannelState,
+  joinRoom,
+  type Peer,
+  type Room,
+  type SignalingError,
+} from "simple-webrtc-signaling-client";
 import { fileLabel } from "../files/control.ts";
 import { ReceivingFile } from "../files/receiving.ts";
 import { type Message, messageOf, type Profile } from "../messages.ts";
 import { peerIdFor } from "../names.ts";
 import { type Off, Watchable } from "../watchable.ts";
-import { roomProblem } from "../words.ts";
+import { dismissalTitle, roomProblem } from "../words.ts";
 import type { LocalMedia } from "./local-media.ts";
+import { CallNames } from "./names.ts";
 import { Participant } from "./participant.ts";
 import { sendTracks } from "./send-tracks.ts";
+import { Speaking } from "./speaking.ts";
 import { Timeline } from "./timeline.ts";
 
 export interface CallOptions {
   readonly roomName: string;
   readonly token: string | undefined;
-  /** Where the server serves Socket.IO, if not at its usual place. */
+  /** The path of Socket.IO, if it is not the default. */
   readonly socketPath: string | undefined;
-  /** What others call me. */
+  /** The name that others see. */
   readonly name: string;
   readonly media: LocalMedia;
 }
@@ -23,10 +31,10 @@ export interface CallOptions {
 /** How often each connection is measured, in milliseconds. */
 const measureEveryMs = 2_000;
 
-/** How often is looked who speaks, in milliseconds. */
-const listenEveryMs = 250;
+/** How often the audio levels are read, in milliseconds. */
+const listenEveryMs = 100;
 
-/** Enters a room. Rejects as `joinRoom` does. */
+/** Joins a room. Rejects as `joinRoom` does. */
 export async function joinCall(options: CallOptions): Promise<Call> {
   const { roomName, token, name, socketPath: path } = options;
   const room = await joinRoom({
@@ -38,7 +46,7 @@ export async function joinCall(options: CallOptions): Promise<Call> {
   return new Call(room, options);
 }
 
-/** A stay in a room: who is there, what is said, and what I let others see and hear. */
+/** A stay in a room: its participants, its chat, and the media that this page sends. */
 export class Call extends Watchable {
   readonly room: Room;
   readonly roomName: string;
@@ -46,7 +54,11 @@ export class Call extends Watchable {
   readonly name: string;
   readonly media: LocalMedia;
   readonly timeline = new Timeline();
+  readonly names: CallNames;
+  isSpeaking = false;
+  readonly #speaking = new Speaking();
   #problem: string | undefined;
+  #dismissal: string | undefined;
   #notice: string | undefined;
   readonly #participants = new Map<Peer, Participant>();
   readonly #offs: Off[];
@@ -58,22 +70,23 @@ export class Call extends Watchable {
     this.token = token;
     this.name = name;
     this.media = media;
+    this.names = new CallNames(room.peerId, name);
     const measuring = setInterval(() => this.#each((one) => void one.measure()), measureEveryMs);
-    const listening = setInterval(() => this.#each((one) => one.listen()), listenEveryMs);
+    const listening = setInterval(() => this.#listen(), listenEveryMs);
     this.#offs = [
       room.on("peer", (peer) => this.#meet(peer)),
       room.on("leave", (peer) => this.#part(peer)),
       room.on("state", (state) => this.#move(state)),
-      room.on("resumed", () => this.#note("The signaling server is back; nothing was missed")),
+      room.on("resumed", () => this.#note("Reconnected to the server. No events were missed.")),
       room.on("sessionLost", () =>
-        this.#note("The signaling server is back; the room is entered anew"),
+        this.#note("Reconnected to the server in a new session. The call continues."),
       ),
-      room.on("notice", ({ text }) => this.#heed(text)),
+      room.on("notice", ({ text }) => this.#show(text)),
       room.on("error", ({ error, peer }) => {
-        if (!peer) this.#fail(roomProblem(error));
+        if (!peer) this.#fail(error);
         else if (error.code === "unavailable") this.#participants.get(peer)?.lackRoute();
       }),
-      media.watch(() => this.#show()),
+      media.watch(() => this.#share()),
       () => clearInterval(measuring),
       () => clearInterval(listening),
     ];
@@ -87,12 +100,17 @@ export class Call extends Watchable {
     return this.room.state;
   }
 
-  /** Why the server ended my visit, in words. Connections to others stay. */
+  /** Why the server ended the session, in words. Connections to others stay. */
   get problem(): string | undefined {
     return this.#problem;
   }
 
-  /** What whoever runs the server has said last. */
+  /** Which action of an administrator ended the call, in words. All connections are closed. */
+  get dismissal(): string | undefined {
+    return this.#dismissal;
+  }
+
+  /** The latest message of the server's administrator, until it is dismissed. */
   get notice(): string | undefined {
     return this.#notice;
   }
@@ -102,10 +120,16 @@ export class Call extends Watchable {
     this.changed();
   }
 
+  /** The name to show for a peer of this room, or for this one. */
+  nameOf(peerId: string): string {
+    return this.names.present.get(peerId) ?? peerId;
+  }
+
   say(text: string): void {
     this.#each(({ peer }) => send(peer, { type: "text", text }));
-    this.timeline.add({ kind: "text", from: this.name, isMine: true, text });
-    if (this.#participants.size === 0) this.#note("Nobody is here yet to read this");
+    const from = this.nameOf(this.room.peerId);
+    this.timeline.add({ kind: "text", from, isMine: true, text });
+    if (this.#participants.size === 0) this.#note("Nobody else is here to receive this message.");
   }
 
   async leave(): Promise<void> {
@@ -113,7 +137,7 @@ export class Call extends Watchable {
     await this.room.leave();
   }
 
-  /** Who has ended their side, and is not known to have left yet, can be told nothing. */
+  /** Skips peers that have closed their side, but are not known to have left yet. */
   #each(act: (participant: Participant) => void): void {
     for (const participant of this.#participants.values()) {
       if (!participant.peer.isOver) act(participant);
@@ -135,31 +159,45 @@ export class Call extends Watchable {
     const participant = this.#participants.get(peer);
     this.#participants.delete(peer);
     this.changed();
-    if (participant?.isIntroduced) this.#note(`${participant.name} left`);
+    // After a dismissal every peer is closed here; nobody has left the room.
+    if (participant?.isIntroduced && this.#dismissal === undefined) {
+      this.#note(`${this.nameOf(peer.id)} left.`);
+    }
+    this.names.leave(peer.id);
   }
 
   #hear(participant: Participant, message: Message | undefined): void {
     if (message?.type === "profile") {
       const isNew = !participant.isIntroduced;
+      this.names.introduce(participant.peer.id, message.name || participant.peer.id);
       participant.introduce(message);
-      if (isNew) this.#note(`${participant.name} is here`);
+      if (isNew) this.#note(`${this.nameOf(participant.peer.id)} is in the call.`);
     } else if (message) {
-      const { name } = participant;
-      this.timeline.add({ kind: "text", from: name, isMine: false, text: message.text });
+      const from = this.nameOf(participant.peer.id);
+      this.timeline.add({ kind: "text", from, isMine: false, text: message.text });
     }
   }
 
-  #take({ name }: Participant, channel: RTCDataChannel): void {
+  #take({ peer }: Participant, channel: RTCDataChannel): void {
     if (channel.label !== fileLabel) return;
     const transfer = new ReceivingFile(channel);
     const off = transfer.watch(() => {
       off();
-      this.timeline.add({ kind: "received-file", from: name, transfer });
+      this.timeline.add({ kind: "received-file", from: this.nameOf(peer.id), transfer });
     });
   }
 
-  /** My microphone, camera or screen changed. */
-  #show(): void {
+  #listen(): void {
+    this.#each((participant) => participant.listen());
+    const isLoud = this.#speaking.hear(this.media.microphoneLevel, performance.now());
+    const isSpeaking = this.media.isOn("microphone") && isLoud;
+    if (isSpeaking === this.isSpeaking) return;
+    this.isSpeaking = isSpeaking;
+    this.changed();
+  }
+
+  /** The microphone, camera or screen of this page changed. */
+  #share(): void {
     this.#each((participant) => {
       send(participant.peer, this.#profile());
       participant.sent = sendTracks(participant.peer, participant.sent, this.media);
@@ -174,19 +212,32 @@ export class Call extends Watchable {
   }
 
   #move(state: ChannelState): void {
-    if (state === "reconnecting") this.#note("The signaling server is away; the call goes on");
+    if (state === "reconnecting") {
+      this.#note("The connection to the server was lost. The call continues.");
+    }
     this.changed();
   }
 
-  #heed(notice: string): void {
+  #show(notice: string): void {
     this.#notice = notice;
-    this.#note(`From whoever runs the server: ${notice}`);
+    this.#note(`Message from the server’s administrator: ${notice}`);
     this.changed();
   }
 
-  #fail(problem: string): void {
-    this.#problem = problem;
+  #fail(error: SignalingError): void {
+    const title = dismissalTitle(error.code);
+    if (title === undefined) this.#problem = roomProblem(error);
+    else this.#dismiss(title);
     this.changed();
+  }
+
+  /** The client closes every connection; the camera and the microphone must not stay open either. */
+  #dismiss(title: string): void {
+    this.#dismissal = title;
+    this.#problem = undefined;
+    this.#notice = undefined;
+    this.#note(`${title}.`);
+    this.media.stop();
   }
 
   #note(text: string): void {
@@ -198,6 +249,6 @@ function send(peer: Peer, message: Message): void {
   try {
     peer.send(JSON.stringify(message));
   } catch {
-    // The connection is just closing: whoever leaves need not hear it, and the others must.
+    // The connection is just closing. The other peers must still get the message.
   }
 }

@@ -1,6 +1,6 @@
 import type { Off } from "../watchable.ts";
 
-/** What a track of mine comes from. */
+/** The source of a track that this page sends. */
 export type Source = "microphone" | "camera" | "screen";
 
 export interface Devices {

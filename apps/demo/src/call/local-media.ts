@@ -1,5 +1,6 @@
 import { Watchable } from "../watchable.ts";
-import { mediaProblem } from "../words.ts";
+import { lostDevice, mediaProblem } from "../words.ts";
+import { AudioLevel } from "./audio-level.ts";
 import { openDevice, openScreen, type Source } from "./devices.ts";
 
 /** My microphone, camera and screen: each is off until I turn it on. */
@@ -10,9 +11,11 @@ export class LocalMedia extends Watchable {
   readonly #tracks = new Map<Source, MediaStreamTrack>();
   readonly #chosen = new Map<Source, string>();
   readonly #opening = new Set<Source>();
+  #level: AudioLevel | undefined;
+  #speaker: string | undefined;
   #problem: string | undefined;
 
-  /** Why something is not on, in words; absent if nothing went wrong. */
+  /** Why a source is not on, in words; absent if nothing went wrong. */
   get problem(): string | undefined {
     return this.#problem;
   }
@@ -33,11 +36,26 @@ export class LocalMedia extends Watchable {
     return this.#tracks.get(source)?.getSettings().deviceId ?? this.#chosen.get(source);
   }
 
+  /** How loud the microphone is, between 0 and 1; 0 while it is off. */
+  get microphoneLevel(): number {
+    return this.#level?.read() ?? 0;
+  }
+
+  /** The device id of the speaker that plays sound; `undefined` for the browser's default. */
+  get speaker(): string | undefined {
+    return this.#speaker;
+  }
+
+  chooseSpeaker(deviceId: string): void {
+    this.#speaker = deviceId;
+    this.changed();
+  }
+
   streamOf(source: Source): MediaStream {
     return source === "screen" ? this.screen : this.face;
   }
 
-  /** A microphone is only muted, so that it is there at once; a camera's light goes out. */
+  /** A microphone is only muted, so that it is back at once; a camera is closed, so that its light goes out. */
   async toggle(source: Source): Promise<void> {
     const track = this.#tracks.get(source);
     if (!track) return this.#open(source);
@@ -87,6 +105,7 @@ export class LocalMedia extends Watchable {
     track.enabled = !wasMuted;
     this.#tracks.set(source, track);
     this.streamOf(source).addTrack(track);
+    if (source === "microphone") this.#level = levelOf(track);
     track.addEventListener("ended", () => this.#lose(source, track));
   }
 
@@ -96,14 +115,25 @@ export class LocalMedia extends Watchable {
     this.#tracks.delete(source);
     this.streamOf(source).removeTrack(track);
     track.stop();
+    if (source !== "microphone") return;
+    this.#level?.close();
+    this.#level = undefined;
   }
 
   /** Unplugged, or no longer allowed; a screen ends by the browser's own button. */
   #lose(source: Source, track: MediaStreamTrack): void {
     if (this.#tracks.get(source) !== track) return;
     this.#remove(source);
-    if (source !== "screen")
-      this.#problem = `The ${source} was disconnected or is no longer allowed.`;
+    if (source !== "screen") this.#problem = lostDevice(source);
     this.changed();
+  }
+}
+
+/** The level is an extra: a browser that cannot measure it can still call. */
+function levelOf(track: MediaStreamTrack): AudioLevel | undefined {
+  try {
+    return new AudioLevel(track);
+  } catch {
+    return undefined;
   }
 }

@@ -1,28 +1,38 @@
 import type { ConnectionReport, Peer } from "simple-webrtc-signaling-client";
 import type { Profile } from "../messages.ts";
 import { Watchable } from "../watchable.ts";
-import { noRoute } from "../words.ts";
 import type { Source } from "./devices.ts";
+import { Speaking } from "./speaking.ts";
 
-/** Another person in the call, as far as their peer has told. */
+/**
+ * Whether a stream has a picture. `expected`: the peer sends one, but the browser has not said yet that it
+ * arrives.
+ */
+export type Picture = "none" | "expected" | "present";
+
+/** Another person in the call. */
 export class Participant extends Watchable {
   readonly peer: Peer;
-  /** What this peer is sent of my tracks. */
+  /** The tracks that are sent to this peer. */
   sent: ReadonlyMap<Source, MediaStreamTrack> = new Map();
   report: ConnectionReport | undefined;
   isSpeaking = false;
   #profile: Profile | undefined;
   #hasNoRoute = false;
   #wasConnected = false;
+  readonly #speaking = new Speaking();
   readonly #streams = new Map<string, MediaStream>();
 
   constructor(peer: Peer) {
     super();
     this.peer = peer;
     peer.on("track", ({ streams }) => this.#see(streams));
+    // The directions of the transceivers change with it.
+    peer.connection.addEventListener("signalingstatechange", () => this.changed());
     peer.on("state", (state) => this.#move(state));
   }
 
+  /** The name as the person gave it; until then the peer id. */
   get name(): string {
     return this.#profile?.name || this.peer.id;
   }
@@ -44,9 +54,20 @@ export class Participant extends Watchable {
     return this.#live().find(({ id }) => id === this.#profile?.screen);
   }
 
-  /** Why there is no connection, in words; absent while there is hope. */
-  get problem(): string | undefined {
-    return this.#hasNoRoute ? noRoute(this.name) : undefined;
+  /**
+   * Returns whether a stream of the peer has a picture. A track that the peer removed may stay in its stream, and
+   * Chromium (156) may call one muted that arrives, when both sides made an offer: so the directions count, too.
+   */
+  pictureOf(stream: MediaStream | undefined): Picture {
+    const tracks = stream?.getVideoTracks() ?? [];
+    const sent = tracks.filter((track) => track.readyState === "live" && this.#isSent(track));
+    if (sent.length === 0) return "none";
+    return sent.some(({ muted }) => !muted) ? "present" : "expected";
+  }
+
+  /** Whether no route to the peer was found. */
+  get hasNoRoute(): boolean {
+    return this.#hasNoRoute;
   }
 
   introduce(profile: Profile): void {
@@ -65,15 +86,25 @@ export class Participant extends Watchable {
     this.changed();
   }
 
+  /** Looks whether the person speaks now. */
   listen(): void {
     const levels = this.peer.connection
       .getReceivers()
       .filter(({ track }) => track.kind === "audio")
       .map((receiver) => receiver.getSynchronizationSources()[0]?.audioLevel ?? 0);
-    const isSpeaking = this.hasMicrophoneOn && Math.max(0, ...levels) > quietest;
+    const isLoud = this.#speaking.hear(Math.max(0, ...levels), performance.now());
+    const isSpeaking = this.hasMicrophoneOn && isLoud;
     if (isSpeaking === this.isSpeaking) return;
     this.isSpeaking = isSpeaking;
     this.changed();
+  }
+
+  #isSent(track: MediaStreamTrack): boolean {
+    const transceivers = this.peer.connection.getTransceivers();
+    const direction = transceivers.find(
+      ({ receiver }) => receiver.track === track,
+    )?.currentDirection;
+    return direction === "sendrecv" || direction === "recvonly";
   }
 
   #live(): MediaStream[] {
@@ -98,12 +129,9 @@ export class Participant extends Watchable {
       this.#wasConnected = true;
       this.#hasNoRoute = false;
     } else this.report = undefined;
-    // What stood before comes back, most often; what never stood should be explained at once.
+    // A connection that was established before is usually restored; one that never was needs an explanation now.
     if (state === "failed" && !this.#wasConnected) this.#hasNoRoute = true;
     this.changed();
     void this.measure();
   }
 }
-
-/** The audio level of somebody who speaks, between 0 and 1. */
-const quietest = 0.02;

@@ -3,15 +3,15 @@ import { SendingFile } from "../files/sending.ts";
 import { noSafeFiles, sizeWords } from "../words.ts";
 import type { Call } from "./call.ts";
 
-/** Offers a file to everybody who is in the call now. Says why not, in words, if it cannot. */
+/** Offers a file to everyone who is in the call now. Resolves with the reason, in words, if it cannot. */
 export async function sendFile(call: Call, file: File): Promise<string | undefined> {
-  if (call.participants.length === 0) return "There is nobody here to send a file to yet.";
+  if (call.participants.length === 0) return "Nobody else is here to receive a file.";
   if (!isSecureContext) return noSafeFiles;
   if (file.size > largestFile) {
-    return `${file.name} has ${sizeWords(file.size)}; files go up to ${sizeWords(largestFile)}, because both sides keep them in memory.`;
+    return `“${file.name}” is ${sizeWords(file.size)}; the limit is ${sizeWords(largestFile)}.`;
   }
   const content = await file.arrayBuffer().catch(() => undefined);
-  if (!content) return `${file.name} could not be read. A folder can be sent as an archive.`;
+  if (!content) return `“${file.name}” could not be read. Send a folder as an archive.`;
   const sha256 = await sha256Of(content);
   offer(call, content, { type: "offer", name: file.name, size: content.byteLength, sha256 });
   return undefined;
@@ -19,9 +19,12 @@ export async function sendFile(call: Call, file: File): Promise<string | undefin
 
 function offer(call: Call, content: ArrayBuffer, theOffer: Offer): void {
   const present = call.participants.filter(({ peer }) => !peer.isOver);
-  const copies = present.map(({ name, peer }) => {
+  const copies = present.map(({ peer }) => {
     const channel = peer.createDataChannel(fileLabel);
-    return { to: name, transfer: new SendingFile({ channel, offer: theOffer, content }) };
+    return {
+      to: call.nameOf(peer.id),
+      transfer: new SendingFile({ channel, offer: theOffer, content }),
+    };
   });
   call.timeline.add({ kind: "sent-file", offer: theOffer, copies });
 }

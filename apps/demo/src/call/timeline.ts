@@ -3,13 +3,13 @@ import type { ReceivingFile } from "../files/receiving.ts";
 import type { SendingFile } from "../files/sending.ts";
 import { Watchable } from "../watchable.ts";
 
-/** A file on its way to one person. */
+/** A file that is sent to one person. */
 export interface Copy {
   readonly to: string;
   readonly transfer: SendingFile;
 }
 
-/** What happened in the call, for the chat to show. */
+/** An event of the call that the chat shows. */
 export type Happening =
   | { readonly kind: "notice"; readonly text: string }
   | {
@@ -39,17 +39,17 @@ export class Timeline extends Watchable {
     return this.#entries;
   }
 
-  /** How much people have said and sent. */
+  /** The number of chat messages and files. */
   get contributions(): number {
     return this.#entries.filter(({ kind }) => kind !== "notice").length;
   }
 
-  /** What a screen reader should say next. */
+  /** The latest text for screen readers to announce. */
   get announcement(): string {
     return this.#announcement;
   }
 
-  /** How many there were: the same may have to be said again. */
+  /** The number of announcements so far: the same text may have to be announced again. */
   get announcements(): number {
     return this.#announcements;
   }
@@ -65,12 +65,12 @@ export class Timeline extends Watchable {
   }
 }
 
-/** Nobody needs to be told what they just did. */
+/** Users need no announcement of their own actions. */
 function spoken(happening: Happening): string | undefined {
   if (happening.kind === "notice") return happening.text;
   if (happening.kind === "text" && !happening.isMine) return `${happening.from}: ${happening.text}`;
   if (happening.kind === "received-file") {
-    return `${happening.from} offers a file: ${happening.transfer.offer?.name ?? ""}`;
+    return `${happening.from} sent a file: ${happening.transfer.offer?.name ?? ""}`;
   }
   return undefined;
 }

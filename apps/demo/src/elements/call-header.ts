@@ -1,22 +1,12 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
-import { invitation } from "../address.ts";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Call } from "../call/call.ts";
 import { icon } from "../icons.ts";
-import { serverFacts } from "../server-facts.ts";
 import { shared } from "../styles/shared.ts";
-import "./invitation-dialog.ts";
-import type { InvitationDialog } from "./invitation-dialog.ts";
 import { Watching } from "./watching.ts";
 
-/** How long it says that the link was copied, in milliseconds. */
-const copiedMs = 2_500;
-
-/** `<call-header>`: where I am, how it stands, and how others come here. Says `settings` and `help`. */
+/** `<call-header>`: the room, its state, and what can be opened. Dispatches `invite`, `settings` and `help`. */
 export class CallHeader extends LitElement {
-  static override properties = {
-    call: { attribute: false },
-    copied: { state: true },
-  };
+  static override properties = { call: { attribute: false } };
 
   static override styles = [
     shared,
@@ -25,29 +15,28 @@ export class CallHeader extends LitElement {
         display: flex;
         align-items: center;
         justify-content: space-between;
-        gap: 0.75rem;
+        gap: 0.5rem 0.75rem;
         padding: 0.5rem 0.75rem;
       }
 
       .where {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0 0.75rem;
         min-inline-size: 0;
       }
 
+      /* A long name takes two lines, and is then cut. */
       h1 {
-        max-inline-size: 100%;
+        display: -webkit-box;
         overflow: hidden;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
         font-size: 1.1rem;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        line-height: 1.3;
+        overflow-wrap: anywhere;
       }
 
       .state {
-        display: inline-flex;
-        align-items: center;
+        display: flex;
+        align-items: baseline;
         gap: 0.4rem;
         font-size: 0.875rem;
         color: var(--soft);
@@ -55,8 +44,9 @@ export class CallHeader extends LitElement {
 
       .state::before {
         content: "";
+        flex: none;
         inline-size: 0.6rem;
-        aspect-ratio: 1;
+        block-size: 0.6rem;
         border-radius: 50%;
         background: var(--warning);
       }
@@ -74,55 +64,54 @@ export class CallHeader extends LitElement {
         flex: none;
         gap: 0.25rem;
       }
+
+      @media (max-width: 26rem) {
+        .invite {
+          inline-size: 44px;
+          padding: 0;
+        }
+
+        .invite span {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+      }
     `,
   ];
 
   declare call: Call;
-  declare copied: string;
 
   constructor() {
     super();
-    this.copied = "";
     new Watching(this, () => [this.call]);
   }
 
   override render(): TemplateResult {
-    const { roomName, state, participants } = this.call;
+    const { roomName, state, participants, dismissal } = this.call;
+    const invite = html`<button class="invite" type="button" title="Invite people" @click=${this.#say("invite")}>${icon("link")} <span>Invite</span></button>`;
     return html`<header>
       <div class="where">
-        <h1 title=${roomName}>${roomName}</h1>
-        <span class="state ${state}" role="status">${stateWords(state, participants.length)}</span>
+        <h1 dir="auto" title=${roomName}>${roomName}</h1>
+        <p class="state ${state}">${stateWords(state, participants.length)}</p>
       </div>
-      <nav aria-label="This call">
-        <button type="button" title="Copy the link to this room" @click=${this.#invite}>${icon(this.copied ? "done" : "link")} ${this.copied || "Invite"}</button>
-        <button class="plain icon-only" type="button" aria-label="Settings" title="Settings" @click=${this.#say("settings")}>${icon("settings")}</button>
-        <button class="plain icon-only" type="button" aria-label="Help" title="Help" @click=${this.#say("help")}>${icon("help")}</button>
+      <nav aria-label="Call options">
+        ${dismissal === undefined ? invite : nothing}
+        ${dismissal === undefined ? this.#button("settings", "Settings") : nothing}
+        ${this.#button("help", "Help")}
       </nav>
-      <span class="visually-hidden" role="status">${this.copied}</span>
-    </header>
-    <invitation-dialog></invitation-dialog>`;
+    </header>`;
+  }
+
+  #button(name: "settings" | "help", label: string): TemplateResult {
+    return html`<button class="plain icon-only" type="button" aria-label=${label} title=${label} @click=${this.#say(name)}>${icon(name)}</button>`;
   }
 
   #say(name: string): () => void {
     return () => this.dispatchEvent(new CustomEvent(name));
   }
-
-  readonly #invite = async (): Promise<void> => {
-    const { roomName: room, token } = this.call;
-    const secret = token === serverFacts.publicToken ? undefined : token;
-    const link = invitation(location.href, { room, token: secret });
-    try {
-      await navigator.clipboard.writeText(link);
-      this.copied = "Link copied";
-      setTimeout(() => {
-        this.copied = "";
-      }, copiedMs);
-    } catch {
-      await this.renderRoot.querySelector<InvitationDialog>("invitation-dialog")?.open(link);
-    }
-  };
 }
 
+/** The chat announces changes to screen readers, so this is not a live region. */
 function stateWords(state: Call["state"], others: number): string {
   switch (state) {
     case "connected":
@@ -130,9 +119,9 @@ function stateWords(state: Call["state"], others: number): string {
     case "connecting":
       return "Connecting…";
     case "reconnecting":
-      return "Reconnecting to the server; the call goes on";
+      return "Reconnecting to the server; the call continues";
     case "closed":
-      return "No longer connected to the server";
+      return "Disconnected from the server";
   }
 }
 

@@ -1,9 +1,9 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Call } from "../call/call.ts";
-import type { Participant } from "../call/participant.ts";
+import type { Participant, Picture } from "../call/participant.ts";
 import { shared } from "../styles/shared.ts";
-import { connectionWords, qualityWords, routeWords } from "../words.ts";
+import { connectionWords, noRoute, qualityWords, routeWords } from "../words.ts";
 import "./participant-tile.ts";
 import { stageGrid } from "../styles/stage-grid.ts";
 import { Watching } from "./watching.ts";
@@ -15,17 +15,13 @@ interface Tile {
   readonly view: TemplateResult;
 }
 
-/** `<call-stage>`: everybody's picture, and the screens they share, in a grid that fits. */
+/** `<call-stage>`: the pictures of all people, and the screens they share, in a grid that fits. */
 export class CallStage extends LitElement {
-  static override properties = {
-    call: { attribute: false },
-    speaker: { attribute: false },
-  };
+  static override properties = { call: { attribute: false } };
 
   static override styles = [shared, stageGrid];
 
   declare call: Call;
-  declare speaker: string | undefined;
 
   constructor() {
     super();
@@ -39,56 +35,96 @@ export class CallStage extends LitElement {
     ];
     const screens = all.filter(({ isScreen }) => isScreen);
     const people = all.filter(({ isScreen }) => !isScreen);
-    const isStrip = screens.length > 0;
     return html`
-      ${isStrip ? html`<ul role="list" aria-label="Shared screens" data-room-for=${roomFor(screens.length)}>${items(screens)}</ul>` : nothing}
-      <ul role="list" aria-label="People" class=${isStrip ? "strip" : ""} data-room-for=${roomFor(people.length)}>${items(people)}</ul>
+      ${screens.length > 0 ? html`<ul role="list" aria-label="Shared screens" data-room-for=${roomFor(screens.length)}>${items(screens)}</ul>` : nothing}
+      <ul role="list" aria-label="People" class=${arrangement(people, screens)} data-room-for=${roomFor(people.length)}>${items(people)}</ul>
     `;
   }
 
   #tilesOf(participant: Participant): Tile[] {
-    const { peer, name, face, screen, problem, report } = participant;
+    const { peer, face, screen, hasNoRoute, report } = participant;
+    const name = this.call.nameOf(peer.id);
     const person = html`<participant-tile
       .label=${name}
       .stream=${face}
+      .picture=${participant.pictureOf(face)}
       .status=${statusOf(participant)}
       .quality=${report ? qualityWords(report) : ""}
-      .problem=${problem}
-      .speaker=${this.speaker}
+      .problem=${hasNoRoute ? noRoute(name) : undefined}
+      .speaker=${this.call.media.speaker}
       .isMuted=${!participant.hasMicrophoneOn}
       .isSpeaking=${participant.isSpeaking}
     ></participant-tile>`;
     return [
-      ...(screen ? [screenTile(`screen ${peer.id}`, `${name}’s screen`, screen)] : []),
+      ...(screen
+        ? [
+            screenTile({
+              key: `screen ${peer.id}`,
+              label: `${name}’s screen`,
+              stream: screen,
+              picture: participant.pictureOf(screen),
+            }),
+          ]
+        : []),
       { key: peer.id, isScreen: false, view: person },
     ];
   }
 
   #ownTiles(): Tile[] {
-    const { media, name } = this.call;
+    const { media, name, isSpeaking } = this.call;
     const person = html`<participant-tile
       .label=${`${name} (you)`}
       .name=${name}
       .stream=${media.isOn("camera") ? media.face : undefined}
+      .picture=${media.isOn("camera") ? "present" : "none"}
       .isMine=${true}
       .isMuted=${!media.isOn("microphone")}
+      .isSpeaking=${isSpeaking}
     ></participant-tile>`;
     return [
       { key: "me", isScreen: false, view: person },
-      ...(media.isOn("screen") ? [screenTile("my screen", "Your screen", media.screen)] : []),
+      ...(media.isOn("screen")
+        ? [
+            screenTile({
+              key: "my screen",
+              label: "Your screen",
+              stream: media.screen,
+              picture: "present",
+            }),
+          ]
+        : []),
     ];
   }
 }
 
+/** Beside shared screens people are a strip; of two people the own picture is a small one. */
+function arrangement(people: readonly Tile[], screens: readonly Tile[]): "strip" | "pair" | "" {
+  if (screens.length > 0) return "strip";
+  return people.length === 2 ? "pair" : "";
+}
+
+interface SharedScreen {
+  readonly key: string;
+  readonly label: string;
+  readonly stream: MediaStream;
+  readonly picture: Picture;
+}
+
 /** A screen is shared without sound. */
-function screenTile(key: string, label: string, stream: MediaStream): Tile {
-  const view = html`<participant-tile .label=${label} .stream=${stream} .isScreen=${true} .isMine=${true}></participant-tile>`;
+function screenTile({ key, label, stream, picture }: SharedScreen): Tile {
+  const view = html`<participant-tile
+    .label=${label}
+    .stream=${stream}
+    .picture=${picture}
+    .isScreen=${true}
+    .isMine=${true}
+  ></participant-tile>`;
   return { key, isScreen: true, view };
 }
 
 function statusOf({ peer, report }: Participant): string {
   if (peer.state !== "connected") return connectionWords(peer.state);
-  return report ? routeWords(report) : "connected";
+  return report ? routeWords(report) : connectionWords("connected");
 }
 
 function items(tiles: readonly Tile[]): unknown {

@@ -1,4 +1,4 @@
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Call } from "../call/call.ts";
 import type { Entry } from "../call/timeline.ts";
 import { icon } from "../icons.ts";
@@ -6,9 +6,10 @@ import { longestText } from "../messages.ts";
 import { chatStyles } from "../styles/chat.ts";
 import { shared } from "../styles/shared.ts";
 import "./file-transfer.ts";
+import { linkedText } from "./linked-text.ts";
 import { Watching } from "./watching.ts";
 
-/** `<chat-panel>`: what was said and sent, and the field to say more. Says `files`, an array of `File`. */
+/** `<chat-panel>`: messages and files, and the field to send more. Dispatches `files`, an array of `File`. */
 export class ChatPanel extends LitElement {
   static override properties = { call: { attribute: false } };
 
@@ -18,7 +19,7 @@ export class ChatPanel extends LitElement {
 
   constructor() {
     super();
-    new Watching(this, () => [this.call?.timeline]);
+    new Watching(this, () => [this.call, this.call?.timeline]);
   }
 
   focusText(): void {
@@ -26,21 +27,25 @@ export class ChatPanel extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { entries } = this.call.timeline;
+    const { timeline, dismissal } = this.call;
     return html`
-      <div class="scroll" role="region" aria-label="Conversation" tabindex="0">
+      <div class="scroll" role="region" aria-label="Chat messages" tabindex="0">
         <ol role="list">
-          ${entries.length === 0 ? html`<li class="notice">Messages and files go straight to the people here, through no server.</li>` : ""}
-          ${entries.map(line)}
+          <li class="notice">Messages and files are sent over the peer connections, not through the signaling server.</li>
+          ${timeline.entries.map(line)}
         </ol>
       </div>
-      <form @submit=${this.#say}>
+      ${dismissal === undefined ? this.#form() : nothing}
+    `;
+  }
+
+  #form(): TemplateResult {
+    return html`<form @submit=${this.#say}>
         <button type="button" class="icon-only" aria-label="Send a file" title="Send a file" @click=${this.#choose}>${icon("file")}</button>
         <input type="file" multiple hidden aria-label="Files to send" @change=${this.#give} />
-        <input name="text" aria-label="Message" placeholder="Message everyone" autocomplete="off" maxlength=${longestText} />
-        <button type="submit" class="primary icon-only" aria-label="Send">${icon("send")}</button>
-      </form>
-    `;
+        <input name="text" dir="auto" aria-label="Message" placeholder="Message everyone" autocomplete="off" maxlength=${longestText} />
+        <button type="submit" class="primary icon-only" aria-label="Send" title="Send">${icon("send")}</button>
+      </form>`;
   }
 
   readonly #say = (event: SubmitEvent): void => {
@@ -67,21 +72,21 @@ export class ChatPanel extends LitElement {
 function line(entry: Entry): TemplateResult {
   switch (entry.kind) {
     case "notice":
-      return html`<li class="notice">${entry.text}</li>`;
+      return html`<li class="notice" dir="auto">${linkedText(entry.text)}</li>`;
     case "text":
-      return html`<li class=${entry.isMine ? "mine" : ""}>${by(entry.from, entry)}<div class="text">${entry.text}</div></li>`;
+      return html`<li class=${entry.isMine ? "mine" : ""}>${by(entry.from, entry)}<div class="text" dir="auto">${linkedText(entry.text)}</div></li>`;
     case "sent-file":
-      return html`<li class="mine">${by("You offer a file", entry)}
+      return html`<li class="mine">${by("You sent a file", entry)}
         ${entry.copies.map(({ to, transfer }) => html`<file-transfer .transfer=${transfer} .to=${to}></file-transfer>`)}</li>`;
     case "received-file":
-      return html`<li>${by(`${entry.from} offers a file`, entry)}<file-transfer .transfer=${entry.transfer}></file-transfer></li>`;
+      return html`<li>${by(`${entry.from} sent a file`, entry)}<file-transfer .transfer=${entry.transfer}></file-transfer></li>`;
   }
 }
 
 function by(who: string, { atMs }: Entry): TemplateResult {
   const time = new Date(atMs);
   const words = time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  return html`<div class="by"><span>${who}</span><time datetime=${time.toISOString()}>${words}</time></div>`;
+  return html`<div class="by"><bdi>${who}</bdi><time datetime=${time.toISOString()}>${words}</time></div>`;
 }
 
 customElements.define("chat-panel", ChatPanel);

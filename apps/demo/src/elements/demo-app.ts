@@ -3,7 +3,8 @@ import { SignalingError } from "simple-webrtc-signaling-client";
 import { addressOf, invitation } from "../address.ts";
 import { type Call, joinCall } from "../call/call.ts";
 import { LocalMedia } from "../call/local-media.ts";
-import { suggestRoom } from "../names.ts";
+import { proposeRoom } from "../names.ts";
+import { product } from "../product.ts";
 import { rememberedName, rememberedToken } from "../remembered.ts";
 import { serverFacts } from "../server-facts.ts";
 import { shared } from "../styles/shared.ts";
@@ -17,7 +18,7 @@ type Scene =
   | { readonly at: "call"; readonly call: Call }
   | { readonly at: "left"; readonly room: string };
 
-/** `<demo-app>`: the way of a visitor: the form, the call, and good-bye. */
+/** `<demo-app>`: the lobby, the call, and the page after leaving. */
 export class DemoApp extends LitElement {
   static override properties = { scene: { state: true } };
 
@@ -30,11 +31,13 @@ export class DemoApp extends LitElement {
 
       .left {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         place-content: center;
         justify-items: center;
         gap: 1rem;
         min-block-size: 100dvh;
         padding: 1rem;
+        overflow-wrap: anywhere;
         text-align: center;
       }
     `,
@@ -49,7 +52,7 @@ export class DemoApp extends LitElement {
     const { room, token } = addressOf(location.href);
     this.#request = {
       name: rememberedName.read() ?? "",
-      room: room ?? suggestRoom(),
+      room: room ?? proposeRoom({ isDevelopment: serverFacts.publicToken !== undefined }),
       token: token ?? rememberedToken.read() ?? serverFacts.publicToken ?? "",
     };
     this.scene =
@@ -60,16 +63,16 @@ export class DemoApp extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     const before = changed.get("scene");
-    if (before && placeOf(before) !== placeOf(this.scene)) void this.#goOn();
+    if (before && placeOf(before) !== placeOf(this.scene)) void this.#moveFocus();
   }
 
   override render(): TemplateResult {
     const { scene } = this;
     switch (scene.at) {
       case "call":
-        return html`<call-view .call=${scene.call} @leave=${this.#leave} @rejoin=${this.#rejoin}></call-view>`;
+        return html`<call-view .call=${scene.call} @leave=${this.#leave} @rejoin=${this.#rejoin} @lobby=${this.#toLobby}></call-view>`;
       case "left":
-        return this.#goodbye(scene.room);
+        return this.#afterwards(scene.room);
       default:
         return html`<join-form
           .request=${this.#request}
@@ -81,12 +84,12 @@ export class DemoApp extends LitElement {
     }
   }
 
-  #goodbye(room: string): TemplateResult {
+  #afterwards(room: string): TemplateResult {
     return html`<main class="left" tabindex="-1">
-      <h1>You left ${room}</h1>
+      <h1>You left <bdi>${room}</bdi></h1>
       <p class="soft">Your camera and microphone are off.</p>
       <button class="primary" type="button" @click=${() => this.#enter(this.#request)}>Join again</button>
-      <button type="button" @click=${() => this.#show({ at: "lobby" })}>Another room</button>
+      <button type="button" @click=${() => this.#show({ at: "lobby" })}>Back to the lobby</button>
     </main>`;
   }
 
@@ -124,27 +127,35 @@ export class DemoApp extends LitElement {
     await call.leave();
   };
 
-  /** The server ended the stay: the camera and the microphone go on. */
+  /** The call is over: the microphone and the camera are off already. */
+  readonly #toLobby = async (): Promise<void> => {
+    if (this.scene.at !== "call") return;
+    const { call } = this.scene;
+    this.#show({ at: "lobby" });
+    await call.leave();
+  };
+
+  /** The server ended the session: the camera and the microphone stay on. */
   readonly #rejoin = async (): Promise<void> => {
     if (this.scene.at === "call") await this.scene.call.leave();
     await this.#enter(this.#request);
   };
 
-  /** Who uses a keyboard or a screen reader goes on where the new scene begins. */
-  async #goOn(): Promise<void> {
+  /** For users of a keyboard or a screen reader, the focus moves to the start of the new scene. */
+  async #moveFocus(): Promise<void> {
     const view = this.renderRoot.querySelector<LitElement>("call-view, join-form");
     await view?.updateComplete;
-    (view?.renderRoot ?? this.renderRoot).querySelector("main")?.focus();
+    (view?.renderRoot ?? this.renderRoot).querySelector("main")?.focus({ preventScroll: true });
   }
 
   #show(scene: Scene): void {
     this.scene = scene;
-    document.title =
-      scene.at === "call" ? `${scene.call.roomName}: call` : "A room you share by link";
+    const topic = scene.at === "call" ? scene.call.roomName : "Video call";
+    document.title = `${topic} – ${product.name}`;
   }
 }
 
-/** The form stays while somebody joins. */
+/** The lobby stays while the page joins. */
 function placeOf({ at }: Scene): Scene["at"] {
   return at === "joining" ? "lobby" : at;
 }
@@ -154,7 +165,7 @@ function problemOf(error: unknown): string {
   return typeof RTCPeerConnection === "undefined" ? noWebRtc : unexpectedProblem(error);
 }
 
-/** The address is what people copy, so it names the room; the token only if it came that way. */
+/** People copy the address of the page, so it names the room. It contains the token only if it did before. */
 function remember({ name, room, token }: JoinRequest): void {
   rememberedName.write(name);
   if (token !== serverFacts.publicToken) rememberedToken.write(token);

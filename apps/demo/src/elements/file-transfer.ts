@@ -5,7 +5,7 @@ import { shared } from "../styles/shared.ts";
 import { endingWords, noSafeFiles, sizeWords } from "../words.ts";
 import { Watching } from "./watching.ts";
 
-/** `<file-transfer>`: one file on its way to or from one person: how far it is, and what can be done. */
+/** `<file-transfer>`: one file that is sent to or received from one person: its progress, and what can be done. */
 export class FileTransfer extends LitElement {
   static override properties = {
     transfer: { attribute: false },
@@ -34,7 +34,7 @@ export class FileTransfer extends LitElement {
   ];
 
   declare transfer: SendingFile | ReceivingFile;
-  /** Who it goes to, if it is mine. */
+  /** The name of the recipient; absent for a file that this page receives. */
   declare to: string | undefined;
   #address: string | undefined;
 
@@ -53,12 +53,13 @@ export class FileTransfer extends LitElement {
     const { transfer, to } = this;
     const { offer, state } = transfer;
     if (!offer) return html`<span class="soft">…</span>`;
-    const recipient = to === undefined ? nothing : html` <span class="soft">to ${to}</span>`;
+    const recipient =
+      to === undefined ? nothing : html` <span class="soft">to <bdi>${to}</bdi></span>`;
     return html`
-      <div><b>${offer.name}</b> <span class="soft">${sizeWords(offer.size)}</span>${recipient}</div>
+      <div><b dir="auto">${offer.name}</b> <span class="soft">${sizeWords(offer.size)}</span>${recipient}</div>
       ${
         state.at === "moving"
-          ? html`<progress aria-label=${`${offer.name}, transferred`} max=${offer.size} value=${state.bytes}></progress>
+          ? html`<progress aria-label=${`Progress of ${offer.name}`} max=${offer.size} value=${state.bytes}></progress>
               <span class="soft">${sizeWords(state.bytes)} of ${sizeWords(offer.size)}</span>`
           : html`<span class="soft" role="status">${this.#words()}</span>`
       }
@@ -70,14 +71,14 @@ export class FileTransfer extends LitElement {
     const { state } = this.transfer;
     switch (state.at) {
       case "offered":
-        if (this.to !== undefined) return "Waiting for an answer";
-        return isSecureContext ? "Not accepted yet" : noSafeFiles;
+        if (this.to !== undefined) return `Waiting for ${this.to} to accept`;
+        return isSecureContext ? "Accept the file to receive it" : noSafeFiles;
       case "checking":
-        return "Checking…";
+        return "Verifying…";
       case "done":
-        return this.to === undefined ? "Complete and verified" : "Delivered and verified";
+        return this.to === undefined ? "Received and verified" : "Delivered and verified";
       case "ended":
-        return `Not sent: ${endingWords(state.why)}`;
+        return endingWords(state.why);
       case "moving":
         return "";
     }

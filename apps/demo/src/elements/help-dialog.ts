@@ -4,15 +4,15 @@ import { shared } from "../styles/shared.ts";
 import type { Shortcuts } from "./shortcuts.ts";
 
 const keys = [
-  ["M", "microphone on or off"],
-  ["V", "camera on or off"],
-  ["S", "share a screen, or stop"],
-  ["C", "write a message"],
-  ["G", "look at the signaling"],
-  ["?", "this help"],
+  ["M", "Turn the microphone on or off"],
+  ["V", "Turn the camera on or off"],
+  ["S", "Start or stop sharing your screen"],
+  ["C", "Write a chat message"],
+  ["G", "Show the signaling"],
+  ["?", "Show this help"],
 ] as const;
 
-/** `<help-dialog>`: what this is, and which keys do what. */
+/** `<help-dialog>`: how the call works, and the keyboard shortcuts. */
 export class HelpDialog extends LitElement {
   static override properties = { shortcuts: { attribute: false } };
 
@@ -66,10 +66,12 @@ export class HelpDialog extends LitElement {
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="title">
       <h2 id="title">Help</h2>
-      <p>Everybody who has the link can come in. Sound, pictures, messages and files go from browser to browser;
-        the server only helps the browsers to find each other, which the signaling view shows.</p>
+      <p>Everyone who has the link can join this room. Audio, video, messages and files are encrypted and travel
+        between the browsers: directly, or through a TURN server if there is no direct route. The signaling server only
+        helps the browsers to find each other. The signaling view shows how.</p>
+      <h3>Keyboard shortcuts</h3>
       <dl>${keys.map(([key, does]) => html`<dt><kbd>${key}</kbd></dt><dd>${does}</dd>`)}</dl>
-      <label><input type="checkbox" .checked=${this.shortcuts?.areOn ?? true} @change=${this.#turn} /> Use these keys</label>
+      <label><input type="checkbox" .checked=${this.shortcuts?.areOn ?? true} @change=${this.#turn} /> Enable keyboard shortcuts</label>
       <form method="dialog"><button class="primary">Close</button></form>
     </dialog>`;
   }

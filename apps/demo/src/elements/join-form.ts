@@ -1,27 +1,35 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { LocalMedia } from "../call/local-media.ts";
+import { icon } from "../icons.ts";
 import { longestName } from "../messages.ts";
+import { sharedRoom } from "../names.ts";
+import { product } from "../product.ts";
 import { serverFacts } from "../server-facts.ts";
 import { lobbyStyles } from "../styles/lobby.ts";
 import { shared } from "../styles/shared.ts";
 import { sourceToggle, toggleStyles } from "./source-toggle.ts";
 import { Watching } from "./watching.ts";
+import "./device-choices.ts";
+import "./level-meter.ts";
 import "./participant-tile.ts";
+import "./settings-dialog.ts";
+import type { SettingsDialog } from "./settings-dialog.ts";
 
-/** What it takes to join: `token` is `""` for a server that asks for none. */
+/** The input of the form; `token` is `""` for a server that needs none. */
 export interface JoinRequest {
   readonly name: string;
   readonly room: string;
   readonly token: string;
 }
 
-/** `<join-form>`: who am I, which room, and do I look right? Says `join`, a `JoinRequest`. */
+/** `<join-form>`: the lobby: name, room, and a preview of camera and microphone. Dispatches `join`, a `JoinRequest`. */
 export class JoinForm extends LitElement {
   static override properties = {
     request: { attribute: false },
     media: { attribute: false },
     problem: { attribute: false },
     isJoining: { attribute: false },
+    name: { state: true },
   };
 
   static override styles = [shared, toggleStyles, lobbyStyles];
@@ -30,6 +38,8 @@ export class JoinForm extends LitElement {
   declare media: LocalMedia;
   declare problem: string | undefined;
   declare isJoining: boolean;
+  /** As it is typed, for the preview. */
+  declare name: string | undefined;
 
   constructor() {
     super();
@@ -40,46 +50,78 @@ export class JoinForm extends LitElement {
     const problem = this.problem ?? this.media.problem;
     return html`<main tabindex="-1">
       <header>
-        <h1>A room you share by link</h1>
-        <p class="soft">
-          Talk, share your screen, chat and send files, browser to browser. The signaling view shows how
-          the connections come about, message by message.
-        </p>
+        <a class="product" href=${product.url} target="_blank" rel="noopener noreferrer">${icon("signaling")} ${product.name}</a>
+        <h1>Join a video call</h1>
+        <p class="soft">Send the link to invite people. The signaling view shows each message that sets up the connections.</p>
       </header>
       <div class="columns">
-        <section class="preview" aria-label="Your camera">
-          <participant-tile
-            .label=${"You"}
-            .stream=${this.media.isOn("camera") ? this.media.face : undefined}
-            .isMine=${true}
-          ></participant-tile>
-          <div class="toggles">
-            ${sourceToggle(this.media, "microphone")} ${sourceToggle(this.media, "camera")}
-          </div>
-          <p class="soft">You can join without either: chat and files work all the same.</p>
-        </section>
+        ${this.#preview()}
         ${this.#form(problem)}
       </div>
     </main>`;
   }
 
+  #preview(): TemplateResult {
+    const { media } = this;
+    const name = this.name ?? this.request.name;
+    return html`<section class="preview" aria-label="Preview">
+      <div class="picture">
+        <participant-tile
+          .label=${name || "You"}
+          .stream=${media.isOn("camera") ? media.face : undefined}
+          .picture=${media.isOn("camera") ? "present" : "none"}
+          .isMine=${true}
+          .isMuted=${!media.isOn("microphone")}
+        ></participant-tile>
+        <div class="toggles" role="group" aria-label="Microphone and camera">
+          ${sourceToggle(media, "microphone")} ${sourceToggle(media, "camera")}
+          <button class="toggle settings" type="button" aria-label="Settings" title="Settings" @click=${this.#openSettings}>${icon("settings")}</button>
+        </div>
+      </div>
+      ${media.isOn("microphone") ? html`<level-meter .media=${media}></level-meter>` : nothing}
+      <device-choices .media=${media}></device-choices>
+      <settings-dialog .media=${media}></settings-dialog>
+    </section>`;
+  }
+
   #form(problem: string | undefined): TemplateResult {
-    const { name, room, token } = this.request;
+    const { name, room } = this.request;
+    const isShared = room === sharedRoom;
     return html`<form @submit=${this.#submit}>
-      <label>Your name <input name="name" required maxlength=${longestName} autocomplete="name" .value=${name} /></label>
-      <label>Room <input name="room" required maxlength="128" autocomplete="off" spellcheck="false" .value=${room} /></label>
-      ${
-        serverFacts.publicToken === undefined
-          ? html`<label>Token <small>of the server; empty if it asks for none</small>
-              <input name="token" type="password" autocomplete="current-password" .value=${token} /></label>`
-          : nothing
-      }
+      <div class="field">
+        <label for="name">Your name</label>
+        <input id="name" name="name" required maxlength=${longestName} autocomplete="name" .value=${name} @input=${this.#type} />
+      </div>
+      <div class="field">
+        <label for="room">Room</label>
+        <input id="room" name="room" required maxlength="128" dir="auto" autocomplete="off" spellcheck="false" .value=${room}
+          aria-describedby=${isShared ? "room-note" : nothing} />
+        ${isShared ? html`<small id="room-note">Open this address in a second window to meet yourself here.</small>` : nothing}
+      </div>
+      ${serverFacts.publicToken === undefined ? this.#tokenField() : nothing}
       <div role="alert">${problem === undefined ? nothing : html`<p class="problem">${problem}</p>`}</div>
       <button class="primary" type="submit" aria-disabled=${this.isJoining}>
-        ${this.isJoining ? "Joining…" : "Join the room"}
+        ${this.isJoining ? "Joining…" : "Join"}
       </button>
     </form>`;
   }
+
+  #tokenField(): TemplateResult {
+    return html`<div class="field">
+      <label for="token">Server token</label>
+      <input id="token" name="token" type="password" autocomplete="current-password" .value=${this.request.token}
+        aria-describedby="token-note" />
+      <small id="token-note">Leave empty if the server needs none.</small>
+    </div>`;
+  }
+
+  readonly #openSettings = (): void => {
+    this.renderRoot.querySelector<SettingsDialog>("settings-dialog")?.open();
+  };
+
+  readonly #type = ({ target }: Event): void => {
+    this.name = (target as HTMLInputElement).value.trim();
+  };
 
   readonly #submit = (event: SubmitEvent): void => {
     event.preventDefault();

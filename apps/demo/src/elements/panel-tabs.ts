@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { type IconName, icon } from "../icons.ts";
 
-/** What is seen beside the people; on a phone, instead of them. */
+/** The panel that is shown beside the people; on a phone, instead of them. */
 export type PanelName = "people" | "chat" | "signaling";
 
 const panels: readonly {
@@ -15,15 +15,31 @@ const panels: readonly {
 ];
 
 export const tabStyles = css`
-  [role="tablist"] {
+  .tabs {
     display: flex;
     border-block-end: 1px solid var(--line);
     background: var(--card);
   }
 
+  [role="tablist"] {
+    display: flex;
+    flex: 1;
+    min-inline-size: 0;
+  }
+
+  .expand {
+    border-radius: 0;
+  }
+
+  .expand:focus-visible {
+    outline-offset: -3px;
+  }
+
   [role="tab"] {
     position: relative;
-    flex: 1;
+    flex: 1 1 auto;
+    min-inline-size: 0;
+    padding: 0 0.5rem;
     border: 0;
     border-radius: 0;
     background: transparent;
@@ -55,17 +71,28 @@ export const tabStyles = css`
       display: none;
     }
   }
+
+  /* One panel has all the room already. */
+  @media (max-width: 56rem) {
+    .expand {
+      display: none;
+    }
+  }
 `;
 
 export interface PanelTabsOptions {
   readonly selected: PanelName;
-  /** How much there is to read in the chat. */
+  /** The number of unread chat messages and files. */
   readonly unread: number;
+  /** Whether the panel takes the place of the people, too. */
+  readonly isExpanded: boolean;
   readonly select: (name: PanelName) => void;
+  readonly toggleExpanded: () => void;
 }
 
 /** The tabs, with arrow keys between them (WAI-ARIA tabs pattern). */
-export function panelTabs({ selected, unread, select }: PanelTabsOptions): TemplateResult {
+export function panelTabs(options: PanelTabsOptions): TemplateResult {
+  const { selected, unread, isExpanded, select, toggleExpanded } = options;
   const move = (event: KeyboardEvent) => {
     const tabs = [...(event.currentTarget as HTMLElement).children].filter(isShown);
     const here = tabs.indexOf(event.target as HTMLElement);
@@ -76,7 +103,8 @@ export function panelTabs({ selected, unread, select }: PanelTabsOptions): Templ
     next?.focus();
     next?.click();
   };
-  return html`<div role="tablist" aria-label="Beside the call" @keydown=${move}>
+  const expandLabel = isExpanded ? "Show the people" : "Expand over the people";
+  return html`<div class="tabs"><div role="tablist" aria-label="Panels" @keydown=${move}>
     ${panels.map(
       ({ name, label, icon: drawing }) => html`<button
         type="button"
@@ -92,7 +120,9 @@ export function panelTabs({ selected, unread, select }: PanelTabsOptions): Templ
           : nothing
       }</button>`,
     )}
-  </div>`;
+  </div>
+  <button type="button" class="plain icon-only expand" aria-label=${expandLabel} title=${expandLabel}
+    @click=${toggleExpanded}>${icon(isExpanded ? "shrink" : "expand")}</button></div>`;
 }
 
 function isShown(element: Element): element is HTMLElement {

@@ -40,7 +40,7 @@ export const toggleStyles = css`
   }
 `;
 
-/** Turns a microphone, a camera or the shared screen on and off, as does the key, if there is one. */
+/** A button that turns the microphone, the camera or the shared screen on and off; `key` is its shortcut. */
 export function sourceToggle(media: LocalMedia, source: Source, key?: string): TemplateResult {
   const isOn = media.isOn(source);
   const [on, off] = icons[source];

@@ -1,7 +1,7 @@
 import { isRecord, parse } from "../messages.ts";
 
 /**
- * A file goes over a data channel of its own, from whoever opened it. Texts are control, binary is
+ * A file is sent over a data channel of its own, by the peer that opened it. Texts are control, binary is
  * content: the sender offers, the receiver accepts or declines, the content follows in order, the
  * receiver says whether it is what was offered. Either may cancel.
  */
@@ -21,12 +21,12 @@ export interface Offer {
 /** The label of a data channel that carries a file. */
 export const fileLabel = "file";
 
-/** Both ends keep the whole file in memory, in bytes. */
-export const largestFile = 200 * 1024 * 1024;
+/** In bytes. Both sides keep the whole file in memory. */
+export const largestFile = 200_000_000;
 
 const answers = ["accept", "decline", "verified", "damaged", "cancel"] as const;
 
-/** What a control text says; `undefined` if it is none of ours. */
+/** Parses a control text; `undefined` if it is not one of this protocol. */
 export function controlOf(text: string): Control | undefined {
   const parsed = parse(text);
   if (!isRecord(parsed)) return undefined;
@@ -45,7 +45,7 @@ function isSize(size: unknown): size is number {
   return Number.isSafeInteger(size) && (size as number) >= 0 && (size as number) <= largestFile;
 }
 
-/** Without the characters that nobody sees, which can make `gpj.exe` look like `exe.jpg`. */
+/** Removes invisible characters, which can make `gpj.exe` look like `exe.jpg`. */
 function plainName(name: string): string {
   return name.replace(/[\p{Cc}\p{Cf}]/gu, "").slice(0, 200) || "file";
 }

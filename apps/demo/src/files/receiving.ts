@@ -54,7 +54,7 @@ export class ReceivingFile extends Transfer {
     this.enter({ at: "checking" });
     if ((await sha256Of(this.#content.buffer)) !== sha256) return this.#refuse();
     this.say({ type: "verified" });
-    // No other type: a page of somebody else must not open as one of ours.
+    // No other type: a page from another person must not open with the origin of this one.
     const content = new Blob([this.#content], { type: "application/octet-stream" });
     this.enter({ at: "done", content });
   }
@@ -64,14 +64,14 @@ export class ReceivingFile extends Transfer {
     this.end("damaged");
   }
 
-  /** The one who sent closes: were both to close, the last word might be lost. */
+  /** Only the sender closes the channel: if both did, the last control text could be lost. */
   protected override letGo(): void {
     if (this.state.at === "ended") super.letGo();
     this.#content = new Uint8Array(0);
   }
 }
 
-/** Who watches is told a hundred times, not once a chunk. */
+/** Listeners are called a hundred times, not once per chunk. */
 function isNextPercent(before: number, after: number, size: number): boolean {
   return Math.floor((before / size) * 100) !== Math.floor((after / size) * 100);
 }

@@ -106,7 +106,7 @@ test("a declined file is not sent", async () => {
   expect(receiving.state).toEqual({ at: "ended", why: "declined" });
 });
 
-test.each(["sending", "receiving"] as const)("who is %s may cancel on the way", async (side) => {
+test.each(["sending", "receiving"] as const)("the %s side can cancel a transfer", async (side) => {
   const both = await exchange(5_000_000);
   const other = side === "sending" ? both.receiving : both.sending;
   both.receiving.accept();

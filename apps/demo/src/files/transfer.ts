@@ -24,7 +24,7 @@ export type FileChannel = Pick<
   | "close"
 > & { send(data: string | Uint8Array<ArrayBuffer>): void };
 
-/** What sending and receiving have in common: a state, and ways to end. */
+/** The common part of sending and receiving: a state, and ways to end. */
 export abstract class Transfer extends Watchable {
   protected readonly channel: FileChannel;
   #state: TransferState = { at: "offered" };

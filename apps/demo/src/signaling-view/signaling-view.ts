@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import type { Room } from "simple-webrtc-signaling-client";
 import { Copying } from "./behaviour/copying.ts";
 import { Follow } from "./behaviour/follow.ts";
@@ -10,6 +11,7 @@ import type { RowModel } from "./model/row-model.ts";
 import { Content } from "./page/content.ts";
 import { type Choices, type ControlsActions, controls } from "./page/controls.ts";
 import { diagram } from "./page/diagram.ts";
+import { closeOtherMenus } from "./page/menu.ts";
 import { savePicture, saveTrace } from "./page/save.ts";
 import { styles } from "./styles/styles.ts";
 import { traceOf } from "./trace/trace-of.ts";
@@ -17,12 +19,13 @@ import { traceOf } from "./trace/trace-of.ts";
 export { traceOf };
 
 /**
- * `<signaling-view>`: a live sequence diagram of what the peers of a room exchange, as seen from here.
+ * `<signaling-view>`: a live sequence diagram of the signals that the peers of a room exchange, as
+ * this peer sees them.
  *
- * - `.room`: the room, or `undefined` for none. The diagram begins when the view is given it; call
- *   `traceOf(room)` right after `joinRoom` to have it from the start, whenever the view is shown.
- * - `.names`: what to call the peers, and yourself, by their ids; an id without a name is shown as it
- *   is. Give a new map when a name changes.
+ * - `.room`: the room, or `undefined` for none. The diagram begins when the view gets the room; call
+ *   `traceOf(room)` right after `joinRoom` to record from the start, whenever the view is shown.
+ * - `.names`: the names to show, by peer id; a peer without a name is shown by its id. Set a new map
+ *   when a name changes.
  *
  * It fills its container's width; its height is its own `block-size`, which the page may set. Of the
  * page's custom properties it takes `--ink`, `--soft`, `--paper`, `--card`, `--line` and `--accent`.
@@ -34,7 +37,8 @@ export class SignalingView extends LitElement {
   declare room: Room | undefined;
   declare names: ReadonlyMap<string, string> | undefined;
 
-  #choices: Choices = { filter: "", isFolding: true, withAddresses: false };
+  #choices: Choices = { filter: "", isFolding: true, withAddresses: false, withDetails: true };
+  #shownKey: string | undefined;
   #width = 0;
   readonly #content = new Content();
   readonly #source = new Source(this);
@@ -59,7 +63,7 @@ export class SignalingView extends LitElement {
     this.#resize.disconnect();
   }
 
-  /** A burst of steps is drawn once, with the next picture of the screen. */
+  /** A burst of events is drawn once, with the next animation frame. */
   protected override async scheduleUpdate(): Promise<void> {
     await new Promise(requestAnimationFrame);
     await super.scheduleUpdate();
@@ -81,9 +85,9 @@ export class SignalingView extends LitElement {
     const { models, layout, words } = this.#content;
     const { letGo } = this.#source.shown;
     const { isOn, scrolled, start } = this.#follow;
-    const newest = html`<button type="button" class="newest" @click=${start}>Newest ↓</button>`;
+    const newest = html`<button type="button" class="newest" @click=${start}>Scroll to the newest event ↓</button>`;
     return html`
-      <div class="frame">
+      <div class="frame" @pointerdown=${closeOtherMenus}>
         ${this.#controls()}
         <div class="pane">
           <div class="scroll" @scroll=${scrolled}>
@@ -91,11 +95,19 @@ export class SignalingView extends LitElement {
           </div>
           ${isOn ? nothing : newest}
         </div>
-        <aside class="details" aria-label="Details" tabindex="0">${this.#details()}</aside>
+        ${this.#choices.withDetails ? this.#details() : nothing}
       </div>`;
   }
 
-  /** The diagram is as wide as what it scrolls in. */
+  /** The details of another row are read from their start. */
+  protected override updated(): void {
+    const key = this.#selection.shown?.key;
+    if (key === this.#shownKey) return;
+    this.#shownKey = key;
+    this.renderRoot.querySelector(".details")?.scrollTo({ top: 0 });
+  }
+
+  /** The diagram is as wide as its scroll container. */
   async #fit(): Promise<void> {
     await this.updateComplete;
     const scroller = this.renderRoot.querySelector(".scroll");
@@ -119,9 +131,11 @@ export class SignalingView extends LitElement {
 
   #details(): TemplateResult {
     const { shown: model } = this.#selection;
-    if (!model) return howToRead();
     const { words } = this.#content;
-    return details({ model, words, selfId: this.#source.selfId, copying: this.#copying });
+    const content = model
+      ? details({ model, words, selfId: this.#source.selfId, copying: this.#copying })
+      : howToRead();
+    return html`<aside class="details" aria-label="Details" tabindex="0">${keyed(model?.key, content)}</aside>`;
   }
 
   readonly #actions: ControlsActions = {

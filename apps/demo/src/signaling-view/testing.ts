@@ -63,7 +63,7 @@ export function entriesOf(
   });
 }
 
-/** What the two of a room exchange when all goes well, as ada sees it. */
+/** A successful exchange of two peers, as ada sees it. */
 export const plainExchange: readonly Happening[] = [
   { kind: "peer" },
   { kind: "offer", direction: "received", sdp: offerSdp, isRestart: false },

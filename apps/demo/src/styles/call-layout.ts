@@ -1,14 +1,15 @@
 import { css, unsafeCSS } from "lit";
 
-/** A media query: there is no room for two things side by side. */
+/** A media query: the window is too narrow for two things side by side. */
 export const onlyOneFits = "(max-width: 56rem)";
 
-/** Side by side where there is room; one of the three at a time on a phone. */
+/** People and panel side by side where there is room; one panel at a time on a phone. */
 export const callLayout = css`
+  /* In a window that is not even that high, the page scrolls. */
   :host {
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr) auto;
-    block-size: 100dvh;
+    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
+    block-size: max(100dvh, 22rem);
     overflow: hidden;
   }
 
@@ -18,6 +19,24 @@ export const callLayout = css`
     gap: 0.75rem;
     min-block-size: 0;
     padding: 0 0.75rem;
+  }
+
+  /* The controls are gone: the panels must not touch the edge. */
+  .over {
+    padding-block-end: 0.75rem;
+  }
+
+  .expanded {
+    grid-template-columns: minmax(0, 1fr);
+  }
+
+  .expanded main,
+  .expanded aside {
+    grid-area: 1 / 1;
+  }
+
+  .expanded main {
+    visibility: hidden;
   }
 
   main {
@@ -54,10 +73,13 @@ export const callLayout = css`
 
   signaling-view {
     block-size: 100%;
+    border: 0;
+    border-radius: 0;
   }
 
   .controls {
     display: flex;
+    flex-wrap: wrap;
     justify-content: center;
     gap: 0.75rem;
     padding: 0.75rem;
@@ -70,22 +92,6 @@ export const callLayout = css`
     border-radius: 999px;
   }
 
-  main > .notice {
-    padding-inline: 1rem;
-    border: 1px solid var(--line);
-    border-radius: 10px;
-    background: var(--card);
-  }
-
-  main > .problem,
-  main > .notice {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: 0.5rem;
-    padding-block: 0.25rem;
-  }
-
   .dropping {
     position: fixed;
     inset: 0;
@@ -96,6 +102,34 @@ export const callLayout = css`
     background: color-mix(in srgb, var(--paper) 85%, transparent);
     font-size: 1.25rem;
     pointer-events: none;
+  }
+
+  /* A phone that lies on its side. */
+  @media (max-height: 30rem) {
+    .controls {
+      padding-block: 0.4rem;
+    }
+
+    .controls .toggle {
+      inline-size: 2.75rem;
+      block-size: 2.75rem;
+    }
+
+    .controls .leave {
+      min-block-size: 2.75rem;
+    }
+  }
+
+  /* All controls in one line, down to 320 px. */
+  @media (max-width: 24rem) {
+    .controls {
+      gap: 0.5rem;
+      padding-inline: 0.5rem;
+    }
+
+    .controls .leave {
+      padding-inline: 0.9rem;
+    }
   }
 
   @media ${unsafeCSS(onlyOneFits)} {
@@ -118,9 +152,9 @@ export const callLayout = css`
       display: contents;
     }
 
-    [role="tablist"] {
+    .tabs {
       grid-area: 2 / 1;
-      border-block-start: 1px solid var(--line);
+      border-block: 1px solid var(--line) 0;
     }
 
     [role="tabpanel"] {

@@ -1,13 +1,13 @@
 import { css } from "lit";
 
-/** The conversation, and below it the field to take part in it. */
+/** The messages, and below them the field to write one. */
 export const chatStyles = css`
   :host {
     display: grid;
     grid-template-rows: minmax(0, 1fr) auto;
   }
 
-  /* Reversed, a scroller rests at its end, and stays where it is while somebody reads further up. */
+  /* A reversed scroller rests at its end, and keeps its position while the user reads older messages. */
   .scroll {
     display: flex;
     flex-direction: column-reverse;
@@ -57,6 +57,14 @@ export const chatStyles = css`
 
   .text {
     white-space: pre-wrap;
+  }
+
+  .text a {
+    color: var(--accent);
+  }
+
+  li.mine .text a {
+    color: inherit;
   }
 
   form {

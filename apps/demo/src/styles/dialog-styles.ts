@@ -3,7 +3,8 @@ import { css } from "lit";
 export const dialogStyles = css`
   dialog {
     inline-size: min(30rem, calc(100vw - 2rem));
-    padding: 1.5rem;
+    max-block-size: calc(100dvh - 2rem);
+    padding: clamp(1rem, 5vw, 1.5rem);
     border: 1px solid var(--line);
     border-radius: var(--radius);
     background: var(--card);
@@ -12,6 +13,7 @@ export const dialogStyles = css`
 
   dialog[open] {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1rem;
   }
 
@@ -21,6 +23,8 @@ export const dialogStyles = css`
 
   dialog form {
     display: flex;
+    flex-wrap: wrap;
     justify-content: end;
+    gap: 0.5rem;
   }
 `;

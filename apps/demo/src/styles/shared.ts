@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** What every element looks like the same in: boxes, buttons, fields, focus. */
+/** The styles that all elements share: boxes, buttons, fields, focus. */
 export const shared = css`
   :host {
     display: block;
@@ -102,7 +102,7 @@ export const shared = css`
     outline-offset: 2px;
   }
 
-  /* It is focused only so that reading goes on there. */
+  /* It gets the focus only so that keyboards and screen readers continue there. */
   main:focus {
     outline: none;
   }

@@ -2,7 +2,8 @@ import { css } from "lit";
 
 /**
  * How the tiles share the stage: in as many columns as leave each picture largest, a camera's being
- * 16:9. Shared screens take most of it, and the people become a strip below.
+ * 16:9. Of two people the other one takes most of the stage. Shared screens take most of it, too, and
+ * the people become a strip below.
  */
 export const stageGrid = css`
   :host {
@@ -39,6 +40,24 @@ export const stageGrid = css`
 
   participant-tile {
     block-size: 100%;
+  }
+
+  /* One below the other; the last one, which is the own picture, is small. */
+  ul.pair {
+    flex-flow: column nowrap;
+    align-items: flex-end;
+  }
+
+  ul.pair li:first-child {
+    flex: 1;
+    min-block-size: 0;
+    inline-size: 100%;
+  }
+
+  ul.pair li:last-child {
+    inline-size: auto;
+    block-size: clamp(5.5rem, 24cqh, 10rem);
+    aspect-ratio: 16 / 9;
   }
 
   ul[data-room-for="2"] {
@@ -83,6 +102,22 @@ export const stageGrid = css`
     ul[data-room-for="12"] {
       --columns: 3;
       --rows: 4;
+    }
+  }
+
+  @container stage (min-aspect-ratio: 3 / 2) {
+    ul.pair {
+      flex-flow: row nowrap;
+    }
+
+    ul.pair li:first-child {
+      inline-size: auto;
+      block-size: 100%;
+    }
+
+    ul.pair li:last-child {
+      inline-size: clamp(8rem, 24cqw, 18rem);
+      block-size: auto;
     }
   }
 

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** A picture with its name and how the connection is; less of that in a small one. */
+/** A picture with a name and the state of the connection; a small one shows less of it. */
 export const tileStyles = css`
   :host {
     container: tile / inline-size;
@@ -14,14 +14,19 @@ export const tileStyles = css`
     place-items: center;
     block-size: 100%;
     margin: 0;
+    padding-inline-end: var(--initials-end, 0);
     overflow: hidden;
     border-radius: var(--radius);
     background: var(--tile);
   }
 
-  figure.speaking {
-    outline: 3px solid var(--accent);
-    outline-offset: -3px;
+  figure.speaking::after {
+    content: "";
+    position: absolute;
+    inset: 0;
+    border: 3px solid var(--accent);
+    border-radius: inherit;
+    pointer-events: none;
   }
 
   video {
@@ -36,8 +41,12 @@ export const tileStyles = css`
     transform: scaleX(-1);
   }
 
-  video.whole {
+  video.whole,
+  video.screen {
     object-fit: contain;
+  }
+
+  video.screen {
     background: #000;
   }
 
@@ -55,7 +64,7 @@ export const tileStyles = css`
 
   figcaption {
     position: absolute;
-    inset-inline: 0.5rem;
+    inset-inline: 0.5rem var(--caption-end, 0.5rem);
     inset-block-end: 0.5rem;
     display: flex;
     flex-wrap: wrap;
@@ -68,15 +77,27 @@ export const tileStyles = css`
     align-items: center;
     gap: 0.35rem;
     max-inline-size: 100%;
+    min-inline-size: 0;
     padding: 0.1rem 0.6rem;
     border-radius: 0.8rem;
     background: var(--shade);
     color: #fff;
-    overflow-wrap: anywhere;
+    white-space: nowrap;
+  }
+
+  figcaption bdi,
+  figcaption i {
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
 
   figcaption i {
     font-style: normal;
+  }
+
+  figure.speaking .name {
+    background: var(--accent);
+    color: var(--on-accent);
   }
 
   .measured i::after {
@@ -105,13 +126,13 @@ export const tileStyles = css`
     }
 
     figcaption {
-      inset-inline: 0.35rem;
+      inset-inline: 0.35rem var(--caption-end, 0.35rem);
       inset-block-end: 0.35rem;
       gap: 0.2rem;
       font-size: 0.75rem;
     }
 
-    /* Still read aloud, and in the title. */
+    /* Still read by screen readers, and in the title. */
     .measured i {
       position: absolute;
       inline-size: 1px;

@@ -2,14 +2,15 @@ import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Hub } from "./hub.ts";
 import type { Order } from "./order.ts";
 import { sendAway } from "./send-away.ts";
+import { presentPeerOf } from "./session.ts";
 
 export interface CloseRoomOrder extends Order {
   readonly room: string;
 }
 
 /**
- * Ends the session of everybody in a room, and returns how many. Refuses with `peer-not-found`. All at
- * once, so that nobody has to be told of the others. The room's name is free: whoever may, enters again.
+ * Ends the session of everybody in a room, and returns how many. Refuses with `peer-not-found`. First nobody is a
+ * receiver of the room any more, so that nobody is told of the others. The room's name is free: anybody who may enters again.
  */
 export function closeRoom(hub: Hub, { room, by }: CloseRoomOrder): number {
   const sessions = [...hub.audience.members(room)];
@@ -17,7 +18,11 @@ export function closeRoom(hub: Hub, { room, by }: CloseRoomOrder): number {
     throw new SignalingError("peer-not-found", `nobody is in ${JSON.stringify(room)}`);
   }
   for (const session of sessions) {
-    sendAway(hub, session, { code: "room-closed", reason: "an administrator has closed the room" });
+    const peer = presentPeerOf(session);
+    if (peer) hub.audience.delete(room, peer.peerId);
+  }
+  for (const session of sessions) {
+    sendAway(hub, session, "room-closed");
   }
   hub.report({ type: "room.closed", room, peers: sessions.length, by });
   return sessions.length;

@@ -11,13 +11,17 @@ import { presentPeerOf, type Session } from "./session.ts";
 const tenureMs = 1_000;
 
 /**
- * Decides between a newcomer and the holder of the id that it asks for. Its owner gets it at once, whoever else only
- * if the holder's connection is dead. Refuses with `peer-id-taken`, and with `rate-limited` an id that was just taken over.
+ * Decides between a newcomer and the holder of the id that it asks for. The holder's owner gets it at once, unless its
+ * request may be older than the holder's connection; another client gets it only if the holder's connection is dead.
+ * Refuses with `peer-id-taken`, with `peer-replaced` a delayed request, and with `rate-limited` an id that was just taken over.
  */
 export async function contest(hub: Hub, newcomer: Session, holder: Session): Promise<void> {
   const peer = presentPeerOf(holder);
   if (!peer) return;
-  if (isSameOwner(newcomer.identity, holder.identity)) return replace(hub, holder, peer);
+  if (isSameOwner(newcomer.identity, holder.identity)) {
+    refuseDelayed(hub, newcomer, holder);
+    return replace(hub, holder, peer);
+  }
   if (holder.standing.state === "away" || (await holder.isAlive())) throw takenId(peer);
   holder.end({ code: "unavailable", reason: "your connection did not answer" });
   await lose(hub, holder);
@@ -37,6 +41,16 @@ function isSameOwner(one: Identity, other: Identity): boolean {
   return one.subject !== undefined && one.subject === other.subject;
 }
 
+/**
+ * A request on an earlier connection may have been sent before the holder's connection was opened, and have been delayed
+ * since. The client has opened a later connection, which counts.
+ */
+function refuseDelayed({ longestDelayMs }: Hub, newcomer: Session, holder: Session): void {
+  if (newcomer.order.number > holder.order.number) return;
+  if (Date.now() - holder.order.openedAtMs >= longestDelayMs) return;
+  throw new SignalingError("peer-replaced", "a later connection of yours has that id");
+}
+
 async function replace(hub: Hub, holder: Session, peer: Peer): Promise<void> {
   const { standing } = holder;
   const heldMs = "joinedAtMs" in standing ? Date.now() - standing.joinedAtMs : tenureMs;
@@ -46,7 +60,7 @@ async function replace(hub: Hub, holder: Session, peer: Peer): Promise<void> {
       retryAfterMs,
     });
   }
-  forget(hub, holder);
+  forget(hub, holder, "left");
   holder.end({ code: "peer-replaced", reason: "you came by another connection" });
   await leave(hub, holder);
   const { peerId, room, socketId } = peer;

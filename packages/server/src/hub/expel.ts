@@ -8,6 +8,6 @@ export function expel(hub: Hub, session: Session, { by }: Order): void {
   const { socketId, identity } = session;
   const { peerId, room } = presentPeerOf(session) ?? {};
   const { subject } = identity;
-  sendAway(hub, session, { code: "kicked", reason: "an administrator has ended your stay" });
+  sendAway(hub, session, "kicked");
   hub.report({ type: "peer.kicked", socketId, subject, peerId, room, by });
 }

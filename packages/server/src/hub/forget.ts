@@ -1,11 +1,14 @@
+import type { EndingCode } from "../session-record/ending.ts";
 import type { Hub } from "./hub.ts";
 import type { Session } from "./session.ts";
 
-/** From now on nobody can come back to it. */
-export function forget(hub: Hub, { resumable }: Session): void {
+/** From now on no client can resume the session. */
+export function forget(hub: Hub, { resumable }: Session, code: EndingCode): void {
   if (!resumable) return;
   resumable.stopWaiting();
-  hub.resumables.delete(resumable.sessionId);
-  if (Date.now() < hub.gatheringEndsAtMs) hub.ended.add(resumable.sessionId);
-  else hub.ended.clear();
+  const { sessionId, lineage } = resumable;
+  // It may have ended before: as kicked, and its connection follows.
+  if (hub.resumables.get(sessionId) !== resumable) return;
+  hub.resumables.delete(sessionId);
+  hub.ended.add(sessionId, { code, lineage });
 }

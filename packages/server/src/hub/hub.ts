@@ -1,9 +1,9 @@
-import type { Refusal } from "simple-webrtc-signaling-protocol";
 import type { SessionSecrets } from "../auth/session-secrets.ts";
 import type { Directory } from "../directory/directory.ts";
 import { Occupancy, type OccupancyLimits } from "../limits/occupancy.ts";
 import { Rooms } from "../rooms.ts";
 import type { Report } from "../telemetry/fact.ts";
+import { EndedSessions, type EndingRecord } from "./ended-sessions.ts";
 import { Presence } from "./presence.ts";
 import type { Resumable } from "./resumable.ts";
 import type { Session } from "./session.ts";
@@ -18,14 +18,13 @@ export interface Hub {
   readonly sessions: Set<Session>;
   /** What clients may come back to, by session id. */
   readonly resumables: Map<string, Resumable<Session>>;
-  /** Sessions that are over, as long as an earlier process's proof of them would still count. */
-  readonly ended: Set<string>;
-  /** Sessions that somebody in charge has ended, and why, as long as their clients may still try to come back. */
-  readonly sentAway: Map<string, SentAway>;
+  readonly ended: EndedSessions;
   readonly presence: Presence;
   readonly secrets: SessionSecrets;
   /** How long an away session waits for its client, in milliseconds. */
   readonly graceMs: number;
+  /** How long a request may be under way at most, in milliseconds: a connection that delays longer fails its heartbeat. */
+  readonly longestDelayMs: number;
   /** Until when sessions of an earlier process may come back, on the clock of `Date.now`. */
   readonly gatheringEndsAtMs: number;
   /** How many may be where. */
@@ -33,30 +32,28 @@ export interface Hub {
   readonly report: Report;
 }
 
-export interface SentAway {
-  readonly resumable: Resumable<Session>;
-  readonly refusal: Refusal;
-}
-
-export interface HubOptions extends Pick<Hub, "directory" | "report" | "secrets" | "graceMs"> {
+export interface HubOptions
+  extends Pick<Hub, "directory" | "report" | "secrets" | "graceMs" | "longestDelayMs"> {
   readonly limits: OccupancyLimits;
   /** Whether processes before this one had its key. */
   readonly isKeyLasting: boolean;
+  /** Where sessions that end are recorded for later processes with that key. */
+  readonly endingRecord?: EndingRecord | undefined;
 }
 
 export function createHub(options: HubOptions): Hub {
-  const { directory, report, secrets, graceMs, limits, isKeyLasting } = options;
+  const { directory, report, secrets, graceMs, longestDelayMs, limits, isKeyLasting } = options;
   const audience = new Rooms<Session>();
   return {
     directory,
     audience,
     sessions: new Set(),
     resumables: new Map(),
-    ended: new Set(),
-    sentAway: new Map(),
+    ended: new EndedSessions({ keepMs: graceMs, record: options.endingRecord }),
     presence: new Presence(audience),
     secrets,
     graceMs,
+    longestDelayMs,
     gatheringEndsAtMs: isKeyLasting ? Date.now() + graceMs : 0,
     occupancy: new Occupancy(limits, report),
     report,

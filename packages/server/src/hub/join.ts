@@ -2,19 +2,19 @@ import { randomBytes } from "node:crypto";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Peer } from "../directory/directory.ts";
 import { announce } from "./announce.ts";
+import { attempt } from "./attempt.ts";
 import { contest, takenId } from "./contest.ts";
-import { forget } from "./forget.ts";
 import type { Hub } from "./hub.ts";
 import { permitPlace } from "./permit.ts";
-import { Resumable } from "./resumable.ts";
+import { type RestoredSession, Resumable } from "./resumable.ts";
 import { retract } from "./retract.ts";
 import { type Roster, rosterAround } from "./roster.ts";
-import type { Session } from "./session.ts";
+import { presentPeerOf, type Session } from "./session.ts";
 
 /** What a visitor asks to become. */
 export interface JoinRequest extends Pick<Peer, "peerId" | "room" | "metadata"> {
-  /** The id of a session that can be resumed: `true` for a new one; absent: none. */
-  readonly session?: true | string;
+  /** A session that can be resumed: `true` for a new one; or one of an earlier process; absent: none. */
+  readonly session?: true | RestoredSession;
 }
 
 /**
@@ -31,12 +31,9 @@ export async function join(hub: Hub, session: Session, request: JoinRequest): Pr
   if (holder) await contest(hub, session, holder);
   const peer = peerFor(session, request);
   await claim(hub, session, peer);
-  enter(hub, session, peer, request.session !== undefined);
+  enter(hub, session, peer, request.session);
   const roster = await look(hub, session, peer);
-  if (!session.resumable) {
-    session.welcome(peer.peerId, roster.peers);
-  }
-  announce(hub, peer, "open", typeof request.session === "string");
+  announce(hub, peer, "open", typeof request.session === "object");
   const { peerId, room, socketId } = peer;
   hub.report({ type: "peer.joined", peerId, room, socketId });
   return roster;
@@ -46,8 +43,12 @@ export async function join(hub: Hub, session: Session, request: JoinRequest): Pr
 function peerFor({ socketId, identity }: Session, request: JoinRequest): Peer {
   const { peerId, room, session } = request;
   const metadata = identity.metadata === undefined ? request.metadata : identity.metadata;
-  const sessionId = session === true ? randomBytes(16).toString("base64url") : session;
-  return { peerId, room, metadata, sessionId: sessionId ?? socketId, socketId };
+  return { peerId, room, metadata, sessionId: sessionIdFor(socketId, session), socketId };
+}
+
+function sessionIdFor(socketId: string, session: JoinRequest["session"]): string {
+  if (session === undefined) return socketId;
+  return session === true ? randomBytes(16).toString("base64url") : session.claim.id;
 }
 
 export function refuseUnlessVisitor({ standing }: Session): void {
@@ -71,9 +72,10 @@ async function claim(hub: Hub, { identity }: Session, peer: Peer): Promise<void>
   }
 }
 
-function enter(hub: Hub, session: Session, peer: Peer, isResumable: boolean): void {
-  if (isResumable) {
-    session.resumable = new Resumable(peer.sessionId, session);
+function enter(hub: Hub, session: Session, peer: Peer, asked: JoinRequest["session"]): void {
+  if (asked !== undefined) {
+    const restored = asked === true ? undefined : asked;
+    session.resumable = new Resumable(peer.sessionId, session, restored);
     hub.resumables.set(peer.sessionId, session.resumable);
   }
   hub.audience.set(peer.room, peer.peerId, session);
@@ -82,12 +84,24 @@ function enter(hub: Hub, session: Session, peer: Peer, isResumable: boolean): vo
 
 async function look(hub: Hub, session: Session, peer: Peer): Promise<Roster> {
   try {
-    return await rosterAround(hub, peer);
+    return await rosterAround(hub, peer, ({ peers }) => {
+      if (peer.sessionId === peer.socketId) session.welcome(peer.peerId, peers);
+    });
   } catch (error) {
-    session.standing = { state: "visitor" };
-    forget(hub, session);
-    session.resumable = undefined;
-    await retract(hub, session, peer);
+    await withdraw(hub, session, peer);
     throw error;
   }
+}
+
+/**
+ * Makes a peer a visitor again that has not been announced. Its leave is announced all the same: replies to others may
+ * have listed it. Its session has not ended: the client may try again with the same claim.
+ */
+async function withdraw(hub: Hub, session: Session, peer: Peer): Promise<void> {
+  // Another connection may have resumed the session meanwhile.
+  if (presentPeerOf(session) !== peer) return;
+  session.standing = { state: "visitor" };
+  session.resumable = undefined;
+  hub.resumables.delete(peer.sessionId);
+  await attempt(hub.report, () => retract(hub, session, peer, { isAnnounced: true }));
 }

@@ -1,10 +1,25 @@
-import { announce } from "./announce.ts";
-import { dismiss } from "./dismiss.ts";
+import { forget } from "./forget.ts";
 import type { Hub } from "./hub.ts";
-import type { Session } from "./session.ts";
+import { type Retraction, retract } from "./retract.ts";
+import { presentPeerOf, type Session } from "./session.ts";
 
-/** Ends a session for good. If it was a peer, its id is freed and everyone else in the room is told. */
-export async function leave(hub: Hub, session: Session): Promise<void> {
-  const peer = await dismiss(hub, session);
-  if (peer) announce(hub, peer, "close");
+/** Ends a session for good. If it was a peer, everyone else in the room is told and its id is freed. */
+export function leave(hub: Hub, session: Session): Promise<void> {
+  return end(hub, session, { isAnnounced: true });
+}
+
+/** Ends a session without telling the others. If it was a peer, its id is freed. */
+export function dismiss(hub: Hub, session: Session): Promise<void> {
+  return end(hub, session, { isAnnounced: false });
+}
+
+async function end(hub: Hub, session: Session, retraction: Retraction): Promise<void> {
+  const peer = presentPeerOf(session);
+  hub.sessions.delete(session);
+  session.standing = { state: "gone" };
+  forget(hub, session, "left");
+  if (!peer) return;
+  const { peerId, room, socketId } = peer;
+  hub.report({ type: "peer.left", peerId, room, socketId });
+  await retract(hub, session, peer, retraction);
 }

@@ -1,5 +1,6 @@
 import { type SessionClaim, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Identity } from "../auth/identity.ts";
+import type { Proof } from "../auth/session-secrets.ts";
 import type { Hub } from "./hub.ts";
 import { type JoinRequest, join, refuseUnlessVisitor } from "./join.ts";
 import { permitPlace } from "./permit.ts";
@@ -12,32 +13,22 @@ export interface ResumeRequest extends Omit<JoinRequest, "session"> {
 }
 
 /**
- * A visitor goes on with a session, of which nobody else notices anything. Refuses with `session-lost` if that is
- * over, is another's, or is shown a secret that does not count (any more); then the visitor may join as if it had none.
+ * A visitor resumes a session, of which nobody else notices anything. Refuses with `session-lost` if the session is over,
+ * is another client's, or is claimed with a secret that does not count (any more); then the visitor may join without it.
  */
 export async function resume(hub: Hub, session: Session, request: ResumeRequest): Promise<Roster> {
   refuseUnlessVisitor(session);
   permitPlace(session.identity, request);
   const resumable = hub.resumables.get(request.claim.id);
-  if (!resumable) {
-    refuseSentAway(hub, request.claim);
-    return recall(hub, session, request);
-  }
-  if (!isHolders(resumable, session.identity, request) || !resumable.admits(request.claim)) {
-    throw lost();
-  }
+  if (!resumable) return restore(hub, session, request);
+  if (!isHolders(resumable, session.identity, request)) throw lost();
+  if (!resumable.admits(request.claim)) restoreAnew(hub, resumable, session, request);
   const { room, peerId, socketId } = takeOver(hub, resumable, session);
   hub.report({ type: "peer.resumed", room, peerId, socketId });
   const peer = presentPeerOf(session);
   if (!peer) throw lost();
   await hub.directory.replace(peer);
   return rosterAround(hub, peer);
-}
-
-/** Only who can prove that the session was its own is told why it is over. */
-function refuseSentAway({ sentAway }: Hub, claim: SessionClaim): void {
-  const { resumable, refusal } = sentAway.get(claim.id) ?? {};
-  if (refusal && resumable?.admits(claim)) throw new SignalingError(refusal.code, refusal.reason);
 }
 
 function lost(): SignalingError {
@@ -68,29 +59,50 @@ function takeOver(hub: Hub, resumable: Resumable<Session>, session: Session) {
   holder.resumable = undefined;
   holder.standing = { state: "gone" };
   if (standing.state === "peer") {
-    holder.end({ code: "peer-replaced", reason: "you came by another connection" });
+    holder.end({ code: "peer-replaced", reason: "you connected again by another connection" });
   }
   return peer;
 }
 
-/** A session of an earlier process with the same key: whoever was away while this one started comes back to it. */
-async function recall(hub: Hub, session: Session, request: ResumeRequest): Promise<Roster> {
+/** Resumes a session of an earlier process with the same key, while sessions are gathered after a start. */
+async function restore(hub: Hub, session: Session, request: ResumeRequest): Promise<Roster> {
+  const proof = proofOf(hub, session, request);
+  const ending = hub.ended.refusalOf(request.claim.id, proof.lineage);
+  // Only a client that proves that the session was its own is told why it is over.
+  if (ending) throw new SignalingError(ending.code, ending.reason);
   const { claim, ...place } = request;
-  const isTime = Date.now() < hub.gatheringEndsAtMs && !hub.ended.has(claim.id);
-  const proven = isTime ? hub.secrets.placeOfEarlier(claim.secret) : undefined;
-  const isProven =
-    proven?.sessionId === claim.id &&
-    proven.room === place.room &&
-    proven.peerId === place.peerId &&
-    proven.subject === session.identity.subject;
-  if (!isProven) throw lost();
   try {
-    const roster = await join(hub, session, { ...place, session: claim.id });
-    session.resumable?.recall(claim);
-    return roster;
+    return await join(hub, session, { ...place, session: restoredSession(hub, claim, proof) });
   } catch (error) {
-    // Somebody was quicker: then it is not this session's any more.
+    // Another client was quicker: the id is not this session's any more.
     if (error instanceof SignalingError && error.code === "peer-id-taken") throw lost();
     throw error;
   }
+}
+
+/** A session that was restored with an older secret belongs to the client that shows a later one of an earlier process. */
+function restoreAnew(
+  hub: Hub,
+  resumable: Resumable<Session>,
+  session: Session,
+  request: ResumeRequest,
+): void {
+  const proof = proofOf(hub, session, request);
+  if (!resumable.isRestoredWithOlderThan(proof.lineage)) throw lost();
+  resumable.restore(restoredSession(hub, request.claim, proof));
+}
+
+function proofOf({ secrets }: Hub, { identity }: Session, request: ResumeRequest): Proof {
+  const { claim, room, peerId } = request;
+  const place = { sessionId: claim.id, room, peerId, subject: identity.subject };
+  const proof = secrets.proofOf(claim.secret, place);
+  if (!proof) throw lost();
+  return proof;
+}
+
+/** Refuses sessions of this process, which has ended them; and all when the time for those of earlier ones is over. */
+function restoredSession(hub: Hub, claim: SessionClaim, { lineage, isOfThisProcess }: Proof) {
+  const continuation = hub.secrets.continuationOf(lineage);
+  if (isOfThisProcess || !continuation || Date.now() >= hub.gatheringEndsAtMs) throw lost();
+  return { claim, lineage, continuation };
 }

@@ -30,12 +30,20 @@ interface Present<State extends string> {
 /** What became of an envelope: there was no connection any more; its reader was too slow, and was ended. */
 export type Delivery = "written" | "closed" | "too-slow";
 
+/** The place of a connection in the order in which this process accepted them, by their handshakes. */
+export interface ConnectionOrder {
+  readonly number: number;
+  /** In milliseconds since 1970. */
+  readonly openedAtMs: number;
+}
+
 /**
  * The server's memory of one client, as far as it ends with its connection; what outlives that is `resumable`.
  * A gateway makes it; from then on only the hub moves its standing.
  */
 export interface Session {
   readonly socketId: string;
+  readonly order: ConnectionOrder;
   /** Who it is; another one after a refresh, of the same subject. */
   identity: Identity;
   standing: Standing;

@@ -50,6 +50,11 @@ export type Fact =
       readonly room?: string | undefined;
       readonly recipients: number;
     })
+  | {
+      readonly type: "session-record.failed";
+      readonly folder: string;
+      readonly error: unknown;
+    }
   | { readonly type: "admin.refused"; readonly code: ErrorCode; readonly reason: string }
   | { readonly type: "message.relayed"; readonly room: string }
   | { readonly type: "message.broadcast"; readonly room: string; readonly recipients: number }

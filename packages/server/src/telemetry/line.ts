@@ -71,6 +71,11 @@ const lines = {
     ({ room = "every room", recipients, by }) =>
       `a notice to ${recipients} peers of ${room} ${named(by)}`,
   ],
+  "session-record.failed": [
+    "warn",
+    ({ folder }) =>
+      `sessions that end cannot be recorded in ${folder}, so clients may resume them after a restart: set SESSION_FOLDER to a folder of this user`,
+  ],
   "admin.refused": ["warn", ({ reason }) => `an administrator was refused: ${reason}`],
   "message.relayed": ["trace", ({ room }) => `a message to one peer of ${room}`],
   "message.broadcast": ["trace", ({ room }) => `a message to everyone in ${room}`],

@@ -1,6 +1,6 @@
 import type { ReactiveControllerHost } from "lit";
 
-/** Puts a text on the clipboard, and remembers for a moment how that went. */
+/** Copies a text to the clipboard, and shows for a moment whether that worked. */
 export class Copying {
   readonly #host: ReactiveControllerHost;
   #text: string | undefined;
@@ -12,10 +12,10 @@ export class Copying {
 
   answer(text: string): string {
     if (text !== this.#text) return "Copy";
-    return this.#state === "yes" ? "Copied" : "Select the text to copy it";
+    return this.#state === "yes" ? "Copied" : "Copy it by hand";
   }
 
-  /** Pages that do not come over HTTPS have no clipboard. */
+  /** Browsers have no clipboard for pages that are loaded over plain HTTP. */
   async copy(text: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(text);

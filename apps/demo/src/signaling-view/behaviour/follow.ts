@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 /** Nearer to the end than this counts as the end, in pixels. */
 const tolerance = 24;
 
-/** Keeps the newest row in sight, until somebody scrolls up to look at older ones. */
+/** Keeps the newest row visible, until the user scrolls up to older ones. */
 export class Follow implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #scroller: () => Element | null;

@@ -1,4 +1,4 @@
-/** What a key does to the rows, if anything. */
+/** The effect of a key on the rows. */
 export type RowCommand =
   | { readonly type: "go"; readonly index: number }
   | { readonly type: "open" | "close" | "toggle" };

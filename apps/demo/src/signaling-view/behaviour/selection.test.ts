@@ -3,8 +3,9 @@ import { type RowModel, rowModels } from "../model/row-model.ts";
 import { candidateOf, entriesOf, quietHost } from "../testing.ts";
 import { Selection } from "./selection.ts";
 
-/** Three rows: a hello, two candidates folded into one, a bye. */
+/** Three rows: a peer, two candidates grouped into one, its leave. */
 function started() {
+  let isFolding = true;
   const entries = entriesOf([
     { kind: "peer" },
     candidateOf("host"),
@@ -13,22 +14,30 @@ function started() {
   ]);
   const focus = vi.fn();
   const models = (): RowModel[] =>
-    rowModels(entries, { isFolding: true, open: selection.open, startedAtMs: 0, filter: "" });
+    rowModels(entries, { isFolding, open: selection.open, startedAtMs: 0, filter: "" });
   const selection: Selection = new Selection(quietHost(), { models, focus });
   const keys = () => models().map(({ key }) => key);
-  return { selection, focus, keys };
+  const group = (isOn: boolean) => {
+    isFolding = isOn;
+  };
+  return { selection, focus, keys, group };
 }
 
-/** What happens at a row, as the page tells it. */
-function at(dataKey: string, key = ""): KeyboardEvent {
+/** An event at a row, as the page dispatches it. */
+function at(dataKey: string, key = "", preventDefault = () => {}): KeyboardEvent {
   const target = { closest: () => ({ dataset: { key: dataKey } }) };
-  return { target, key, preventDefault: () => {} } as unknown as KeyboardEvent;
+  return { target, key, preventDefault } as unknown as KeyboardEvent;
 }
 
-test("what is pointed at is shown, then what was chosen again", () => {
+/** A pointer over a row, at a place in the window. */
+function pointer(dataKey: string, clientX: number, clientY: number): PointerEvent {
+  return { ...at(dataKey), clientX, clientY } as unknown as PointerEvent;
+}
+
+test("the row under the pointer is shown, and after it the selected one again", () => {
   const { selection } = started();
-  selection.click(at("entry-1"));
-  selection.hover(at("entry-4"));
+  selection.click(pointer("entry-1", 5, 20));
+  selection.hover(pointer("entry-4", 5, 80));
   expect(selection.shown?.key).toBe("entry-4");
   selection.unhover();
   expect(selection.shown?.key).toBe("entry-1");
@@ -56,4 +65,40 @@ test("the arrow keys go from row to row", () => {
   const { selection, focus } = started();
   selection.press(at("entry-1", "ArrowDown"));
   expect(focus).toHaveBeenLastCalledWith(expect.objectContaining({ key: "fold-2" }));
+});
+
+test("[case G3] candidates that are no longer grouped keep the selection", () => {
+  const { selection, group } = started();
+  selection.click(pointer("fold-2", 5, 50));
+  group(false);
+  expect(selection.shown?.key).toBe("entry-2");
+  expect(selection.pinnedKey).toBe("entry-2");
+});
+
+test("[case G3] a selected candidate that is grouped hands the selection to its group", () => {
+  const { selection, group } = started();
+  group(false);
+  selection.click(pointer("entry-3", 5, 50));
+  group(true);
+  expect(selection.shown?.key).toBe("fold-2");
+  expect(selection.pinnedKey).toBe("fold-2");
+});
+
+test("[case G3] on a row that is no group, the right arrow key is left to the browser, which scrolls", () => {
+  const { selection } = started();
+  const preventDefault = vi.fn();
+  selection.press(at("entry-1", "ArrowRight", preventDefault));
+  expect(preventDefault).not.toHaveBeenCalled();
+  selection.press(at("fold-2", "ArrowRight", preventDefault));
+  expect(preventDefault).toHaveBeenCalledOnce();
+});
+
+test("[case G3] a row that slides under a resting pointer does not replace the selected one", () => {
+  const { selection } = started();
+  selection.hover(pointer("entry-1", 5, 20));
+  selection.click(pointer("entry-1", 5, 20));
+  selection.hover(pointer("entry-4", 5, 20));
+  expect(selection.shown?.key).toBe("entry-1");
+  selection.hover(pointer("entry-4", 6, 20));
+  expect(selection.shown?.key).toBe("entry-4");
 });

@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from "lit";
-import type { RowModel } from "../model/row-model.ts";
+import { type RowModel, rowWith } from "../model/row-model.ts";
 import type { Trace } from "../trace/trace.ts";
 import { commandOf } from "./keyboard.ts";
 
@@ -9,7 +9,7 @@ interface Rows {
   readonly focus: (model: RowModel) => void;
 }
 
-/** Which row is looked at, and which folds are open. */
+/** The selected row, and the groups of candidates that are expanded. */
 export class Selection {
   readonly #host: ReactiveControllerHost;
   readonly #rows: Rows;
@@ -18,25 +18,29 @@ export class Selection {
   #pinnedKey: string | undefined;
   #hoveredKey: string | undefined;
   #lastKey: string | undefined;
+  #pointer: { readonly x: number; readonly y: number } | undefined;
 
   constructor(host: ReactiveControllerHost, rows: Rows) {
     this.#host = host;
     this.#rows = rows;
   }
 
-  /** The row that was clicked or has the focus: it stays when the pointer goes away. */
+  /** The key of the row that was clicked or has the focus: it stays when the pointer moves away. */
   get pinnedKey(): string | undefined {
-    return this.#pinnedKey;
+    return rowWith(this.#rows.models(), this.#pinnedKey)?.key;
   }
 
   /** The row whose details are shown. */
   get shown(): RowModel | undefined {
-    const byKey = (wanted: string | undefined) =>
-      this.#rows.models().find(({ key }) => key === wanted);
-    return byKey(this.#hoveredKey) ?? byKey(this.#pinnedKey) ?? byKey(this.#lastKey);
+    const models = this.#rows.models();
+    return (
+      rowWith(models, this.#hoveredKey) ??
+      rowWith(models, this.#pinnedKey) ??
+      rowWith(models, this.#lastKey)
+    );
   }
 
-  /** What was selected in one trace is not there in another. */
+  /** A selection belongs to one trace. */
   within(trace: Trace): void {
     if (trace === this.#trace) return;
     this.#trace = trace;
@@ -44,7 +48,9 @@ export class Selection {
     this.#pinnedKey = this.#hoveredKey = this.#lastKey = undefined;
   }
 
-  readonly hover = (event: Event): void => {
+  readonly hover = (event: PointerEvent): void => {
+    // When rows are added, others slide under a pointer that does not move.
+    if (!this.#moveTo(event)) return;
     this.#hoveredKey = keyAt(event);
     this.#lastKey = this.#hoveredKey ?? this.#lastKey;
     this.#host.requestUpdate();
@@ -55,14 +61,15 @@ export class Selection {
     this.#host.requestUpdate();
   };
 
-  /** A row that the keyboard leads to is what its user looks at, wherever the pointer rests. */
+  /** The row that the keyboard moves to is shown, wherever the pointer rests. */
   readonly focus = (event: Event): void => {
     this.#pinnedKey = keyAt(event) ?? this.#pinnedKey;
     this.#hoveredKey = undefined;
     this.#host.requestUpdate();
   };
 
-  readonly click = (event: Event): void => {
+  readonly click = (event: MouseEvent): void => {
+    this.#moveTo(event);
     const key = keyAt(event);
     this.#pinnedKey = key ?? this.#pinnedKey;
     this.#toggle(this.#rows.models().find((model) => model.key === key));
@@ -73,13 +80,22 @@ export class Selection {
     const index = models.findIndex(({ key }) => key === keyAt(event));
     const command = index < 0 ? undefined : commandOf(event.key, { index, count: models.length });
     if (!command || event.ctrlKey || event.metaKey || event.altKey) return;
+    // On other rows, the left and the right arrow key scroll a diagram that is wider than the view.
+    if ((command.type === "open" || command.type === "close") && !isGroup(models[index])) return;
     event.preventDefault();
     if (command.type === "go") this.#goTo(models[command.index]);
     else if (command.type === "close") this.#close(index);
     else this.#toggle(models[index], command.type === "open" ? true : undefined);
   };
 
-  /** A row inside a fold leads back to the fold. */
+  /** Remembers where the pointer is, and returns whether it moved. */
+  #moveTo({ clientX: x, clientY: y }: MouseEvent): boolean {
+    const hasMoved = x !== this.#pointer?.x || y !== this.#pointer.y;
+    this.#pointer = { x, y };
+    return hasMoved;
+  }
+
+  /** From a row inside a group, the focus moves to the group. */
   #close(index: number): void {
     const models = this.#rows.models();
     const row = models[index]?.row;
@@ -101,6 +117,10 @@ export class Selection {
     if (isOpen ?? !this.open.has(id)) this.open.add(id);
     else this.open.delete(id);
   }
+}
+
+function isGroup(model: RowModel | undefined): boolean {
+  return model?.row.type === "fold" || (model?.row.type === "entry" && model.row.isMember);
 }
 
 function keyAt(event: Event): string | undefined {

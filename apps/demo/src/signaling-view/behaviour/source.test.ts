@@ -24,7 +24,7 @@ test("while paused, what comes is counted but not shown", () => {
   expect(source.shown.entries).toHaveLength(2);
 });
 
-test("who clears while paused sees nothing until they resume", () => {
+test("a trace that is cleared while paused stays empty until it is resumed", () => {
   const source = newSource();
   source.trace.record({ kind: "join" });
   source.togglePause();

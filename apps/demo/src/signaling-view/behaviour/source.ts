@@ -5,13 +5,13 @@ import { readTrace, type SavedTrace } from "../trace/read-trace.ts";
 import { Trace } from "../trace/trace.ts";
 import { traceOf } from "../trace/trace-of.ts";
 
-/** What is shown of a trace. */
+/** The part of a trace that is shown. */
 interface Extract {
   readonly entries: readonly Entry[];
   readonly letGo: number;
 }
 
-/** Where the rows come from: the room's trace, or while paused what there was before, or a file. */
+/** The source of the rows: the trace of the room, its state before a pause, or a file. */
 export class Source implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #room: Room | undefined;
@@ -43,17 +43,17 @@ export class Source implements ReactiveController {
     return this.#before !== undefined;
   }
 
-  /** How many steps came since the pause. */
+  /** The number of events since the pause. */
   get waiting(): number {
     return this.#before ? countOf(this.#trace) - countOf(this.#before) : 0;
   }
 
-  /** Whose view it is. */
+  /** The peer whose view it is. */
   get selfId(): string {
     return this.#saved?.selfId ?? this.#room?.peerId ?? "you";
   }
 
-  /** The peers that are there after the last entry, as far as is known. */
+  /** The peers that are present after the last entry, as far as is known. */
   get thereNow(): readonly string[] {
     return this.#saved ? [] : (this.#room?.peers.map(({ id }) => id) ?? []);
   }
@@ -71,7 +71,7 @@ export class Source implements ReactiveController {
   async open(file: File): Promise<void> {
     const saved = readTrace(await file.text());
     if (!saved) {
-      this.problem = `“${file.name}” is not a trace that was saved here.`;
+      this.problem = `“${file.name}” is not a saved trace.`;
       this.#host.requestUpdate();
       return;
     }

@@ -9,7 +9,7 @@ import { fieldList } from "./field-list.ts";
 /** A candidate in fields. */
 export function candidateDetails({ candidate }: CandidateEntry, { mask }: Words): TemplateResult {
   const parsed = parseCandidate(candidate.candidate ?? "");
-  if (!parsed) return html`<p>This candidate is written in a way that is not known here.</p>`;
+  if (!parsed) return html`<p>This candidate has an unknown format.</p>`;
   return html`
     <p class="lesson">${typeLessons[parsed.type]}</p>
     ${fieldList(candidateFields(candidate, mask))}`;

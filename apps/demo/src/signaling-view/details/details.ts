@@ -21,7 +21,7 @@ export interface Shown {
   readonly copying: Copying;
 }
 
-/** What a row is, why it is there, and all that is in it. */
+/** Explains a row and shows its whole content. */
 export function details(shown: Shown): TemplateResult {
   const { row, sinceStartMs, sinceBeforeMs } = shown.model;
   const delta = deltaTime(sinceBeforeMs);
@@ -85,7 +85,7 @@ function fullText({ model, words, copying }: Shown): TemplateResult | typeof not
     </section>`;
 }
 
-/** What went over the wire, as text. */
+/** The text as it was sent. */
 function textOf(row: Row): string | undefined {
   if (row.type === "fold") {
     return row.entries.map(({ candidate }) => candidate.candidate ?? "").join("\n");
@@ -96,17 +96,20 @@ function textOf(row: Row): string | undefined {
   return entry.kind === "error" || entry.kind === "candidate-error" ? entry.reason : undefined;
 }
 
-/** How the two stand with each other, for whoever looks for a fault. */
+/** The state of the negotiation with the peer, to find faults. */
 function standing({ model, words, selfId }: Shown): readonly Field[] {
   const { entry } = model.row;
   const { peerId, signalingState: state } = entry;
   if (peerId === undefined) return [];
   const who = words.nameOf(peerId);
-  const glare = selfId < peerId ? "you give way (polite)" : `${who} gives way (you are impolite)`;
+  const isPolite = selfId < peerId;
+  const glare = isPolite
+    ? "if both send an offer at the same time, you roll yours back"
+    : `if both send an offer at the same time, ${who} rolls back`;
   return [
     { name: "peer", value: who, ...(who === peerId ? {} : { meaning: peerId }) },
     ...(state ? [{ name: stateName(entry), value: state, meaning: signalingLessons[state] }] : []),
-    { name: "if offers meet", value: glare },
+    { name: "your role", value: isPolite ? "polite" : "impolite", meaning: glare },
   ];
 }
 

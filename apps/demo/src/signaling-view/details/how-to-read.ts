@@ -3,7 +3,7 @@ import { toneOf } from "../styles/palette.ts";
 import type { Kind } from "../trace/entry.ts";
 import { lessons } from "../words/lessons.ts";
 
-/** In the order in which a newcomer meets them. */
+/** In the order in which they first appear. */
 const course: readonly Kind[] = [
   "peer",
   "offer",
@@ -14,14 +14,14 @@ const course: readonly Kind[] = [
   "ice-restart",
 ];
 
-/** Shown as long as no row is looked at. */
+/** Shown while no row is selected. */
 export function howToRead(): TemplateResult {
   return html`
     <h2>How to read this</h2>
     <p class="lesson">
-      Time runs down. An arrow is a message between you and a peer; the dot on it is the signaling
-      server, which passes it on. A broad band without a dot goes directly. Point at a row, or go to
-      it with the arrow keys, to see what it is for and what is in it.
+      Time runs downwards. An arrow is a signal between you and a peer; the dot on it is the signaling
+      server, which forwards it. A broad band is the peer connection itself. Select a row with the
+      pointer or the arrow keys to see what it is for and what it contains.
     </p>
     <dl class="course">${course.map(line)}</dl>`;
 }

@@ -12,11 +12,17 @@ export interface Labelled {
 const gap = 6;
 const rightMargin = 4;
 
-/** The label in the middle of an arrow, or from its left end on if it is longer than that. */
+/** The label in the middle of an arrow, or from its left end on if it is longer than the arrow. */
 export function above(labelled: Labelled, left: number, right: number): SVGTemplateResult {
+  const end = visibleEnd(labelled.layout, right);
   const width = widthOf(labelled.label);
-  if (width > right - left - 20) return beside(labelled, left);
-  return written(labelled.label, { x: (left + right) / 2, y: textY, isMiddle: true });
+  if (width > end - left - 20) return beside(labelled, left);
+  return written(labelled.label, { x: (left + end) / 2, y: textY, isMiddle: true });
+}
+
+/** Of a diagram that is wider than the view, labels stand in the part that is visible first. */
+function visibleEnd({ visibleWidth }: Layout, right: number): number {
+  return Math.min(right, visibleWidth - rightMargin);
 }
 
 /** The label to the right of a line. */
@@ -25,20 +31,29 @@ export function beside({ label, layout }: Labelled, x: number, y = textY): SVGTe
   return written(label, { x: start, y, most: layout.width - rightMargin - start });
 }
 
-export function inPill({ label, layout }: Labelled, middle: number): SVGTemplateResult[] {
-  const padding = 12;
-  const left = layout.gutter + 6;
-  const most = layout.width - rightMargin - left;
-  const width = Math.min(widthOf(label) + 2 * padding, most);
-  const x = Math.min(Math.max(middle, left + width / 2), layout.width - rightMargin - width / 2);
-  const place = { x, y: lineY - 2, most: width - 2 * padding + 1, isMiddle: true };
+const pillPadding = 12;
+
+/**
+ * The label in a pill between two lines, shortened to their distance. Where not even its main part
+ * fits, it is written from the left line on instead.
+ */
+export function inPill(labelled: Labelled, left: number, right: number): SVGTemplateResult[] {
+  const { label, layout } = labelled;
+  const end = visibleEnd(layout, right);
+  const most = end - left - 12;
+  if (textWidth(label.main, "main") + 2 * pillPadding > most) {
+    return [beside(labelled, left, lineY - 2)];
+  }
+  const width = Math.min(widthOf(label) + 2 * pillPadding, most);
+  const x = (left + end) / 2;
+  const place = { x, y: lineY - 2, most: width - 2 * pillPadding + 1, isMiddle: true };
   return [pill(x, width), written(label, place)];
 }
 
 interface Place {
   readonly x: number;
   readonly y: number;
-  /** How wide it may be; absent if that is known to be enough. */
+  /** The available width; absent if the text is known to fit. */
   readonly most?: number;
   /** Whether `x` is its middle. */
   readonly isMiddle?: boolean;

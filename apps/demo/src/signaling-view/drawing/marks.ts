@@ -1,8 +1,8 @@
 import { type SVGTemplateResult, svg } from "lit";
 
-/** Where the line of a row is drawn, and where its text stands, from the row's top. */
-export const lineY = 26;
-export const textY = 16;
+/** The line of a row and the baseline of its text, in pixels from the top of the row. */
+export const lineY = 22;
+export const textY = 13;
 
 type Drawing = SVGTemplateResult;
 
@@ -11,18 +11,19 @@ export interface ArrowOptions {
   readonly kind?: "thin" | "direct" | "";
 }
 
-/** An arrow that stops short of the line it points to, with a dot where the server passes it on. */
+/** An arrow that ends just before the line it points to, with a dot where the server forwards it. */
 export function arrow(from: number, to: number, { via, kind = "" }: ArrowOptions = {}): Drawing {
   const way = Math.sign(to - from);
   const tip = to - way * 2;
-  const dot = via === undefined ? "" : svg`<circle class="solid" cx=${via} cy=${lineY} r="2.5" />`;
+  const relay =
+    via === undefined ? "" : svg`<circle class="solid" cx=${via} cy=${lineY} r="2.5" />`;
   return svg`
     <path class="shaft ${kind}" d="M${from + way * 3} ${lineY}H${tip - way * 6}" />
-    ${dot}
+    ${relay}
     <path class="solid" d="M${tip} ${lineY}l${-way * 9} -4.5v9z" />`;
 }
 
-/** A band between two lines: what they have in common. */
+/** A band between two lines: the connection between them. */
 export function band(from: number, to: number): Drawing {
   return svg`<path class="shaft direct" d="M${from + 6} ${lineY - 6}H${to - 6}" />`;
 }
@@ -33,20 +34,25 @@ export function cross(x: number, y = lineY): Drawing {
     <path class="shaft" d="M${x - 4.5} ${y - 4.5}l9 9m0 -9l-9 9" />`;
 }
 
-/** An arrow that returns to where it came from. */
+/** An arrow that returns to its start. */
 export function takenBack(x: number): Drawing {
   return svg`
     <path class="shaft" d="M${x + 2} ${lineY - 13}h9a6.5 6.5 0 0 1 0 13h-4" />
     <path class="solid" d="M${x + 1} ${lineY}l9 -4.5v9z" />`;
 }
 
-/** Round and round: once more. */
+/** An arrow in a circle: a repetition. */
 export function again(x: number): Drawing {
   const y = lineY - 6;
   return svg`
     <circle class="mask" cx=${x} cy=${y} r="10" />
     <path class="shaft" d="M${x + 6.5} ${y - 1}a6.5 6.5 0 1 1 -3 -4.6" />
     <path class="solid" d="M${x + 5.5} ${y - 2.5}l-5.5 -1.2l4.4 -4.6z" />`;
+}
+
+/** A dot on a line: an event there. */
+export function dot(x: number): Drawing {
+  return svg`<circle class="mask" cx=${x} cy=${lineY - 6} r="7" /><circle class="solid" cx=${x} cy=${lineY - 6} r="4" />`;
 }
 
 export function pill(x: number, width: number): Drawing {

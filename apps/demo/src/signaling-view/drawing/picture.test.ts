@@ -25,9 +25,9 @@ test("a picture needs nothing else", () => {
   expect(picture()).not.toMatch(/var\(|light-dark|href|url\(|<script|undefined|NaN|\[object/);
 });
 
-test("a picture says whose view it is, and when it began", () => {
-  expect(picture()).toContain("What ada and bob exchange");
-  expect(picture()).toContain("as ada sees it, from 2026-01-02 03:04:05 UTC");
+test("a picture says which peer sees it so, and when it began", () => {
+  expect(picture()).toContain("Signaling between ada and bob");
+  expect(picture()).toContain("as seen by ada, starting 2026-01-02 03:04:05 UTC");
   expect(picture()).not.toContain(">you<");
 });
 

@@ -12,7 +12,7 @@ export interface PictureOptions {
   readonly models: readonly RowModel[];
   readonly words: Words;
   readonly peerIds: readonly string[];
-  /** Whose view it is. */
+  /** The peer whose view it is. */
   readonly selfName: string;
   readonly startedAtMs: number;
 }
@@ -24,7 +24,7 @@ const margin = 16;
 
 const names = new Intl.ListFormat("en");
 
-/** The diagram as an SVG file that needs nothing else. Its colours are its own, on a light ground. */
+/** Returns the diagram as an SVG file without dependencies, in light colours. */
 export function pictureFile({ models, words, ...about }: PictureOptions): string {
   const layout = layoutOf({ ...about, nameOf: words.nameOf, width: diagramWidth });
   const width = layout.width + 2 * margin;
@@ -53,12 +53,12 @@ export function pictureFile({ models, words, ...about }: PictureOptions): string
 type About = Omit<PictureOptions, "models" | "words">;
 
 function titleOf({ selfName, peerIds }: About, { nameOf }: Words): string {
-  return `What ${names.format([selfName, ...peerIds.map(nameOf)])} exchange`;
+  return `Signaling between ${names.format([selfName, ...peerIds.map(nameOf)])}`;
 }
 
 function noteOf({ selfName, startedAtMs }: About): string {
   const start = new Date(startedAtMs).toISOString().slice(0, 19).replace("T", " ");
-  return `as ${selfName} sees it, from ${start} UTC`;
+  return `as seen by ${selfName}, starting ${start} UTC`;
 }
 
 /** Not every viewer of SVG knows custom properties. */

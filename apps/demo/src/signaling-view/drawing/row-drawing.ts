@@ -7,7 +7,7 @@ import { labelOf } from "../words/labels.ts";
 import type { Words } from "../words/words.ts";
 import { above, beside, inPill, type Labelled } from "./label.ts";
 import { lifelines } from "./lifelines.ts";
-import { again, arrow, band, cross, lineY, takenBack, textY } from "./marks.ts";
+import { again, arrow, band, cross, dot, lineY, takenBack, textY } from "./marks.ts";
 
 type Drawing = SVGTemplateResult | readonly Drawing[];
 
@@ -44,12 +44,12 @@ function happening(picture: Picture): Drawing {
     case "leave":
       return [signal(picture, false), cross(peer)];
     case "track":
-      return [arrow(peer, you, { kind: "direct" }), above(picture, you, peer)];
+      return [dot(you), beside(picture, you + 4, lineY - 2)];
     case "connection":
     case "route":
-      return [band(you, peer), inPill(picture, (you + peer) / 2)];
+      return [band(you, peer), inPill(picture, you, peer)];
     case "channel":
-      return inPill(picture, (you + layout.server.x) / 2);
+      return [dot(you), beside(picture, you + 4, lineY - 2)];
     case "rolled-back":
       return [takenBack(you), beside(picture, you + 12, lineY - 2)];
     case "ice-restart":

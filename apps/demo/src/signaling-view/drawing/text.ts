@@ -9,7 +9,7 @@ export function textWidth(text: string, face: Face = "soft"): number {
 
 /** Cuts a text to a width. */
 export function shorten(text: string, width: number, face: Face = "soft"): string {
-  // What was added up from the widths of its parts must not fail for want of a billionth.
+  // A width that is the sum of its parts may be too small by a rounding error.
   const most = Math.floor(width / letterWidth[face] + 0.01);
   if (text.length <= most) return text;
   return most < 2 ? "" : `${text.slice(0, most - 1).trimEnd()}…`;

@@ -53,7 +53,7 @@ function rowOf(entry: Entry) {
 
 /**
  * Candidates of one direction with one peer make a run until something else happens with that peer.
- * What happens with others in between does not end it: in a mesh everybody talks at once.
+ * Entries about other peers in between do not end it: in a mesh all peers negotiate at once.
  */
 function runsOf(entries: readonly Entry[]): Entry[][] {
   const runs: Entry[][] = [];

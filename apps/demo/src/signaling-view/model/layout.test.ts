@@ -22,6 +22,10 @@ test.each([
   expect(layout.lanes.at(-1)?.x).toBeLessThan(width - layout.headWidth / 2);
 });
 
+test("[case G3] the diagram is no wider than a view whose width is a fraction of a pixel", () => {
+  expect(at(498.4, "bob").width).toBe(498);
+});
+
 test("names at the heads do not touch one another", () => {
   const { lanes, headWidth } = at(360, "bob", "cy");
   const gaps = lanes.slice(1).map(({ x }, index) => x - (lanes[index]?.x ?? 0));

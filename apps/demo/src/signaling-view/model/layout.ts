@@ -1,6 +1,6 @@
 import type { NameOf } from "../words/names.ts";
 
-export const rowHeight = 38;
+export const rowHeight = 32;
 export const headHeight = 40;
 
 /** A vertical line of the diagram. */
@@ -12,15 +12,17 @@ export interface Lane {
   readonly x: number;
 }
 
-/** Where everything stands, in pixels. */
+/** The places of everything in the diagram, in pixels. */
 export interface Layout {
   readonly width: number;
-  /** How much room the times have, on the left. */
+  /** The width of the part that is visible before the diagram is scrolled sideways. */
+  readonly visibleWidth: number;
+  /** The width of the times, on the left. */
   readonly gutter: number;
   readonly lanes: readonly Lane[];
   readonly you: Lane;
   readonly server: Lane;
-  /** How much room a name at the head of a lane has. */
+  /** The width of a name at the head of a lane. */
   readonly headWidth: number;
 }
 
@@ -30,18 +32,18 @@ interface Spacing {
   readonly rightMargin: number;
 }
 
-/** On a telephone two peers still find room, without a need to scroll. */
+/** On a phone two peers fit without scrolling. */
 const narrow: Spacing = { gutter: 62, leastGap: 62, rightMargin: 34 };
 const wide: Spacing = { gutter: 70, leastGap: 78, rightMargin: 46 };
 const leastWide = 480;
 const mostGap = 300;
 
 export interface LayoutOptions {
-  /** What to call whose view it is. */
+  /** The name to show for the peer whose view it is. */
   readonly selfName: string;
   readonly peerIds: readonly string[];
   readonly nameOf: NameOf;
-  /** What there is. With many peers the diagram is wider, and scrolls. */
+  /** The available width. With many peers the diagram is wider, and scrolls. */
   readonly width: number;
 }
 
@@ -58,7 +60,9 @@ export function layoutOf({ selfName, peerIds, nameOf, width }: LayoutOptions): L
     (peerId, index): Lane => ({ role: "peer", peerId, name: nameOf(peerId), x: laneAt(index + 2) }),
   );
   return {
-    width: Math.max(Math.floor(width), Math.ceil(first + gaps * gap + rightMargin)),
+    // Rounded down: one pixel too many would make the view scroll.
+    width: Math.max(Math.floor(width), Math.floor(first + gaps * gap + rightMargin)),
+    visibleWidth: Math.floor(width),
     gutter,
     lanes: [you, server, ...peers],
     you,
@@ -73,7 +77,7 @@ export function laneOf(layout: Layout, peerId: string | undefined): Lane {
   );
 }
 
-/** The peers of some entries, in order of their appearance, then those that are there besides. */
+/** Returns the peers of some entries, in order of their appearance, then the other ones that are present. */
 export function peerIdsOf(
   entries: readonly { readonly peerId?: string }[],
   present: readonly string[] = [],

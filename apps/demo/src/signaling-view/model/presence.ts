@@ -2,8 +2,8 @@ import type { Entry } from "../trace/entry.ts";
 import type { Row } from "./fold.ts";
 
 /**
- * The peers that are there before each row; the same set as before while nobody comes or goes.
- * `thereNow`: who is in the room after the last row.
+ * Returns the peers that are present before each row; the same set until a peer joins or leaves.
+ * `thereNow`: the peers that are in the room after the last row.
  */
 export function presenceOf(
   rows: readonly Row[],
@@ -18,7 +18,7 @@ export function presenceOf(
   });
 }
 
-/** Who was not seen to come was there before. */
+/** Peers that appear without having joined were present from the start. */
 function thereBefore(entries: readonly Entry[], thereNow: readonly string[]): Set<string> {
   const come = new Set<string>();
   const before = new Set<string>();

@@ -16,12 +16,12 @@ test("a row knows its time since the start and since the row before", () => {
   expect(second).toMatchObject({ sinceStartMs: 20, sinceBeforeMs: 10 });
 });
 
-test("a peer is there from its hello to its bye", () => {
+test("a peer is present from its join to its leave", () => {
   const presence = rowModels(comingAndGoing(), options).map(({ present }) => present.has("bob"));
   expect(presence).toEqual([false, false, true]);
 });
 
-test("whoever was not seen to come was there before", () => {
+test("a peer that was not seen to join was present from the start", () => {
   const [first] = rowModels(entriesOf([{ kind: "connection", state: "connected" }]), options);
   expect(first?.present.has("bob")).toBe(true);
   const [join] = rowModels(comingAndGoing(), { ...options, thereNow: ["cy"] });

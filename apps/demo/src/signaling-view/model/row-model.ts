@@ -2,11 +2,11 @@ import type { Entry } from "../trace/entry.ts";
 import { type FoldOptions, keyOf, type Row, rowsOf } from "./fold.ts";
 import { presenceOf } from "./presence.ts";
 
-/** A row, with all it needs to be drawn or described but the words. */
+/** A row, with everything that is needed to draw or describe it, except the words. */
 export interface RowModel {
   readonly key: string;
   readonly row: Row;
-  /** The peers that are there before it. */
+  /** The peers that are present before it. */
   readonly present: ReadonlySet<string>;
   /** Since the first row of the trace, in milliseconds. */
   readonly sinceStartMs: number;
@@ -16,7 +16,7 @@ export interface RowModel {
 
 export interface ModelOptions extends FoldOptions {
   readonly startedAtMs: number;
-  /** The peer to look at; `""`: all. */
+  /** The id of the only peer to show; `""` for all. */
   readonly filter: string;
   /** The peers that are in the room after the last entry. */
   readonly thereNow?: readonly string[];
@@ -38,7 +38,23 @@ export function rowModels(entries: readonly Entry[], options: ModelOptions): Row
   });
 }
 
-/** What happened with this peer, or with the server. */
+/**
+ * Returns the row with a key. When candidates are grouped or ungrouped, the row with that key goes;
+ * then it is the row that shows the same entry.
+ */
+export function rowWith(
+  models: readonly RowModel[],
+  wanted: string | undefined,
+): RowModel | undefined {
+  const exact = models.find(({ key }) => key === wanted);
+  if (exact || wanted === undefined) return exact;
+  const id = Number(wanted.slice(wanted.indexOf("-") + 1));
+  return models.find(({ row }) =>
+    row.type === "fold" ? row.entries.some((entry) => entry.id === id) : row.entry.id === id,
+  );
+}
+
+/** Whether an entry concerns this peer, or the server. */
 function isAbout(filter: string) {
   return ({ peerId }: Entry) => peerId === undefined || peerId === filter;
 }

@@ -16,15 +16,15 @@ export interface ContentOptions {
 }
 
 /**
- * What there is to draw. Layout and words stay the same objects while nothing about them changes, so
- * that rows drawn with them need not be drawn again.
+ * The content of the diagram. Layout and words stay the same objects until they change, so that rows
+ * drawn with them need not be drawn again.
  */
 export class Content {
   mask = new AddressMask();
   models: readonly RowModel[] = [];
-  /** All there are. */
+  /** All peers of the trace. */
   peerIds: readonly string[] = [];
-  /** Those that have a lane. */
+  /** The peers that have a lane. */
   shownIds: readonly string[] = [];
   words: Words = { nameOf: namesOf(undefined), mask: (text) => text };
   layout: Layout = layoutOf({ selfName: "you", peerIds: [], nameOf: this.words.nameOf, width: 0 });
@@ -46,7 +46,7 @@ export class Content {
     this.#place(options);
   }
 
-  /** Labels of one trace say nothing about another. */
+  /** Labels of addresses are valid in one trace only. */
   #forget(trace: Trace): void {
     this.#trace = trace;
     this.mask = new AddressMask();

@@ -1,20 +1,23 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { NameOf } from "../words/names.ts";
+import { menu } from "./menu.ts";
 
-/** What the reader chose to see. */
+/** The choices of the user. */
 export interface Choices {
-  /** The peer to look at; `""`: all. */
+  /** The id of the only peer to show; `""` for all. */
   readonly filter: string;
   readonly isFolding: boolean;
   readonly withAddresses: boolean;
+  /** Whether the details of the selected row are shown. */
+  readonly withDetails: boolean;
 }
 
 export interface ControlsState extends Choices {
-  /** A saved trace is shown, not the room. */
+  /** Whether a saved trace is shown instead of the room. */
   readonly isSaved: boolean;
   readonly problem: string;
   readonly isPaused: boolean;
-  /** Steps that came since the pause. */
+  /** The number of events since the pause. */
   readonly waiting: number;
   readonly isEmpty: boolean;
   readonly peerIds: readonly string[];
@@ -35,18 +38,16 @@ export function controls(state: ControlsState, actions: ControlsActions): Templa
   return html`
     <div class="controls" role="group" aria-label="Signaling view">
       ${state.isSaved ? back(actions) : live(state, actions)}
-      ${fold(state, actions)}
+      ${switches(state, actions)}
       ${state.peerIds.length > 1 ? filter(state, actions) : nothing}
-      <span class="gap"></span>
-      ${exporting(state, actions)}
-      ${opening(actions)}
+      ${menu("Trace", html`${exporting(state, actions)} ${opening(actions)}`)}
       <p class="problem" role="status">${state.problem}</p>
     </div>`;
 }
 
 function live(state: ControlsState, actions: ControlsActions): TemplateResult {
   const { isPaused, waiting, isEmpty } = state;
-  const more = waiting > 0 ? ` (${waiting} more)` : "";
+  const more = waiting > 0 ? ` (${waiting} new)` : "";
   return html`
     <button type="button" class=${isPaused ? "is-on" : ""} @click=${actions.togglePause}>
       ${isPaused ? `Resume${more}` : "Pause"}
@@ -56,14 +57,16 @@ function live(state: ControlsState, actions: ControlsActions): TemplateResult {
 
 function back({ backToRoom }: ControlsActions): TemplateResult {
   return html`
-    <button type="button" class="is-on" @click=${backToRoom}>Close the saved trace</button>`;
+    <button type="button" class="is-on" @click=${backToRoom}>Close saved trace</button>`;
 }
 
-function fold({ isFolding }: ControlsState, actions: ControlsActions): TemplateResult {
-  const change = () => actions.choose({ isFolding: !isFolding });
+function switches(state: ControlsState, { choose }: ControlsActions): TemplateResult {
+  const { isFolding, withDetails } = state;
   return html`
-    <button type="button" aria-pressed=${isFolding} @click=${change}
-      title="Show candidates that follow one another as one row">Fold</button>`;
+    <button type="button" aria-pressed=${isFolding} @click=${() => choose({ isFolding: !isFolding })}
+      title="Show consecutive candidates as one row">Group candidates</button>
+    <button type="button" aria-pressed=${withDetails} @click=${() => choose({ withDetails: !withDetails })}
+      title="Show what the selected row is and contains">Details</button>`;
 }
 
 function filter(state: ControlsState, actions: ControlsActions): TemplateResult {
@@ -73,7 +76,7 @@ function filter(state: ControlsState, actions: ControlsActions): TemplateResult 
     (id) => html`<option value=${id} ?selected=${id === state.filter}>${state.nameOf(id)}</option>`,
   );
   return html`
-    <select aria-label="Show the exchange with" @change=${choose}>
+    <select aria-label="Peers to show" @change=${choose}>
       <option value="" ?selected=${state.filter === ""}>All peers</option>
       ${options}
     </select>`;
@@ -83,13 +86,13 @@ function exporting(state: ControlsState, actions: ControlsActions): TemplateResu
   const show = (event: Event) =>
     actions.choose({ withAddresses: (event.target as HTMLInputElement).checked });
   return html`
-    <label title="Here and in what you save. Without it, addresses are shown as ip-1, ip-2, …">
-      <input type="checkbox" .checked=${state.withAddresses} @change=${show} />Addresses
+    <label>
+      <input type="checkbox" .checked=${state.withAddresses} @change=${show}
+        aria-describedby="addresses-note" />Show IP addresses
     </label>
-    <button type="button" ?disabled=${state.isEmpty} @click=${actions.savePicture}
-      title="Save the diagram as an SVG file">Save picture</button>
-    <button type="button" ?disabled=${state.isEmpty} @click=${actions.saveTrace}
-      title="Save every step as a JSON file">Save trace</button>`;
+    <p id="addresses-note">Otherwise they appear as ip-1, ip-2, … here and in saved files.</p>
+    <button type="button" ?disabled=${state.isEmpty} @click=${actions.savePicture}>Save picture (SVG)</button>
+    <button type="button" ?disabled=${state.isEmpty} @click=${actions.saveTrace}>Save trace (JSON)</button>`;
 }
 
 function opening({ openTrace }: ControlsActions): TemplateResult {
@@ -97,11 +100,11 @@ function opening({ openTrace }: ControlsActions): TemplateResult {
     const input = currentTarget as HTMLInputElement;
     const file = input.files?.[0];
     if (file) openTrace(file);
-    // The same file may be chosen again.
+    // Otherwise the same file could not be chosen again.
     input.value = "";
   };
   return html`
-    <label class="file" title="Look at a trace that was saved">
-      <input type="file" accept=".json,application/json" @change=${choose} />Open trace
+    <label class="file">
+      <input type="file" accept=".json,application/json" @change=${choose} />Open a saved trace…
     </label>`;
 }

@@ -14,7 +14,7 @@ export interface DiagramOptions {
   readonly models: readonly RowModel[];
   readonly layout: Layout;
   readonly words: Words;
-  /** How many older steps were let go. */
+  /** The number of older events that were discarded. */
   readonly letGo: number;
   readonly selection: Selection;
 }
@@ -22,32 +22,32 @@ export interface DiagramOptions {
 /** The names of the lanes, and below them the rows. */
 export function diagram(options: DiagramOptions): TemplateResult {
   const { models, layout, letGo, selection } = options;
-  return html`
+  return html`<div class="content">
     <div class="head" aria-hidden="true">
       <svg width=${layout.width} height=${headHeight}>${heads(layout)}</svg>
     </div>
     ${letGo > 0 ? letGoNote(letGo) : nothing}
     ${models.length === 0 ? nothingYet : nothing}
-    <div class="rows" role="list" aria-label="What was exchanged, oldest first"
+    <div class="rows" role="list" aria-label="Signaling events, oldest first"
       @pointerover=${selection.hover} @pointerleave=${selection.unhover}
       @focusin=${selection.focus} @click=${selection.click} @keydown=${selection.press}>
       ${rows(options)}
-    </div>`;
+    </div>
+  </div>`;
 }
 
 const nothingYet = html`<p class="empty">
-  Nothing yet. What you and others exchange to find each other appears here, row by row.
+  No events yet. The signals that you and other peers exchange appear here, one per row.
 </p>`;
 
 function letGoNote(letGo: number): TemplateResult {
   const count = letGo.toLocaleString("en");
   const kept = mostEntries.toLocaleString("en");
-  return html`<p class="let-go">${count} older steps were let go; the newest ${kept} are kept.</p>`;
+  return html`<p class="let-go">The newest ${kept} events are shown; ${count} older ones were discarded.</p>`;
 }
 
 function rows({ models, layout, words, selection: { pinnedKey } }: DiagramOptions) {
-  const isThere = models.some(({ key }) => key === pinnedKey);
-  const tabKey = isThere ? pinnedKey : models.at(-1)?.key;
+  const tabKey = pinnedKey ?? models.at(-1)?.key;
   return repeat(
     models,
     ({ key }) => key,
@@ -59,20 +59,20 @@ function rows({ models, layout, words, selection: { pinnedKey } }: DiagramOption
   );
 }
 
-/** Of several hundred rows only those are drawn again that have changed. */
+/** Of several hundred rows only the changed ones are drawn again. */
 function reasonsOf({ row, present, sinceStartMs, sinceBeforeMs }: RowModel): readonly unknown[] {
   const shape = row.type === "fold" ? [row.entries.length, row.isOpen] : [1, row.isMember];
   return [row.entry, ...shape, [...present].join(), sinceStartMs, sinceBeforeMs];
 }
 
 interface RowOptions extends Pick<DiagramOptions, "layout" | "words"> {
-  /** Its details are kept in sight. */
+  /** Whether it is the selected row. */
   readonly isPinned: boolean;
-  /** Tab leads to it. */
+  /** Whether Tab moves the focus to it. */
   readonly isTab: boolean;
 }
 
-/** For the eye a drawing, for a screen reader a sentence. */
+/** A drawing, and for screen readers a sentence. */
 function rowTemplate(model: RowModel, options: RowOptions): TemplateResult {
   const { layout, words, isPinned, isTab } = options;
   return html`

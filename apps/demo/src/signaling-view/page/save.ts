@@ -4,7 +4,7 @@ import { traceFile } from "../trace/trace-file.ts";
 import type { Content } from "./content.ts";
 import type { Choices } from "./controls.ts";
 
-/** The rows that are shown, as they are shown. */
+/** The rows as they are shown. */
 export function savePicture(content: Content, { trace, selfId }: Source): void {
   const { models, words, shownIds: peerIds } = content;
   const { startedAtMs = Date.now() } = trace;
@@ -13,7 +13,7 @@ export function savePicture(content: Content, { trace, selfId }: Source): void {
   download(picture, { name: `${fileName(startedAtMs)}.svg`, type: "image/svg+xml" });
 }
 
-/** Every step that is kept, whatever is shown. */
+/** All events that are kept, also those that are not shown. */
 export function saveTrace(
   { mask }: Content,
   { trace, selfId }: Source,
@@ -24,14 +24,14 @@ export function saveTrace(
   download(file, { name: `${fileName(startedAtMs)}.json`, type: "application/json" });
 }
 
-/** Hands a text to whoever looks at the page, as a file. */
+/** Offers a text to the user as a file. */
 function download(text: string, { name, type }: { name: string; type: string }): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
   link.href = url;
   link.download = name;
   link.click();
-  // The browser reads it after this turn.
+  // The browser reads it later.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 

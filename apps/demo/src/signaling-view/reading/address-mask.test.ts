@@ -51,7 +51,7 @@ test("a description keeps its shape, and no address", () => {
   expect(text.split("\r\n")).toHaveLength(offerSdp.split("\r\n").length);
 });
 
-test("who asks for addresses gets them and fingerprints, but no secrets", () => {
+test("with addresses, fingerprints are kept, too, but no secrets", () => {
   const text = new AddressMask().text(offerSdp, { withAddresses: true });
   expect(text).toContain("a=fingerprint:sha-256 12:34:56");
   expect(text).toContain("192.168.1.20");
@@ -68,7 +68,7 @@ test.each([
   expect(masked(text)).toBe(text);
 });
 
-test("what is masked stays as it is when it is masked again", () => {
+test("a masked text does not change when it is masked again", () => {
   const once = masked(`${candidateLine("relay")} ${candidateLine("mdns")}`);
   expect(masked(once)).toBe(once);
 });

@@ -1,4 +1,4 @@
-/** What stands for an address that must be nobody's business. */
+/** The labels of addresses that identify no machine. */
 const nobody = new Map([
   ["0.0.0.0", "ip-none"],
   ["::", "ip-none"],
@@ -7,14 +7,14 @@ const nobody = new Map([
 ]);
 
 const v4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)/g;
-/** Whatever looks like IPv6; that it is, is asked of the URL parser. */
+/** Matches anything that looks like IPv6. The URL parser decides whether it is. */
 const v6 = /(?<![\w.:-])[\da-f]*:[\da-f.:]*(?:%[\w-]+)?(?![\w:])/gi;
 // Each pattern begins where a word does, and counts how long one may be: peers may send anything.
 const multicastName = /(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.local\b/gi;
 const candidateAddress = /(candidate:\S{1,64} \d{1,10} \S{1,16} \d{1,10} )(\S+)/g;
 const relatedAddress = /(\braddr )(\S+)/g;
 const fingerprint = /(\ba=fingerprint:\S{1,32} ).*/g;
-/** Whoever has these may take part in the exchange, or read it. They are of no use to a reader. */
+/** These let a reader of the trace take part in the exchange, and are of no use otherwise. */
 const secrets = /(\ba=(?:ice-pwd|crypto|identity):).*/g;
 
 const removed = "(removed)";

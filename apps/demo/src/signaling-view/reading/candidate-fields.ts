@@ -17,29 +17,37 @@ export function candidateFields(
     ...numbers(masked),
     ...origin(masked),
     ...optional("for section", sdpMid ?? sdpMLineIndex?.toString(), "of the description"),
-    ...optional("ICE ufrag", fragment, "the generation it belongs to"),
+    ...optional("ICE ufrag", fragment, "the ICE generation that it belongs to"),
   ];
 }
 
 function numbers({ port, priority, component, foundation }: Candidate): Field[] {
   return [
-    { name: "port", value: String(port), ...(port === 9 ? { meaning: "9 stands for none" } : {}) },
-    { name: "priority", value: String(priority), meaning: "higher ones are tried first" },
+    {
+      name: "port",
+      value: String(port),
+      ...(port === 9 ? { meaning: "9 stands for no port" } : {}),
+    },
+    { name: "priority", value: String(priority), meaning: "higher values are tested first" },
     { name: "component", value: component === 2 ? "2 (RTCP)" : String(component) },
-    { name: "foundation", value: foundation, meaning: "the same for candidates much alike" },
+    {
+      name: "foundation",
+      value: foundation,
+      meaning: "equal for candidates of one kind from one address",
+    },
   ];
 }
 
 function origin({ relatedAddress, relatedPort }: Candidate): Field[] {
   if (relatedAddress === undefined) return [];
   const value = `${relatedAddress}:${relatedPort ?? "?"}`;
-  return [{ name: "found from", value, meaning: "the address behind this one" }];
+  return [{ name: "base address", value, meaning: "the local address behind this one" }];
 }
 
 const tcpWords: Readonly<Record<string, string>> = {
-  active: "tcp, connects to the other",
-  passive: "tcp, waits for the other",
-  so: "tcp, both at once",
+  active: "tcp, opens connections",
+  passive: "tcp, waits for connections",
+  so: "tcp, simultaneous open",
 };
 
 export function transportOf({ protocol, tcpType }: Candidate): string {

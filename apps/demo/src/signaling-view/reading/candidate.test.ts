@@ -35,16 +35,16 @@ test.each(["", "candidate:", "candidate:1 1 udp 1 192.0.2.1 9 typ other", "<svg>
 );
 
 test.each([
-  ["127.0.0.1", "this device itself (loopback)"],
+  ["127.0.0.1", "loopback: this device itself"],
   ["172.31.0.1", "IPv4, private network"],
   ["172.32.0.1", "IPv4, public"],
-  ["100.64.0.1", "IPv4, shared by a provider"],
-  ["169.254.3.4", "IPv4, valid on one link only"],
-  ["fe80::1", "IPv6, valid on one link only"],
+  ["100.64.0.1", "IPv4, carrier-grade NAT"],
+  ["169.254.3.4", "IPv4, link-local"],
+  ["fe80::1", "IPv6, link-local"],
   ["fd12::1", "IPv6, private network"],
   ["2001:db8::1", "IPv6, public"],
   ["turn.example.org", "a host name"],
-  ["4f3c.local", "a random name that stands for a local address (mDNS)"],
+  ["4f3c.local", "a random mDNS name instead of a local address"],
 ])("%s: %s", (address, sort) => {
   expect(addressSort(address)).toBe(sort);
 });
@@ -54,12 +54,12 @@ test("fields are masked, and say what sort of address is behind the mask", () =>
   const fields = candidateFields({ candidate: candidateLine("srflx"), sdpMLineIndex: 0 }, mask);
   const byName = new Map(fields.map((field) => [field.name, field]));
   expect(byName.get("address")).toMatchObject({ value: "ip-1", meaning: "IPv4, public" });
-  expect(byName.get("found from")?.value).toBe("ip-1:50000");
+  expect(byName.get("base address")?.value).toBe("ip-1:50000");
   expect(byName.get("for section")?.value).toBe("0");
 });
 
-test("the fields of a TCP candidate say who connects", () => {
+test("the fields of a TCP candidate say which side connects", () => {
   const fields = candidateFields({ candidate: candidateLine("tcp") }, (line) => line);
-  expect(fields).toContainEqual({ name: "protocol", value: "tcp, connects to the other" });
-  expect(fields).toContainEqual({ name: "port", value: "9", meaning: "9 stands for none" });
+  expect(fields).toContainEqual({ name: "protocol", value: "tcp, opens connections" });
+  expect(fields).toContainEqual({ name: "port", value: "9", meaning: "9 stands for no port" });
 });

@@ -1,7 +1,7 @@
 /** Where a candidate's address comes from (RFC 8445 §5.1.1). */
 export type CandidateType = "host" | "srflx" | "prflx" | "relay";
 
-/** One address a peer might be reached at. */
+/** One address at which a peer may be reached. */
 export interface Candidate {
   readonly foundation: string;
   /** 1: media or data (RTP), 2: its reports (RTCP), where the two are apart. */
@@ -15,7 +15,7 @@ export interface Candidate {
   readonly relatedAddress: string | undefined;
   readonly relatedPort: string | undefined;
   readonly tcpType: string | undefined;
-  /** What else the line says: `ufrag`, `generation`, `network-cost`, … */
+  /** The rest of the line: `ufrag`, `generation`, `network-cost`, … */
   readonly extensions: ReadonlyMap<string, string>;
 }
 
@@ -45,14 +45,14 @@ export function parseCandidate(line: string): Candidate | undefined {
   };
 }
 
-/** What sort of address it is, which says much and gives nothing away. */
+/** Returns the kind of an address, which tells much and reveals nothing. */
 export function addressSort(address: string): string {
-  if (address.endsWith(".local")) return "a random name that stands for a local address (mDNS)";
-  if (/^(127\.|::1$)/.test(address)) return "this device itself (loopback)";
+  if (address.endsWith(".local")) return "a random mDNS name instead of a local address";
+  if (/^(127\.|::1$)/.test(address)) return "loopback: this device itself";
   if (/^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address)) return "IPv4, private network";
-  if (/^169\.254\./.test(address)) return "IPv4, valid on one link only";
-  if (/^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(address)) return "IPv4, shared by a provider";
-  if (/^fe[89ab]/i.test(address)) return "IPv6, valid on one link only";
+  if (/^169\.254\./.test(address)) return "IPv4, link-local";
+  if (/^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(address)) return "IPv4, carrier-grade NAT";
+  if (/^fe[89ab]/i.test(address)) return "IPv6, link-local";
   if (/^f[cd][0-9a-f]{2}:/i.test(address)) return "IPv6, private network";
   if (address.includes(":")) return "IPv6, public";
   return /^[\d.]+$/.test(address) ? "IPv4, public" : "a host name";

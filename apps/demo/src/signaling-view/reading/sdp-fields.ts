@@ -3,25 +3,29 @@ import { attribute, attributes, type SdpMedia } from "./sdp.ts";
 export interface Field {
   readonly name: string;
   readonly value: string;
-  /** What it is, in a few words. */
+  /** An explanation in a few words. */
   readonly meaning?: string;
 }
 
-/** What holds for the whole description. */
+/** The fields that apply to the whole description. */
 export function sessionFields(lines: readonly string[]): Field[] {
   const group = attribute(lines, "group")?.split(" ") ?? [];
   return present([
     [
       "version",
       lines.find((line) => line.startsWith("o="))?.split(" ")[2],
-      "grows with each change",
+      "increases with each change",
     ],
-    ["bundle", group.slice(1).join(", "), "these sections share one connection"],
-    ["ICE lite", attribute(lines, "ice-lite") === undefined ? undefined : "yes", "answers only"],
+    ["bundle", group.slice(1).join(", "), "these sections share one transport"],
+    [
+      "ICE lite",
+      attribute(lines, "ice-lite") === undefined ? undefined : "yes",
+      "this side only responds to connectivity checks",
+    ],
   ]);
 }
 
-/** What is sent in a section, and in what shape. */
+/** What a section sends, and in which format. */
 export function mediaFields({ kind, formats, lines }: SdpMedia): Field[] {
   const [stream, track] = attribute(lines, "msid")?.split(" ") ?? [];
   const isData = kind === "application";
@@ -29,21 +33,21 @@ export function mediaFields({ kind, formats, lines }: SdpMedia): Field[] {
     [
       "payload types",
       isData ? undefined : formats.join(" "),
-      "numbers of the codecs, most wanted first",
+      "numbers of the codecs, preferred ones first",
     ],
-    ["stream", stream === "-" ? undefined : stream, "what is played together"],
+    ["stream", stream === "-" ? undefined : stream, "tracks of one stream are played in sync"],
     ["track", track],
     ["SCTP port", attribute(lines, "sctp-port")],
     ["largest message", attribute(lines, "max-message-size"), "in bytes"],
-    ["candidates", countOf(attributes(lines, "candidate")), "already in the description"],
+    ["candidates", countOf(attributes(lines, "candidate")), "contained in the description"],
   ]);
 }
 
 const setupMeanings: Readonly<Record<string, string>> = {
-  actpass: "either side may begin the encryption handshake",
-  active: "this side begins the encryption handshake",
-  passive: "this side waits for the encryption handshake",
-  holdconn: "no handshake for now",
+  actpass: "either side may start the DTLS handshake",
+  active: "this side starts the DTLS handshake",
+  passive: "this side waits for the DTLS handshake",
+  holdconn: "no DTLS handshake for now",
 };
 
 /** How the connection is found (ICE) and encrypted (DTLS). */
@@ -54,14 +58,14 @@ export function transportFields(lines: readonly string[]): Field[] {
     [
       "ICE ufrag",
       attribute(lines, "ice-ufrag"),
-      "names this generation; an ICE restart changes it",
+      "identifies the ICE generation; an ICE restart changes it",
     ],
-    ["ICE options", attribute(lines, "ice-options"), "trickle: candidates come one by one"],
+    ["ICE options", attribute(lines, "ice-options"), "trickle: candidates are sent one by one"],
     ["setup", setup, setupMeanings[setup ?? ""]],
     [
       "fingerprint",
       `${method} ${shortened(print)}`.trim(),
-      "of the certificate, so that nobody else can answer",
+      "of the certificate, to verify the peer in the DTLS handshake",
     ],
   ]);
 }

@@ -17,12 +17,12 @@ export interface Section {
 }
 
 export interface Author {
-  /** Who wrote the description: `you`, or a peer's name. */
+  /** The author of the description: `you`, or a peer's name. */
   readonly name: string;
   readonly isYou: boolean;
 }
 
-/** Cuts a description into the session and its `m=` sections, and says what each is for. */
+/** Splits a description into the session and its `m=` sections, each with an explanation. */
 export function sectionsOf(text: string, author: Author): Section[] {
   const { session, media } = parseSdp(text);
   const about = { title: "session", sentence: sessionSentence(media), lines: session };
@@ -34,7 +34,7 @@ export function sectionsOf(text: string, author: Author): Section[] {
 
 function sessionSentence(media: readonly SdpMedia[]): string {
   const count = media.length === 1 ? "one section" : `${media.length} sections`;
-  return media.length === 0 ? "What holds for all of it." : `What holds for all of it: ${count}.`;
+  return `Applies to the whole description, which has ${count}.`;
 }
 
 function mediaSection(media: SdpMedia, author: Author): Section {
@@ -48,11 +48,11 @@ function mediaSection(media: SdpMedia, author: Author): Section {
   };
 }
 
-/** For example: audio, you send and receive, codec opus. */
+/** For example: `audio, you send and receive, codec opus`. */
 export function mediaSentence(media: SdpMedia, author: Author): string {
   const isRefused = media.port === 0 && attribute(media.lines, "bundle-only") === undefined;
-  if (isRefused) return `${media.kind}, refused or ended.`;
-  if (media.kind === "application") return "Data channel (SCTP): messages of your own, both ways.";
+  if (isRefused) return `${media.kind}, rejected or stopped.`;
+  if (media.kind === "application") return "Data channels (SCTP): messages in both directions.";
   const [codec, ...others] = codecsOf(media);
   const spare = others.length > 0 ? `, or ${others.join(", ")}` : "";
   const codecs = codec === undefined ? "" : `, codec ${codec}${spare}`;
@@ -65,7 +65,7 @@ function directionWords(direction: MediaDirection, { name, isYou }: Author): str
     sendrecv: `${name} ${send} and ${receive}`,
     sendonly: `${name} only ${send}`,
     recvonly: `${name} only ${receive}`,
-    inactive: "nobody sends for now",
+    inactive: "nothing is sent",
   };
   return words[direction];
 }

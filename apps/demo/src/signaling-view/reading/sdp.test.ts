@@ -35,10 +35,10 @@ test("the fragment names the ICE generation", () => {
 test("each section is a sentence about its author", () => {
   const sentences = sectionsOf(offerSdp, you).map(({ sentence }) => sentence);
   expect(sentences).toEqual([
-    "What holds for all of it: 3 sections.",
+    "Applies to the whole description, which has 3 sections.",
     "audio, you only send, codec opus, or PCMU.",
-    "video, refused or ended.",
-    "Data channel (SCTP): messages of your own, both ways.",
+    "video, rejected or stopped.",
+    "Data channels (SCTP): messages in both directions.",
   ]);
   const [, ofBob] = sectionsOf(offerSdp, { name: "bob", isYou: false });
   expect(ofBob?.sentence).toBe("audio, bob only sends, codec opus, or PCMU.");
@@ -50,7 +50,7 @@ test("fields say what they mean, and are absent where the description has none",
   expect(audio?.fields).toContainEqual({
     name: "ICE ufrag",
     value: "Fd0Q",
-    meaning: "names this generation; an ICE restart changes it",
+    meaning: "identifies the ICE generation; an ICE restart changes it",
   });
   expect(audio?.fields.map(({ name }) => name)).toContain("candidates");
   expect(data?.fields).toContainEqual({
@@ -65,6 +65,6 @@ test("no line of a description gets lost", () => {
   expect(lines.join("\r\n")).toBe(offerSdp.trimEnd());
 });
 
-test("what is no description has no sections but the first", () => {
+test("a text that is no description has only the first section", () => {
   expect(sectionsOf("hello", you)).toHaveLength(1);
 });

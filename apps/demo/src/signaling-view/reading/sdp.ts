@@ -9,7 +9,7 @@ export interface SdpMedia {
   readonly kind: string;
   /** 0: refused. */
   readonly port: number;
-  /** The payload types, most wanted first. */
+  /** The payload types, preferred ones first. */
   readonly formats: readonly string[];
   readonly lines: readonly string[];
 }
@@ -42,7 +42,7 @@ export function fragmentOf(text: string): string | undefined {
 /** Codecs that repair or accompany others, and carry nothing of their own. */
 const helpers = new Set(["rtx", "red", "ulpfec", "flexfec-03", "telephone-event", "cn"]);
 
-/** The names of the codecs, most wanted first, each once. */
+/** The names of the codecs, preferred ones first, each once. */
 export function codecsOf({ formats, lines }: SdpMedia): string[] {
   const byFormat = new Map(
     attributes(lines, "rtpmap").map((value) => {
@@ -56,7 +56,7 @@ export function codecsOf({ formats, lines }: SdpMedia): string[] {
 
 export type MediaDirection = "sendrecv" | "sendonly" | "recvonly" | "inactive";
 
-/** Which way a section goes, seen from who wrote it (RFC 8866 §6.7). */
+/** The direction of a section, seen from its author (RFC 8866 §6.7). */
 export function directionOf({ lines }: SdpMedia): MediaDirection {
   const ways: MediaDirection[] = ["sendrecv", "sendonly", "recvonly", "inactive"];
   return ways.find((way) => attribute(lines, way) !== undefined) ?? "sendrecv";

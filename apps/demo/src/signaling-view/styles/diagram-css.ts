@@ -1,6 +1,6 @@
 import { tones } from "./palette.ts";
 
-/** What the diagram looks like, on the page and in an exported picture alike. */
+/** The styles of the diagram, on the page and in a saved picture. */
 export const diagramCss = `
 text {
   font-family: system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;

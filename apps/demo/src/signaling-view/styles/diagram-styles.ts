@@ -1,33 +1,44 @@
 import { css, unsafeCSS } from "lit";
+import { rowHeight } from "../model/layout.ts";
 import { diagramCss } from "./diagram-css.ts";
 
 export const diagramStyles = css`
   .pane {
-    position: relative;
+    display: grid;
+    grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
     min-block-size: 0;
   }
   .scroll {
     position: relative;
-    block-size: 100%;
     overflow: auto;
     scroll-padding-block: 3rem 1rem;
     overscroll-behavior: contain;
   }
+  /* Below the rows, so that it covers none of them. */
   .newest {
-    position: absolute;
-    inset: auto 0 0.75rem;
-    inline-size: max-content;
-    margin-inline: auto;
+    max-inline-size: none;
     color: var(--view-card);
     background: var(--view-accent);
     border-color: transparent;
+    border-radius: 0;
+  }
+  .newest:focus-visible {
+    outline-color: var(--view-card);
+    outline-offset: -4px;
+  }
+  /* As wide as the head. Rows out of sight remember a width, which must not keep the view scrolling. */
+  .content {
+    inline-size: max-content;
+    min-inline-size: 100%;
+  }
+  .content > :not(.head) {
+    inline-size: 0;
+    min-inline-size: 100%;
   }
   .head {
     position: sticky;
     inset-block-start: 0;
     z-index: 1;
-    inline-size: max-content;
-    min-inline-size: 100%;
     background: var(--view-card);
     border-block-end: 1px solid var(--view-line);
   }
@@ -35,10 +46,8 @@ export const diagramStyles = css`
     display: block;
   }
   .row {
-    inline-size: max-content;
-    min-inline-size: 100%;
     content-visibility: auto;
-    contain-intrinsic-size: auto 38px;
+    contain-intrinsic-block-size: auto ${unsafeCSS(rowHeight)}px;
     cursor: default;
     animation: appear 0.25s ease-out;
   }
@@ -65,6 +74,7 @@ export const diagramStyles = css`
   .empty,
   .let-go {
     margin: 0;
+    box-sizing: border-box;
     padding: 0.75rem 1rem;
     color: var(--view-soft);
   }

@@ -9,7 +9,7 @@ export const surfaces = {
   soft: { token: "--soft", shades: ["#5a6472", "#a2acba"] },
   paper: { token: "--paper", shades: ["#f6f7f9", "#14181f"] },
   card: { token: "--card", shades: ["#ffffff", "#1c222b"] },
-  /** What a row is drawn on: the card, until the row is looked at. */
+  /** The background of a row: that of the card, unless the row is selected. */
   ground: { token: "--card", shades: ["#ffffff", "#1c222b"] },
   line: { token: "--line", shades: ["#d5dae1", "#39424f"] },
   accent: { token: "--accent", shades: ["#2459c4", "#86aeff"] },
@@ -48,7 +48,7 @@ export const toneOf: Readonly<Record<Kind, Tone>> = {
   error: "error",
 };
 
-/** What `var(--view-…)` stands for in a picture that stands alone: always the light colours. */
+/** The values of `var(--view-…)` in a saved picture: always the light colours. */
 export function lightColours(): ReadonlyMap<string, string> {
   const ofSurfaces = Object.entries(surfaces).map(
     ([name, { shades }]) => [name, shades[0]] as const,

@@ -18,7 +18,7 @@ const colours = css`
 const frame = css`
   :host {
     display: block;
-    container-type: inline-size;
+    container-type: size;
     box-sizing: border-box;
     block-size: min(44rem, 85vh);
     min-block-size: 18rem;
@@ -35,21 +35,23 @@ const frame = css`
   .frame {
     display: grid;
     block-size: 100%;
-    grid-template: auto minmax(0, 1fr) minmax(7rem, 38%) / minmax(0, 1fr);
+    grid-template: auto minmax(0, 1fr) minmax(0, auto) / minmax(0, 1fr);
+  }
+  .controls {
+    grid-column: 1 / -1;
   }
   @container (min-width: 52rem) {
     .frame {
-      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) minmax(20rem, 36%);
-    }
-    .controls {
-      grid-column: 1 / -1;
+      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) minmax(0, auto);
     }
     .details {
+      inline-size: clamp(20rem, 36cqw, 34rem);
       border-inline-start: 1px solid var(--view-line);
     }
   }
   @container (max-width: 51.99rem) {
     .details {
+      block-size: clamp(7rem, 27cqh, 16rem);
       border-block-start: 1px solid var(--view-line);
     }
   }

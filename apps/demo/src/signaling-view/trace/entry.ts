@@ -3,7 +3,7 @@ import type { ChannelState, Route } from "simple-webrtc-signaling-client";
 /** As seen from here. */
 export type Direction = "sent" | "received";
 
-/** What can be seen of an exchange. */
+/** An observable event of an exchange. */
 export type Happening =
   /** You entered the room, or began to watch it. */
   | { readonly kind: "join" }
@@ -52,7 +52,7 @@ export interface Stamp {
   readonly atMs: number;
   /** Absent if it is about you and the server. */
   readonly peerId?: string;
-  /** Where the negotiation with the peer stood: right before what was received, or after the rest. */
+  /** The signaling state of the connection: before a received signal, after anything else. */
   readonly signalingState?: RTCSignalingState;
 }
 

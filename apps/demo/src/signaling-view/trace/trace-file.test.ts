@@ -27,7 +27,7 @@ function fileOf(withAddresses: boolean): string {
   return traceFile({ entries, startedAtMs: 1_000, selfId: "ada", letGo: 4, mask, withAddresses });
 }
 
-test("what is saved is read again, without the secrets", () => {
+test("a saved trace is read again, without the secrets", () => {
   const saved = readTrace(fileOf(true));
   const withoutSecrets = entries.map((entry) =>
     "sdp" in entry

@@ -1,6 +1,7 @@
+import type { Room } from "simple-webrtc-signaling-client";
 import { expect, test } from "vitest";
 import { offerSdp } from "../testing.ts";
-import { happeningOf } from "./trace-of.ts";
+import { happeningOf, traceOf } from "./trace-of.ts";
 
 const nothing = { currentLocalDescription: null, currentRemoteDescription: null };
 const offer = { description: { type: "offer", sdp: offerSdp } } as const;
@@ -30,3 +31,32 @@ test("no candidate is the end of candidates", () => {
 test.each(["rolled-back", "ignored-offer", "dropped-candidate"] as const)("%s", (type) => {
   expect(happeningOf({ type, atMs: 1 }, nothing)).toEqual({ kind: type });
 });
+
+/** A room that emits what a test tells it to. */
+function testRoom() {
+  const listeners = new Map<string, (value: unknown) => void>();
+  const room = {
+    state: "connected",
+    on: (name: string, listener: (value: unknown) => void) => listeners.set(name, listener),
+  };
+  const emit = (name: string, value: unknown) => listeners.get(name)?.(value);
+  return { room: room as unknown as Room, emit };
+}
+
+test("a peer that leaves is recorded", () => {
+  const { room, emit } = testRoom();
+  const trace = traceOf(room);
+  emit("leave", { id: "bob" });
+  expect(trace.entries.map(({ kind }) => kind)).toEqual(["join", "leave"]);
+});
+
+test.each(["kicked", "room-closed"])(
+  "[case G4] after %s no peer is said to have left, because this one was removed",
+  (code) => {
+    const { room, emit } = testRoom();
+    const trace = traceOf(room);
+    emit("error", { error: { code, message: "an administrator did it" } });
+    emit("leave", { id: "bob" });
+    expect(trace.entries).toMatchObject([{ kind: "join" }, { kind: "error", code }]);
+  },
+);

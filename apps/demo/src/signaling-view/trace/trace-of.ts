@@ -7,8 +7,8 @@ import { type About, Trace } from "./trace.ts";
 const traces = new WeakMap<Room, Trace>();
 
 /**
- * The trace of a room. It is recorded from the first call on, for as long as the room lives: call it
- * right after `joinRoom` to miss nothing, even if the view is shown later or never.
+ * Returns the trace of a room. It is recorded from the first call on, for as long as the room lives: call
+ * this right after `joinRoom` to miss nothing, even if the view is shown later or never.
  */
 export function traceOf(room: Room): Trace {
   const known = traces.get(room);
@@ -19,18 +19,26 @@ export function traceOf(room: Room): Trace {
   return trace;
 }
 
-/** Writes down what a room tells. */
+/** Errors with which an administrator ends the stay of this peer. */
+const dismissals: ReadonlySet<string> = new Set(["kicked", "room-closed"]);
+
+/** Records the events of a room. */
 function watchRoom(room: Room, trace: Trace): void {
   if (room.state === "connected") trace.record({ kind: "join" });
   else trace.record({ kind: "channel", state: room.state });
   room.on("state", (state) => trace.record({ kind: "channel", state }));
   room.on("peer", (peer) => watchPeer(peer, trace));
-  room.on("leave", (peer) => trace.record({ kind: "leave" }, { peerId: peer.id }));
+  // After a dismissal the client closes all connections itself: the other peers have not left.
+  let isDismissed = false;
+  room.on("leave", (peer) => {
+    if (!isDismissed) trace.record({ kind: "leave" }, { peerId: peer.id });
+  });
   room.on("step", ({ peer, step }) => {
     const about = { ...aboutPeer(peer), atMs: step.atMs };
     trace.record(happeningOf(step, peer.connection), about);
   });
   room.on("error", ({ error, peer }) => {
+    isDismissed ||= !peer && dismissals.has(error.code);
     const happening = { kind: "error", code: error.code, reason: error.message } as const;
     trace.record(happening, peer ? aboutPeer(peer) : {});
   });
@@ -39,7 +47,7 @@ function watchRoom(room: Room, trace: Trace): void {
 function watchPeer(peer: Peer, trace: Trace): void {
   trace.record({ kind: "peer" }, { peerId: peer.id });
   const record = (happening: Happening) => trace.record(happening, aboutPeer(peer));
-  // Whoever begins to watch late should still see that the connection stands.
+  // A trace that begins late should still show that the connection is established.
   if (peer.state !== "new") record({ kind: "connection", state: peer.state });
   peer.on("state", (state) => record({ kind: "connection", state }));
   peer.on("track", ({ track }) => record({ kind: "track", media: track.kind }));
@@ -47,7 +55,7 @@ function watchPeer(peer: Peer, trace: Trace): void {
   recordRoutes(peer, record);
 }
 
-/** Once each: browsers ask every server from every network interface, and most of those fail. */
+/** Records each error once: browsers ask every server from every network interface, and most of that fails. */
 function recordCandidateErrors(
   connection: RTCPeerConnection,
   record: (happening: Happening) => void,
@@ -65,13 +73,13 @@ function aboutPeer({ id, connection }: Peer): About {
   return { peerId: id, signalingState: connection.signalingState };
 }
 
-/** The descriptions in use, without those that are being negotiated. */
+/** The descriptions in use, without the ones that are being negotiated. */
 interface InUse {
   readonly currentLocalDescription: { readonly sdp: string } | null;
   readonly currentRemoteDescription: { readonly sdp: string } | null;
 }
 
-/** A step of the client, in the words of a trace. */
+/** Converts a step of the client into a happening of a trace. */
 export function happeningOf(step: Step, inUse: InUse): Happening {
   if (step.type === "ice-restart") return { kind: "ice-restart", attempt: step.attempt };
   if (step.type !== "sent" && step.type !== "received") return { kind: step.type };

@@ -15,7 +15,7 @@ test("a trace does not grow without end", () => {
   expect(trace.letGo).toBe(100);
 });
 
-test("times count from the first entry, even when it was let go", () => {
+test("times count from the first entry, even after it was discarded", () => {
   let nowMs = 1_000;
   const trace = new Trace({ most: 1, nowMs: () => nowMs++ });
   trace.record({ kind: "join" });
@@ -31,7 +31,7 @@ test("a cleared trace begins anew", () => {
   expect(trace).toMatchObject({ entries: [], letGo: 0, startedAtMs: undefined });
 });
 
-test("whoever listens hears of each change, until they do not want to", () => {
+test("a listener is called for each change, until it is removed", () => {
   const listener = vi.fn();
   const trace = new Trace();
   const off = trace.onChange(listener);

@@ -1,20 +1,20 @@
 import type { Entry, Happening, Stamp } from "./entry.ts";
 
-/** Older entries are let go, so that a page may stay open for days. */
+/** Older entries are discarded, so that a page may stay open for days. */
 export const mostEntries = 500;
 
 export type About = Omit<Stamp, "id" | "atMs"> & { readonly atMs?: number };
 
 interface TraceOptions {
   readonly most?: number;
-  /** Of a trace that goes on from an earlier one: how many of its entries were let go, … */
+  /** For a trace that continues an earlier one: the number of its discarded entries, … */
   readonly letGo?: number;
   /** … and when it began. */
   readonly startedAtMs?: number;
   readonly nowMs?: () => number;
 }
 
-/** What happened in a room, oldest first, as far back as is kept. */
+/** The newest events of a room, oldest first. */
 export class Trace {
   readonly #most: number;
   readonly #nowMs: () => number;
@@ -36,12 +36,12 @@ export class Trace {
     return this.#entries;
   }
 
-  /** When the first entry happened, even if it was let go since; `undefined` without any. */
+  /** The time of the first entry, even after it was discarded; `undefined` without entries. */
   get startedAtMs(): number | undefined {
     return this.#startedAtMs;
   }
 
-  /** How many older entries were let go. */
+  /** The number of older entries that were discarded. */
   get letGo(): number {
     return this.#letGo;
   }

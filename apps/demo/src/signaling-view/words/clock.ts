@@ -6,14 +6,19 @@ export function clockTime(ms: number): string {
   return `${minutes}:${seconds}.${String(whole % 1_000).padStart(3, "0")}`;
 }
 
-/** How long it took, in the unit a reader would choose. */
+/** A duration in the unit that suits its length. */
 export function span(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1_000).toFixed(2)} s`;
   return `${Math.floor(ms / 60_000)} min ${Math.floor(ms / 1_000) % 60} s`;
 }
 
-/** Since the row before: `+38 ms`; nothing for the first. */
+/** A round-trip time, which is never nothing. */
+export function roundTripTime(ms: number): string {
+  return ms < 1 ? "<1 ms" : span(ms);
+}
+
+/** Since the row before: `+38 ms`; empty for the first. */
 export function deltaTime(ms: number | undefined): string {
   return ms === undefined ? "" : `+${span(ms)}`;
 }

@@ -3,10 +3,10 @@ import { countByType, type Row } from "../model/fold.ts";
 import { parseCandidate } from "../reading/candidate.ts";
 import { summaryOf } from "../reading/sdp.ts";
 import type { Entry, EntryOf, Kind } from "../trace/entry.ts";
-import { span } from "./clock.ts";
+import { roundTripTime } from "./clock.ts";
 import type { Label, Words } from "./words.ts";
 
-/** What is written at a row of the diagram, in as few words as will do. */
+/** Returns the label of a row of the diagram, in a few words. */
 export function labelOf(row: Row, words: Words): Label {
   if (row.type === "entry") return entryLabel(row.entry, words);
   const main = `${row.isOpen ? "▾" : "▸"} ${row.entries.length} candidates`;
@@ -16,13 +16,13 @@ export function labelOf(row: Row, words: Words): Label {
 type Labels = { readonly [K in Kind]: (entry: EntryOf<K>, words: Words) => Label };
 
 const labels: Labels = {
-  join: () => ({ main: "join", soft: "to the room" }),
-  channel: ({ state }) => ({ main: `signaling ${channelWords[state]}` }),
-  peer: ({ peerId }, { nameOf }) => ({ main: "hello", soft: `${nameOf(peerId)} is here` }),
-  leave: ({ peerId }, { nameOf }) => ({ main: "bye", soft: `${nameOf(peerId)} has left` }),
+  join: () => ({ main: "join", soft: "the room" }),
+  channel: ({ state }) => ({ main: channelWords[state] }),
+  peer: ({ peerId }, { nameOf }) => ({ main: "peer found", soft: nameOf(peerId) }),
+  leave: ({ peerId }, { nameOf }) => ({ main: "peer left", soft: nameOf(peerId) }),
   offer: ({ sdp, isRestart }) => ({
     main: "offer",
-    soft: `${summaryOf(sdp)}${isRestart ? " · new ICE generation" : ""}`,
+    soft: `${summaryOf(sdp)}${isRestart ? " · ICE restart" : ""}`,
   }),
   answer: ({ sdp }) => ({ main: "answer", soft: summaryOf(sdp) }),
   candidate: (entry, words) => ({ main: "candidate", soft: candidateFacts(entry, words) }),
@@ -35,21 +35,30 @@ const labels: Labels = {
     main: "glare",
     soft: `${nameOf(peerId)}’s offer ignored`,
   }),
-  "rolled-back": () => ({ main: "glare", soft: "own offer rolled back" }),
-  "dropped-candidate": () => ({ main: "candidate dropped", soft: "of an offer that is over" }),
+  "rolled-back": () => ({ main: "glare", soft: "your offer rolled back" }),
+  "dropped-candidate": () => ({ main: "candidate dropped", soft: "outdated" }),
   "ice-restart": ({ attempt }) => ({ main: "ICE restart", soft: `attempt ${attempt}` }),
   connection: ({ state }) => ({ main: state }),
-  route: (entry) => ({ main: routeWords(entry), soft: routeFacts(entry) }),
-  track: ({ media }) => ({ main: `${media} track`, soft: "directly" }),
-  error: ({ code, reason }, { mask }) => ({ main: code, soft: mask(reason) }),
+  route: (entry) => ({ main: isRelayed(entry) ? "relayed" : "direct", soft: routeFacts(entry) }),
+  track: ({ media, peerId }, { nameOf }) => ({
+    main: `${media} track`,
+    soft: `announced by ${nameOf(peerId)}`,
+  }),
+  error: ({ code, reason }, { mask }) => ({ main: code, soft: dismissalOf(code) ?? mask(reason) }),
 };
 
 const channelWords: Readonly<Record<ChannelState, string>> = {
-  connecting: "connecting…",
-  connected: "connected again",
-  reconnecting: "reconnecting…",
-  closed: "closed",
+  connecting: "connecting to the server",
+  connected: "reconnected to the server",
+  reconnecting: "server connection lost",
+  closed: "server connection closed",
 };
+
+/** Says which administrator's action an error code stands for, if it stands for one. */
+export function dismissalOf(code: string): string | undefined {
+  if (code === "kicked") return "an administrator removed you from this room";
+  return code === "room-closed" ? "an administrator closed this room" : undefined;
+}
 
 /** TypeScript cannot see that an entry meets the function of its own kind. */
 function entryLabel<K extends Kind>(entry: EntryOf<K> & Entry, words: Words): Label {
@@ -66,13 +75,17 @@ export function candidateFacts({ candidate }: EntryOf<"candidate">, { mask }: Wo
   return `${type} · ${protocol} · ${address}:${port}`;
 }
 
-export function routeWords({ route }: EntryOf<"route">): string {
-  if (route === "relay") return "relayed route";
-  return route === "srflx" ? "direct route through NAT" : "direct route";
+export function routeWords(entry: EntryOf<"route">): string {
+  if (isRelayed(entry)) return "relayed by a TURN server";
+  return entry.route === "srflx" ? "direct, through NAT" : "direct";
 }
 
-/** For example `host · udp · round trip 12 ms`. */
+function isRelayed({ route }: EntryOf<"route">): boolean {
+  return route === "relay";
+}
+
+/** For example `host · udp · 12 ms`: the type of the candidates, the protocol and the round-trip time. */
 export function routeFacts({ route, protocol, roundTripMs }: EntryOf<"route">): string {
-  const trip = roundTripMs === undefined ? undefined : `round trip ${span(roundTripMs)}`;
-  return [route, protocol, trip].filter((fact) => fact !== undefined).join(" · ");
+  const roundTrip = roundTripMs === undefined ? undefined : roundTripTime(roundTripMs);
+  return [route, protocol, roundTrip].filter((fact) => fact !== undefined).join(" · ");
 }

@@ -1,7 +1,7 @@
-/** Names a peer for people; without an id, the server. */
+/** Returns the name to show for a peer; without an id, for the server. */
 export type NameOf = (peerId: string | undefined) => string;
 
-/** Ids that nobody chose are long: their beginning is enough to tell them apart. */
+/** Generated ids are long: their beginning is enough to tell them apart. */
 const random = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 export function namesOf(names: ReadonlyMap<string, string> | undefined): NameOf {

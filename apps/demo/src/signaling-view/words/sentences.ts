@@ -1,19 +1,21 @@
+import type { ChannelState } from "simple-webrtc-signaling-client";
 import { countByType, type Row } from "../model/fold.ts";
 import type { RowModel } from "../model/row-model.ts";
 import { summaryOf } from "../reading/sdp.ts";
 import type { Direction, Entry, EntryOf } from "../trace/entry.ts";
-import { spokenTime } from "./clock.ts";
-import { candidateFacts, routeFacts, routeWords } from "./labels.ts";
+import { roundTripTime, spokenTime } from "./clock.ts";
+import { candidateFacts, dismissalOf, routeWords } from "./labels.ts";
 import type { Words } from "./words.ts";
 
 /** For a screen reader: `12.3 s: you sent an offer to bob: audio, data`. */
 export function spoken({ row, sinceStartMs }: RowModel, words: Words): string {
   const sentence = `${spokenTime(sinceStartMs)}: ${sentenceOf(row, words)}`;
   if (row.type !== "fold") return sentence;
-  return `${sentence}; ${row.isOpen ? "unfolded, Left folds" : "folded, Right unfolds"}`;
+  const hint = row.isOpen ? "expanded; Left Arrow collapses" : "collapsed; Right Arrow expands";
+  return `${sentence}; ${hint}`;
 }
 
-/** What happened, as a sentence. */
+/** Returns the row as a sentence, without its full stop. */
 export function sentenceOf(row: Row, words: Words): string {
   if (row.type === "entry") return entrySentence(row.entry, words);
   return passed(row.entry, `${row.entries.length} candidates (${countByType(row.entries)})`, words);
@@ -30,31 +32,45 @@ function entrySentence(entry: Entry, words: Words): string {
     case "join":
       return "you joined the room";
     case "channel":
-      return `the connection to the server is ${entry.state}`;
+      return channelSentences[entry.state];
     case "peer":
-      return `${who} is in the room and said hello`;
+      return `${who} is in the room`;
     case "leave":
       return `${who} left the room`;
     case "ignored-offer":
-      return `two offers met; you ignored the one of ${who}`;
+      return `you and ${who} sent offers at the same time; you ignored the offer of ${who}`;
     case "rolled-back":
-      return `two offers met; you took yours back in favour of ${who}`;
+      return `you and ${who} sent offers at the same time; you rolled yours back`;
     case "dropped-candidate":
-      return `you dropped a late candidate of ${who}`;
+      return `you dropped an outdated candidate of ${who}`;
     case "ice-restart":
-      return `you asked for a new route to ${who}, attempt ${entry.attempt}`;
+      return `you restarted ICE with ${who}, attempt ${entry.attempt}`;
     case "connection":
-      return `the connection with ${who} is ${entry.state}`;
+      return `the connection to ${who} is ${entry.state}`;
     case "route":
-      return `the route to ${who} is a ${routeWords(entry)} (${routeFacts(entry)})`;
+      return routeSentence(entry, who);
     case "track":
-      return `${who} sends you ${entry.media}`;
+      return `${who} announced ${entry.media}`;
     case "candidate-error":
-      return `${words.mask(entry.url)} gave no candidate: ${words.mask(entry.reason)} (${entry.code})`;
+      return `${words.mask(entry.url)} returned no candidate: ${words.mask(entry.reason)} (${entry.code})`;
     case "error":
-      return `error ${entry.code}: ${words.mask(entry.reason)}`;
+      return dismissalOf(entry.code) ?? `error ${entry.code}: ${words.mask(entry.reason)}`;
   }
 }
+
+function routeSentence(entry: EntryOf<"route">, who: string): string {
+  const { route, protocol, roundTripMs } = entry;
+  const facts = [route, protocol].filter((fact) => fact !== undefined).join(" · ");
+  const time = roundTripMs === undefined ? "" : `, round-trip time ${roundTripTime(roundTripMs)}`;
+  return `the route to ${who} is ${routeWords(entry)} (${facts}${time})`;
+}
+
+const channelSentences: Readonly<Record<ChannelState, string>> = {
+  connecting: "you are connecting to the server",
+  connected: "you are connected to the server again",
+  reconnecting: "the connection to the server was lost; you are reconnecting",
+  closed: "the connection to the server is closed",
+};
 
 type SignalEntry = Entry & { readonly direction: Direction };
 

@@ -1,14 +1,14 @@
 import type { NameOf } from "./names.ts";
 
-/** What is written at a row of the diagram. */
+/** The label of a row of the diagram. */
 export interface Label {
   readonly main: string;
   readonly soft?: string;
 }
 
-/** What the words of a row depend on. */
+/** The names and the masking that the words of a row depend on. */
 export interface Words {
   readonly nameOf: NameOf;
-  /** Hides addresses, if they are to be hidden. */
+  /** Hides addresses, unless the user chose to show them. */
   readonly mask: (text: string) => string;
 }

@@ -3,7 +3,7 @@ import type { Socket } from "socket.io";
 import { attempt } from "../../hub/attempt.ts";
 import { leave } from "../../hub/leave.ts";
 import { lose } from "../../hub/lose.ts";
-import type { Session } from "../../hub/session.ts";
+import type { ConnectionOrder, Session } from "../../hub/session.ts";
 import { Renewal } from "../../ice/renewal.ts";
 import type { Budget } from "../../limits/budget.ts";
 import type { Occupants } from "../../occupants.ts";
@@ -41,6 +41,7 @@ const early: ReadonlySet<Handler> = new Set<Handler>([ready, refresh]);
 /** Who comes in, and how much it may do. */
 interface Newcomer extends Admitted {
   readonly budget: Budget;
+  readonly order: ConnectionOrder;
 }
 
 /** One socket, from its connection to its end. What it sends is handled in the order it came. */
@@ -57,12 +58,13 @@ export class Connection {
   /** Its page has said by a request that it leaves. */
   #isLeaving = false;
 
-  constructor(gateway: ConnectionGateway, socket: Socket, { identity, admit, budget }: Newcomer) {
+  constructor(gateway: ConnectionGateway, socket: Socket, newcomer: Newcomer) {
+    const { identity, admit, budget, order } = newcomer;
     this.#gateway = gateway;
     this.#occupants = gateway.occupants;
     this.#leaveRequests = gateway.leaveRequests;
     this.#socket = socket;
-    this.#session = sessionOf(socket, identity);
+    this.#session = sessionOf(socket, identity, order);
     this.#hold = new Hold(gateway.limits);
     const { expiryGraceSeconds: graceSeconds, turnRenewal: part } = gateway.limits;
     const expiry = new Expiry({ graceSeconds, expired: () => this.#expire() });

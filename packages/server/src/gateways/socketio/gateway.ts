@@ -113,11 +113,12 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
       hub.report({ type: "socket.disconnected", socketId, reason });
     });
     const client = admitted.get(socket);
-    const budget = newcomers.get(conn)?.guest.budget;
+    const newcomer = newcomers.get(conn);
     // Not refused: stock clients come back by themselves only after the end of a connection.
     if (!isOpen) closeSoon(conn);
-    else if (client && budget) {
-      new Connection(connectionGateway, socket, { ...client, budget }).serve();
+    else if (client && newcomer) {
+      const { guest, order } = newcomer;
+      new Connection(connectionGateway, socket, { ...client, budget: guest.budget, order }).serve();
     } else socket.disconnect(true);
   });
 

@@ -1,3 +1,4 @@
+import type { ConnectionOrder } from "../../hub/session.ts";
 import { BackPressure } from "../../limits/back-pressure.ts";
 import { addressKeyOf } from "../../limits/client-address.ts";
 import type { Guest } from "../../limits/guest.ts";
@@ -10,6 +11,7 @@ import { type EngineConnection, Outflow } from "./outflow.ts";
 /** One connection, from its handshake on. */
 export interface Newcomer {
   readonly guest: Guest;
+  readonly order: ConnectionOrder;
   /** Until when it must have shown who it is. */
   readonly deadline: Deadline;
 }
@@ -23,6 +25,7 @@ export class Newcomers {
   readonly #outflows = new Set<Outflow>();
   readonly #gateway: LimitedGateway;
   readonly #checking: NodeJS.Timeout;
+  #handshakes = 0;
 
   constructor(gateway: LimitedGateway) {
     this.#gateway = gateway;
@@ -36,7 +39,9 @@ export class Newcomers {
     );
     const deadline = this.#deadline(connection);
     const outflow = this.#outflow(connection);
-    this.#newcomers.set(connection, { guest, deadline });
+    this.#handshakes += 1;
+    const order = { number: this.#handshakes, openedAtMs: Date.now() };
+    this.#newcomers.set(connection, { guest, order, deadline });
     this.#outflows.add(outflow);
     outflow.watch();
     deadline.start();

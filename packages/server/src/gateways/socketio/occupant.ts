@@ -1,7 +1,7 @@
 import type { Socket } from "socket.io";
 import { attempt } from "../../hub/attempt.ts";
-import { dismiss } from "../../hub/dismiss.ts";
 import type { Hub } from "../../hub/hub.ts";
+import { dismiss } from "../../hub/leave.ts";
 import type { Session } from "../../hub/session.ts";
 import type { Occupant } from "../../occupants.ts";
 import { closeSoon } from "./cut-off.ts";

@@ -22,8 +22,8 @@ export function sessionValue(
   const { resumable, identity } = session;
   if (!resumable) return {};
   const { peerId, room, sessionId } = peerOf(session);
-  const secret = hub.secrets.issue({ sessionId, room, peerId, subject: identity.subject });
-  resumable.rotate(secret);
+  const place = { sessionId, room, peerId, subject: identity.subject };
+  const secret = resumable.renewSecret((lineage) => hub.secrets.issue(place, lineage));
   const gatheringMs = hub.gatheringEndsAtMs - Date.now();
   return {
     session: { id: sessionId, secret, graceSeconds: hub.graceMs / 1_000 },

@@ -1,6 +1,6 @@
 import type { Socket } from "socket.io";
 import type { Identity } from "../../auth/identity.ts";
-import type { Delivery, Session } from "../../hub/session.ts";
+import type { ConnectionOrder, Delivery, Session } from "../../hub/session.ts";
 import { answers } from "./answers.ts";
 import { closeSoon } from "./cut-off.ts";
 import { type Encoded, encode, encodePresence, encodeWelcome } from "./encode.ts";
@@ -9,7 +9,7 @@ import { type Encoded, encode, encodePresence, encodeWelcome } from "./encode.ts
 const isOpen = ({ readyState }: Socket["conn"]) => readyState === "open";
 
 /** The hub's view of a socket. Envelopes go straight to its connection, encoded once for all receivers. */
-export function sessionOf(socket: Socket, identity: Identity): Session {
+export function sessionOf(socket: Socket, identity: Identity, order: ConnectionOrder): Session {
   const { id, conn } = socket;
   const write = (encodedOnce: () => Encoded): Delivery => {
     if (conn.readyState !== "open") return "closed";
@@ -20,6 +20,7 @@ export function sessionOf(socket: Socket, identity: Identity): Session {
   };
   return {
     socketId: id,
+    order,
     identity,
     standing: { state: "visitor" },
     resumable: undefined,

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { EndedSessions } from "./ended-sessions.ts";
+import { RecentIds } from "./recent-ids.ts";
 
 test("the last 1,024 are remembered, unless one is there again", () => {
-  const ended = new EndedSessions();
+  const ended = new RecentIds();
   for (let index = 0; index < 1_025; index += 1) ended.add(`${index}`);
   expect([ended.has("0"), ended.has("1"), ended.has("1024")]).toEqual([false, true, true]);
   ended.delete("1024");

@@ -1,0 +1,131 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { describe, expect, test, vi } from "vitest";
+import { useBrowser } from "../client/browsers.ts";
+import { enter, join, pair, startDemo, visit, write } from "./visitor.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const openBrowser = useBrowser("chromium");
+
+/** The rules of WCAG 2.2 A and AA, and what axe-core recommends beyond them. */
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Returns the rules that the page breaks, and where. */
+async function violations(page: Page): Promise<string[]> {
+  // As a script of its own: the page's policy forbids it to evaluate text.
+  await page.evaluate(axe.source);
+  return await page.evaluate(async (runOnly) => {
+    const { axe: inPage } = window as unknown as { axe: typeof axe };
+    const { violations: found } = await inPage.run({ runOnly, resultTypes: ["violations"] });
+    return found.map(({ id, nodes }) =>
+      [id, ...nodes.map(({ target }) => JSON.stringify(target))].join(" "),
+    );
+  }, tags);
+}
+
+const wide = { viewport: { width: 1280, height: 800 } };
+
+describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
+  const look = { ...wide, colorScheme };
+
+  test("the lobby follows the accessibility rules", async () => {
+    const server = await startDemo();
+    const visitor = await visit(await openBrowser(), { name: "Ada", server, look });
+    expect(await violations(visitor.page)).toEqual([]);
+    await visitor.page.getByLabel("Server token").fill("wrong");
+    await visitor.page.getByRole("button", { name: "Join", exact: true }).click();
+    await visitor.page.getByText("The server denied access").waitFor();
+    expect(await violations(visitor.page)).toEqual([]);
+    await visitor.page.getByLabel("Server token").fill(server.token);
+    await enter(visitor);
+    expect(await violations(visitor.page)).toEqual([]);
+  });
+
+  test("the call, its panels and its dialogs follow the accessibility rules", async () => {
+    const [ada, bob] = await pair(await openBrowser(), { look });
+    // By the focus: under a click, rows still move while others are added.
+    await ada.page.locator("signaling-view .row[aria-label*='an offer']").first().focus();
+    await ada.page.getByRole("heading", { name: "Offer" }).waitFor();
+    expect(await violations(ada.page)).toEqual([]);
+    await write(bob, "see https://example.org/");
+    await write(ada, "see https://example.org/");
+    await ada.page.getByRole("link", { name: "https://example.org/" }).nth(1).waitFor();
+    expect(await violations(ada.page)).toEqual([]);
+    for (const name of ["Invite", "Settings", "Help"]) {
+      await ada.page.getByRole("button", { name, exact: true }).click();
+      await ada.page.getByRole("dialog").waitFor();
+      expect(await violations(ada.page)).toEqual([]);
+      await ada.page.keyboard.press("Escape");
+    }
+  });
+});
+
+test("the landmarks of a call come in the order of reading", async () => {
+  const [{ page }] = await pair(await openBrowser(), { look: wide });
+  await page.getByRole("tab", { name: "Chat" }).click();
+  const tree = await page.locator("body").ariaSnapshot();
+  const roles = "banner|navigation|main|complementary|tablist|tabpanel|region|status";
+  const parts = tree.match(new RegExp(`^(?:- | {2}- )(?:${roles})[^:\n]*`, "gm"));
+  expect(parts?.map((part) => part.replace(/^[\s-]*/, ""))).toEqual([
+    "banner",
+    'navigation "Call options"',
+    'main "People"',
+    'complementary "Chat and signaling"',
+    'tablist "Panels"',
+    'tabpanel "Chat"',
+    'region "Call controls"',
+    "status",
+  ]);
+});
+
+test("Tab reaches every control of a call, each with a visible focus", async () => {
+  const server = await startDemo();
+  const { page } = await join(await openBrowser(), { name: "Ada", server, look: wide });
+  await page.getByRole("tab", { name: "Chat" }).click();
+  await page.getByRole("button", { name: "Leave" }).focus();
+  const visited: Focus[] = [];
+  // Past the end of the page the browser itself has the focus once.
+  for (let presses = 0; presses < 16; presses += 1) {
+    await page.keyboard.press("Tab");
+    visited.push(await focusOf(page));
+  }
+  const controls = visited.filter(({ name }) => name !== "");
+  expect(controls.map(({ name }) => name)).toEqual([
+    "Invite",
+    "Settings",
+    "Help",
+    "Open a second window",
+    "Invite people",
+    "Chat",
+    "Expand over the people",
+    "Chat messages",
+    "Send a file",
+    "Message",
+    "Send",
+    "Microphone",
+    "Camera",
+    "Share screen",
+    "Leave",
+  ]);
+  for (const { name, outlineWidth } of controls) {
+    expect([name, outlineWidth]).toEqual([name, 2]);
+  }
+});
+
+interface Focus {
+  /** `""` for the page itself. */
+  readonly name: string;
+  /** In pixels. */
+  readonly outlineWidth: number;
+}
+
+function focusOf(page: Page): Promise<Focus> {
+  return page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    if (!element || element === document.body) return { name: "", outlineWidth: 0 };
+    const name = element.getAttribute("aria-label") ?? element.textContent?.trim() ?? "";
+    return { name, outlineWidth: Number.parseFloat(getComputedStyle(element).outlineWidth) };
+  });
+}

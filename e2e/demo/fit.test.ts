@@ -1,0 +1,96 @@
+import { mkdirSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { describe, expect, test, vi } from "vitest";
+import { useBrowser } from "../client/browsers.ts";
+import { misfits } from "./measure.ts";
+import { join, startDemo, type Visitor, visit } from "./visitor.ts";
+
+// Four pages with cameras in two browsers take their time on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
+
+const folder = "test-results/pictures";
+mkdirSync(folder, { recursive: true });
+
+const widths = [320, 360, 390, 1280] as const;
+
+/** Room names of 60 characters that are hard to fit. */
+const roomNames = {
+  "words, emoji and right-to-left":
+    "Donaudampfschifffahrts 🎉🎉 غرفة الاجتماعات Planungsbesprechung".slice(0, 60),
+  "one long word": "w".repeat(60),
+  emoji: "🧑🚀".repeat(15),
+  "right-to-left": "غرفةالاجتماعات".repeat(5).slice(0, 60),
+};
+
+const heightOf = (width: number): number => (width === 1280 ? 800 : 844);
+
+describe.each([
+  { browserName: "chromium", colorScheme: "light" },
+  { browserName: "chromium", colorScheme: "dark" },
+  { browserName: "firefox", colorScheme: "light" },
+  { browserName: "firefox", colorScheme: "dark" },
+] as const)("$browserName, $colorScheme", ({ browserName, colorScheme }) => {
+  const openBrowser = useBrowser(browserName, colorScheme);
+
+  test("[case G1] nothing of a call with four people lies outside a window of 320 to 1280 px", async () => {
+    const server = await startDemo();
+    const browser = await openBrowser();
+    const room = roomNames["words, emoji and right-to-left"];
+    const visitors: Visitor[] = [];
+    for (const width of widths) {
+      const look = { viewport: { width, height: heightOf(width) }, colorScheme };
+      const name = `Wolfeschlegelsteinhausen-${width}`;
+      visitors.push(await join(browser, { name, server, room, look, browserName }));
+    }
+    for (const { page } of visitors) {
+      await page.locator("participant-tile").nth(3).waitFor();
+      await page.getByRole("button", { name: "Camera", exact: true }).click();
+      const isDark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
+      expect(isDark).toBe(colorScheme === "dark");
+      await measurePanels(page, `${browserName}-${colorScheme}`);
+      // Firefox has scroll bars that take room: three other people fit beside one all the same.
+      if (page.viewportSize()?.width === 1280) {
+        await expect.poll(() => sidewaysScroll(page)).toBe(0);
+      }
+    }
+  });
+});
+
+describe("chromium", () => {
+  const openBrowser = useBrowser("chromium");
+
+  test.each(Object.entries(roomNames))(
+    "[case G1] a room name of 60 characters fits: %s",
+    async (_, room) => {
+      const server = await startDemo();
+      const look = { viewport: { width: 320, height: 844 } };
+      const visitor = await visit(await openBrowser(), { name: "Ada", server, room, look });
+      expect(await misfits(visitor.page)).toEqual([]);
+      await visitor.page.getByRole("button", { name: /^Join/ }).click();
+      await visitor.page.getByRole("button", { name: "Leave" }).waitFor();
+      expect(await misfits(visitor.page)).toEqual([]);
+      await visitor.page.getByRole("button", { name: "Leave" }).click();
+      await visitor.page.getByRole("heading", { name: "You left" }).waitFor();
+      expect(await misfits(visitor.page)).toEqual([]);
+    },
+  );
+});
+
+/** Returns by how many pixels the diagram is wider than its view. */
+function sidewaysScroll(page: Page): Promise<number> {
+  return page
+    .locator("signaling-view .scroll")
+    .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+}
+
+/** Measures every panel that the window shows by a tab of its own, and keeps a picture of each. */
+async function measurePanels(page: Page, look: string): Promise<void> {
+  for (const tab of await page.getByRole("tab").all()) {
+    if (!(await tab.isVisible())) continue;
+    await tab.click();
+    const panel = (await tab.innerText()).trim().split(/\s/)[0]?.toLowerCase();
+    const width = page.viewportSize()?.width;
+    expect({ width, panel, misfits: await misfits(page) }).toEqual({ width, panel, misfits: [] });
+    await page.screenshot({ path: `${folder}/fit-${look}-${width}-${panel}.png` });
+  }
+}

@@ -1,0 +1,118 @@
+import type { Page } from "playwright-core";
+import { expect, test, vi } from "vitest";
+import { useBrowser } from "../client/browsers.ts";
+import { join, pair, startDemo, tileOf, write } from "./visitor.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const openBrowser = useBrowser("chromium");
+
+test.each([
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+  { width: 844, height: 390 },
+])(
+  "[case G2] at $width × $height the other person is large and uncropped, the own picture is small",
+  async (viewport) => {
+    const [ada, bob] = await pair(await openBrowser(), { look: { viewport } });
+    for (const { page } of [ada, bob]) {
+      await page.getByRole("button", { name: "Camera", exact: true }).click();
+    }
+    await ada.page.getByLabel("Video of Bob").waitFor();
+    const other = await pictureOf(ada.page, "Bob");
+    const mine = await pictureOf(ada.page, "Ada (you)");
+    expect(other.shownPart).toBeGreaterThan(0.87);
+    expect(mine.shownPart).toBeGreaterThan(0.87);
+    expect(other.area).toBeGreaterThan(3 * mine.area);
+  },
+);
+
+test("[case G2] a picture that arrives is shown, although its track says that it is muted", async () => {
+  const [ada, bob] = await pair(await openBrowser());
+  // As Chromium (156) sometimes does when two cameras are turned on at the same time.
+  await ada.page.evaluate(() => {
+    Object.defineProperty(MediaStreamTrack.prototype, "muted", { get: () => true });
+  });
+  await bob.page.getByRole("button", { name: "Camera", exact: true }).click();
+  await ada.page.getByLabel("Video of Bob").waitFor();
+  await bob.page.getByRole("button", { name: "Camera", exact: true }).click();
+  await ada.page.getByLabel("Video of Bob").waitFor({ state: "hidden" });
+  await bob.page.getByRole("button", { name: "Camera", exact: true }).click();
+  await ada.page.getByLabel("Video of Bob").waitFor();
+});
+
+test("[case G8] a person who speaks is marked, for the eye and for screen readers", async () => {
+  const [ada, bob] = await pair(await openBrowser());
+  await ada.page.getByRole("button", { name: "Microphone", exact: true }).click();
+  await tileOf(bob.page, "Ada").getByText("speaking").waitFor({ state: "attached" });
+  await tileOf(ada.page, "Ada (you)").getByText("speaking").waitFor({ state: "attached" });
+  await tileOf(ada.page, "Ada (you)").locator("figure.speaking").waitFor();
+});
+
+test("[case G8] two people of one name can be told apart", async () => {
+  const server = await startDemo();
+  const browser = await openBrowser();
+  const one = await join(browser, { name: "Ada", server });
+  const two = await join(browser, { name: "Ada", server });
+  const names = async (page: Page) => {
+    await tileOf(page, "Ada (you)").waitFor();
+    const other = tileOf(page, "Ada (").filter({ hasNotText: "(you)" });
+    return await other.locator("bdi").textContent();
+  };
+  expect(await names(one.page)).toMatch(/^Ada \([a-z0-9]{4}\)$/);
+  expect(await names(two.page)).not.toBe(await names(one.page));
+  await write(two, "which Ada?");
+  await one.page.getByRole("tab", { name: "Chat" }).click();
+  const author = one.page.locator("chat-panel .by").filter({ hasText: /^Ada \([a-z0-9]{4}\)/ });
+  await author.waitFor();
+});
+
+test("[case G8] http and https addresses in the chat are safe links, anything else is text", async () => {
+  const [ada, bob] = await pair(await openBrowser());
+  await write(ada, "see https://example.org/a?b=<i>, not javascript:alert(1)");
+  await bob.page.getByRole("tab", { name: "Chat" }).click();
+  const links = bob.page.locator("chat-panel li a");
+  await links.first().waitFor();
+  expect(await links.count()).toBe(1);
+  expect(await links.first().getAttribute("href")).toBe("https://example.org/a?b=");
+  expect(await links.first().getAttribute("rel")).toContain("noopener noreferrer");
+  expect(await bob.page.locator("chat-panel li i").count()).toBe(0);
+  await bob.page.locator("chat-panel").getByText("not javascript:alert(1)").waitFor();
+});
+
+/** Waits until the page has drawn what changed. */
+function nextFrames(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve())),
+      ),
+  );
+}
+
+interface Picture {
+  /** The part of the picture that is not cropped, between 0 and 1. */
+  readonly shownPart: number;
+  /** In square pixels. */
+  readonly area: number;
+}
+
+/** Waits for the picture of a person, and measures it. */
+async function pictureOf(page: Page, name: string): Promise<Picture> {
+  const video = tileOf(page, name).locator("video");
+  await page.waitForFunction(
+    (element) => (element as HTMLVideoElement).videoWidth > 0,
+    await video.elementHandle(),
+  );
+  // The page looks at its size with the next frames.
+  await nextFrames(page);
+  return await video.evaluate((element: HTMLVideoElement) => {
+    const { videoWidth, videoHeight, clientWidth, clientHeight } = element;
+    const ratio = (videoWidth * clientHeight) / (videoHeight * clientWidth);
+    const isWhole = getComputedStyle(element).objectFit === "contain";
+    return {
+      shownPart: isWhole ? 1 : Math.min(ratio, 1 / ratio),
+      area: clientWidth * clientHeight,
+    };
+  });
+}

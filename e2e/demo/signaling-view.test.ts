@@ -1,0 +1,136 @@
+import type { Locator, Page } from "playwright-core";
+import { expect, test, vi } from "vitest";
+import { useBrowser } from "../client/browsers.ts";
+import { misfits } from "./measure.ts";
+import { pair } from "./visitor.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const openBrowser = useBrowser("chromium");
+
+test("[case G3] at 1280 × 800 ten rows fit, and more when the panel is expanded", async () => {
+  const [{ page }] = await pair(await openBrowser(), {
+    look: { viewport: { width: 1280, height: 800 } },
+  });
+  expect(await capacity(page)).toBeGreaterThanOrEqual(10);
+  await page.getByRole("button", { name: "Expand over the people" }).click();
+  expect(await capacity(page)).toBeGreaterThanOrEqual(15);
+  expect(await misfits(page)).toEqual([]);
+  await page.getByRole("button", { name: "Show the people" }).click();
+  await page.getByRole("list", { name: "People" }).waitFor();
+  // Neither rows of the larger view nor a fraction of a pixel may make the view scroll sideways.
+  const scroller = page.locator("signaling-view .scroll");
+  await expect
+    .poll(() => scroller.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
+    .toBeLessThanOrEqual(0);
+});
+
+test("[case G3] the button to the newest event covers no row", async () => {
+  const [{ page }] = await pair(await openBrowser());
+  await ungroup(page);
+  const scroller = page.locator("signaling-view .scroll");
+  await scroller.evaluate((element) => element.scrollTo({ top: 0 }));
+  const button = page.getByRole("button", { name: "newest event" });
+  await button.waitFor();
+  const [rows, below] = [await boxOf(scroller), await boxOf(button)];
+  expect(below.y).toBeGreaterThanOrEqual(rows.y + rows.height - 1);
+  await button.click();
+  await button.waitFor({ state: "detached" });
+});
+
+test("[case G3] the details of another row begin at their start", async () => {
+  const [{ page }] = await pair(await openBrowser());
+  const details = page.getByRole("complementary", { name: "Details" });
+  await select(page, "an offer");
+  await details.getByRole("heading", { name: "Offer" }).waitFor();
+  await details.evaluate((element) => element.scrollTo({ top: 200 }));
+  await expect.poll(() => details.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(0);
+  await select(page, "an answer");
+  await details.getByRole("heading", { name: "Answer" }).waitFor();
+  await expect.poll(() => details.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+});
+
+test("[case G3] a selected row stays selected when candidates are no longer grouped", async () => {
+  const [{ page }] = await pair(await openBrowser());
+  await select(page, "candidates (");
+  await page.locator("signaling-view .row.is-pinned").waitFor();
+  await ungroup(page);
+  await page.locator("signaling-view .row.is-pinned[aria-label*='a candidate']").waitFor();
+});
+
+test.each([390, 1280])(
+  "[case G3] at %i px a trace of eight people scrolls inside the view",
+  async (width) => {
+    const [{ page }] = await pair(await openBrowser(), {
+      look: { viewport: { width, height: 844 } },
+    });
+    await page.getByRole("tab", { name: "Signaling" }).click();
+    await page.locator("signaling-view input[type=file]").setInputFiles({
+      name: "eight.json",
+      mimeType: "application/json",
+      buffer: Buffer.from(traceOfEight()),
+    });
+    await rowOf(page, "peer-7").first().waitFor();
+    const [scrollWidth, clientWidth] = await page
+      .locator("signaling-view .scroll")
+      .evaluate((element) => [element.scrollWidth, element.clientWidth]);
+    expect(scrollWidth).toBeGreaterThan(clientWidth ?? 0);
+    expect(await misfits(page)).toEqual([]);
+    const label = page.locator("signaling-view .row .label").last();
+    const { x, width: labelWidth } = await boxOf(label);
+    expect(x + labelWidth).toBeLessThanOrEqual(width);
+  },
+);
+
+test("[case G4] a peer keeps its name in the rows after it left", async () => {
+  const [ada, bob] = await pair(await openBrowser());
+  await bob.page.getByRole("button", { name: "Leave" }).click();
+  await rowOf(ada.page, "Bob left the room").waitFor();
+  await rowOf(ada.page, "Bob is in the room").waitFor();
+  expect(await rowOf(ada.page, "bob-").count()).toBe(0);
+});
+
+function rowOf(page: Page, words: string): Locator {
+  return page.locator(`signaling-view .row[aria-label*="${words}"]`);
+}
+
+/** Selects a row by the focus: under a click, rows still move while others are added. */
+async function select(page: Page, words: string): Promise<void> {
+  await rowOf(page, words).first().focus();
+}
+
+/** Makes each candidate a row of its own. */
+async function ungroup(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Group candidates" }).click();
+}
+
+/** Returns how many rows the view has room for. */
+function capacity(page: Page): Promise<number> {
+  return page.locator("signaling-view .scroll").evaluate(async (scroller) => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const heightOf = (selector: string) => scroller.querySelector(selector)?.clientHeight ?? 0;
+    return Math.floor((scroller.clientHeight - heightOf(".head")) / heightOf(".row"));
+  });
+}
+
+async function boxOf(locator: Locator) {
+  return (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+}
+
+/** A saved trace of a room with seven other people. */
+function traceOfEight(): string {
+  const peerIds = Array.from({ length: 7 }, (_, index) => `peer-${index + 1}`);
+  const steps = peerIds.flatMap((peerId, index) => [
+    { id: index * 2 + 1, atMs: index * 20, peerId, kind: "peer" },
+    { id: index * 2 + 2, atMs: index * 20 + 10, peerId, kind: "connection", state: "connected" },
+  ]);
+  return JSON.stringify({
+    format: "signaling-trace",
+    version: 1,
+    startedAt: "2026-01-02T03:04:05.000Z",
+    self: "ada",
+    addresses: "masked",
+    earlierStepsLetGo: 0,
+    steps,
+  });
+}

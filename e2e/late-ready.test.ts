@@ -1,0 +1,81 @@
+import { createHmac } from "node:crypto";
+import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { createSignalingServer, type Fact } from "simple-webrtc-signaling-server";
+import { expect, onTestFinished, test } from "vitest";
+import { FaultProxy } from "../drill/fault-proxy.ts";
+
+const jwtSecret = "the secret of the tokens of these tests";
+
+const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+function tokenOf(sub: string): string {
+  const exp = Math.floor(Date.now() / 1_000) + 600;
+  const signed = `${base64url({ alg: "HS256" })}.${base64url({ iss: "tests", aud: "server", sub, exp })}`;
+  return `${signed}.${createHmac("sha256", jwtSecret).update(signed).digest("base64url")}`;
+}
+
+/** As long as the first `ready` is under way, in milliseconds: longer than the first channel waits in one of the tests. */
+const lateMs = 5_000;
+
+/** A server, and a network before it that delays what the first client sends after it has connected. */
+async function start() {
+  const facts: Fact[] = [];
+  let network: FaultProxy | undefined;
+  const server = createSignalingServer({
+    host: "127.0.0.1",
+    port: 0,
+    auth: "jwt",
+    jwtSecret,
+    jwtAudience: "server",
+    jwtIssuer: "tests",
+    report: (fact) => {
+      facts.push(fact);
+      const isFirst = facts.filter(({ type }) => type === "socket.connected").length === 1;
+      if (fact.type === "socket.connected" && isFirst) network?.delay(lateMs, "up");
+    },
+  });
+  const { url, port } = await server.listen();
+  network = await FaultProxy.start({ host: "127.0.0.1", port });
+  const proxy = network;
+  onTestFinished(async () => {
+    await proxy.close();
+    await server.close();
+  });
+  return { url, proxy, facts };
+}
+
+function channelTo(url: string, options: { readonly timeoutMs?: number } = {}) {
+  const channel = new SocketIoChannel({ url, peerId: "ada", token: tokenOf("ada"), ...options });
+  const errors: string[] = [];
+  channel.on("error", ({ code }) => errors.push(code));
+  onTestFinished(() => channel.disconnect());
+  return { channel, errors };
+}
+
+test.each([
+  ["it has given up by then", { timeoutMs: 1_500 }, "unavailable"],
+  ["it still waits", {}, "peer-replaced"],
+] as const)(
+  "[E15] a ready of an earlier channel that arrives late does not end a later one: %s",
+  async (_, options, outcome) => {
+    const { url, proxy, facts } = await start();
+    const first = channelTo(proxy.url, options);
+    const connecting = first.channel.connect().catch(() => {});
+    await expect.poll(() => facts.map(({ type }) => type)).toContain("socket.connected");
+    if (outcome === "unavailable") await connecting;
+    const second = channelTo(url);
+    await second.channel.connect();
+    const decided = () =>
+      facts.filter((fact) => fact.type === "peer.replaced" || fact.type === "request.refused");
+    await expect
+      .poll(decided, { timeout: 10_000 })
+      .toMatchObject([{ type: "request.refused", code: "peer-replaced" }]);
+    await expect.poll(() => first.errors, { timeout: 10_000 }).toEqual([outcome]);
+    await second.channel.sendTo("ada", "still there");
+    expect([first.channel.state, second.channel.state, second.errors]).toEqual([
+      "closed",
+      "connected",
+      [],
+    ]);
+  },
+);

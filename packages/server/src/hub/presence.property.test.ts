@@ -1,0 +1,238 @@
+import fc from "fast-check";
+import {
+  type Envelope,
+  type PresenceBatch,
+  SignalingError,
+} from "simple-webrtc-signaling-protocol";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { somebody } from "../auth/identity.ts";
+import { SessionSecrets } from "../auth/session-secrets.ts";
+import type { Directory, Peer } from "../directory/directory.ts";
+import { memoryDirectory } from "../directory/memory.ts";
+import { createHub, type Hub } from "./hub.ts";
+import { join } from "./join.ts";
+import { leave } from "./leave.ts";
+import { type Roster, rosterAround } from "./roster.ts";
+import { presentPeerOf, type Session } from "./session.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** How many random courses are run, and from which seed: a failure is the same every time. */
+const course = { numRuns: 2_000, seed: 20_261_129 };
+
+/** How long the directory takes for what it is asked next, in milliseconds, and whether it then refuses to list. */
+interface Answer {
+  readonly beforeMs: number;
+  readonly afterMs: number;
+  readonly fails: boolean;
+}
+
+type Step =
+  | { readonly what: "join"; readonly name: number; readonly hasSession: boolean }
+  | { readonly what: "leave" | "look"; readonly client: number }
+  | { readonly what: "pass"; readonly ms: number };
+
+interface Course {
+  readonly steps: readonly Step[];
+  readonly answers: readonly Answer[];
+}
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    what: fc.constant("join" as const),
+    name: fc.nat({ max: 5 }),
+    hasSession: fc.boolean(),
+  }),
+  fc.record({ what: fc.constantFrom("leave", "look"), client: fc.nat({ max: 7 }) }),
+  fc.record({ what: fc.constant("pass" as const), ms: fc.nat({ max: 70 }) }),
+);
+
+const courses: fc.Arbitrary<Course> = fc.record({
+  steps: fc.array(step, { minLength: 10, maxLength: 60 }),
+  answers: fc.array(
+    fc.record({
+      beforeMs: fc.constantFrom(0, 0, 0, 10, 60, 200),
+      afterMs: fc.constantFrom(0, 0, 0, 10, 60, 200),
+      fails: fc.constantFrom(false, false, false, false, true),
+    }),
+    { minLength: 1, maxLength: 20 },
+  ),
+});
+
+/** A directory that is a network away: what it does takes effect after a while, and is answered later still. */
+function laggingDirectory(answers: readonly Answer[]): Directory {
+  const directory = memoryDirectory();
+  let asked = 0;
+  const lag = async <Value>(work: () => Promise<Value>, mayFail = false): Promise<Value> => {
+    const { beforeMs, afterMs, fails } = answers[asked % answers.length] as Answer;
+    asked += 1;
+    if (beforeMs > 0) await wait(beforeMs);
+    if (fails && mayFail) throw new SignalingError("unavailable", "the directory does not answer");
+    const value = await work();
+    if (afterMs > 0) await wait(afterMs);
+    return value;
+  };
+  return {
+    claim: (peer) => lag(() => directory.claim(peer)),
+    replace: (peer) => lag(() => directory.replace(peer)),
+    release: (peer) => lag(() => directory.release(peer)),
+    find: (room, peerId) => lag(() => directory.find(room, peerId)),
+    list: (room) => lag(() => directory.list(room), true),
+  };
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
+
+/** Everything that is written to one client, in order. */
+type Written =
+  | { readonly roster: Roster }
+  | { readonly batch: PresenceBatch }
+  | { readonly connections: readonly Peer[] }
+  | { readonly envelope: Envelope<unknown> };
+
+/** A client that does one thing after the other, as the gateway handles what a socket sends. */
+class Client {
+  readonly session: Session;
+  readonly written: Written[] = [];
+  readonly #hub: Hub;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(hub: Hub, socketId: string) {
+    this.#hub = hub;
+    this.session = {
+      socketId,
+      order: { number: 0, openedAtMs: 0 },
+      identity: somebody,
+      standing: { state: "visitor" },
+      resumable: undefined,
+      deliver: (envelope) => this.#write({ envelope }),
+      welcome: (_, connections) => this.#write({ connections }),
+      present: (batch) => this.#write({ batch }),
+      isAlive: () => Promise.resolve(true),
+      end: () => {},
+      notify: () => {},
+    };
+  }
+
+  get peer(): Peer | undefined {
+    return presentPeerOf(this.session);
+  }
+
+  join(peerId: string, hasSession: boolean): void {
+    const place = { peerId, room: "lobby", metadata: null };
+    this.#do(async () => {
+      const request = hasSession ? { ...place, session: true as const } : place;
+      const roster = await join(this.#hub, this.session, request);
+      if (hasSession) this.written.push({ roster });
+    });
+  }
+
+  leave(): void {
+    this.#do(() => leave(this.#hub, this.session));
+  }
+
+  look(): void {
+    this.#do(async () => {
+      if (!this.session.resumable || !this.peer) return;
+      this.written.push({ roster: await rosterAround(this.#hub, this.peer) });
+    });
+  }
+
+  #write(written: Written): "written" {
+    this.written.push(written);
+    return "written";
+  }
+
+  /** What the hub or the directory refuses is of no interest here. */
+  #do(work: () => Promise<unknown>): void {
+    this.#last = this.#last.then(work).catch((error: unknown) => {
+      if (!(error instanceof SignalingError)) throw error;
+    });
+  }
+}
+
+async function run({ steps, answers }: Course): Promise<readonly Client[]> {
+  const hub = createHub({
+    directory: laggingDirectory(answers),
+    report: () => {},
+    secrets: new SessionSecrets({ key: "x".repeat(32) }),
+    graceMs: 30_000,
+    longestDelayMs: 14_000,
+    limits: { maxPeersPerRoom: 0, maxRoomsPerIdentity: 0 },
+    isKeyLasting: false,
+  });
+  const clients: Client[] = [];
+  for (const one of steps) {
+    const client = "client" in one ? clients.at(-1 - one.client) : undefined;
+    if (one.what === "pass") await vi.advanceTimersByTimeAsync(one.ms);
+    else if (one.what === "leave") client?.leave();
+    else if (one.what === "look") client?.look();
+    else if (one.what === "join") {
+      const newcomer = new Client(hub, `socket ${clients.length}`);
+      clients.push(newcomer);
+      newcomer.join(`peer ${one.name}`, one.hasSession);
+    }
+  }
+  await vi.advanceTimersByTimeAsync(20_000);
+  return clients;
+}
+
+/** The peers that a stock client knows from `connections`, `open` and `close`. */
+function knownToStock(written: readonly Written[]): Set<string> {
+  const known = new Set<string>();
+  for (const one of written) {
+    if ("connections" in one) for (const { peerId } of one.connections) known.add(peerId);
+    if (!("envelope" in one) || !("action" in one.envelope)) continue;
+    if (one.envelope.action === "open") known.add(one.envelope.from);
+    else known.delete(one.envelope.from);
+  }
+  return known;
+}
+
+/** The peers that a client with a session knows from rosters and batches, by the letter of P3. */
+function knownToSession(written: readonly Written[]): Set<string> {
+  let known = new Map<string, string>();
+  let revision = Number.POSITIVE_INFINITY;
+  let highest = 0;
+  for (const one of written) {
+    if ("roster" in one) {
+      revision = one.roster.revision;
+      expect(highest, "no batch of a greater revision precedes a roster").toBeLessThanOrEqual(
+        revision,
+      );
+      known = new Map(one.roster.peers.map(({ sessionId, peerId }) => [sessionId, peerId]));
+    } else if ("batch" in one) {
+      const { joined, left } = one.batch;
+      highest = one.batch.revision;
+      if (highest <= revision) continue;
+      expect(highest, "no batch is missing").toBe(revision + 1);
+      revision = highest;
+      for (const { sessionId } of left) known.delete(sessionId);
+      for (const { sessionId, peerId } of joined) known.set(sessionId, peerId);
+    }
+  }
+  return new Set(known.values());
+}
+
+test("[P2] [P3] [P5] what each peer was sent is the truth, whenever others join, leave and look", async () => {
+  const property = fc.asyncProperty(courses, async (given) => {
+    const clients = await run(given);
+    const present = clients.flatMap(({ peer }) => (peer ? [peer.peerId] : []));
+    for (const { peer, session, written } of clients) {
+      if (!peer) continue;
+      const known = session.resumable ? knownToSession(written) : knownToStock(written);
+      known.delete(peer.peerId);
+      expect([...known].sort()).toEqual(present.filter((id) => id !== peer.peerId).sort());
+    }
+  });
+  await fc.assert(property, course);
+});
