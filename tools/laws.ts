@@ -21,7 +21,11 @@ const within = (name: string, parts: readonly string[], packages: Part["packages
 
 export const parts: readonly Part[] = [
   { of: "packages/protocol/src/", parts: [], packages: ["zod"] },
-  { of: "packages/client/src/", parts: [], packages: [protocol, "socket.io-client"] },
+  {
+    of: "packages/client/src/",
+    parts: [],
+    packages: [protocol, "socket.io-client", "socket.io-parser"],
+  },
   within("rooms.ts", [], []),
   within("version.ts", [], []),
   within("path-segment.ts", [], []),

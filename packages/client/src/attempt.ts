@@ -3,6 +3,7 @@ import { type ConnectFailure, connectFailureOf, foreign, unanswered } from "./co
 import { Emitter } from "./emitter.ts";
 import { SignalingError } from "./errors.ts";
 import { fieldsOf, isNumber, waitOf } from "./incoming.ts";
+import { PacketLimit } from "./packet-limit.ts";
 import { Polling } from "./polling.ts";
 import type { SocketIoAddress } from "./socketio-address.ts";
 
@@ -24,13 +25,24 @@ export interface AttemptOptions extends SocketIoAddress {
   readonly hear: (name: string, value: unknown) => void;
 }
 
+export interface Connected {
+  readonly socket: Socket;
+  readonly limit: PacketLimit;
+}
+
 export interface AttemptEvents {
   /** The server has accepted a connection. */
-  readonly connected: Socket;
+  readonly connected: Connected;
   readonly failed: ConnectFailure;
 }
 
 const closed = "it closed the connection";
+
+/**
+ * How much of the server's limit long polling fills with several packets at once. Engine.IO counts binary as 1.33 characters
+ * a byte, which is too few.
+ */
+const batchedPart = 0.99;
 
 /** By what a transport is done. One that begins with long polling becomes a websocket as soon as it can be one. */
 const implementations = { websocket: [NodeWebSocket], polling: [Polling, NodeWebSocket] } as const;
@@ -94,7 +106,8 @@ export class Attempt extends Emitter<AttemptEvents> {
 
   #open(transport: Transport): void {
     const { url, root, path, hear, timeoutMs } = this.#options;
-    const socket = io(root, {
+    const limit = new PacketLimit((): boolean => transportOf(socket) === "polling");
+    const socket: Socket = io(root, {
       path,
       auth: (show) => void this.#authenticate(socket, show),
       autoConnect: false,
@@ -102,10 +115,11 @@ export class Attempt extends Emitter<AttemptEvents> {
       reconnection: false,
       timeout: timeoutMs,
       transports: [...implementations[transport]],
+      parser: limit.parser,
     });
     this.#sockets.add(socket);
     socket.onAny(hear);
-    socket.on("connect", () => this.#connected(socket));
+    socket.on("connect", () => this.#connected({ socket, limit }));
     socket.on("connect_error", (error) => this.#lost(socket, connectFailureOf(url, error)));
     socket.on("disconnect", () => this.#lost(socket, this.#unanswered(closed)));
     // Acknowledgements and refusals without content make socket.io-client throw, out of reach of everybody.
@@ -113,11 +127,11 @@ export class Attempt extends Emitter<AttemptEvents> {
       packet.data ??= [];
     });
     socket.connect();
-    this.#watchEngine(socket);
+    this.#watchEngine(socket, limit);
   }
 
   /** Socket.IO does not notice an engine that closes before it has opened, nor one whose handshake is none. */
-  #watchEngine(socket: Socket): void {
+  #watchEngine(socket: Socket, limit: PacketLimit): void {
     const { engine } = socket.io;
     const lost = () => this.#lost(socket, this.#unanswered(closed));
     engine.on("close", lost);
@@ -133,6 +147,8 @@ export class Attempt extends Emitter<AttemptEvents> {
     engine.on("handshake", (handshake) => {
       handshake.pingInterval = waitOf(handshake.pingInterval);
       handshake.pingTimeout = waitOf(handshake.pingTimeout);
+      limit.learn(handshake.maxPayload);
+      handshake.maxPayload *= batchedPart;
     });
   }
 
@@ -147,15 +163,16 @@ export class Attempt extends Emitter<AttemptEvents> {
     try {
       show(await this.#options.auth());
     } catch (cause) {
+      if (cause instanceof SignalingError) return this.#lost(socket, { error: cause, retry: "no" });
       const error = new SignalingError("unavailable", "the token function failed", { cause });
       this.#lost(socket, { error, retry: "if-known" });
     }
   }
 
-  #connected(socket: Socket): void {
-    if (!this.#sockets.delete(socket)) return;
+  #connected(connected: Connected): void {
+    if (!this.#sockets.delete(connected.socket)) return;
     this.stop();
-    this.emit("connected", socket);
+    this.emit("connected", connected);
   }
 
   #lost(socket: Socket, failure: ConnectFailure): void {
@@ -177,6 +194,11 @@ export class Attempt extends Emitter<AttemptEvents> {
   #unanswered(words: string, retry?: ConnectFailure["retry"]): ConnectFailure {
     return unanswered(this.#options.url, new Error(words), retry);
   }
+}
+
+/** As it is now: long polling becomes a websocket where it can. */
+export function transportOf(socket: Socket): Transport {
+  return socket.io.engine.transport.name as Transport;
 }
 
 function isHandshake(json: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { Reply } from "simple-webrtc-signaling-protocol";
 import type { Socket } from "socket.io-client";
-import { Attempt, type Transport } from "./attempt.ts";
+import { Attempt, type Connected, type Transport, transportOf } from "./attempt.ts";
 import type { ConnectFailure } from "./connect-failure.ts";
 import { isFinal } from "./dismissal.ts";
 import { Emitter } from "./emitter.ts";
@@ -62,6 +62,8 @@ export class Link extends Emitter<LinkEvents> {
   #engineIds: string[] = [];
   /** What the last connection was. */
   #usual: Transport | undefined;
+  /** The most bytes that the last connection carried at once. */
+  #mostBytes = Number.POSITIVE_INFINITY;
   #moving: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
   #isSuspended = false;
@@ -78,6 +80,11 @@ export class Link extends Emitter<LinkEvents> {
 
   get isUp(): boolean {
     return this.#socket !== undefined;
+  }
+
+  /** The most bytes that the server accepts at once; while there is no connection, as the last one told. */
+  get mostBytes(): number {
+    return this.#mostBytes;
   }
 
   /** Why the attempt that is under way has not succeeded yet, if that is known. */
@@ -119,13 +126,18 @@ export class Link extends Emitter<LinkEvents> {
     try {
       const socket = this.#socket.timeout(this.#options.timeoutMs);
       return replyOf(await socket.emitWithAck(event, ...parameters)) ?? away;
-    } catch {
-      return away;
+    } catch (error) {
+      return error instanceof SignalingError ? { ok: false, ...error.refusal } : away;
     }
   }
 
+  /** What cannot be told on this connection ends the link. */
   tell(event: string, value: unknown): void {
-    this.#socket?.emit(event, value);
+    try {
+      this.#socket?.emit(event, value);
+    } catch (error) {
+      this.#end(error as SignalingError);
+    }
   }
 
   /** Disconnects for good. */
@@ -174,7 +186,7 @@ export class Link extends Emitter<LinkEvents> {
       auth: () => authOf(token),
       hear: (name, value) => this.#hear(name, value),
     });
-    this.#attempt.on("connected", (socket) => this.#rise(socket));
+    this.#attempt.on("connected", (connected) => this.#rise(connected));
     this.#attempt.on("failed", (failure) => this.#failToConnect(failure));
     this.#attempt.start();
   }
@@ -195,8 +207,9 @@ export class Link extends Emitter<LinkEvents> {
     }
   }
 
-  #rise(socket: Socket): void {
+  #rise({ socket, limit }: Connected): void {
     this.#attempt = undefined;
+    this.#mostBytes = limit.mostBytes;
     this.#socket = socket;
     this.#engineIds = [...this.#engineIds.slice(-mostLeft), socket.io.engine.id];
     this.#usual = transportOf(socket);
@@ -256,9 +269,4 @@ export class Link extends Emitter<LinkEvents> {
     this.close();
     this.emit("error", error);
   }
-}
-
-/** As it is now: long polling becomes a websocket where it can. */
-function transportOf(socket: Socket): Transport {
-  return socket.io.engine.transport.name as Transport;
 }

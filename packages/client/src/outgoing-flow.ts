@@ -6,6 +6,7 @@ import { meaningOf } from "./refusal-meaning.ts";
 
 export interface OutgoingFlowOptions {
   readonly later: Later;
+  readonly mostBytes: () => number | undefined;
   /** There is something to send, or there may be. */
   readonly ask: () => void;
 }
@@ -27,7 +28,7 @@ const noLimit = Number.POSITIVE_INFINITY;
 export class OutgoingFlow {
   readonly #later: Later;
   readonly #ask: () => void;
-  readonly #window = new OutgoingWindow();
+  readonly #window: OutgoingWindow;
   /** Answers to what was sent in a round before do not count. */
   #round = 0;
   #unanswered = 0;
@@ -38,7 +39,8 @@ export class OutgoingFlow {
   #retries = 0;
   #stopRetrying: Off | undefined;
 
-  constructor({ later, ask }: OutgoingFlowOptions) {
+  constructor({ later, mostBytes, ask }: OutgoingFlowOptions) {
+    this.#window = new OutgoingWindow(mostBytes);
     this.#later = later;
     this.#ask = ask;
   }

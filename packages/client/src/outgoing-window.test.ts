@@ -98,3 +98,14 @@ test("256 KiB fill it; what is more than that at once never fits", () => {
   window.add(kibibytes(256), noFate);
   expect(window.size).toBe(1);
 });
+
+test("[A10] [case S4] what is over the limit of the server never fits, whatever that is by now", () => {
+  let mostBytes = 1_000;
+  const window = new OutgoingWindow(() => mostBytes);
+  const bytes = (count: number) => "x".repeat(count - 2);
+  window.add(bytes(1_000), noFate);
+  expect(() => window.add(bytes(1_001), noFate)).toThrow(codeOf("too-large"));
+  mostBytes = 1_001;
+  window.add(bytes(1_001), noFate);
+  expect(sent(window)).toEqual(["1 after 0", "2 after 1"]);
+});

@@ -21,12 +21,18 @@ const most = { contents: 128, bytes: 256 * 1_024 };
  * which one was before it.
  */
 export class OutgoingWindow {
+  readonly #mostBytes: () => number | undefined;
   readonly #outstanding: Outgoing[] = [];
   #acknowledged = 0;
   #last = 0;
   #bytes = 0;
   /** How many of the outstanding have been sent, from the first on. */
   #sent = 0;
+
+  /** `mostBytes`: the limit of what carries the contents, if that is known. It may change. */
+  constructor(mostBytes: () => number | undefined = () => undefined) {
+    this.#mostBytes = mostBytes;
+  }
 
   get size(): number {
     return this.#outstanding.length;
@@ -35,8 +41,12 @@ export class OutgoingWindow {
   /** Throws `unavailable` while the window is full, `too-large` and `bad-message` for what never fits. */
   add(content: unknown, fate: Fate): void {
     const copy = jsonCopyOf(content);
-    if (copy.bytes > most.bytes) {
-      throw new SignalingError("too-large", `${copy.bytes} bytes are more than ${most.bytes}`);
+    const mostBytes = Math.min(this.#mostBytes() ?? most.bytes, most.bytes);
+    if (copy.bytes > mostBytes) {
+      throw new SignalingError(
+        "too-large",
+        `a content of ${copy.bytes} bytes; at most ${mostBytes}`,
+      );
     }
     if (this.size === most.contents || this.#bytes + copy.bytes > most.bytes) {
       throw new SignalingError("unavailable", `${this.size} messages wait for the peer`);

@@ -18,7 +18,7 @@ export interface PerfectNegotiationOptions {
 
 export interface NegotiationEvents {
   readonly step: Step;
-  /** There is no route to the peer, or its description cannot be used. */
+  /** There is no route to the peer, its description cannot be used, or the own one is `too-large` for the server. */
   readonly error: SignalingError;
 }
 
@@ -204,8 +204,11 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     this.emit("step", { type: "sent", atMs: Date.now(), signal });
     try {
       await this.#channel.sendTo(this.#remotePeerId, signal);
-    } catch {
-      this.#isOutOfStep = true;
+    } catch (error) {
+      const isTooLarge = error instanceof SignalingError && error.code === "too-large";
+      // It is too large each time it is sent.
+      if (isTooLarge) this.emit("error", error);
+      else this.#isOutOfStep = true;
     }
   }
 

@@ -56,7 +56,7 @@ export class ReliableChannel extends Emitter<ReliableEvents> {
   /**
    * Resolves when the peer has it. Rejects with a `SignalingError`: `session-lost` if its session or the own one ends before,
    * `peer-not-found` if it has none, `unavailable` if 128 messages or 256 KiB wait for it already, `too-large` for
-   * more than that at once, `bad-message` for what JSON cannot carry, and what else the server refuses for good.
+   * more than that, or than the server accepts, at once, `bad-message` for what JSON cannot carry, and what else the server refuses for good.
    */
   sendTo(target: string, content: unknown): Promise<void> {
     const pair = this.#pairs.get(target);
@@ -113,6 +113,7 @@ export class ReliableChannel extends Emitter<ReliableEvents> {
     const pair: SessionPair = new SessionPair({
       peerId,
       sessionId,
+      mostBytes: () => this.#channel.mostBytes,
       send: (message) => this.#channel.sendTo(peerId, sessionId, message),
       surface: (message) =>
         this.emit("message", { from: peerId, fromSession: sessionId, target, message }),

@@ -27,6 +27,8 @@ export interface SessionChannelEvents {
  */
 export interface SessionChannel {
   readonly peerId: string;
+  /** The most bytes that what carries a content accepts at once, if that is known: of its JSON, and of what goes with it. */
+  readonly mostBytes?: number | undefined;
   /** Rejects with a `SignalingError`; `peer-replaced` or `peer-not-found` if that session has ended. Always settles. */
   sendTo(target: string, targetSession: string, content: unknown): Promise<void>;
   onMessage(listener: (envelope: SessionEnvelope) => void): Off;

@@ -13,6 +13,8 @@ export interface SessionPairOptions {
   /** The other session, and whose it is. */
   readonly peerId: string;
   readonly sessionId: string;
+  /** The most bytes of JSON that can be sent at once, if that is known. */
+  readonly mostBytes: () => number | undefined;
   /** May lose it, delay it or repeat it; rejects with a `SignalingError`. */
   readonly send: (message: Numbered) => Promise<void>;
   /** A content of the other session, each once and in order. */
@@ -121,8 +123,8 @@ export class SessionPair implements Sender {
   }
 
   #newFlow(): OutgoingFlow {
-    const { later, turns } = this.#options;
-    return new OutgoingFlow({ later, ask: () => turns.ask(this) });
+    const { later, turns, mostBytes } = this.#options;
+    return new OutgoingFlow({ later, mostBytes, ask: () => turns.ask(this) });
   }
 
   #accept(numbered: NumberedContent | Acknowledgement): void {

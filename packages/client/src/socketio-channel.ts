@@ -102,6 +102,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#roster = new Roster(peerId);
     this.#sessions = new SocketIoSessions({
       peerId,
+      mostBytes: () => this.#link.mostBytes,
       send: (to, message) => this.#tellSession(to, message),
       isPresent: (session) => this.#roster.has(session),
     });

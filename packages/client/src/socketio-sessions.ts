@@ -15,6 +15,7 @@ interface InnerEvents extends SessionChannelEvents {
 
 export interface SocketIoSessionsOptions {
   readonly peerId: string;
+  readonly mostBytes: () => number;
   /** To one session of a peer. Rejects with a `SignalingError`. */
   readonly send: (to: PeerSession, content: unknown) => Promise<void>;
   /** Whether presence has told of that session, and not of its end: it may be away, or its end may be told in a moment. */
@@ -30,6 +31,10 @@ export class SocketIoSessions extends Emitter<InnerEvents> implements SessionCha
     super();
     this.peerId = options.peerId;
     this.#options = options;
+  }
+
+  get mostBytes(): number {
+    return this.#options.mostBytes();
   }
 
   async sendTo(target: string, targetSession: string, content: unknown): Promise<void> {

@@ -37,6 +37,8 @@ class NetworkChannel extends Emitter<InnerEvents> implements SessionChannel {
   readonly peerId: string;
   readonly #network: LossyNetwork;
   sessionId = "";
+  /** What the server said it accepts at once. */
+  mostBytes: number | undefined;
   isConnected = false;
   /** Counts connections: what was under way on an earlier one does not arrive. */
   connection = 0;

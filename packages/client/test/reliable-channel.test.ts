@@ -203,6 +203,32 @@ test.each([["forbidden"], ["too-large"], ["too-deep"], ["bad-message"]] as const
   },
 );
 
+test("[A10] [case S4] over the server's limit a message is refused at once, also while the peer is away", async () => {
+  const { time, network, ada, bob } = await twoTalkers();
+  ada.channel.mostBytes = 1_000;
+  const small = ada.say("bob", "one");
+  await time.pass(1_000);
+  network.disconnect(bob.channel);
+  const waiting = ada.say("bob", "two");
+  await time.pass(100);
+  const huge = ada.say("bob", "x".repeat(1_000));
+  const behind = ada.say("bob", "three");
+  await time.pass(0);
+  expect([waiting, huge, behind].map(({ outcome }) => outcome)).toEqual([
+    undefined,
+    "too-large",
+    undefined,
+  ]);
+  network.connect(bob.channel);
+  await time.pass(2_000);
+  expect(bob.heard).toEqual(["one", "two", "three"]);
+  expect([small, waiting, behind].map(({ outcome }) => outcome)).toEqual([
+    "resolved",
+    "resolved",
+    "resolved",
+  ]);
+});
+
 test("[X6] many that are refused are refused once each", async () => {
   const { time, network, ada } = await twoTalkers();
   network.weather = judging(() => ({ code: "forbidden" }));

@@ -1,0 +1,238 @@
+import {
+  type ConnectionConstructor,
+  joinRoom,
+  type Peer,
+  ReliableChannel,
+  type Room,
+  SocketIoChannel,
+  type SocketIoChannelOptions,
+} from "simple-webrtc-signaling-client";
+import { createSignalingServer, type SignalingServerOptions } from "simple-webrtc-signaling-server";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { RTCPeerConnection as NodeConnection } from "werift";
+import { startUpgradeProxy } from "./upgrade-proxy.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const mostBytes = 65_536;
+
+async function startServer(options: SignalingServerOptions = {}) {
+  const server = createSignalingServer({
+    auth: "none",
+    host: "127.0.0.1",
+    port: 0,
+    logLevel: "silent",
+    maxMessageBytes: mostBytes,
+    ...options,
+  });
+  const { url } = await server.listen();
+  const close = () => server.close();
+  onTestFinished(close);
+  return { url, close };
+}
+
+function channelTo(url: string, peerId: string, options: Partial<SocketIoChannelOptions> = {}) {
+  const channel = new SocketIoChannel({ url, peerId, ...options });
+  onTestFinished(() => channel.disconnect());
+  return channel;
+}
+
+/** Two channels that are connected, what bob hears, and the states of ada from then on. */
+async function pair(url: string) {
+  const [ada, bob] = [channelTo(url, "ada"), channelTo(url, "bob")];
+  const heard: unknown[] = [];
+  bob.onMessage(({ message }) => heard.push(message));
+  await bob.connect();
+  await ada.connect();
+  const states: string[] = [];
+  ada.on("state", (state) => states.push(state));
+  return { ada, bob, heard, states };
+}
+
+/** Where a channel comes by that transport. */
+async function urlBy(transport: "websocket" | "polling", options: SignalingServerOptions = {}) {
+  const { url } = await startServer(options);
+  return transport === "websocket" ? url : (await startUpgradeProxy(url, "refuse")).url;
+}
+
+const tooLarge = (bytes: unknown, most = mostBytes) => ({
+  code: "too-large",
+  reason: `a message of ${bytes} bytes: the server accepts at most ${most} (its MAX_MESSAGE_BYTES)`,
+});
+
+const codeOf = (error: unknown) => (error as { code?: string }).code;
+
+test.each(["websocket", "polling"] as const)(
+  "[A10] [case K2] %s: a content over the server's limit is refused by the client, and the connection lives on",
+  async (transport) => {
+    const { ada, heard, states } = await pair(await urlBy(transport));
+    const content = { sdp: "x".repeat(70_000) };
+    // The packet is `42<id>["messageOne",{"target":"bob","message":{"sdp":"…"}}]`.
+    await expect(ada.sendTo("bob", content)).rejects.toMatchObject(tooLarge(70_055));
+    await expect(ada.send(content)).rejects.toMatchObject(tooLarge(70_037));
+    await ada.sendTo("bob", "next");
+    await expect.poll(() => heard).toEqual(["next"]);
+    expect(states).toEqual([]);
+  },
+);
+
+test.each(["websocket", "polling"] as const)(
+  "[A10] [case K2] %s: the largest content that the client sends is the largest that the server accepts",
+  async (transport) => {
+    const { ada, heard, states } = await pair(await urlBy(transport));
+    // One character of two bytes, and `4<type><id>["messageOne",{"target":"bob","message":""}]` around it.
+    const textOf = (bytes: number) => `é${"x".repeat(bytes - 2 - 47)}`;
+    await expect(ada.sendTo("bob", textOf(mostBytes + 1))).rejects.toMatchObject(
+      tooLarge(mostBytes + 1),
+    );
+    await ada.sendTo("bob", textOf(mostBytes));
+    await expect.poll(() => heard.length).toBe(1);
+    expect(heard).toEqual([textOf(mostBytes)]);
+    expect(states).toEqual([]);
+  },
+);
+
+test("[A10] [case K2] the attachments of a content count together", async () => {
+  const { ada, heard, states } = await pair(await urlBy("websocket"));
+  const halves = (bytes: number) => [new Uint8Array(bytes), new Uint8Array(bytes)];
+  expect(await ada.sendTo("bob", halves(33_000)).catch(codeOf)).toBe("too-large");
+  expect(await ada.sendTo("bob", [new Uint8Array(66_000)]).catch(codeOf)).toBe("too-large");
+  await ada.sendTo("bob", halves(32_000));
+  await expect.poll(() => heard.length).toBe(1);
+  expect(states).toEqual([]);
+});
+
+test("[A10] [case K2] by long polling binary is larger, and no size of it ends the connection", async () => {
+  const { ada, heard, states } = await pair(await urlBy("polling"));
+  // Of three bytes long polling makes four characters: 49,149 bytes are 65,532 and their type.
+  expect(await ada.sendTo("bob", new Uint8Array(49_152)).catch(codeOf)).toBe("too-large");
+  const sizes = Array.from({ length: 32 }, (_, index) => 49_151 - 8 * index);
+  const outcomes = await Promise.all(
+    sizes.map((bytes) => ada.sendTo("bob", new Uint8Array(bytes)).then(() => "sent", codeOf)),
+  );
+  expect(outcomes).toEqual(sizes.map((bytes) => (bytes > 49_149 ? "too-large" : "sent")));
+  await expect.poll(() => heard.length).toBe(sizes.length - 1);
+  expect(states).toEqual([]);
+});
+
+test("[A10] [case K2] what a channel says of its peer counts, too", async () => {
+  const { url } = await startServer();
+  const text = "x".repeat(70_000);
+  const failure = (introduction: object, options = {}) =>
+    channelTo(url, "ada", options)
+      .connect(introduction)
+      .catch((error: unknown) => error);
+  expect(await failure({ metadata: text })).toMatchObject({ code: "too-large" });
+  expect(await failure({ greeting: text })).toMatchObject(tooLarge(70_028));
+  expect(await failure({}, { token: text })).toMatchObject({ code: "too-large" });
+});
+
+test("[A10] what JSON cannot carry is refused by the client, and the connection lives on", async () => {
+  const { ada, heard, states } = await pair(await urlBy("websocket"));
+  const circular: unknown[] = [];
+  circular.push(circular);
+  expect(await ada.sendTo("bob", circular).catch(codeOf)).toBe("bad-message");
+  expect(await ada.send(1n).catch(codeOf)).toBe("bad-message");
+  await ada.sendTo("bob", "next");
+  await expect.poll(() => heard).toEqual(["next"]);
+  expect(states).toEqual([]);
+});
+
+/** A channel of contents that arrive exactly once, and all that it hears. */
+function reliableOver(channel: SocketIoChannel) {
+  const reliable = new ReliableChannel({ channel: channel.sessions });
+  onTestFinished(() => reliable.close());
+  const heard: unknown[] = [];
+  reliable.onMessage(({ message }) => heard.push(message));
+  return { reliable, heard };
+}
+
+const outcomeOf = (sent: Promise<void>) => sent.then(() => "arrived", codeOf);
+
+test("[A10] [case S4] a content over the server's limit is refused at once, and the others arrive", async () => {
+  const { url } = await startServer();
+  const channels = ["ada", "bob", "cyd"].map((peerId) => channelTo(url, peerId));
+  const [ada, bob, cyd] = channels.map(reliableOver) as [Reliable, Reliable, Reliable];
+  const states: string[] = [];
+  for (const channel of channels) await channel.connect();
+  channels[0]?.on("state", (state) => states.push(state));
+  const isMet = () => ["bob", "cyd"].every((peerId) => ada.reliable.knows(peerId));
+  await expect.poll(isMet).toBe(true);
+  const say = (target: string, content: unknown) => outcomeOf(ada.reliable.sendTo(target, content));
+  // The second one fits without its wrapper only.
+  const huge = ["x".repeat(200_000), "x".repeat(mostBytes - 10)];
+  const outcomes = await Promise.all([
+    say("bob", "one"),
+    ...huge.map((content) => say("bob", content)),
+    say("bob", "two"),
+    say("cyd", "three"),
+  ]);
+  expect(outcomes).toEqual(["arrived", "too-large", "too-large", "arrived", "arrived"]);
+  expect([bob.heard, cyd.heard, states]).toEqual([["one", "two"], ["three"], []]);
+});
+
+test("[A10] [case S4] what is kept and no longer fits, at a server with another limit, is refused; the rest arrives", async () => {
+  const sessionKey = "the key for the sessions of this test";
+  const first = await startServer({ sessionKey });
+  const channels = ["ada", "bob"].map((peerId) => channelTo(first.url, peerId));
+  const [ada, bob] = channels.map(reliableOver) as [Reliable, Reliable];
+  for (const channel of channels) await channel.connect();
+  await expect.poll(() => ada.reliable.knows("bob")).toBe(true);
+  await ada.reliable.sendTo("bob", "before");
+  const away = new Promise<void>((resolve) => channels[0]?.on("state", () => resolve()));
+  await first.close();
+  await away;
+  const kept = ["one", "x".repeat(3_000), "two"].map((content) =>
+    outcomeOf(ada.reliable.sendTo("bob", content)),
+  );
+  await startServer({ sessionKey, maxMessageBytes: 2_000, port: Number(new URL(first.url).port) });
+  expect(await Promise.all(kept)).toEqual(["arrived", "too-large", "arrived"]);
+  expect(bob.heard).toEqual(["before", "one", "two"]);
+  expect(await outcomeOf(ada.reliable.sendTo("bob", "x".repeat(3_000)))).toBe("too-large");
+});
+
+/** What a room reports, and its peers by their ids. */
+async function roomOf(url: string, peerId: string) {
+  const room = await joinRoom({
+    url,
+    peerId,
+    RTCPeerConnection: NodeConnection as unknown as ConnectionConstructor,
+  });
+  onTestFinished(() => room.leave());
+  const errors: string[] = [];
+  room.on("error", ({ error, peer }) => errors.push(`${error.code} of ${peer?.id}`));
+  return { room, errors };
+}
+
+async function peerOf(room: Room, id: string): Promise<Peer> {
+  return new Promise((resolve) => {
+    room.on("peer", (peer) => {
+      if (peer.id === id) resolve(peer);
+    });
+  });
+}
+
+/** A text that the one sends arrives at the other. */
+async function talk(from: Room, to: Room): Promise<void> {
+  const [sender, receiver] = [await peerOf(from, to.peerId), await peerOf(to, from.peerId)];
+  const heard = new Promise((resolve) => receiver.on("data", resolve));
+  sender.send("hello");
+  expect(await heard).toBe("hello");
+}
+
+test("[A10] [case K2] a description over the server's limit is one error of the room, and others connect", async () => {
+  const { url } = await startServer({ maxMessageBytes: 8_000 });
+  const [ada, bob] = [await roomOf(url, "ada"), await roomOf(url, "bob")];
+  await talk(ada.room, bob.room);
+  const { connection } = await peerOf(ada.room, "bob");
+  for (let video = 0; video < 24; video += 1) connection.addTransceiver("video");
+  await expect.poll(() => ada.errors).toEqual(["too-large of bob"]);
+  const cyd = await roomOf(url, "cyd");
+  await talk(cyd.room, ada.room);
+  await talk(ada.room, cyd.room);
+  await talk(ada.room, bob.room);
+  expect([ada.errors, bob.errors, cyd.errors]).toEqual([["too-large of bob"], [], []]);
+  expect(ada.room.state).toBe("connected");
+});
+
+type Reliable = ReturnType<typeof reliableOver>;
