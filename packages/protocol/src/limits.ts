@@ -6,6 +6,8 @@ export interface Limits {
   readonly nesting: number;
   /** Largest metadata of a peer, in bytes of JSON. */
   readonly metadataBytes: number;
+  /** How many bytes of an event cost as much as one small event. */
+  readonly chargedBytes: number;
   /** How many messages are held for a visitor until its `ready`. */
   readonly heldMessages: number;
   /** How much is held for a visitor until its `ready`, in bytes of JSON and attachments. */
@@ -26,6 +28,7 @@ export const limits: Limits = Object.freeze({
   nameLength: 128,
   nesting: 32,
   metadataBytes: 4_096,
+  chargedBytes: 65_536,
   heldMessages: 32,
   heldBytes: 65_536,
   holdSeconds: 10,

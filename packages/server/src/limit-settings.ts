@@ -51,7 +51,7 @@ export const limitSettings = {
   messagesPerSecond: count(200, "events of one socket per second, on average"),
   messagesBurst: count(
     1_000,
-    "events of one socket at once; a message to everybody counts once for each receiver",
+    "events of one socket at once; a message to everybody counts once for each receiver, a large one for each 64 KiB",
   ),
   joinsPerMinute: count(60, "`ready` events of one socket per minute"),
   connectsPerMinute: count(

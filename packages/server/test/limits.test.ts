@@ -60,6 +60,32 @@ test("[B1] a message to everybody costs as many as hear it, or all there is", as
   expect(await ada.ask("message", 1)).toMatchObject({ ...limited, retryAfterMs: 3_000 });
 });
 
+test("[B1] [case K2] a large event costs as much as several: one for each 64 KiB", async () => {
+  const clock = new Clock();
+  const { url } = await startServer({
+    nowMs: clock.nowMs,
+    messagesPerSecond: 1,
+    messagesBurst: 20,
+    maxMessageBytes: 262_144,
+  });
+  const ada = await peer(url, "ada");
+  for (const id of ["bob", "cyd", "dan"]) await peer(url, id);
+  // `ready` has cost one. The text of an event has 14 or 44 bytes around the content.
+  expect(await ada.ask("message", "x".repeat(131_072 - 14))).toMatchObject({ ok: true });
+  const toOne = (bytes: number) =>
+    ada.ask("messageOne", { target: "bob", message: "x".repeat(bytes - 44) });
+  expect(await toOne(65_536)).toMatchObject({ ok: true });
+  expect(await toOne(65_537)).toMatchObject({ ok: true });
+  expect(await toOne(262_000)).toMatchObject({ ok: true });
+  // 19 - 3 * 2 - 1 - 2 - 4 are 6 left.
+  const binary = [Buffer.alloc(100_000), Buffer.alloc(100_000)];
+  expect(await ada.ask("messageOne", { target: "bob", message: binary })).toMatchObject({
+    ok: true,
+  });
+  expect(await toOne(131_072)).toMatchObject({ ok: true });
+  expect(await toOne(200_000)).toMatchObject({ ...limited, retryAfterMs: 4_000 });
+});
+
 test("[B1] one peer can negotiate with 49 others at once", async () => {
   const { url } = await startServer();
   const ada = await peer(url, "ada");

@@ -19,6 +19,13 @@ export function bytesOf({ text, attachments }: Arrival): number {
   return attachments.reduce((sum, { byteLength }) => sum + byteLength, Buffer.byteLength(text));
 }
 
+/** How many parts of so many bytes came in, the last one begun. */
+export function partsOf(arrival: Arrival, partBytes: number): number {
+  // Nearly every event is small: a character has at most three bytes, so they need not be counted.
+  const isSmall = arrival.attachments.length === 0 && arrival.text.length * 3 <= partBytes;
+  return isSmall ? 1 : Math.ceil(bytesOf(arrival) / partBytes);
+}
+
 /** The content of a `message`: the argument's own `message` if it has one, else the argument itself. */
 export function contentOf(arrival: Arrival): Content {
   const argument = secondElement(arrival.text);

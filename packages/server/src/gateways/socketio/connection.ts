@@ -118,7 +118,7 @@ export class Connection {
     const handler = this.#admit(arrival);
     const isTooEarly = !early.has(handler) && this.#session.standing.state === "visitor";
     if (isTooEarly) return this.#keep(request);
-    this.#toll.charge(arrival.event);
+    this.#toll.charge(arrival);
     return handler(this.#gateway, this.#session, arrival, this.#visit);
   }
 
