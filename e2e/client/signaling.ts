@@ -1,13 +1,14 @@
-import { createSignalingServer } from "simple-webrtc-signaling-server";
+import { createSignalingServer, type SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { onTestFinished } from "vitest";
 
 /** A signaling server in this very process, of this test only. Resolves with its address. */
-export async function startSignaling(): Promise<string> {
+export async function startSignaling(options: SignalingServerOptions = {}): Promise<string> {
   const server = createSignalingServer({
     auth: "none",
     host: "127.0.0.1",
     port: 0,
     logLevel: "silent",
+    ...options,
   });
   const { url } = await server.listen();
   onTestFinished(() => server.close());

@@ -1,5 +1,6 @@
 import { SignalingError } from "./errors.ts";
 import { type JsonCopy, jsonCopyOf } from "./json-copy.ts";
+import { tooLarge } from "./too-large.ts";
 
 /** How its sender learns what became of a content. */
 export interface Fate {
@@ -41,12 +42,10 @@ export class OutgoingWindow {
   /** Throws `unavailable` while the window is full, `too-large` and `bad-message` for what never fits. */
   add(content: unknown, fate: Fate): void {
     const copy = jsonCopyOf(content);
-    const mostBytes = Math.min(this.#mostBytes() ?? most.bytes, most.bytes);
-    if (copy.bytes > mostBytes) {
-      throw new SignalingError(
-        "too-large",
-        `a content of ${copy.bytes} bytes; at most ${mostBytes}`,
-      );
+    const mostBytes = this.#mostBytes() ?? most.bytes;
+    if (copy.bytes > mostBytes) throw tooLarge(copy.bytes, mostBytes);
+    if (copy.bytes > most.bytes) {
+      throw new SignalingError("too-large", `${copy.bytes} bytes are more than ${most.bytes}`);
     }
     if (this.size === most.contents || this.#bytes + copy.bytes > most.bytes) {
       throw new SignalingError("unavailable", `${this.size} messages wait for the peer`);

@@ -1,6 +1,7 @@
 import { Decoder, Encoder, type Packet } from "socket.io-parser";
 import { SignalingError } from "./errors.ts";
 import { isNumber } from "./incoming.ts";
+import { tooLarge } from "./too-large.ts";
 
 /**
  * How large a packet one connection carries. A server closes the connection on which more arrives (rule A5), so a larger packet
@@ -36,9 +37,7 @@ export class PacketLimit {
     const together = attachments.reduce((sum, bytes) => sum + bytes, text);
     const encoded = attachments.map((bytes) => 1 + 4 * Math.ceil(bytes / 3));
     const bytes = Math.max(together, ...(isPolling ? encoded : []));
-    if (bytes <= this.mostBytes) return;
-    const most = `the server accepts at most ${this.mostBytes} (its MAX_MESSAGE_BYTES)`;
-    throw new SignalingError("too-large", `a message of ${bytes} bytes: ${most}`);
+    if (bytes > this.mostBytes) throw tooLarge(bytes, this.mostBytes);
   }
 }
 
