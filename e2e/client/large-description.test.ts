@@ -22,6 +22,24 @@ async function sendVideos({ page }: Participant, { id }: Participant, count: num
   );
 }
 
+test("[A5] [case K2] 24 videos of one page fit the default limit", async () => {
+  const server = await startSignaling();
+  const [ada, bob] = [
+    await join(await open(), { server, id: "ada" }),
+    await join(await open(), { server, id: "bob" }),
+  ];
+  await expectMesh(ada, bob);
+  await sendVideos(ada, bob, 24);
+  await bob.page.waitForFunction((id) => tab.met[id]?.videos.length === 24, ada.id);
+  const largest = await ada.page.evaluate(
+    (id) => tab.peer(id).connection.localDescription?.sdp.length,
+    bob.id,
+  );
+  expect(largest).toBeGreaterThan(65_536);
+  await expectTalk(ada, bob);
+  await expectNoErrors(ada, bob);
+});
+
 test("[A10] [case K2] a description over the limit is one error, and a third page connects", async () => {
   const server = await startSignaling({ maxMessageBytes: 32_768 });
   const [ada, bob] = [

@@ -23,7 +23,7 @@ test("without anything given, every setting has its default", () => {
     authTimeout: 5_000,
     corsOrigin: "*",
     connectionsAccess: "token",
-    maxMessageBytes: 65_536,
+    maxMessageBytes: 131_072,
     socketPath: "/socket.io/",
     demo: "off",
     logLevel: "info",

@@ -75,7 +75,7 @@ export const settings = {
   }),
   maxMessageBytes: setting({
     schema: wholeNumber(1_024, 16_777_216),
-    default: "65536",
+    default: "131072",
     expects: "a whole number from 1024 to 16777216",
     help: "largest message of a client, in bytes",
   }),
