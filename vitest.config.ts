@@ -5,6 +5,17 @@ const conditions = ["@simple-webrtc-signaling/source"];
 /** They take all that the machine has, or build what others read, so they run when the others are done. */
 const programs = ["e2e/attack.test.ts", "e2e/drill.test.ts", "e2e/scripts.test.ts"];
 
+/** They share a browser in each of two workers, which is all that two cores can feed. */
+const browsers = [
+  "e2e/browser.test.ts",
+  "e2e/examples.test.ts",
+  "e2e/https.test.ts",
+  "e2e/client/**/*.test.ts",
+  "e2e/demo/**/*.test.ts",
+  "e2e/nginx/base-path.test.ts",
+  "e2e/turn/relayed-call.test.ts",
+];
+
 /** It downloads for minutes, so it runs only on demand: `npm run test:fresh-clone`. */
 const slowPrograms = ["e2e/fresh-clone.test.ts"];
 
@@ -25,8 +36,20 @@ export default defineConfig({
             "drill/**/*.test.ts",
             "e2e/**/*.test.ts",
           ],
-          exclude: ["**/node_modules/**", ...programs, ...slowPrograms],
+          exclude: ["**/node_modules/**", ...browsers, ...programs, ...slowPrograms],
+          // Most of them wait, for a timer or another process.
+          maxWorkers: 4,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browsers",
+          include: browsers,
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -37,12 +60,11 @@ export default defineConfig({
           // It is all ours, and a server that withstands at the second try does not withstand.
           retry: 0,
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
-    // Both of two cores: most tests wait, for a browser or another process.
-    maxWorkers: 2,
+    globalSetup: "tools/test-setup.ts",
     testTimeout: 20_000,
     // What a test waits for may take long on a busy machine; the default is 1 s.
     expect: { poll: { timeout: 15_000 } },

@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
-import { Program } from "./program.ts";
+import { Program, ServerProgram } from "./program.ts";
 import { startServer } from "./server.ts";
 
 // Each test starts several processes, and a busy machine takes seconds for each.
 vi.setConfig({ testTimeout: 90_000 });
 
 async function startSignaling(environment: Readonly<Record<string, string>>): Promise<string> {
-  const server = new Program("packages/server/src/cli.ts", {
+  const server = new ServerProgram({
     HOST: "127.0.0.1",
     PORT: "0",
     ...environment,

@@ -1,18 +1,19 @@
 import type { Page } from "playwright-core";
 import { expect, test, vi } from "vitest";
-import { missingBrowser, startBrowser } from "./browser.ts";
+import { useBrowser } from "./client/browsers.ts";
 import { openPages } from "./open-pages.ts";
 import { startServer } from "./server.ts";
 
 // A browser takes its time to start on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
 
+const openBrowser = useBrowser("chromium");
+
 const megabyte = 1_048_576;
 
-test("two pages open a data channel and outlive the server", async ({ skip }) => {
-  skip(missingBrowser !== undefined && !process.env["CI"], missingBrowser);
+test("two pages open a data channel and outlive the server", async () => {
   const server = await startServer();
-  const browser = await startBrowser();
+  const browser = await openBrowser();
   const [left, right] = await openPages(browser, server);
   const both = [left, right];
 

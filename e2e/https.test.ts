@@ -1,41 +1,25 @@
-import { chromium } from "playwright-core";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { findChromium } from "../tools/chromium.ts";
-import { missingBrowser } from "./browser.ts";
+import { useBrowser } from "./client/browsers.ts";
 import { Program } from "./program.ts";
 import { startServer } from "./server.ts";
 
 // Starts two processes and a browser, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
 
-test("[case N3] over `npm run https` a page from another machine gets a camera and joins a room", async ({
-  skip,
-}) => {
-  const executablePath = findChromium();
-  if (executablePath === undefined) {
-    if (process.env["CI"]) throw new Error(missingBrowser);
-    return skip(missingBrowser);
-  }
+const openBrowser = useBrowser("chromium");
+
+test("[case N3] over `npm run https` a page from another machine gets a camera and joins a room", async () => {
   const server = await startServer({ settings: { DEMO: "on" } });
   const proxy = new Program("tools/https.ts", { PORT: String(server.port), HTTPS_PORT: "0" });
   const line = await proxy.line(/^https:\/\/localhost:\d+/);
   const port = /:(\d+) /.exec(line)?.[1];
 
-  const browser = await chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      // A name that is not this machine's, as for a phone: `localhost` gets a camera without TLS.
-      "--host-resolver-rules=MAP laptop.test 127.0.0.1",
-      "--use-fake-device-for-media-stream",
-    ],
-  });
-  onTestFinished(() => browser.close());
   // As a person does who goes on in spite of the browser's warning.
-  const context = await browser.newContext({
+  const context = await (await openBrowser()).newContext({
     ignoreHTTPSErrors: true,
     permissions: ["camera", "microphone"],
   });
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   await page.goto(`https://laptop.test:${port}/`);
   const seen = await page.evaluate(async () => {

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { onTestFailed } from "vitest";
+import { onTestFailed, onTestFinished } from "vitest";
 import { startPageServer } from "./page-server.ts";
 import type { RunningServer } from "./server.ts";
 
@@ -9,6 +9,7 @@ export async function openPages(browser: Browser, server: RunningServer): Promis
   const open = async (self: string, other: string): Promise<Page> => {
     // A context of its own is a user of its own, who has let the page use the network as it is.
     const context = await browser.newContext({ permissions: ["camera", "microphone"] });
+    onTestFinished(() => context.close());
     const page = await context.newPage();
     showErrorsOf(page, self);
     const { url, token } = server;

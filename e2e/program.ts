@@ -81,6 +81,13 @@ export class Program extends Command {
   }
 }
 
+/** The signaling server, run from its published files, which the set-up of the tests compiles. */
+export class ServerProgram extends Command {
+  constructor(environment: Readonly<Record<string, string>>) {
+    super(process.execPath, ["packages/server/dist/cli.js"], { environment });
+  }
+}
+
 /** If the test fails, everything that was said is shown. */
 function linesOf(output: PassThrough, name: string): AsyncIterator<string> {
   const reader = createInterface({ input: output });

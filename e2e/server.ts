@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Program } from "./program.ts";
+import { ServerProgram } from "./program.ts";
 
 /** The real signaling server, a process of its own. */
 export interface RunningServer {
@@ -30,7 +30,7 @@ export async function startServer({
   token = randomUUID(),
   settings = {},
 }: ServerOptions = {}): Promise<RunningServer> {
-  const program = new Program("packages/server/src/cli.ts", {
+  const program = new ServerProgram({
     HOST: "127.0.0.1",
     PORT: String(port),
     TOKEN: token,

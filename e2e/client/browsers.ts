@@ -1,19 +1,17 @@
 import { type Browser, chromium, firefox } from "playwright-core";
-import { afterAll, beforeEach } from "vitest";
+import { beforeEach } from "vitest";
 import { findChromium } from "../../tools/chromium.ts";
 import { findFirefox } from "../../tools/firefox.ts";
 
 export type BrowserName = "chromium" | "firefox";
 
-export type ColorScheme = "light" | "dark";
-
-/** Opens a browser, the same one for all tests of a file. */
+/** Opens a browser, the same one for all tests of a worker. */
 export type OpenBrowser = () => Promise<Browser>;
 
 interface Launcher {
   readonly find: () => string | undefined;
   readonly missing: string;
-  launch(executablePath: string, scheme: ColorScheme): Promise<Browser>;
+  launch(executablePath: string): Promise<Browser>;
 }
 
 const launchers: Readonly<Record<BrowserName, Launcher>> = {
@@ -37,13 +35,15 @@ const launchers: Readonly<Record<BrowserName, Launcher>> = {
           // Whoever shares this tab is not asked.
           "--auto-accept-this-tab-capture",
           "--autoplay-policy=no-user-gesture-required",
+          // A name that is not this machine's, as for a phone: `localhost` gets a camera without TLS.
+          "--host-resolver-rules=MAP laptop.test 127.0.0.1",
         ],
       }),
   },
   firefox: {
     find: findFirefox,
     missing: "there is no Firefox: install one, or set FIREFOX_PATH to where it is",
-    launch: (executablePath, scheme) =>
+    launch: (executablePath) =>
       firefox.launch({
         channel: "moz-firefox",
         executablePath,
@@ -53,34 +53,30 @@ const launchers: Readonly<Record<BrowserName, Launcher>> = {
           "media.peerconnection.ice.loopback": true,
           "media.peerconnection.ice.obfuscate_host_addresses": false,
           "media.autoplay.default": 0,
-          // Contexts cannot have a colour scheme of their own here.
-          "layout.css.prefers-color-scheme.content-override": scheme === "dark" ? 0 : 1,
+          // Contexts cannot have a color scheme of their own here.
+          "layout.css.prefers-color-scheme.content-override": 1,
         },
       }),
   },
 };
 
-const launched = new Map<string, Promise<Browser>>();
-
-// Of the whole file that imports this: vitest gives each file modules of its own.
-afterAll(async () => {
-  for (const browser of launched.values()) await (await browser).close();
-});
-
 /**
- * One browser for all tests of a file: its start costs seconds. Where it is not installed, the tests
- * of the scope are skipped, or fail in CI. Contexts of Chromium choose their own colour scheme;
- * `scheme` is that of Firefox.
+ * The files with browsers run one after the other in each worker, with common modules, so that they share a browser: its
+ * start costs seconds. Playwright ends it with the worker.
  */
-export function useBrowser(name: BrowserName, scheme: ColorScheme = "light"): OpenBrowser {
+const launched = new Map<BrowserName, Promise<Browser>>();
+
+/** If the browser is not installed, the tests of the scope are skipped, or fail in CI. */
+export function useBrowser(name: BrowserName): OpenBrowser {
   const { find, missing, launch } = launchers[name];
   const path = find();
   beforeEach(({ skip }) => skip(path === undefined && !process.env["CI"], missing));
-  return () => {
+  return async () => {
     if (path === undefined) throw new Error(missing);
-    const key = `${name} ${scheme}`;
-    const browser = launched.get(key) ?? launch(path, scheme);
-    launched.set(key, browser);
+    const running = await launched.get(name);
+    if (running?.isConnected()) return running;
+    const browser = launch(path);
+    launched.set(name, browser);
     return browser;
   };
 }

@@ -68,7 +68,7 @@ export async function expectVideo(...all: readonly Participant[]): Promise<void>
   await everyPair(all, (viewer, shown) => expectFrames(viewer, shown));
 }
 
-/** Ten more frames of the one are shown to the other, of all its videos but the first few. */
+/** The viewer receives ten more frames of the other one's videos, without the first `from` videos. */
 export async function expectFrames(
   viewer: Participant,
   { id }: Participant,
@@ -76,10 +76,10 @@ export async function expectFrames(
 ): Promise<void> {
   const which = { id, from };
   const before = await viewer.page.evaluate(({ id, from }) => tab.frames(id, from), which);
-  await viewer.page.waitForFunction(({ id, from, enough }) => tab.frames(id, from) >= enough, {
-    ...which,
-    enough: before + 10,
-  });
+  await viewer.page.waitForFunction(
+    async ({ id, from, enough }) => (await tab.frames(id, from)) >= enough,
+    { ...which, enough: before + 10 },
+  );
 }
 
 /** The one lets the other see its page; browsers want a person to ask for that. */

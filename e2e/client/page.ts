@@ -5,8 +5,8 @@ export interface Acquaintance {
   readonly peer: client.Peer;
   /** What came by `data`, as text. */
   readonly heard: string[];
-  /** Its videos, in the order they came, and the frames of each that were shown. */
-  readonly videos: { frames: number }[];
+  /** The receivers of its videos, in the order they came. */
+  readonly videos: RTCRtpReceiver[];
 }
 
 /** What a test can ask of `pages/tab.js`. */
@@ -34,8 +34,8 @@ export interface Tab {
   /** The peers whose connection stands. */
   connected(): string[];
   peer(id: string): client.Peer;
-  /** How many frames of a peer were shown, of all its videos from a number on. */
-  frames(id: string, from: number): number;
+  /** Returns how many frames of a peer's videos were decoded, without the first `from` videos. */
+  frames(id: string, from: number): Promise<number>;
   /** From now on says numbers to a peer, from 0 on, every few milliseconds. */
   startCounting(id: string): void;
   /** Ends the counting. Returns how many numbers were said. */

@@ -25,12 +25,10 @@ const roomNames = {
 const heightOf = (width: number): number => (width === 1280 ? 800 : 844);
 
 describe.each([
-  { browserName: "chromium", colorScheme: "light" },
   { browserName: "chromium", colorScheme: "dark" },
   { browserName: "firefox", colorScheme: "light" },
-  { browserName: "firefox", colorScheme: "dark" },
 ] as const)("$browserName, $colorScheme", ({ browserName, colorScheme }) => {
-  const openBrowser = useBrowser(browserName, colorScheme);
+  const openBrowser = useBrowser(browserName);
 
   test("[case G1] nothing of a call with four people lies outside a window of 320 to 1280 px", async () => {
     const server = await startDemo();

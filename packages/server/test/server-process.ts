@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { Inbox } from "./inbox.ts";
 
-const commandLine = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
+const commandLine = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 
 export interface ServerProcess {
   readonly pid: number;
@@ -23,11 +23,10 @@ export function startServerProcess(
   args: readonly string[],
   environment: Record<string, string> = {},
 ): ServerProcess {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "--conditions=@simple-webrtc-signaling/source", commandLine, ...args],
-    { env: { PATH: process.env["PATH"], ...environment }, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const child = spawn(process.execPath, [commandLine, ...args], {
+    env: { PATH: process.env["PATH"], ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const exit = once(child, "close").then(([code, signal]) => (code ?? signal) as number);
   onTestFinished(async () => {
     child.kill("SIGKILL");
