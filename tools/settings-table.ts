@@ -1,4 +1,9 @@
-import { flagOf, type SettingName, settings, variableOf } from "../packages/server/src/config.ts";
+import {
+  flagOf,
+  type SettingName,
+  settings,
+  variableOf,
+} from "../packages/server/src/config/config.ts";
 
 const begin = "<!-- settings: written by `npm run documents` -->";
 const end = "<!-- settings: end -->";

@@ -3,16 +3,16 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { inspect } from "node:util";
-import { adminCommand } from "./admin-command.ts";
+import { adminCommand } from "./commands/admin-command.ts";
 import {
   type CommandLineInput,
   type CommandResult,
   helpText,
   parseCommandLine,
-} from "./command-line.ts";
-import { type Options, SettingError } from "./config.ts";
+} from "./commands/command-line.ts";
+import { tokenCommand } from "./commands/token-command.ts";
+import { type Options, SettingError } from "./config/config.ts";
 import { createSignalingServer, type SignalingServer } from "./server.ts";
-import { tokenCommand } from "./token-command.ts";
 import { version } from "./version.ts";
 
 /** Once it closes, the process ends within this time, whatever still hangs. */

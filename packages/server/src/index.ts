@@ -2,9 +2,9 @@ export type { Envelope, ErrorCode, Reply } from "simple-webrtc-signaling-protoco
 export { SignalingError } from "simple-webrtc-signaling-protocol";
 export type { Authenticate, Client, Credentials } from "./auth/authenticate.ts";
 export { type Identity, type Permission, somebody } from "./auth/identity.ts";
-export { type Options, SettingError } from "./config.ts";
-export type { Lifetime } from "./lifetime.ts";
-export type { Listening } from "./listening.ts";
+export type { Lifetime } from "./composition/lifetime.ts";
+export type { Listening } from "./composition/listening.ts";
+export { type Options, SettingError } from "./config/config.ts";
 export {
   createSignalingServer,
   type SignalingServer,

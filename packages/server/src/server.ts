@@ -3,21 +3,21 @@ import type { Server as HttpServer, RequestListener } from "node:http";
 import { type Limits, limits as wireLimits } from "simple-webrtc-signaling-protocol";
 import type { Authenticate } from "./auth/authenticate.ts";
 import { SessionSecrets } from "./auth/session-secrets.ts";
-import { authenticationOf } from "./authentication.ts";
-import { bearerRoutes } from "./bearer-routes.ts";
-import { type Options, resolveOptions, SettingError, sampleToken } from "./config.ts";
+import { authenticationOf } from "./composition/authentication.ts";
+import { bearerRoutes } from "./composition/bearer-routes.ts";
+import { iceServersOptions } from "./composition/ice-options.ts";
+import { type Lifetime, lifetimeOf } from "./composition/lifetime.ts";
+import { type Options, resolveOptions, SettingError, sampleToken } from "./config/config.ts";
+import { OpenConnections } from "./connection/open-connections.ts";
 import { memoryDirectory } from "./directory/memory.ts";
 import { socketIoGateway } from "./gateways/socketio/gateway.ts";
 import { isDemoBuilt } from "./http/demo.ts";
 import { httpRouter, type RouterOptions } from "./http/router.ts";
 import { createHub } from "./hub/hub.ts";
 import { iceServerIssuer } from "./ice/ice-servers.ts";
-import { iceServersOptions } from "./ice-options.ts";
-import { type Lifetime, lifetimeOf } from "./lifetime.ts";
 import { clientAddressOf } from "./limits/client-address.ts";
 import { guarded } from "./limits/guarded-authentication.ts";
 import { Limiter } from "./limits/limiter.ts";
-import { Occupants } from "./occupants.ts";
 import { SessionRecord } from "./session-record/session-record.ts";
 import type { Report } from "./telemetry/fact.ts";
 import { logReport } from "./telemetry/log.ts";
@@ -77,7 +77,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const issueIceServers = iceServerIssuer(iceServersOptions(options));
   const authenticate = guard(unguarded.authenticate);
   const limits = { ...wireLimits, ...given.limits };
-  const occupants = new Occupants();
+  const openConnections = new OpenConnections();
   const gateway = socketIoGateway({
     hub,
     limits,
@@ -86,7 +86,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     authenticate,
     limiter,
     limitOptions: options,
-    occupants,
+    openConnections,
     heartbeat: options,
     addressOf,
     nowMs,
@@ -122,7 +122,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     demo: demoOf(options),
   });
   return {
-    ...lifetimeOf({ hub, gateway, occupants, requestListener, options, report }),
+    ...lifetimeOf({ hub, gateway, openConnections, requestListener, options, report }),
     attach: gateway.attach,
     requestListener,
   };

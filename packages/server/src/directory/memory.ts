@@ -1,5 +1,5 @@
-import { Rooms } from "../rooms.ts";
 import type { Directory, Peer } from "./directory.ts";
+import { Rooms } from "./rooms.ts";
 
 /** The directory of a server that runs alone. */
 export function memoryDirectory(): Directory {

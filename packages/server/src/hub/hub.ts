@@ -1,7 +1,7 @@
 import type { SessionSecrets } from "../auth/session-secrets.ts";
 import type { Directory } from "../directory/directory.ts";
+import { Rooms } from "../directory/rooms.ts";
 import { Occupancy, type OccupancyLimits } from "../limits/occupancy.ts";
-import { Rooms } from "../rooms.ts";
 import type { Report } from "../telemetry/fact.ts";
 import { EndedSessions, type EndingRecord } from "./ended-sessions.ts";
 import { Presence } from "./presence.ts";

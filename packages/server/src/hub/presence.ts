@@ -1,6 +1,6 @@
 import type { PresenceBatch } from "simple-webrtc-signaling-protocol";
 import type { Peer } from "../directory/directory.ts";
-import type { Rooms } from "../rooms.ts";
+import type { Rooms } from "../directory/rooms.ts";
 import { RoomChanges } from "./room-changes.ts";
 import type { Session } from "./session.ts";
 

@@ -1,5 +1,4 @@
 import type { Refusal } from "simple-webrtc-signaling-protocol";
-import type { LimitOptions } from "../limit-settings.ts";
 import type { Limit, LimitOf, Report } from "../telemetry/fact.ts";
 import { type Account, Accounts } from "./accounts.ts";
 import { Allowance, type Rates, scaled } from "./allowance.ts";
@@ -7,6 +6,7 @@ import { Budget } from "./budget.ts";
 import { unixAddress } from "./client-address.ts";
 import { FailedAuthentications } from "./failed-authentications.ts";
 import { Guest } from "./guest.ts";
+import type { LimitOptions } from "./limit-options.ts";
 import { ratesOf } from "./rates.ts";
 import { TokenBucket, unlimited } from "./token-bucket.ts";
 

@@ -1,5 +1,5 @@
-import type { LimitOptions } from "../limit-settings.ts";
 import type { Rates } from "./allowance.ts";
+import type { LimitOptions } from "./limit-options.ts";
 import { type Rate, unlimited } from "./token-bucket.ts";
 
 /** What one socket may do, as the settings say. */

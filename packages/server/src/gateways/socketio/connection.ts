@@ -1,25 +1,25 @@
 import { type Reply, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Socket } from "socket.io";
+import type { OpenConnections } from "../../connection/open-connections.ts";
+import { PreReadyBuffer } from "../../connection/pre-ready-buffer.ts";
+import { SerialQueue } from "../../connection/serial-queue.ts";
+import { TokenExpiry } from "../../connection/token-expiry.ts";
 import { attempt } from "../../hub/attempt.ts";
 import { leave } from "../../hub/leave.ts";
 import { lose } from "../../hub/lose.ts";
 import type { ConnectionOrder, Session } from "../../hub/session.ts";
 import { Renewal } from "../../ice/renewal.ts";
 import type { Budget } from "../../limits/budget.ts";
-import type { Occupants } from "../../occupants.ts";
 import type { Admitted } from "./admission.ts";
 import { type Acknowledge, answer, type Request } from "./answer.ts";
 import { type Arrival, bytesOf } from "./arrival.ts";
 import { cutOff } from "./cut-off.ts";
-import { Expiry } from "./expiry.ts";
 import type { Gateway, Handler, Visit } from "./handler.ts";
-import { Hold } from "./hold.ts";
 import type { LeaveRequests } from "./leave-requests.ts";
 import type { ConnectionGateway } from "./limited-gateway.ts";
-import { Mailbox } from "./mailbox.ts";
 import { message } from "./message.ts";
 import { messageOne } from "./message-one.ts";
-import { occupantOf } from "./occupant.ts";
+import { openConnectionOf } from "./open-connection.ts";
 import { arrivalEvent } from "./parser.ts";
 import { presence } from "./presence.ts";
 import { ready } from "./ready.ts";
@@ -47,12 +47,12 @@ interface Newcomer extends Admitted {
 /** One socket, from its connection to its end. What it sends is handled in the order it came. */
 export class Connection {
   readonly #gateway: Gateway;
-  readonly #occupants: Occupants;
+  readonly #openConnections: OpenConnections;
   readonly #leaveRequests: LeaveRequests;
   readonly #socket: Socket;
   readonly #session: Session;
-  readonly #mailbox = new Mailbox();
-  readonly #hold: Hold<Request>;
+  readonly #serialQueue = new SerialQueue();
+  readonly #preReady: PreReadyBuffer<Request>;
   readonly #visit: Visit;
   readonly #toll: Toll;
   /** Its page has said by a request that it leaves. */
@@ -61,41 +61,41 @@ export class Connection {
   constructor(gateway: ConnectionGateway, socket: Socket, newcomer: Newcomer) {
     const { identity, admit, budget, order } = newcomer;
     this.#gateway = gateway;
-    this.#occupants = gateway.occupants;
+    this.#openConnections = gateway.openConnections;
     this.#leaveRequests = gateway.leaveRequests;
     this.#socket = socket;
     this.#session = sessionOf(socket, identity, order);
-    this.#hold = new Hold(gateway.limits);
+    this.#preReady = new PreReadyBuffer(gateway.limits);
     const { expiryGraceSeconds: graceSeconds, turnRenewal: part } = gateway.limits;
-    const expiry = new Expiry({ graceSeconds, expired: () => this.#expire() });
+    const tokenExpiry = new TokenExpiry({ graceSeconds, expired: () => this.#expire() });
     const renewal = new Renewal({
       part,
       issue: () =>
         gateway.issueIceServers({ session: this.#session.resumable?.sessionId ?? socket.id }),
       tell: (value) => socket.emit("iceServers", value),
     });
-    this.#visit = { admit, expiry, renewal };
+    this.#visit = { admit, tokenExpiry, renewal };
     this.#toll = new Toll({ gateway, socket, session: this.#session, budget });
   }
 
   serve(): void {
     this.#gateway.hub.sessions.add(this.#session);
-    this.#visit.expiry.watch(this.#session.identity);
+    this.#visit.tokenExpiry.watch(this.#session.identity);
     this.#socket.on(arrivalEvent, (arrival: Arrival, acknowledge?: Acknowledge) => {
       const request = { arrival, acknowledge };
-      if (this.#toll.admits(request)) this.#mailbox.put(() => this.#handle(request));
+      if (this.#toll.admits(request)) this.#serialQueue.put(() => this.#handle(request));
     });
-    const occupant = occupantOf({
+    const openConnection = openConnectionOf({
       hub: this.#gateway.hub,
       socket: this.#socket,
       session: this.#session,
-      mailbox: this.#mailbox,
+      serialQueue: this.#serialQueue,
     });
-    this.#occupants.add(occupant);
+    this.#openConnections.add(openConnection);
     this.#leaveRequests.expect(this.#socket.conn, () => this.#leaveByRequest());
     this.#socket.on("disconnect", (reason) => {
-      this.#occupants.delete(occupant);
-      this.#mailbox.put(() => this.#end(reason));
+      this.#openConnections.delete(openConnection);
+      this.#serialQueue.put(() => this.#end(reason));
     });
   }
 
@@ -108,7 +108,7 @@ export class Connection {
   #finish(request: Request, reply: Reply<unknown>): Promise<void> | undefined {
     const isHeld = reply.ok && reply.value === undefined;
     if (!isHeld) answer(this.#socket, request, reply, this.#gateway.hub.report);
-    const mayHaveHeld = this.#session.standing.state === "peer" && !this.#hold.isEmpty;
+    const mayHaveHeld = this.#session.standing.state === "peer" && !this.#preReady.isEmpty;
     return mayHaveHeld ? this.#handleHeld() : undefined;
   }
 
@@ -143,7 +143,7 @@ export class Connection {
   #keep(request: Request): undefined {
     const { holdSeconds, replySeconds } = this.#gateway.limits;
     const seconds = request.acknowledge ? Math.min(replySeconds, holdSeconds) : holdSeconds;
-    this.#hold.put(request, {
+    this.#preReady.put(request, {
       bytes: bytesOf(request.arrival),
       seconds,
       expired: () => {
@@ -155,7 +155,7 @@ export class Connection {
   }
 
   async #handleHeld(): Promise<void> {
-    for (const request of this.#hold.take()) await this.#handle(request);
+    for (const request of this.#preReady.take()) await this.#handle(request);
   }
 
   /** Its token is over: that is said, and the connection ended. */
@@ -169,9 +169,9 @@ export class Connection {
   async #end(reason: string): Promise<void> {
     const { hub } = this.#gateway;
     const isLeaving = this.#isLeaving || reason === "client namespace disconnect";
-    this.#visit.expiry.stop();
+    this.#visit.tokenExpiry.stop();
     this.#visit.renewal.stop();
-    this.#hold.take();
+    this.#preReady.take();
     await attempt(hub.report, () => (isLeaving ? leave : lose)(hub, this.#session));
     this.#forgetLeaveRequest();
   }
@@ -181,7 +181,7 @@ export class Connection {
     if (this.#socket.connected) cutOff(this.#socket.conn);
     else if (this.#session.standing.state === "away") {
       const { hub } = this.#gateway;
-      this.#mailbox.put(async () => {
+      this.#serialQueue.put(async () => {
         await attempt(hub.report, () => leave(hub, this.#session));
       });
     }

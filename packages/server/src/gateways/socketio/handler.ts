@@ -1,11 +1,11 @@
 import type { Limits } from "simple-webrtc-signaling-protocol";
+import type { TokenExpiry } from "../../connection/token-expiry.ts";
 import type { Hub } from "../../hub/hub.ts";
 import type { Session } from "../../hub/session.ts";
 import type { IssueIceServers } from "../../ice/ice-servers.ts";
 import type { Renewal } from "../../ice/renewal.ts";
 import type { Admit } from "./admission.ts";
 import type { Arrival } from "./arrival.ts";
-import type { Expiry } from "./expiry.ts";
 
 /** What all connections share. */
 export interface Gateway {
@@ -18,7 +18,7 @@ export interface Gateway {
 /** What of one connection is not the hub's: how its client is let in, until when, and how it finds routes. */
 export interface Visit {
   readonly admit: Admit;
-  readonly expiry: Expiry;
+  readonly tokenExpiry: TokenExpiry;
   readonly renewal: Renewal;
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import type { LimitOptions } from "../../limit-settings.ts";
+import type { OpenConnections } from "../../connection/open-connections.ts";
+import type { LimitOptions } from "../../limits/limit-options.ts";
 import type { Limiter } from "../../limits/limiter.ts";
-import type { Occupants } from "../../occupants.ts";
 import type { Gateway } from "./handler.ts";
 import type { LeaveRequests } from "./leave-requests.ts";
 
@@ -9,7 +9,7 @@ import type { LeaveRequests } from "./leave-requests.ts";
 export interface LimitedGateway extends Gateway {
   readonly limiter: Limiter;
   readonly limitOptions: LimitOptions;
-  readonly occupants: Occupants;
+  readonly openConnections: OpenConnections;
   /** Where a request comes from, behind the proxies that are trusted. */
   readonly addressOf: (request: IncomingMessage) => string;
   /** A clock that never goes back, in milliseconds. */

@@ -1,10 +1,10 @@
+import { Deadline } from "../../connection/deadline.ts";
 import type { ConnectionOrder } from "../../hub/session.ts";
 import { BackPressure } from "../../limits/back-pressure.ts";
 import { addressKeyOf } from "../../limits/client-address.ts";
 import type { Guest } from "../../limits/guest.ts";
 import type { Limit } from "../../telemetry/fact.ts";
 import { cutOff } from "./cut-off.ts";
-import { Deadline } from "./deadline.ts";
 import type { LimitedGateway } from "./limited-gateway.ts";
 import { type EngineConnection, Outflow } from "./outflow.ts";
 

@@ -11,7 +11,7 @@ export async function refresh(
   { limits }: Gateway,
   session: Session,
   arrival: Arrival,
-  { admit, expiry }: Visit,
+  { admit, tokenExpiry }: Visit,
 ): Promise<RefreshValue> {
   const parsed = credentials.safeParse(arrival.parameters[0]);
   if (!parsed.success || arrival.attachments.length > 0) {
@@ -19,7 +19,7 @@ export async function refresh(
   }
   const identity = await within(limits.replySeconds, admit(parsed.data));
   renew(session, identity);
-  expiry.watch(identity);
+  tokenExpiry.watch(identity);
   return expiryOf(identity);
 }
 

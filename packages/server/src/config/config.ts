@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { connectionsAccesses } from "../http/connections.ts";
+import { pathPattern } from "../http/path-pattern.ts";
+import { logLevels } from "../telemetry/line.ts";
+import { logFormats } from "../telemetry/log.ts";
 import { authenticationSettings } from "./authentication-settings.ts";
-import { connectionsAccesses } from "./http/connections.ts";
-import { pathPattern } from "./http/path-pattern.ts";
 import { iceSettings } from "./ice-settings.ts";
 import { lifetimeSettings } from "./lifetime-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
@@ -18,8 +20,6 @@ import {
   trimmed,
   wholeNumber,
 } from "./setting.ts";
-import { logLevels } from "./telemetry/line.ts";
-import { logFormats } from "./telemetry/log.ts";
 
 /** With a slash at its end. */
 const path = z

@@ -1,8 +1,8 @@
-import type { Occupant, Occupants } from "./occupants.ts";
-import type { Report } from "./telemetry/fact.ts";
+import type { Report } from "../telemetry/fact.ts";
+import type { OpenConnection, OpenConnections } from "./open-connections.ts";
 
 export interface DrainOptions {
-  readonly occupants: Occupants;
+  readonly openConnections: OpenConnections;
   /** When it is over at the latest. */
   readonly seconds: number;
   /** Ends it at once. */
@@ -24,18 +24,23 @@ const tickMs = 20;
  * each at another time. The others are let go when these are gone, one after the other, as late as
  * the time permits: until then they are served, and whoever restarts on one node keeps them waiting least.
  */
-export async function drain({ occupants, seconds, signal, report }: DrainOptions): Promise<void> {
+export async function drain({
+  openConnections,
+  seconds,
+  signal,
+  report,
+}: DrainOptions): Promise<void> {
   const endMs = performance.now() + seconds * 1_000;
   const leftMs = () => endMs - performance.now();
-  const present = occupants.all();
-  const movers = present.filter(({ hearsDrain }) => hearsDrain);
+  const present = openConnections.all();
+  const movers = present.filter(({ supportsDrain }) => supportsDrain);
   report({ type: "server.draining", sockets: present.length, movers: movers.length, seconds });
   askToMove(movers, spreadMs(movers.length, seconds));
   const overMs = spreadMs(present.length - movers.length, seconds);
-  await gone(occupants, movers, { forMs: leftMs() - overMs, signal });
-  await dismiss(occupants, new Set(movers), { overMs, signal });
-  await gone(occupants, occupants.all(), { forMs: leftMs(), signal });
-  if (!signal.aborted) report({ type: "server.drained", left: occupants.size });
+  await gone(openConnections, movers, { forMs: leftMs() - overMs, signal });
+  await dismiss(openConnections, new Set(movers), { overMs, signal });
+  await gone(openConnections, openConnections.all(), { forMs: leftMs(), signal });
+  if (!signal.aborted) report({ type: "server.drained", left: openConnections.size });
 }
 
 /** Over which time so many are spread. */
@@ -45,7 +50,7 @@ function spreadMs(count: number, seconds: number): number {
   return Math.min(wantedMs, (seconds * 1_000) / 3);
 }
 
-function askToMove(movers: readonly Occupant[], overMs: number): void {
+function askToMove(movers: readonly OpenConnection[], overMs: number): void {
   for (const [index, mover] of movers.entries()) {
     mover.askToMove(Math.ceil((overMs * (index + 1)) / movers.length));
   }
@@ -57,13 +62,13 @@ interface Patience {
 }
 
 async function gone(
-  occupants: Occupants,
-  awaited: readonly Occupant[],
+  openConnections: OpenConnections,
+  awaited: readonly OpenConnection[],
   { forMs, signal }: Patience,
 ): Promise<void> {
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), forMs);
-  await occupants.gone(awaited, AbortSignal.any([signal, timeout.signal]));
+  await openConnections.gone(awaited, AbortSignal.any([signal, timeout.signal]));
   clearTimeout(timer);
 }
 
@@ -74,18 +79,18 @@ interface Spread {
 
 /** Dismisses everybody but the movers. */
 async function dismiss(
-  occupants: Occupants,
-  movers: ReadonlySet<Occupant>,
+  openConnections: OpenConnections,
+  movers: ReadonlySet<OpenConnection>,
   { overMs, signal }: Spread,
 ): Promise<void> {
-  const others = occupants.all().filter((occupant) => !movers.has(occupant));
+  const others = openConnections.all().filter((openConnection) => !movers.has(openConnection));
   const startMs = performance.now();
   let next = 0;
-  while (next < others.length && occupants.size > 0 && !signal.aborted) {
+  while (next < others.length && openConnections.size > 0 && !signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve, tickMs));
     const part = Math.min((performance.now() - startMs) / overMs, 1);
     const due = Math.floor(others.length * part);
-    for (const occupant of others.slice(next, due)) occupant.dismiss();
+    for (const openConnection of others.slice(next, due)) openConnection.dismiss();
     next = due;
   }
 }

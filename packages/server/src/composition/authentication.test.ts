@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
+import { resolveOptions, SettingError } from "../config/config.ts";
 import { authenticationOf } from "./authentication.ts";
-import { resolveOptions, SettingError } from "./config.ts";
 
 const start = (given: Parameters<typeof resolveOptions>[0]) =>
   authenticationOf(resolveOptions(given), () => {});

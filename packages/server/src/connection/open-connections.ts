@@ -1,7 +1,7 @@
 /** One connection, as whoever empties the server sees it. */
-export interface Occupant {
+export interface OpenConnection {
   /** Whether its client moves by itself when it is asked to. */
-  readonly hearsDrain: boolean;
+  readonly supportsDrain: boolean;
   /** Asks it to connect anew after that many milliseconds: elsewhere, if there is another node. */
   askToMove(retryAfterMs: number): void;
   /** Ends its connection in the way after which any client comes back by itself. */
@@ -9,30 +9,30 @@ export interface Occupant {
 }
 
 /** Everybody who is connected and was let in. */
-export class Occupants {
-  readonly #present = new Set<Occupant>();
-  readonly #watchers = new Set<(gone: Occupant) => void>();
+export class OpenConnections {
+  readonly #present = new Set<OpenConnection>();
+  readonly #watchers = new Set<(gone: OpenConnection) => void>();
 
-  add(occupant: Occupant): void {
-    this.#present.add(occupant);
+  add(openConnection: OpenConnection): void {
+    this.#present.add(openConnection);
   }
 
-  delete(occupant: Occupant): void {
-    this.#present.delete(occupant);
-    for (const watcher of this.#watchers) watcher(occupant);
+  delete(openConnection: OpenConnection): void {
+    this.#present.delete(openConnection);
+    for (const watcher of this.#watchers) watcher(openConnection);
   }
 
   get size(): number {
     return this.#present.size;
   }
 
-  all(): readonly Occupant[] {
+  all(): readonly OpenConnection[] {
     return [...this.#present];
   }
 
   /** Resolves when none of these is here any more, or with the signal. */
-  gone(awaited: readonly Occupant[], signal: AbortSignal): Promise<void> {
-    const left = new Set(awaited.filter((occupant) => this.#present.has(occupant)));
+  gone(awaited: readonly OpenConnection[], signal: AbortSignal): Promise<void> {
+    const left = new Set(awaited.filter((openConnection) => this.#present.has(openConnection)));
     return new Promise((resolve) => {
       const look = () => {
         if (left.size > 0 && !signal.aborted) return;
@@ -40,8 +40,8 @@ export class Occupants {
         signal.removeEventListener("abort", look);
         resolve();
       };
-      const forget = (occupant: Occupant) => {
-        left.delete(occupant);
+      const forget = (openConnection: OpenConnection) => {
+        left.delete(openConnection);
         look();
       };
       this.#watchers.add(forget);

@@ -2,7 +2,7 @@
 type Work = () => Promise<void> | undefined;
 
 /** Does one thing after the other, in the order they were put in; at once if nothing else is under way. */
-export class Mailbox {
+export class SerialQueue {
   readonly #waiting: Work[] = [];
   #isBusy = false;
 

@@ -1,20 +1,20 @@
 import { limits, SignalingError } from "simple-webrtc-signaling-protocol";
-import { administration } from "./administration.ts";
-import { anyone } from "./auth/anyone.ts";
-import type { Authenticate } from "./auth/authenticate.ts";
-import { hook } from "./auth/hook.ts";
-import { type JsonWebTokenOptions, jsonWebTokens, verifyToken } from "./auth/json-web-token.ts";
-import { sharedToken, tokenGuard } from "./auth/shared-token.ts";
-import { unexpired } from "./auth/unexpired.ts";
+import { anyone } from "../auth/anyone.ts";
+import type { Authenticate } from "../auth/authenticate.ts";
+import { hook } from "../auth/hook.ts";
+import { type JsonWebTokenOptions, jsonWebTokens, verifyToken } from "../auth/json-web-token.ts";
+import { sharedToken, tokenGuard } from "../auth/shared-token.ts";
+import { unexpired } from "../auth/unexpired.ts";
 import {
   missingSetting,
   type Options,
   SettingError,
   type SettingName,
   variableOf,
-} from "./config.ts";
+} from "../config/config.ts";
+import type { Report } from "../telemetry/fact.ts";
+import { administration } from "./administration.ts";
 import { jsonWebTokenOptions } from "./json-web-token-settings.ts";
-import type { Report } from "./telemetry/fact.ts";
 
 /** Whether the bearer of a token may look. Refuses with `forbidden` what is no token at all. */
 export type ReaderCheck = (candidate: string) => boolean | Promise<boolean>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { boundedFetch } from "./auth/bounded-fetch.ts";
-import { segmentOf } from "./path-segment.ts";
+import { boundedFetch } from "../auth/bounded-fetch.ts";
+import { segmentOf } from "../http/path-segment.ts";
 
 /** A server's "no", or its silence, in a line that says the way out. */
 export class AdminRequestError extends Error {

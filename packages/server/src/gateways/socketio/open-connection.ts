@@ -1,28 +1,33 @@
 import type { Socket } from "socket.io";
+import type { OpenConnection } from "../../connection/open-connections.ts";
+import type { SerialQueue } from "../../connection/serial-queue.ts";
 import { attempt } from "../../hub/attempt.ts";
 import type { Hub } from "../../hub/hub.ts";
 import { dismiss } from "../../hub/leave.ts";
 import type { Session } from "../../hub/session.ts";
-import type { Occupant } from "../../occupants.ts";
 import { closeSoon } from "./cut-off.ts";
-import type { Mailbox } from "./mailbox.ts";
 
-export interface OccupantOptions {
+export interface OpenConnectionOptions {
   readonly hub: Hub;
   readonly socket: Socket;
   readonly session: Session;
-  readonly mailbox: Mailbox;
+  readonly serialQueue: SerialQueue;
 }
 
 /** A connection as whoever empties the server sees it. */
-export function occupantOf({ hub, socket, session, mailbox }: OccupantOptions): Occupant {
+export function openConnectionOf({
+  hub,
+  socket,
+  session,
+  serialQueue,
+}: OpenConnectionOptions): OpenConnection {
   return {
-    get hearsDrain() {
+    get supportsDrain() {
       return session.resumable !== undefined;
     },
     askToMove: (retryAfterMs) => socket.emit("drain", { retryAfterMs }),
     dismiss: () =>
-      mailbox.put(async () => {
+      serialQueue.put(async () => {
         await attempt(hub.report, () => dismiss(hub, session));
         closeSoon(socket.conn);
       }),

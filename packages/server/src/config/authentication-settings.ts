@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { algorithms } from "./auth/algorithms.ts";
+import { algorithms } from "../auth/algorithms.ts";
 import {
   listOf,
   oneOf,

@@ -7,8 +7,8 @@ import {
   type SettingName,
   settings,
   variableOf,
-} from "./config.ts";
-import { readSettingsFile } from "./settings-file.ts";
+} from "../config/config.ts";
+import { readSettingsFile } from "../config/settings-file.ts";
 import { usageProblem } from "./usage-problem.ts";
 
 const settingNames = Object.keys(settings) as SettingName[];

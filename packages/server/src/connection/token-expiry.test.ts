@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Expiry } from "./expiry.ts";
+import { TokenExpiry } from "./token-expiry.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
@@ -13,7 +13,7 @@ const day = 86_400_000;
 
 function counted() {
   const expired = vi.fn();
-  return { expired, expiry: new Expiry({ graceSeconds: 25, expired }) };
+  return { expired, expiry: new TokenExpiry({ graceSeconds: 25, expired }) };
 }
 
 test("25 s after the end, and once", async () => {

@@ -1,6 +1,6 @@
-import type { Identity } from "../../auth/identity.ts";
+import type { Identity } from "../auth/identity.ts";
 
-export interface ExpiryOptions {
+export interface TokenExpiryOptions {
   /** For how long a connection continues after its client's token has expired: the time to refresh it. */
   readonly graceSeconds: number;
   readonly expired: () => void;
@@ -11,11 +11,11 @@ export interface ExpiryOptions {
 const longestMs = 2 ** 31 - 1;
 
 /** Calls back once what a client has shown is over, and the grace time with it. */
-export class Expiry {
-  readonly #options: ExpiryOptions;
+export class TokenExpiry {
+  readonly #options: TokenExpiryOptions;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: ExpiryOptions) {
+  constructor(options: TokenExpiryOptions) {
     this.#options = options;
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SettingError } from "./config.ts";
+import { SettingError } from "../config/config.ts";
 import { listenError } from "./listen-error.ts";
 
 const errorOf = (code: string) => Object.assign(new Error(`listen ${code}`), { code });

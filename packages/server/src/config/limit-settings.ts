@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { isNetwork, unixAddress } from "./limits/client-address.ts";
+import { isNetwork, unixAddress } from "../limits/client-address.ts";
+import type { LimitOptions } from "../limits/limit-options.ts";
 import { origins } from "./origin-setting.ts";
 import { listOf, oneOf, refuse, setting, wholeNumber } from "./setting.ts";
 
@@ -94,9 +95,4 @@ export const limitSettings = {
     10,
     "time after which a client that reads nothing of what waits for it is disconnected, in seconds",
   ),
-};
-
-/** The limits, checked and complete. */
-export type LimitOptions = {
-  readonly [Name in keyof typeof limitSettings]: z.output<(typeof limitSettings)[Name]["schema"]>;
-};
+} satisfies Readonly<Record<keyof LimitOptions, unknown>>;

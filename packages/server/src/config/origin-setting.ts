@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { originEntry } from "./limits/origin-entry.ts";
+import { originEntry } from "../limits/origin-entry.ts";
 import { listOf, refuse } from "./setting.ts";
 
 /** `*`, or a list of origins. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SettingError } from "./config.ts";
+import { SettingError } from "../config/config.ts";
 import { tokenCommand } from "./token-command.ts";
 
 const environment = {

@@ -1,7 +1,7 @@
 import type { IceServer } from "simple-webrtc-signaling-protocol";
 import { z } from "zod";
-import { IceServerListError, iceServerList } from "./ice/ice-server-list.ts";
-import { isTurnUrl } from "./ice/ice-url.ts";
+import { IceServerListError, iceServerList } from "../ice/ice-server-list.ts";
+import { isTurnUrl } from "../ice/ice-url.ts";
 import { listOf, refuse, secret, setting, wholeNumber } from "./setting.ts";
 
 const iceServers = z.unknown().transform((given, context): IceServer[] => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Fact } from "../telemetry/fact.ts";
 import { drain } from "./drain.ts";
-import { type Occupant, Occupants } from "./occupants.ts";
-import type { Fact } from "./telemetry/fact.ts";
+import { type OpenConnection, OpenConnections } from "./open-connections.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
@@ -13,13 +13,13 @@ afterEach(() => {
 
 /** A place with movers, who move when they are asked to, or never; and others, who leave when they are dismissed. */
 function place({ movers = 0, stayers = 0, others = 0 }) {
-  const occupants = new Occupants();
+  const openConnections = new OpenConnections();
   const askedForMs: number[] = [];
   const dismissedAtMs: number[] = [];
-  const add = (hearsDrain: boolean, askToMove: (leave: () => void, ms: number) => void) => {
-    const leave = () => occupants.delete(occupant);
-    const occupant: Occupant = {
-      hearsDrain,
+  const add = (supportsDrain: boolean, askToMove: (leave: () => void, ms: number) => void) => {
+    const leave = () => openConnections.delete(openConnection);
+    const openConnection: OpenConnection = {
+      supportsDrain,
       askToMove: (retryAfterMs) => {
         askedForMs.push(retryAfterMs);
         askToMove(leave, retryAfterMs);
@@ -29,21 +29,24 @@ function place({ movers = 0, stayers = 0, others = 0 }) {
         leave();
       },
     };
-    occupants.add(occupant);
+    openConnections.add(openConnection);
   };
   for (let left = movers; left > 0; left -= 1) add(true, (leave, ms) => setTimeout(leave, ms));
   for (let left = stayers; left > 0; left -= 1) add(true, () => {});
   for (let left = others; left > 0; left -= 1) add(false, () => {});
-  return { occupants, askedForMs, dismissedAtMs };
+  return { openConnections, askedForMs, dismissedAtMs };
 }
 
-async function drained(occupants: Occupants, { seconds = 30, abortAtMs = 60_000 } = {}) {
+async function drained(
+  openConnections: OpenConnections,
+  { seconds = 30, abortAtMs = 60_000 } = {},
+) {
   const facts: Fact[] = [];
   const report = (fact: Fact) => facts.push(fact);
   const abort = new AbortController();
   setTimeout(() => abort.abort(), abortAtMs);
   const startMs = performance.now();
-  const over = drain({ occupants, seconds, signal: abort.signal, report });
+  const over = drain({ openConnections, seconds, signal: abort.signal, report });
   const atMs = over.then(() => performance.now() - startMs);
   await vi.advanceTimersByTimeAsync(61_000);
   return { facts, atMs: await atMs };
@@ -55,15 +58,15 @@ test.each([
   [1_000, 5_000],
   [9_000, 10_000],
 ])("[V2] %d who move are each asked for another time, over %d ms", async (stayers, overMs) => {
-  const { occupants, askedForMs } = place({ stayers });
-  await drained(occupants, { abortAtMs: 100 });
+  const { openConnections, askedForMs } = place({ stayers });
+  await drained(openConnections, { abortAtMs: 100 });
   expect(new Set(askedForMs).size).toBe(stayers);
   expect(Math.max(...askedForMs)).toBe(overMs);
 });
 
 test("[V4] it is over when the last one has moved", async () => {
-  const { occupants } = place({ movers: 100 });
-  const { facts, atMs } = await drained(occupants);
+  const { openConnections } = place({ movers: 100 });
+  const { facts, atMs } = await drained(openConnections);
   expect(atMs).toBe(1_000);
   expect(facts).toEqual([
     { type: "server.draining", sockets: 100, movers: 100, seconds: 30 },
@@ -72,8 +75,8 @@ test("[V4] it is over when the last one has moved", async () => {
 });
 
 test("[V3] the others are let go, one after the other, when nobody is left who moves", async () => {
-  const { occupants, dismissedAtMs } = place({ movers: 100, others: 400 });
-  const { atMs } = await drained(occupants);
+  const { openConnections, dismissedAtMs } = place({ movers: 100, others: 400 });
+  const { atMs } = await drained(openConnections);
   const [first = 0, last = 0] = [dismissedAtMs.at(0), dismissedAtMs.at(-1)];
   expect(first).toBeGreaterThan(1_000);
   expect(last - first).toBeGreaterThan(1_900);
@@ -82,8 +85,8 @@ test("[V3] the others are let go, one after the other, when nobody is left who m
 });
 
 test("[V3] nobody waits for those who do not move longer than there is time for the others", async () => {
-  const { occupants, dismissedAtMs } = place({ stayers: 1, others: 400 });
-  const { facts, atMs } = await drained(occupants, { seconds: 12 });
+  const { openConnections, dismissedAtMs } = place({ stayers: 1, others: 400 });
+  const { facts, atMs } = await drained(openConnections, { seconds: 12 });
   expect(dismissedAtMs.at(0)).toBeGreaterThan(10_000);
   expect(dismissedAtMs).toHaveLength(400);
   expect(dismissedAtMs.at(-1)).toBeLessThanOrEqual(12_000);
@@ -92,8 +95,8 @@ test("[V3] nobody waits for those who do not move longer than there is time for 
 });
 
 test.each([3, 30])("[V4] after %d s it is over, whoever is left", async (seconds) => {
-  const { occupants, askedForMs } = place({ stayers: 5_000 });
-  const { facts, atMs } = await drained(occupants, { seconds });
+  const { openConnections, askedForMs } = place({ stayers: 5_000 });
+  const { facts, atMs } = await drained(openConnections, { seconds });
   expect(Math.max(...askedForMs)).toBe((seconds * 1_000) / 3);
   expect(atMs / 1_000).toBeCloseTo(seconds, 2);
   expect(facts.at(-1)).toEqual({ type: "server.drained", left: 5_000 });
@@ -102,8 +105,8 @@ test.each([3, 30])("[V4] after %d s it is over, whoever is left", async (seconds
 test.each([{ stayers: 1 }, { others: 400 }])(
   "[V5] it is over as soon as somebody says so (%o)",
   async (who) => {
-    const { occupants } = place(who);
-    const { atMs } = await drained(occupants, { abortAtMs: 500 });
+    const { openConnections } = place(who);
+    const { atMs } = await drained(openConnections, { abortAtMs: 500 });
     expect(atMs).toBeLessThanOrEqual(520);
   },
 );

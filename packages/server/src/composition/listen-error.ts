@@ -1,4 +1,4 @@
-import { type Options, SettingError, settings, variableOf } from "./config.ts";
+import { type Options, SettingError, settings, variableOf } from "../config/config.ts";
 
 type Address = Pick<Options, "port" | "host">;
 

@@ -3,18 +3,18 @@ import {
   publicAlgorithms,
   secretAlgorithms,
   usualAlgorithms,
-} from "./auth/algorithms.ts";
-import type { JsonWebTokenOptions } from "./auth/json-web-token.ts";
-import { keySet } from "./auth/key-set.ts";
-import { algorithmsOf, publicKey, secretKey } from "./auth/keys.ts";
+} from "../auth/algorithms.ts";
+import type { JsonWebTokenOptions } from "../auth/json-web-token.ts";
+import { keySet } from "../auth/key-set.ts";
+import { algorithmsOf, publicKey, secretKey } from "../auth/keys.ts";
 import {
   missingSetting,
   type Options,
   SettingError,
   type SettingName,
   variableOf,
-} from "./config.ts";
-import type { Report } from "./telemetry/fact.ts";
+} from "../config/config.ts";
+import type { Report } from "../telemetry/fact.ts";
 
 const keySettings = ["jwtSecret", "jwtPublicKey", "jwtJwksUrl"] as const satisfies SettingName[];
 

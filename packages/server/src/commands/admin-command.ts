@@ -1,3 +1,4 @@
+import { resolveOptions, SettingError } from "../config/config.ts";
 import { adminHelp } from "./admin-help.ts";
 import {
   type AdminRequest,
@@ -15,7 +16,6 @@ import {
   parseFlags,
   textOf,
 } from "./command-line.ts";
-import { resolveOptions, SettingError } from "./config.ts";
 
 interface AdminCommand {
   /** The names of its arguments. */

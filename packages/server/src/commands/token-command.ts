@@ -1,6 +1,8 @@
-import { permissions } from "./auth/identity.ts";
-import { inspectToken } from "./auth/inspect.ts";
-import { mintToken } from "./auth/mint.ts";
+import { permissions } from "../auth/identity.ts";
+import { inspectToken } from "../auth/inspect.ts";
+import { mintToken } from "../auth/mint.ts";
+import { jsonWebTokenOptions } from "../composition/json-web-token-settings.ts";
+import { missingSetting, resolveOptions, SettingError } from "../config/config.ts";
 import {
   type CommandLineInput,
   type CommandResult,
@@ -9,8 +11,6 @@ import {
   parseFlags,
   textOf,
 } from "./command-line.ts";
-import { missingSetting, resolveOptions, SettingError } from "./config.ts";
-import { jsonWebTokenOptions } from "./json-web-token-settings.ts";
 
 const text = { type: "string" } as const;
 

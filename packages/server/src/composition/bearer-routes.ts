@@ -1,15 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import { type Limits, SignalingError } from "simple-webrtc-signaling-protocol";
-import type { Authenticate } from "./auth/authenticate.ts";
+import type { Authenticate } from "../auth/authenticate.ts";
+import type { RouterOptions } from "../http/router.ts";
+import type { Hub } from "../hub/hub.ts";
+import type { IssueIceServers } from "../ice/ice-servers.ts";
+import { Buckets } from "../limits/buckets.ts";
+import { addressKeyOf } from "../limits/client-address.ts";
+import { guarded } from "../limits/guarded-authentication.ts";
+import type { Limiter } from "../limits/limiter.ts";
+import { perMinute } from "../limits/rates.ts";
 import type { ReaderCheck } from "./authentication.ts";
-import type { RouterOptions } from "./http/router.ts";
-import type { Hub } from "./hub/hub.ts";
-import type { IssueIceServers } from "./ice/ice-servers.ts";
-import { Buckets } from "./limits/buckets.ts";
-import { addressKeyOf } from "./limits/client-address.ts";
-import { guarded } from "./limits/guarded-authentication.ts";
-import type { Limiter } from "./limits/limiter.ts";
-import { perMinute } from "./limits/rates.ts";
 
 export interface BearerRoutesOptions {
   readonly hub: Hub;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { resolveOptions, SettingError } from "./config.ts";
+import { resolveOptions, SettingError } from "../config/config.ts";
 import { iceServersOptions } from "./ice-options.ts";
 
 const newer = "n".repeat(32);

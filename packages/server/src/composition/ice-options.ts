@@ -1,5 +1,5 @@
-import { missingSetting, type Options } from "./config.ts";
-import type { IceServersOptions } from "./ice/ice-servers.ts";
+import { missingSetting, type Options } from "../config/config.ts";
+import type { IceServersOptions } from "../ice/ice-servers.ts";
 
 /** Which STUN and TURN servers there are, as the settings say. Throws a `SettingError` for what does not go together. */
 export function iceServersOptions(options: Options): IceServersOptions {

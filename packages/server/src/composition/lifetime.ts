@@ -1,15 +1,15 @@
 import type { Server as HttpServer, RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
-import type { Options } from "./config.ts";
-import { drain } from "./drain.ts";
-import type { SocketIoGateway } from "./gateways/socketio/gateway.ts";
-import { timedServer } from "./http/timed-server.ts";
-import type { Hub } from "./hub/hub.ts";
+import type { Options } from "../config/config.ts";
+import { drain } from "../connection/drain.ts";
+import type { OpenConnections } from "../connection/open-connections.ts";
+import type { SocketIoGateway } from "../gateways/socketio/gateway.ts";
+import { timedServer } from "../http/timed-server.ts";
+import type { Hub } from "../hub/hub.ts";
+import type { Report } from "../telemetry/fact.ts";
 import { listenError } from "./listen-error.ts";
 import { type Listening, listeningAt } from "./listening.ts";
-import type { Occupants } from "./occupants.ts";
-import type { Report } from "./telemetry/fact.ts";
 
 /** From when a server listens until it is closed. */
 export interface Lifetime {
@@ -27,14 +27,14 @@ export interface Lifetime {
 export interface LifetimeOptions {
   readonly hub: Hub;
   readonly gateway: SocketIoGateway;
-  readonly occupants: Occupants;
+  readonly openConnections: OpenConnections;
   readonly requestListener: RequestListener;
   readonly options: Options;
   readonly report: Report;
 }
 
 export function lifetimeOf(of: LifetimeOptions): Lifetime {
-  const { hub, gateway, occupants, requestListener, options, report } = of;
+  const { hub, gateway, openConnections, requestListener, options, report } = of;
   const closing = new AbortController();
   let ownServer: HttpServer | undefined;
   let drained: Promise<void> | undefined;
@@ -53,7 +53,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
   async function drainAndClose(): Promise<void> {
     const { drainSeconds: seconds } = options;
     gateway.shut();
-    if (seconds > 0) await drain({ occupants, seconds, signal: closing.signal, report });
+    if (seconds > 0) await drain({ openConnections, seconds, signal: closing.signal, report });
     await close();
   }
 

@@ -1,8 +1,8 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
-import type { Authenticate } from "./auth/authenticate.ts";
-import type { Identity } from "./auth/identity.ts";
-import { tokenGuard } from "./auth/shared-token.ts";
-import type { Options } from "./config.ts";
+import type { Authenticate } from "../auth/authenticate.ts";
+import type { Identity } from "../auth/identity.ts";
+import { tokenGuard } from "../auth/shared-token.ts";
+import type { Options } from "../config/config.ts";
 
 export interface AdministrationOptions {
   readonly adminToken: Options["adminToken"];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { settings } from "../config/config.ts";
 import { type CommandLineInput, helpText, parseCommandLine } from "./command-line.ts";
-import { settings } from "./config.ts";
 
 const files: Record<string, string> = {
   "some.env": 'PORT=1001\nTOKEN="of the file"\n# a comment\nLOG_LEVEL=warn\n',

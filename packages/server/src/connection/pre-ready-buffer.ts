@@ -1,7 +1,7 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 
 /** How much may be held. */
-export interface HoldLimits {
+export interface PreReadyLimits {
   readonly heldMessages: number;
   readonly heldBytes: number;
 }
@@ -20,12 +20,12 @@ interface Keeping {
 }
 
 /** Keeps what a visitor sent too early, in order, until it is taken or its time is over. */
-export class Hold<Item> {
+export class PreReadyBuffer<Item> {
   readonly #held = new Set<Held<Item>>();
-  readonly #limits: HoldLimits;
+  readonly #limits: PreReadyLimits;
   #bytes = 0;
 
-  constructor(limits: HoldLimits) {
+  constructor(limits: PreReadyLimits) {
     this.#limits = limits;
   }
 
