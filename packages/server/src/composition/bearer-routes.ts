@@ -54,7 +54,7 @@ export function bearerRoutes(
 /** Showing who one is costs the address what it costs to connect: it may be as much work. */
 function counted({ limiter, authenticate }: BearerRoutesOptions) {
   return async (...[credentials, client]: Parameters<Authenticate>) => {
-    const turned = limiter.knock(addressKeyOf(client.address));
+    const turned = limiter.connectRateRejection(addressKeyOf(client.address));
     if (turned)
       throw new SignalingError(turned.refusal.code, turned.refusal.reason, turned.refusal);
     return authenticate(credentials, client);

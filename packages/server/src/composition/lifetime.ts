@@ -67,7 +67,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     gateway.shut();
     closing.abort();
     // Everybody is leaving, so nobody has to be told of it.
-    hub.audience.clear();
+    hub.localMembers.clear();
     for (const resumable of hub.resumables.values()) resumable.stopWaiting();
     hub.resumables.clear();
     hub.ended.close();

@@ -11,7 +11,7 @@ export function announce(
 ): void {
   const message = presenceSentences[action];
   const notice = { from: peer.peerId, target: everyone, message, action } as const;
-  for (const session of hub.audience.members(peer.room)) {
+  for (const session of hub.localMembers.members(peer.room)) {
     if (!session.resumable && session.socketId !== peer.socketId) session.deliver(notice);
   }
   if (action === "open") hub.presence.join(peer, isRecalled);

@@ -11,7 +11,7 @@ export function broadcast(hub: Hub, session: Session, content: Content): void {
   const envelope = { from: peerId, target: everyone, message: content } as const;
   const withSession = { ...envelope, fromSession: sessionId };
   let recipients = 0;
-  for (const other of hub.audience.members(room)) {
+  for (const other of hub.localMembers.members(room)) {
     if (other === session) continue;
     if (other.deliver(other.resumable ? withSession : envelope) === "written") recipients += 1;
   }

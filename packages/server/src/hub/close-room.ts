@@ -1,10 +1,10 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
+import type { AdminAction } from "./admin-action.ts";
+import { evict } from "./evict.ts";
 import type { Hub } from "./hub.ts";
-import type { Order } from "./order.ts";
-import { sendAway } from "./send-away.ts";
 import { presentPeerOf } from "./session.ts";
 
-export interface CloseRoomOrder extends Order {
+export interface CloseRoomOrder extends AdminAction {
   readonly room: string;
 }
 
@@ -12,17 +12,17 @@ export interface CloseRoomOrder extends Order {
  * Ends the session of everybody in a room, and returns how many. Refuses with `peer-not-found`. First nobody is a
  * receiver of the room any more, so that nobody is told of the others. The room's name is free: anybody who may enters again.
  */
-export function closeRoom(hub: Hub, { room, by }: CloseRoomOrder): number {
-  const sessions = [...hub.audience.members(room)];
+export function closeRoom(hub: Hub, { room, actor: by }: CloseRoomOrder): number {
+  const sessions = [...hub.localMembers.members(room)];
   if (sessions.length === 0) {
     throw new SignalingError("peer-not-found", `nobody is in ${JSON.stringify(room)}`);
   }
   for (const session of sessions) {
     const peer = presentPeerOf(session);
-    if (peer) hub.audience.delete(room, peer.peerId);
+    if (peer) hub.localMembers.delete(room, peer.peerId);
   }
   for (const session of sessions) {
-    sendAway(hub, session, "room-closed");
+    evict(hub, session, "room-closed");
   }
   hub.report({ type: "room.closed", room, peers: sessions.length, by });
   return sessions.length;

@@ -13,7 +13,7 @@ export interface Hub {
   /** Who is in which room, wherever. */
   readonly directory: Directory;
   /** Who hears a room through this process. */
-  readonly audience: Rooms<Session>;
+  readonly localMembers: Rooms<Session>;
   /** Everybody who was let in through this process, visitors and who is away too. */
   readonly sessions: Set<Session>;
   /** What clients may come back to, by session id. */
@@ -46,7 +46,7 @@ export function createHub(options: HubOptions): Hub {
   const audience = new Rooms<Session>();
   return {
     directory,
-    audience,
+    localMembers: audience,
     sessions: new Set(),
     resumables: new Map(),
     ended: new EndedSessions({ keepMs: graceMs, record: options.endingRecord }),

@@ -3,11 +3,11 @@ import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Peer } from "../directory/directory.ts";
 import { announce } from "./announce.ts";
 import { attempt } from "./attempt.ts";
-import { contest, takenId } from "./contest.ts";
 import type { Hub } from "./hub.ts";
+import { resolveIdConflict, takenId } from "./id-conflict.ts";
+import { leaveRoom } from "./leave-room.ts";
 import { permitPlace } from "./permit.ts";
 import { type RestoredSession, Resumable } from "./resumable.ts";
-import { retract } from "./retract.ts";
 import { type Roster, rosterAround } from "./roster.ts";
 import { presentPeerOf, type Session } from "./session.ts";
 
@@ -27,8 +27,8 @@ export interface JoinRequest extends Pick<Peer, "peerId" | "room" | "metadata"> 
 export async function join(hub: Hub, session: Session, request: JoinRequest): Promise<Roster> {
   refuseUnlessVisitor(session);
   permitPlace(session.identity, request);
-  const holder = hub.audience.get(request.room, request.peerId);
-  if (holder) await contest(hub, session, holder);
+  const holder = hub.localMembers.get(request.room, request.peerId);
+  if (holder) await resolveIdConflict(hub, session, holder);
   const peer = peerFor(session, request);
   await claim(hub, session, peer);
   enter(hub, session, peer, request.session);
@@ -78,7 +78,7 @@ function enter(hub: Hub, session: Session, peer: Peer, asked: JoinRequest["sessi
     session.resumable = new Resumable(peer.sessionId, session, restored);
     hub.resumables.set(peer.sessionId, session.resumable);
   }
-  hub.audience.set(peer.room, peer.peerId, session);
+  hub.localMembers.set(peer.room, peer.peerId, session);
   session.standing = { state: "peer", peer, joinedAtMs: Date.now() };
 }
 
@@ -103,5 +103,5 @@ async function withdraw(hub: Hub, session: Session, peer: Peer): Promise<void> {
   session.standing = { state: "visitor" };
   session.resumable = undefined;
   hub.resumables.delete(peer.sessionId);
-  await attempt(hub.report, () => retract(hub, session, peer, { isAnnounced: true }));
+  await attempt(hub.report, () => leaveRoom(hub, session, peer, { isAnnounced: true }));
 }

@@ -1,19 +1,19 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
-import { expel } from "./expel.ts";
+import type { AdminAction } from "./admin-action.ts";
 import type { Hub } from "./hub.ts";
-import type { Order } from "./order.ts";
+import { kickSession } from "./kick-session.ts";
 
-export interface KickOrder extends Order {
+export interface KickOrder extends AdminAction {
   readonly room: string;
   readonly peerId: string;
 }
 
 /** Ends the session of one peer. Refuses with `peer-not-found`. */
-export function kick(hub: Hub, { room, peerId, by }: KickOrder): void {
-  const session = hub.audience.get(room, peerId);
+export function kick(hub: Hub, { room, peerId, actor: by }: KickOrder): void {
+  const session = hub.localMembers.get(room, peerId);
   if (!session) {
     const name = JSON.stringify(peerId);
     throw new SignalingError("peer-not-found", `${name} is not in ${JSON.stringify(room)}`);
   }
-  expel(hub, session, { by });
+  kickSession(hub, session, { actor: by });
 }

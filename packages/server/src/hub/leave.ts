@@ -1,6 +1,6 @@
-import { forget } from "./forget.ts";
+import { endResumability } from "./end-resumability.ts";
 import type { Hub } from "./hub.ts";
-import { type Retraction, retract } from "./retract.ts";
+import { type Leaving, leaveRoom } from "./leave-room.ts";
 import { presentPeerOf, type Session } from "./session.ts";
 
 /** Ends a session for good. If it was a peer, everyone else in the room is told and its id is freed. */
@@ -13,13 +13,13 @@ export function dismiss(hub: Hub, session: Session): Promise<void> {
   return end(hub, session, { isAnnounced: false });
 }
 
-async function end(hub: Hub, session: Session, retraction: Retraction): Promise<void> {
+async function end(hub: Hub, session: Session, retraction: Leaving): Promise<void> {
   const peer = presentPeerOf(session);
   hub.sessions.delete(session);
   session.standing = { state: "gone" };
-  forget(hub, session, "left");
+  endResumability(hub, session, "left");
   if (!peer) return;
   const { peerId, room, socketId } = peer;
   hub.report({ type: "peer.left", peerId, room, socketId });
-  await retract(hub, session, peer, retraction);
+  await leaveRoom(hub, session, peer, retraction);
 }

@@ -16,7 +16,10 @@ export interface ListPeersRequest extends PageRequest {
 }
 
 /** The peers of a room, by id. */
-export function listPeers({ audience }: Hub, request: ListPeersRequest): Page<PeerDetails> {
+export function listPeers(
+  { localMembers: audience }: Hub,
+  request: ListPeersRequest,
+): Page<PeerDetails> {
   const details = [...audience.members(request.room)].flatMap(({ standing, identity }) => {
     if (standing.state !== "peer" && standing.state !== "away") return [];
     const { peerId, socketId, metadata } = standing.peer;

@@ -7,7 +7,10 @@ export interface RoomSummary {
 }
 
 /** The rooms that somebody is in, by name. */
-export function listRooms({ audience }: Hub, request: PageRequest): Page<RoomSummary> {
+export function listRooms(
+  { localMembers: audience }: Hub,
+  request: PageRequest,
+): Page<RoomSummary> {
   const { items, ...rest } = pageOf(audience.names(), (room) => room, request);
   return { items: items.map((room) => ({ room, peers: audience.size(room) })), ...rest };
 }

@@ -22,7 +22,7 @@ export function relay(hub: Hub, session: Session, direct: Direct): Promise<never
   const { peerId: from, room, sessionId: fromSession } = peerOf(session);
   permit(session.identity, "relay");
   const { target, targetSession, content: message } = direct;
-  const recipient = hub.audience.get(room, target);
+  const recipient = hub.localMembers.get(room, target);
   if (recipient && targetSession !== undefined) refuseOther(recipient, targetSession);
   const envelope = recipient?.resumable
     ? { from, target, fromSession, message }

@@ -54,7 +54,7 @@ function takeOver(hub: Hub, resumable: Resumable<Session>, session: Session) {
   resumable.holder = session;
   session.resumable = resumable;
   session.standing = { ...standing, state: "peer", peer };
-  hub.audience.set(peer.room, peer.peerId, session);
+  hub.localMembers.set(peer.room, peer.peerId, session);
   hub.sessions.delete(holder);
   holder.resumable = undefined;
   holder.standing = { state: "gone" };

@@ -14,7 +14,7 @@ import type { Resumable } from "./resumable.ts";
  * A session's life: connected; ready under a peer id; its connection lost, inside the grace time; ended. Only a
  * resumable session is ever away.
  */
-export type Standing =
+export type SessionState =
   | { readonly state: "visitor" }
   | Present<"peer">
   | Present<"away">
@@ -46,7 +46,7 @@ export interface Session {
   readonly order: ConnectionOrder;
   /** Who it is; another one after a refresh, of the same subject. */
   identity: Identity;
-  standing: Standing;
+  standing: SessionState;
   /** `undefined`: its client did not ask for more than the seed's wire. */
   resumable: Resumable<Session> | undefined;
   /** Writes to the client's live connection. */

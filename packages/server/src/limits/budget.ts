@@ -1,24 +1,24 @@
 import type { Refusal } from "simple-webrtc-signaling-protocol";
 import type { Report } from "../telemetry/fact.ts";
-import type { Action, Allowance } from "./allowance.ts";
 import type { TokenBucket } from "./token-bucket.ts";
+import type { Action, TokenBuckets } from "./token-buckets.ts";
 
 export type Scope = "socket" | "identity" | "address";
 
 export interface BudgetOptions {
-  readonly socket: Allowance;
-  readonly address: Allowance;
+  readonly socket: TokenBuckets;
+  readonly address: TokenBuckets;
   /** Refusals that are taken before the socket is ended. */
-  readonly patience: TokenBucket;
+  readonly refusals: TokenBucket;
   readonly nowMs: () => number;
   readonly report: Report;
 }
 
 /** What one socket may do, out of its own allowance and of those it shares. */
 export class Budget {
-  readonly #scopes: { readonly of: Scope; readonly allowance: Allowance }[];
+  readonly #scopes: { readonly of: Scope; readonly allowance: TokenBuckets }[];
   readonly #options: BudgetOptions;
-  #isPatient = true;
+  #hasRefusalsLeft = true;
 
   constructor(options: BudgetOptions) {
     this.#options = options;
@@ -29,7 +29,7 @@ export class Budget {
   }
 
   /** From now on it shares with everybody of this identity. */
-  share(identity: Allowance): void {
+  share(identity: TokenBuckets): void {
     this.#scopes.push({ of: "identity", allowance: identity });
   }
 
@@ -44,19 +44,19 @@ export class Budget {
   }
 
   /** The same of one allowance only. */
-  takeOf(of: Scope, allowance: Allowance, action: Action): Refusal | undefined {
+  takeOf(of: Scope, allowance: TokenBuckets, action: Action): Refusal | undefined {
     const waitMs = allowance.take(action, 1, this.#options.nowMs());
     return waitMs > 0 ? this.#refuse(action, of, waitMs) : undefined;
   }
 
   /** Whether refusals have been ignored for so long that telling another one is of no use. */
   get isExhausted(): boolean {
-    return !this.#isPatient;
+    return !this.#hasRefusalsLeft;
   }
 
   #refuse(action: Action, of: Scope, retryAfterMs: number): Refusal {
-    const { patience, nowMs, report } = this.#options;
-    this.#isPatient = patience.take(1, nowMs()) === 0;
+    const { refusals: patience, nowMs, report } = this.#options;
+    this.#hasRefusalsLeft = patience.take(1, nowMs()) === 0;
     report({ type: "limit.reached", limit: action, of });
     const reason = `too many ${action} of this ${of}; try again in ${retryAfterMs} ms`;
     return { code: "rate-limited", reason, retryAfterMs };

@@ -1,6 +1,6 @@
-import type { Rates } from "./allowance.ts";
 import type { LimitOptions } from "./limit-options.ts";
 import { type Rate, unlimited } from "./token-bucket.ts";
+import type { Rates } from "./token-buckets.ts";
 
 /** What one socket may do, as the settings say. */
 export function ratesOf(limits: LimitOptions): Rates {

@@ -11,21 +11,21 @@ import type { ConnectionOrder, Session } from "../../hub/session.ts";
 import { Renewal } from "../../ice/renewal.ts";
 import type { Budget } from "../../limits/budget.ts";
 import type { Admitted } from "./admission.ts";
-import { type Acknowledge, answer, type Request } from "./answer.ts";
-import { type Arrival, bytesOf } from "./arrival.ts";
-import { cutOff } from "./cut-off.ts";
-import type { Gateway, Handler, Visit } from "./handler.ts";
+import { destroy } from "./close-connection.ts";
+import type { ConnectionContext, Gateway, Handler } from "./handler.ts";
+import { bytesOf, type IncomingEvent } from "./incoming-event.ts";
 import type { LeaveRequests } from "./leave-requests.ts";
 import type { ConnectionGateway } from "./limited-gateway.ts";
 import { message } from "./message.ts";
 import { messageOne } from "./message-one.ts";
 import { openConnectionOf } from "./open-connection.ts";
-import { arrivalEvent } from "./parser.ts";
+import { incomingEvent } from "./parser.ts";
 import { presence } from "./presence.ts";
+import { RateGate } from "./rate-gate.ts";
 import { ready } from "./ready.ts";
 import { refresh } from "./refresh.ts";
+import { type Acknowledge, type Request, sendReply } from "./reply.ts";
 import { sessionOf } from "./session.ts";
-import { Toll } from "./toll.ts";
 
 const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ["ready", ready],
@@ -53,8 +53,8 @@ export class Connection {
   readonly #session: Session;
   readonly #serialQueue = new SerialQueue();
   readonly #preReady: PreReadyBuffer<Request>;
-  readonly #visit: Visit;
-  readonly #toll: Toll;
+  readonly #context: ConnectionContext;
+  readonly #rateGate: RateGate;
   /** Its page has said by a request that it leaves. */
   #isLeaving = false;
 
@@ -74,16 +74,16 @@ export class Connection {
         gateway.issueIceServers({ session: this.#session.resumable?.sessionId ?? socket.id }),
       tell: (value) => socket.emit("iceServers", value),
     });
-    this.#visit = { admit, tokenExpiry, renewal };
-    this.#toll = new Toll({ gateway, socket, session: this.#session, budget });
+    this.#context = { admit, tokenExpiry, renewal };
+    this.#rateGate = new RateGate({ gateway, socket, session: this.#session, budget });
   }
 
   serve(): void {
     this.#gateway.hub.sessions.add(this.#session);
-    this.#visit.tokenExpiry.watch(this.#session.identity);
-    this.#socket.on(arrivalEvent, (arrival: Arrival, acknowledge?: Acknowledge) => {
-      const request = { arrival, acknowledge };
-      if (this.#toll.admits(request)) this.#serialQueue.put(() => this.#handle(request));
+    this.#context.tokenExpiry.watch(this.#session.identity);
+    this.#socket.on(incomingEvent, (event: IncomingEvent, acknowledge?: Acknowledge) => {
+      const request = { event, acknowledge };
+      if (this.#rateGate.admits(request)) this.#serialQueue.put(() => this.#handle(request));
     });
     const openConnection = openConnectionOf({
       hub: this.#gateway.hub,
@@ -107,34 +107,31 @@ export class Connection {
 
   #finish(request: Request, reply: Reply<unknown>): Promise<void> | undefined {
     const isHeld = reply.ok && reply.value === undefined;
-    if (!isHeld) answer(this.#socket, request, reply, this.#gateway.hub.report);
+    if (!isHeld) sendReply(this.#socket, request, reply, this.#gateway.hub.report);
     const mayHaveHeld = this.#session.standing.state === "peer" && !this.#preReady.isEmpty;
     return mayHaveHeld ? this.#handleHeld() : undefined;
   }
 
   /** The value of the reply; `undefined` if it comes later, because the request is held. */
   #perform(request: Request): unknown {
-    const { arrival } = request;
-    const handler = this.#admit(arrival);
+    const { event } = request;
+    const handler = this.#admit(event);
     const isTooEarly = !early.has(handler) && this.#session.standing.state === "visitor";
     if (isTooEarly) return this.#keep(request);
-    this.#toll.charge(arrival);
-    return handler(this.#gateway, this.#session, arrival, this.#visit);
+    this.#rateGate.charge(event);
+    return handler(this.#gateway, this.#session, event, this.#context);
   }
 
-  /** The handler of an arrival, if that is of a kind and size to be handled at all. */
-  #admit(arrival: Arrival): Handler {
+  /** The handler of an event, if that is of a kind and size to be handled at all. */
+  #admit(event: IncomingEvent): Handler {
     const { maxMessageBytes, limits } = this.#gateway;
-    if (arrival.isTooDeep) {
+    if (event.isTooDeep) {
       throw new SignalingError("too-deep", `nested deeper than ${limits.nesting}`);
     }
-    if (arrival.attachments.length > 0 && bytesOf(arrival) > maxMessageBytes) {
-      throw new SignalingError(
-        "too-large",
-        `${bytesOf(arrival)} bytes; at most ${maxMessageBytes}`,
-      );
+    if (event.attachments.length > 0 && bytesOf(event) > maxMessageBytes) {
+      throw new SignalingError("too-large", `${bytesOf(event)} bytes; at most ${maxMessageBytes}`);
     }
-    const handler = handlers.get(arrival.event);
+    const handler = handlers.get(event.name);
     if (handler) return handler;
     const names = [...handlers.keys()].join(", ");
     throw new SignalingError("bad-message", `no such event; there are ${names}`);
@@ -144,12 +141,12 @@ export class Connection {
     const { holdSeconds, replySeconds } = this.#gateway.limits;
     const seconds = request.acknowledge ? Math.min(replySeconds, holdSeconds) : holdSeconds;
     this.#preReady.put(request, {
-      bytes: bytesOf(request.arrival),
+      bytes: bytesOf(request.event),
       seconds,
       expired: () => {
         const reason = `no \`ready\` within ${seconds} s, so it was not sent`;
         const refusal = { ok: false, code: "not-ready", reason } as const;
-        answer(this.#socket, request, refusal, this.#gateway.hub.report);
+        sendReply(this.#socket, request, refusal, this.#gateway.hub.report);
       },
     });
   }
@@ -169,8 +166,8 @@ export class Connection {
   async #end(reason: string): Promise<void> {
     const { hub } = this.#gateway;
     const isLeaving = this.#isLeaving || reason === "client namespace disconnect";
-    this.#visit.tokenExpiry.stop();
-    this.#visit.renewal.stop();
+    this.#context.tokenExpiry.stop();
+    this.#context.renewal.stop();
     this.#preReady.take();
     await attempt(hub.report, () => (isLeaving ? leave : lose)(hub, this.#session));
     this.#forgetLeaveRequest();
@@ -178,7 +175,7 @@ export class Connection {
 
   #leaveByRequest(): void {
     this.#isLeaving = true;
-    if (this.#socket.connected) cutOff(this.#socket.conn);
+    if (this.#socket.connected) destroy(this.#socket.conn);
     else if (this.#session.standing.state === "away") {
       const { hub } = this.#gateway;
       this.#serialQueue.put(async () => {

@@ -8,16 +8,16 @@ import { attempt } from "../../hub/attempt.ts";
 import { originGuard } from "../../limits/allowed-origin.ts";
 import { addressKeyOf } from "../../limits/client-address.ts";
 import { type Admitted, admission } from "./admission.ts";
+import { closeGracefully } from "./close-connection.ts";
 import { Connection } from "./connection.ts";
-import { closeSoon } from "./cut-off.ts";
-import { door } from "./door.ts";
 import { engineMount } from "./engine-mount.ts";
+import { handshakeGuard } from "./handshake-guard.ts";
 import { LeaveRequests } from "./leave-requests.ts";
 import type { LimitedGateway } from "./limited-gateway.ts";
 import { mountOn } from "./mount.ts";
-import { type Newcomer, Newcomers } from "./newcomers.ts";
 import type { EngineConnection } from "./outflow.ts";
 import { arrivalParser, tooDeepAuth } from "./parser.ts";
+import { type PendingConnection, PendingConnections } from "./pending-connections.ts";
 import { ImpatientWebSocketServer } from "./websocket-server.ts";
 
 export interface SocketIoGatewayOptions extends LimitedGateway {
@@ -54,7 +54,7 @@ export interface SocketIoGateway {
 export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGateway {
   const { hub, limits, maxMessageBytes, path, clientFiles, corsOrigin, limitOptions } = options;
   const { heartbeat } = options;
-  const newcomers = new Newcomers(options);
+  const newcomers = new PendingConnections(options);
   const leaveRequests = new LeaveRequests();
   const connectionGateway = { ...options, leaveRequests };
   const admitted = new WeakMap<Socket, Admitted>();
@@ -85,7 +85,7 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
     }),
   });
   engine.use(
-    door({
+    handshakeGuard({
       isOpen: () => isOpen,
       isAllowedOrigin: originGuard(limitOptions.allowedOrigins),
       addressOf: options.addressOf,
@@ -115,9 +115,9 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
     const client = admitted.get(socket);
     const newcomer = newcomers.get(conn);
     // Not refused: stock clients come back by themselves only after the end of a connection.
-    if (!isOpen) closeSoon(conn);
+    if (!isOpen) closeGracefully(conn);
     else if (client && newcomer) {
-      const { guest, order } = newcomer;
+      const { counted: guest, order } = newcomer;
       new Connection(connectionGateway, socket, { ...client, budget: guest.budget, order }).serve();
     } else socket.disconnect(true);
   });
@@ -142,7 +142,7 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
 async function authenticate(
   { handshake, request }: Socket,
   { hub, limits, limiter, addressOf, authenticate }: SocketIoGatewayOptions,
-  newcomer: Newcomer | undefined,
+  newcomer: PendingConnection | undefined,
 ): Promise<Reply<Admitted>> {
   const address = addressOf(request);
   const reply = await attempt(hub.report, async () => {
@@ -152,7 +152,7 @@ async function authenticate(
     const client = { address, origin: request.headers.origin };
     const admit = admission({ authenticate, client });
     const identity = await admit(handshake.auth);
-    const refusal = newcomer?.guest.admit(identity.subject);
+    const refusal = newcomer?.counted.admit(identity.subject);
     if (refusal) throw new SignalingError(refusal.code, refusal.reason, refusal);
     return { admit, identity };
   });

@@ -5,7 +5,7 @@ import type { Session } from "../../hub/session.ts";
 import type { IssueIceServers } from "../../ice/ice-servers.ts";
 import type { Renewal } from "../../ice/renewal.ts";
 import type { Admit } from "./admission.ts";
-import type { Arrival } from "./arrival.ts";
+import type { IncomingEvent } from "./incoming-event.ts";
 
 /** What all connections share. */
 export interface Gateway {
@@ -16,7 +16,7 @@ export interface Gateway {
 }
 
 /** What of one connection is not the hub's: how its client is let in, until when, and how it finds routes. */
-export interface Visit {
+export interface ConnectionContext {
   readonly admit: Admit;
   readonly tokenExpiry: TokenExpiry;
   readonly renewal: Renewal;
@@ -26,6 +26,6 @@ export interface Visit {
 export type Handler = (
   gateway: Gateway,
   session: Session,
-  arrival: Arrival,
-  visit: Visit,
+  event: IncomingEvent,
+  visit: ConnectionContext,
 ) => unknown;

@@ -1,5 +1,5 @@
 import { ServerResponse } from "node:http";
-import type { EngineMiddleware } from "./door.ts";
+import type { EngineMiddleware } from "./handshake-guard.ts";
 import type { EngineConnection } from "./outflow.ts";
 
 /**

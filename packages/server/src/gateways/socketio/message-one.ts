@@ -2,21 +2,21 @@ import { SignalingError } from "simple-webrtc-signaling-protocol";
 import { direct } from "simple-webrtc-signaling-protocol/schemas";
 import { relay } from "../../hub/relay.ts";
 import type { Session } from "../../hub/session.ts";
-import { type Arrival, directContentOf } from "./arrival.ts";
 import type { Gateway } from "./handler.ts";
+import { directContentOf, type IncomingEvent } from "./incoming-event.ts";
 
 /** `messageOne({ target, message })`: to one peer of the room. */
 export function messageOne(
   { hub }: Gateway,
   session: Session,
-  arrival: Arrival,
+  event: IncomingEvent,
 ): Promise<never> | null {
-  const parsed = direct.safeParse(arrival.parameters[0]);
+  const parsed = direct.safeParse(event.parameters[0]);
   if (!parsed.success) {
     throw new SignalingError("bad-message", "`messageOne` takes { target: string, message }");
   }
   const { target, targetSession } = parsed.data;
-  const content = directContentOf(arrival);
+  const content = directContentOf(event);
   return (
     relay(hub, session, { target, targetSession: targetSession ?? undefined, content }) ?? null
   );

@@ -1,10 +1,10 @@
 import { broadcast } from "../../hub/broadcast.ts";
 import type { Session } from "../../hub/session.ts";
-import { type Arrival, contentOf } from "./arrival.ts";
 import type { Gateway } from "./handler.ts";
+import { contentOf, type IncomingEvent } from "./incoming-event.ts";
 
 /** `message(content)`: to everyone else in the room. */
-export function message({ hub }: Gateway, session: Session, arrival: Arrival): null {
-  broadcast(hub, session, contentOf(arrival));
+export function message({ hub }: Gateway, session: Session, event: IncomingEvent): null {
+  broadcast(hub, session, contentOf(event));
   return null;
 }

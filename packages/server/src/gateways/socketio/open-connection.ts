@@ -5,7 +5,7 @@ import { attempt } from "../../hub/attempt.ts";
 import type { Hub } from "../../hub/hub.ts";
 import { dismiss } from "../../hub/leave.ts";
 import type { Session } from "../../hub/session.ts";
-import { closeSoon } from "./cut-off.ts";
+import { closeGracefully } from "./close-connection.ts";
 
 export interface OpenConnectionOptions {
   readonly hub: Hub;
@@ -29,7 +29,7 @@ export function openConnectionOf({
     dismiss: () =>
       serialQueue.put(async () => {
         await attempt(hub.report, () => dismiss(hub, session));
-        closeSoon(socket.conn);
+        closeGracefully(socket.conn);
       }),
   };
 }

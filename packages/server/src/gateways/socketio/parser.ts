@@ -1,5 +1,5 @@
 import { Decoder, Encoder, type Packet, PacketType } from "socket.io-parser";
-import type { Arrival } from "./arrival.ts";
+import type { IncomingEvent } from "./incoming-event.ts";
 import { endOfString } from "./json-text.ts";
 import { isNestedDeeper } from "./nesting.ts";
 
@@ -7,7 +7,7 @@ import { isNestedDeeper } from "./nesting.ts";
 export const tooDeepAuth: Readonly<Record<string, unknown>> = Object.freeze({});
 
 /** The name under which every event of a client reaches the gateway. */
-export const arrivalEvent = "arrival";
+export const incomingEvent = "event";
 
 /** What Socket.IO's option `parser` takes. */
 export interface SocketIoParser {
@@ -27,7 +27,7 @@ export interface ParserOptions {
 /**
  * Socket.IO's parser (its `parser` option, the door every packet passes), which also
  * - looks at nesting before anything is parsed, so that nothing behind it ever sees a deep value;
- * - hands every event on as one {@link Arrival} under one name, so that no word of a client is ever
+ * - hands every event on as one {@link IncomingEvent} under one name, so that no word of a client is ever
  *   the name of a listener, and its text can be relayed without being encoded again.
  */
 export function arrivalParser(options: ParserOptions): SocketIoParser {
@@ -79,15 +79,15 @@ function arrivalDecoder(options: ParserOptions): new () => Decoder {
     #complete(packet: Packet): void {
       if (packet.type === PacketType.CONNECT && this.#isTooDeep) packet.data = tooDeepAuth;
       if (packet.type !== PacketType.EVENT) return;
-      const [event, ...parameters] = packet.data as [unknown, ...unknown[]];
-      const arrival: Arrival = {
-        event: String(event),
+      const [name, ...parameters] = packet.data as [unknown, ...unknown[]];
+      const event: IncomingEvent = {
+        name: String(name),
         parameters,
         isTooDeep: this.#isTooDeep,
         text: this.#text,
         attachments: this.#attachments,
       };
-      packet.data = [arrivalEvent, arrival];
+      packet.data = [incomingEvent, event];
     }
   };
 }

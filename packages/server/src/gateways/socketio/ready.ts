@@ -8,8 +8,8 @@ import { peerId as peerIdSchema, readyOptions } from "simple-webrtc-signaling-pr
 import { type JoinRequest, join } from "../../hub/join.ts";
 import { resume } from "../../hub/resume.ts";
 import type { Session } from "../../hub/session.ts";
-import type { Arrival } from "./arrival.ts";
-import type { Gateway, Visit } from "./handler.ts";
+import type { ConnectionContext, Gateway } from "./handler.ts";
+import type { IncomingEvent } from "./incoming-event.ts";
 import { expiryOf } from "./refresh.ts";
 import { rosterFor, sessionValue } from "./session-value.ts";
 
@@ -17,11 +17,11 @@ import { rosterFor, sessionValue } from "./session-value.ts";
 export async function ready(
   { hub, limits }: Gateway,
   session: Session,
-  arrival: Arrival,
-  { renewal }: Visit,
+  event: IncomingEvent,
+  { renewal }: ConnectionContext,
 ): Promise<ReadyValue> {
-  const [id, options] = arrival.parameters;
-  if (arrival.attachments.length > 0) {
+  const [id, options] = event.parameters;
+  if (event.attachments.length > 0) {
     throw new SignalingError("bad-message", "`ready` takes JSON, no binary");
   }
   const peerId = peerIdOf(id);

@@ -3,18 +3,18 @@ import { credentials } from "simple-webrtc-signaling-protocol/schemas";
 import type { Identity } from "../../auth/identity.ts";
 import { renew } from "../../hub/renew.ts";
 import type { Session } from "../../hub/session.ts";
-import type { Arrival } from "./arrival.ts";
-import type { Gateway, Visit } from "./handler.ts";
+import type { ConnectionContext, Gateway } from "./handler.ts";
+import type { IncomingEvent } from "./incoming-event.ts";
 
 /** `refresh(auth)`: shows a new token, ahead of the end of the present one, which else goes on till its end. */
 export async function refresh(
   { limits }: Gateway,
   session: Session,
-  arrival: Arrival,
-  { admit, tokenExpiry }: Visit,
+  event: IncomingEvent,
+  { admit, tokenExpiry }: ConnectionContext,
 ): Promise<RefreshValue> {
-  const parsed = credentials.safeParse(arrival.parameters[0]);
-  if (!parsed.success || arrival.attachments.length > 0) {
+  const parsed = credentials.safeParse(event.parameters[0]);
+  if (!parsed.success || event.attachments.length > 0) {
     throw new SignalingError("bad-message", "`refresh` takes what you connect with: { token }");
   }
   const identity = await within(limits.replySeconds, admit(parsed.data));

@@ -1,9 +1,9 @@
 import type { Socket } from "socket.io";
 import type { Identity } from "../../auth/identity.ts";
 import type { ConnectionOrder, Delivery, Session } from "../../hub/session.ts";
-import { answers } from "./answers.ts";
-import { closeSoon } from "./cut-off.ts";
+import { closeGracefully } from "./close-connection.ts";
 import { type Encoded, encode, encodePresence, encodeWelcome } from "./encode.ts";
+import { probeLiveness } from "./liveness-probe.ts";
 
 /** Asked again after a write, which ends a connection whose reader is too slow. */
 const isOpen = ({ readyState }: Socket["conn"]) => readyState === "open";
@@ -27,11 +27,11 @@ export function sessionOf(socket: Socket, identity: Identity, order: ConnectionO
     deliver: (envelope) => write(() => encode(envelope)),
     welcome: (peerId, others) => write(() => encodeWelcome(peerId, others)),
     present: (batch) => write(() => encodePresence(batch)),
-    isAlive: () => answers(conn),
+    isAlive: () => probeLiveness(conn),
     end(refusal) {
       socket.emit("signalingError", { ...refusal, event: "connect" });
       socket.disconnect(true);
-      closeSoon(conn);
+      closeGracefully(conn);
     },
     notify(notice) {
       socket.emit("notice", notice);

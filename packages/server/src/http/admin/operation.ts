@@ -1,7 +1,7 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { z } from "zod";
+import type { AdminAction } from "../../hub/admin-action.ts";
 import type { Hub } from "../../hub/hub.ts";
-import type { Order } from "../../hub/order.ts";
 
 /** Something an administrator may ask for. The routes and their description are both made of it. */
 export interface Operation {
@@ -14,14 +14,14 @@ export interface Operation {
   readonly input: z.ZodObject;
   readonly answer: z.ZodObject;
   /** Refuses with `bad-message` what is not its input. */
-  readonly perform: (hub: Hub, raw: unknown, order: Order) => object;
+  readonly perform: (hub: Hub, raw: unknown, order: AdminAction) => object;
 }
 
 interface OperationOf<Input extends z.ZodObject, Answer extends z.ZodObject>
   extends Omit<Operation, "input" | "answer" | "perform"> {
   readonly input: Input;
   readonly answer: Answer;
-  readonly perform: (hub: Hub, input: z.output<Input> & Order) => z.input<Answer>;
+  readonly perform: (hub: Hub, input: z.output<Input> & AdminAction) => z.input<Answer>;
 }
 
 /** An operation that is given only input of its schema. */
@@ -30,7 +30,7 @@ export function operation<Input extends z.ZodObject, Answer extends z.ZodObject>
 ): Operation {
   return {
     ...of,
-    perform: (hub, raw, { by }) => of.perform(hub, { ...parse(of.input, raw), by }),
+    perform: (hub, raw, { actor: by }) => of.perform(hub, { ...parse(of.input, raw), actor: by }),
   };
 }
 

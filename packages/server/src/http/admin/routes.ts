@@ -1,8 +1,8 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
+import type { AdminAction } from "../../hub/admin-action.ts";
 import type { Hub } from "../../hub/hub.ts";
-import type { Order } from "../../hub/order.ts";
 import { bearerOf } from "../bearer.ts";
 import { nameIn } from "../path-segment.ts";
 import { type AdmissionOptions, admission } from "./admission.ts";
@@ -18,7 +18,7 @@ export interface AdminOptions extends AdmissionOptions {
 
 interface Environment {
   readonly Bindings: HttpBindings;
-  readonly Variables: Order;
+  readonly Variables: AdminAction;
 }
 
 /** The routes of an administrator, all below `/admin/`. What is not there is told only to one. */
@@ -30,7 +30,7 @@ export function adminRoutes(options: AdminOptions): Hono<Environment> {
     const token = bearerOf(context.req.header("authorization")) ?? "";
     const admitted = await admission(token, context.env.incoming, options);
     if ("administrator" in admitted) {
-      context.set("by", admitted.administrator.subject);
+      context.set("actor", admitted.administrator.subject);
       return next();
     }
     const { status, refusal } = admitted;
@@ -42,7 +42,7 @@ export function adminRoutes(options: AdminOptions): Hono<Environment> {
   app.get("/admin/openapi.json", (context) => context.json(description));
   for (const operation of operations) {
     app.on(operation.method, templateOf(operation), async (context) =>
-      context.json(operation.perform(hub, await inputOf(context), { by: context.get("by") })),
+      context.json(operation.perform(hub, await inputOf(context), { actor: context.get("actor") })),
     );
   }
   refuseOtherMethods(app);

@@ -2,15 +2,15 @@ import { Deadline } from "../../connection/deadline.ts";
 import type { ConnectionOrder } from "../../hub/session.ts";
 import { BackPressure } from "../../limits/back-pressure.ts";
 import { addressKeyOf } from "../../limits/client-address.ts";
-import type { Guest } from "../../limits/guest.ts";
+import type { CountedConnection } from "../../limits/counted-connection.ts";
 import type { Limit } from "../../telemetry/fact.ts";
-import { cutOff } from "./cut-off.ts";
+import { destroy } from "./close-connection.ts";
 import type { LimitedGateway } from "./limited-gateway.ts";
 import { type EngineConnection, Outflow } from "./outflow.ts";
 
 /** One connection, from its handshake on. */
-export interface Newcomer {
-  readonly guest: Guest;
+export interface PendingConnection {
+  readonly counted: CountedConnection;
   readonly order: ConnectionOrder;
   /** Until when it must have shown who it is. */
   readonly deadline: Deadline;
@@ -20,8 +20,8 @@ export interface Newcomer {
 const checkMs = 1_000;
 
 /** Everybody who is connected: counted, waited for, and watched whether they read. */
-export class Newcomers {
-  readonly #newcomers = new WeakMap<EngineConnection, Newcomer>();
+export class PendingConnections {
+  readonly #pending = new WeakMap<EngineConnection, PendingConnection>();
   readonly #outflows = new Set<Outflow>();
   readonly #gateway: LimitedGateway;
   readonly #checking: NodeJS.Timeout;
@@ -41,7 +41,7 @@ export class Newcomers {
     const outflow = this.#outflow(connection);
     this.#handshakes += 1;
     const order = { number: this.#handshakes, openedAtMs: Date.now() };
-    this.#newcomers.set(connection, { guest, order, deadline });
+    this.#pending.set(connection, { counted: guest, order, deadline });
     this.#outflows.add(outflow);
     outflow.watch();
     deadline.start();
@@ -52,8 +52,8 @@ export class Newcomers {
     });
   }
 
-  get(connection: EngineConnection): Newcomer | undefined {
-    return this.#newcomers.get(connection);
+  get(connection: EngineConnection): PendingConnection | undefined {
+    return this.#pending.get(connection);
   }
 
   close(): void {
@@ -63,7 +63,7 @@ export class Newcomers {
   #deadline(connection: EngineConnection): Deadline {
     return new Deadline(this.#gateway.limitOptions.connectSeconds, () => {
       this.#report("connect-seconds");
-      cutOff(connection);
+      destroy(connection);
     });
   }
 

@@ -7,7 +7,7 @@ const patienceMs = 1_000;
  * Whether the client behind a connection is there: whatever it sends within a second is an answer to Engine.IO's ping,
  * which every client gives without being asked by its user.
  */
-export function answers(connection: EngineConnection): Promise<boolean> {
+export function probeLiveness(connection: EngineConnection): Promise<boolean> {
   if (connection.readyState !== "open") return Promise.resolve(false);
   return new Promise((resolve) => {
     const settle = (isAlive: boolean) => () => {

@@ -3,7 +3,7 @@ import type { Hub } from "./hub.ts";
 import type { Session } from "./session.ts";
 
 /** From now on no client can resume the session. */
-export function forget(hub: Hub, { resumable }: Session, code: EndingCode): void {
+export function endResumability(hub: Hub, { resumable }: Session, code: EndingCode): void {
   if (!resumable) return;
   resumable.stopWaiting();
   const { sessionId, lineage } = resumable;

@@ -1,5 +1,5 @@
 /** Who asks for something that only an administrator may ask for. */
-export interface Order {
+export interface AdminAction {
   /** Its subject; absent: whoever has the admin token. */
-  readonly by: string | undefined;
+  readonly actor: string | undefined;
 }

@@ -1,15 +1,15 @@
 import type { EndingCode } from "../session-record/ending.ts";
 import { attempt } from "./attempt.ts";
+import { endResumability } from "./end-resumability.ts";
 import { endingRefusal } from "./ended-sessions.ts";
-import { forget } from "./forget.ts";
 import type { Hub } from "./hub.ts";
 import { leave } from "./leave.ts";
 import type { Session } from "./session.ts";
 
 /** Ends a session, which no client can resume: its client is told why, and it leaves as its connection ends; at once, if it has none. */
-export function sendAway(hub: Hub, session: Session, code: Exclude<EndingCode, "left">): void {
+export function evict(hub: Hub, session: Session, code: Exclude<EndingCode, "left">): void {
   const isAway = session.standing.state === "away";
-  forget(hub, session, code);
+  endResumability(hub, session, code);
   session.end(endingRefusal(code));
   if (isAway) void attempt(hub.report, () => leave(hub, session));
 }

@@ -4,16 +4,16 @@ import type { EngineConnection } from "./outflow.ts";
 const patienceMs = 750;
 
 /** Ends a connection, once the other side has taken what was sent, or soon. Stock clients connect anew by themselves. */
-export function closeSoon(connection: EngineConnection): void {
+export function closeGracefully(connection: EngineConnection): void {
   connection.close();
-  setTimeout(() => cutOff(connection), patienceMs).unref();
+  setTimeout(() => destroy(connection), patienceMs).unref();
 }
 
 /**
  * Ends a connection without waiting for the other side to take what was sent, or to answer. Behind a
  * proxy a connection of long polling can be others' as well.
  */
-export function cutOff(connection: EngineConnection): void {
+export function destroy(connection: EngineConnection): void {
   const { request, transport, upgraded } = connection;
   connection.close(true);
   if (transport.name === "websocket" && !upgraded) request.socket.destroy();

@@ -3,8 +3,8 @@ import type { Content } from "../../hub/content.ts";
 import { memberOf, type Span, secondElement, valueAt } from "./json-text.ts";
 
 /** One event of a client as it came in: what was parsed, and the text it was parsed from. */
-export interface Arrival {
-  readonly event: string;
+export interface IncomingEvent {
+  readonly name: string;
   /** The arguments after the event's name. Empty if they were nested too deep to be parsed. */
   readonly parameters: readonly unknown[];
   readonly isTooDeep: boolean;
@@ -15,36 +15,36 @@ export interface Arrival {
 }
 
 /** How much came in, in bytes. */
-export function bytesOf({ text, attachments }: Arrival): number {
+export function bytesOf({ text, attachments }: IncomingEvent): number {
   return attachments.reduce((sum, { byteLength }) => sum + byteLength, Buffer.byteLength(text));
 }
 
 /** How many parts of so many bytes came in, the last one begun. */
-export function partsOf(arrival: Arrival, partBytes: number): number {
+export function partsOf(event: IncomingEvent, partBytes: number): number {
   // Nearly every event is small: a character has at most three bytes, so they need not be counted.
-  const isSmall = arrival.attachments.length === 0 && arrival.text.length * 3 <= partBytes;
-  return isSmall ? 1 : Math.ceil(bytesOf(arrival) / partBytes);
+  const isSmall = event.attachments.length === 0 && event.text.length * 3 <= partBytes;
+  return isSmall ? 1 : Math.ceil(bytesOf(event) / partBytes);
 }
 
 /** The content of a `message`: the argument's own `message` if it has one, else the argument itself. */
-export function contentOf(arrival: Arrival): Content {
-  const argument = secondElement(arrival.text);
+export function contentOf(event: IncomingEvent): Content {
+  const argument = secondElement(event.text);
   if (argument === undefined) throw new SignalingError("bad-message", "`message` takes a content");
-  return contentAt(arrival, ownMessage(arrival, argument) ?? valueAt(arrival.text, argument));
+  return contentAt(event, ownMessage(event, argument) ?? valueAt(event.text, argument));
 }
 
 /** The content of a `messageOne`: the argument's own `message`. */
-export function directContentOf(arrival: Arrival): Content {
-  const argument = secondElement(arrival.text);
-  const content = argument === undefined ? undefined : ownMessage(arrival, argument);
-  if (content) return contentAt(arrival, content);
+export function directContentOf(event: IncomingEvent): Content {
+  const argument = secondElement(event.text);
+  const content = argument === undefined ? undefined : ownMessage(event, argument);
+  if (content) return contentAt(event, content);
   throw new SignalingError("bad-message", "`messageOne` takes { target, message }; no `message`");
 }
 
-function ownMessage({ text }: Arrival, argument: number): Span | undefined {
+function ownMessage({ text }: IncomingEvent, argument: number): Span | undefined {
   return text[argument] === "{" ? memberOf(text, argument, "message") : undefined;
 }
 
-function contentAt({ text, attachments }: Arrival, { start, end }: Span): Content {
+function contentAt({ text, attachments }: IncomingEvent, { start, end }: Span): Content {
   return { json: text.slice(start, end), attachments };
 }

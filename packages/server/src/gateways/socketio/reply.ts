@@ -1,20 +1,20 @@
 import type { Refusal, Reply } from "simple-webrtc-signaling-protocol";
 import type { Socket } from "socket.io";
 import type { Report } from "../../telemetry/fact.ts";
-import type { Arrival } from "./arrival.ts";
+import type { IncomingEvent } from "./incoming-event.ts";
 
-export type Acknowledge = (reply: Reply<unknown>) => void;
+export type Acknowledge = (sendReply: Reply<unknown>) => void;
 
-/** An arrival and, if its sender asked for one, the way to answer it. */
+/** An event and, if its sender asked for one, the way to answer it. */
 export interface Request {
-  readonly arrival: Arrival;
+  readonly event: IncomingEvent;
   readonly acknowledge: Acknowledge | undefined;
 }
 
 /** Answers a request: by its acknowledgement; else a refusal becomes an event and a success is silent. */
-export function answer(
+export function sendReply(
   socket: Socket,
-  { arrival, acknowledge }: Request,
+  { event, acknowledge }: Request,
   reply: Reply<unknown>,
   report: Report,
 ): void {
@@ -22,10 +22,10 @@ export function answer(
   if (reply.ok) return;
   const { ok: _, ...refusal } = reply;
   const { code, reason } = refusal;
-  const event = arrival.event.slice(0, 64);
-  report({ type: "request.refused", socketId: socket.id, event, code, reason });
+  const name = event.name.slice(0, 64);
+  report({ type: "request.refused", socketId: socket.id, event: name, code, reason });
   if (code === "peer-id-taken") endForTakenId(socket, reply);
-  else if (!acknowledge) socket.emit("signalingError", { ...refusal, event });
+  else if (!acknowledge) socket.emit("signalingError", { ...refusal, event: name });
 }
 
 function endForTakenId(socket: Socket, { reason }: Refusal): void {

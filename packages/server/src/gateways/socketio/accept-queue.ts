@@ -7,7 +7,7 @@ const mostPerTurn = 16;
  * Lets newcomers in, so many a turn, in the order they came. After a restart all clients come at once: taken
  * together, the first would have given up before the last of them was answered.
  */
-export class Turnstile {
+export class AcceptQueue {
   readonly #waiting: (() => void)[] = [];
   #turn: NodeJS.Immediate | undefined;
 

@@ -1,12 +1,12 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
 import { answerRaw } from "../../http/raw-answer.ts";
-import type { Turned } from "../../limits/limiter.ts";
+import type { HandshakeRejection } from "../../limits/limiter.ts";
 
 /** Answers a handshake with a refusal, by plain HTTP: a websocket is never opened. */
-export function turnAway(
+export function rejectHandshake(
   request: IncomingMessage,
   response: unknown,
-  { status, refusal }: Turned,
+  { status, refusal }: HandshakeRejection,
 ): void {
   const body = JSON.stringify(refusal);
   const headers = {

@@ -1,7 +1,7 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Identity } from "../auth/identity.ts";
 import type { Peer } from "../directory/directory.ts";
-import { forget } from "./forget.ts";
+import { endResumability } from "./end-resumability.ts";
 import type { Hub } from "./hub.ts";
 import { leave } from "./leave.ts";
 import { lose } from "./lose.ts";
@@ -15,7 +15,11 @@ const tenureMs = 1_000;
  * request may be older than the holder's connection; another client gets it only if the holder's connection is dead.
  * Refuses with `peer-id-taken`, with `peer-replaced` a delayed request, and with `rate-limited` an id that was just taken over.
  */
-export async function contest(hub: Hub, newcomer: Session, holder: Session): Promise<void> {
+export async function resolveIdConflict(
+  hub: Hub,
+  newcomer: Session,
+  holder: Session,
+): Promise<void> {
   const peer = presentPeerOf(holder);
   if (!peer) return;
   if (isSameOwner(newcomer.identity, holder.identity)) {
@@ -60,7 +64,7 @@ async function replace(hub: Hub, holder: Session, peer: Peer): Promise<void> {
       retryAfterMs,
     });
   }
-  forget(hub, holder, "left");
+  endResumability(hub, holder, "left");
   holder.end({ code: "peer-replaced", reason: "you came by another connection" });
   await leave(hub, holder);
   const { peerId, room, socketId } = peer;

@@ -1,10 +1,10 @@
 import { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { Turnstile } from "./turnstile.ts";
+import { AcceptQueue } from "./accept-queue.ts";
 
 test("[B10] newcomers enter in the order they came, and between two groups everybody else has a turn", async () => {
-  const turnstile = new Turnstile();
+  const turnstile = new AcceptQueue();
   const entered: number[] = [];
   for (let number = 0; number < 40; number += 1) {
     turnstile.pass(new Socket(), () => entered.push(number));
@@ -20,7 +20,7 @@ test("[B10] newcomers enter in the order they came, and between two groups every
 });
 
 test("[B10] who comes later enters, too", async () => {
-  const turnstile = new Turnstile();
+  const turnstile = new AcceptQueue();
   const entered: string[] = [];
   turnstile.pass(new Socket(), () => entered.push("first"));
   await nextTurn();
@@ -30,7 +30,7 @@ test("[B10] who comes later enters, too", async () => {
 });
 
 test("[B10] who gives up while it waits costs no more, and hurts nobody", async () => {
-  const turnstile = new Turnstile();
+  const turnstile = new AcceptQueue();
   const entered: string[] = [];
   const gone = new Socket();
   turnstile.pass(gone, () => entered.push("gone"));

@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
-import { Accounts } from "./accounts.ts";
+import { Quotas } from "./quotas.ts";
 import { unlimited } from "./token-bucket.ts";
 
 test("accounts that nobody holds and that are as good as new are forgotten, the others are kept", () => {
   let nowMs = 0;
   const rate = { perSecond: 1, burst: 10 };
   const rates = { messages: rate, joins: rate, connects: unlimited, refreshes: unlimited };
-  const accounts = new Accounts(rates, () => nowMs);
+  const accounts = new Quotas(rates, () => nowMs);
   const held = accounts.get("held");
   held.sockets = 1;
   for (let number = 0; number < 10_000; number += 1) accounts.get(`passing ${number}`);
   expect(accounts.size).toBeLessThan(1_100);
   expect(accounts.get("held")).toBe(held);
   const used = accounts.get("used");
-  used.allowance.take("messages", 5, nowMs);
+  used.buckets.take("messages", 5, nowMs);
   for (let number = 0; number < 10_000; number += 1) accounts.get(`more ${number}`);
   expect(accounts.get("used")).toBe(used);
   nowMs = 60_000;

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import { addressKeyOf } from "../../limits/client-address.ts";
-import type { Limiter, Turned } from "../../limits/limiter.ts";
+import type { HandshakeRejection, Limiter } from "../../limits/limiter.ts";
 import type { Report } from "../../telemetry/fact.ts";
-import { turnAway } from "./turn-away.ts";
-import { Turnstile } from "./turnstile.ts";
+import { AcceptQueue } from "./accept-queue.ts";
+import { rejectHandshake } from "./reject-handshake.ts";
 
-export interface DoorOptions {
+export interface HandshakeGuardOptions {
   readonly isOpen: () => boolean;
   readonly isAllowedOrigin: (origin: string | undefined) => boolean;
   readonly addressOf: (request: IncomingMessage) => string;
@@ -21,32 +21,35 @@ export type EngineMiddleware = (
 ) => void;
 
 /** Another node takes it, or this one when it is back. */
-const closing: Turned = {
+const closing: HandshakeRejection = {
   status: 503,
   refusal: { code: "unavailable", reason: "the server is closing", retryAfterMs: 1_000 },
 };
 
 /** Lets requests through that may come; the others are answered here, before a websocket is opened. */
-export function door(options: DoorOptions): EngineMiddleware {
+export function handshakeGuard(options: HandshakeGuardOptions): EngineMiddleware {
   const { isOpen, addressOf, limiter } = options;
-  const turnstile = new Turnstile();
+  const acceptQueue = new AcceptQueue();
   return (request, response, next) => {
-    const isTurnedAway = (turned: Turned | undefined) => {
-      if (turned) turnAway(request, response, turned);
-      return turned !== undefined;
+    const isRejected = (rejection: HandshakeRejection | undefined) => {
+      if (rejection) rejectHandshake(request, response, rejection);
+      return rejection !== undefined;
     };
-    if (isTurnedAway(strangerIn(request, options))) return;
+    if (isRejected(originRejection(request, options))) return;
     if (!isHandshake(request)) return next();
     const address = addressKeyOf(addressOf(request));
-    if (isTurnedAway(isOpen() ? limiter.turn(address) : closing)) return;
-    turnstile.pass(request.socket, () => {
+    if (isRejected(isOpen() ? limiter.rejectionOf(address) : closing)) return;
+    acceptQueue.pass(request.socket, () => {
       // Meanwhile others have come, or the server closes.
-      if (!isTurnedAway(isOpen() ? limiter.crowd(address) : closing)) next();
+      if (!isRejected(isOpen() ? limiter.capacityRejection(address) : closing)) next();
     });
   };
 }
 
-function strangerIn(request: IncomingMessage, options: DoorOptions): Turned | undefined {
+function originRejection(
+  request: IncomingMessage,
+  options: HandshakeGuardOptions,
+): HandshakeRejection | undefined {
   const { origin } = request.headers;
   if (options.isAllowedOrigin(origin)) return undefined;
   options.report({ type: "limit.reached", limit: "origin", of: "server" });

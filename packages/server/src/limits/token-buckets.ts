@@ -15,7 +15,7 @@ export function scaled(rates: Rates, factor: number): Rates {
 }
 
 /** What one socket, one identity or one address may still do. */
-export class Allowance {
+export class TokenBuckets {
   readonly #buckets: Readonly<Record<Action, TokenBucket>>;
 
   constructor(rates: Rates, nowMs: number) {

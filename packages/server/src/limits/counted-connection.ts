@@ -1,44 +1,44 @@
 import type { Refusal } from "simple-webrtc-signaling-protocol";
-import type { Account } from "./accounts.ts";
 import type { Budget } from "./budget.ts";
+import type { Quota } from "./quotas.ts";
 
-export interface GuestOptions {
+export interface CountedConnectionOptions {
   /** As it is counted. */
   readonly address: string;
   readonly budget: Budget;
-  readonly ofAddress: Account;
+  readonly addressQuota: Quota;
   /** The account of the identity that came in, if it has a subject. */
-  readonly accountOf: (subject: string) => Account;
+  readonly quotaOf: (subject: string) => Quota;
   /** One more socket is let in, or one that was not is gone. */
   readonly settled: () => void;
   readonly left: () => void;
 }
 
 /** One connection, from its handshake to its end, as far as it is counted. */
-export class Guest {
+export class CountedConnection {
   readonly address: string;
   readonly budget: Budget;
-  readonly #options: GuestOptions;
+  readonly #options: CountedConnectionOptions;
   #isSettled = false;
   #isGone = false;
 
-  readonly #holds: Account[] = [];
+  readonly #held: Quota[] = [];
 
-  constructor(options: GuestOptions) {
+  constructor(options: CountedConnectionOptions) {
     this.#options = options;
     this.address = options.address;
     this.budget = options.budget;
-    this.#hold(options.ofAddress);
+    this.#hold(options.addressQuota);
   }
 
   /** It has shown who it is. `undefined`, or the refusal if its identity connects too often. */
   admit(subject: string | undefined): Refusal | undefined {
     if (this.#isGone || this.#isSettled) return undefined;
     if (subject !== undefined) {
-      const account = this.#options.accountOf(subject);
-      const refusal = this.budget.takeOf("identity", account.allowance, "connects");
+      const account = this.#options.quotaOf(subject);
+      const refusal = this.budget.takeOf("identity", account.buckets, "connects");
       if (refusal) return refusal;
-      this.budget.share(account.allowance);
+      this.budget.share(account.buckets);
       this.#hold(account);
     }
     this.#settle();
@@ -48,15 +48,15 @@ export class Guest {
   leave(): void {
     if (this.#isGone) return;
     this.#isGone = true;
-    for (const account of this.#holds) account.sockets -= 1;
+    for (const account of this.#held) account.sockets -= 1;
     this.#settle();
     this.#options.left();
   }
 
   /** An account in use is not forgotten. */
-  #hold(account: Account): void {
+  #hold(account: Quota): void {
     account.sockets += 1;
-    this.#holds.push(account);
+    this.#held.push(account);
   }
 
   #settle(): void {

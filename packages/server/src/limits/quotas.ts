@@ -1,0 +1,46 @@
+import { type Rates, TokenBuckets } from "./token-buckets.ts";
+
+/** What the sockets of one identity or one address may do together. */
+export interface Quota {
+  readonly buckets: TokenBuckets;
+  sockets: number;
+}
+
+/** Accounts are cleared out when there are twice as many as were left the last time, or these. */
+const fewest = 1_024;
+
+/** The accounts of identities, or of addresses. One that is as good as new is forgotten. */
+export class Quotas {
+  readonly #quotas = new Map<string, Quota>();
+  readonly #rates: Rates;
+  readonly #nowMs: () => number;
+  #clearAt = fewest;
+
+  constructor(rates: Rates, nowMs: () => number) {
+    this.#rates = rates;
+    this.#nowMs = nowMs;
+  }
+
+  get(key: string): Quota {
+    return this.#quotas.get(key) ?? this.#open(key);
+  }
+
+  get size(): number {
+    return this.#quotas.size;
+  }
+
+  #open(key: string): Quota {
+    if (this.#quotas.size >= this.#clearAt) this.#clear();
+    const quota = { buckets: new TokenBuckets(this.#rates, this.#nowMs()), sockets: 0 };
+    this.#quotas.set(key, quota);
+    return quota;
+  }
+
+  #clear(): void {
+    const nowMs = this.#nowMs();
+    for (const [key, { sockets, buckets }] of this.#quotas) {
+      if (sockets === 0 && buckets.isFull(nowMs)) this.#quotas.delete(key);
+    }
+    this.#clearAt = Math.max(fewest, 2 * this.#quotas.size);
+  }
+}
