@@ -2,11 +2,12 @@
 
 export type { Notice } from "simple-webrtc-signaling-protocol";
 export type { ConnectionReport, Route } from "./connection-report.ts";
+export type { Data } from "./data.ts";
 export type { Off } from "./emitter.ts";
 export { type ErrorCode, SignalingError } from "./errors.ts";
 export { type ConnectionConstructor, type JoinRoomOptions, joinRoom } from "./join-room.ts";
 export type { Later } from "./later.ts";
-export type { Data, Peer, PeerEvents } from "./peer.ts";
+export type { Peer, PeerEvents } from "./peer.ts";
 export {
   type NegotiationEvents,
   PerfectNegotiation,

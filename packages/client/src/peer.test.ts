@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
 import { Peer } from "./peer.ts";
 import { channelPair } from "./testing.ts";
@@ -42,4 +42,55 @@ test("what both say before there is a connection arrives, in order, and no chann
     ["one", "two"],
   ]);
   expect(opened).toEqual([]);
+});
+
+/** A peer that is connected to nobody. */
+function lonelyPeer(): Peer {
+  const [channel] = channelPair(["ada", "bob"]);
+  return new Peer({ connection: connection(), channel, id: "bob" });
+}
+
+const named = (name: string) => expect.objectContaining({ name });
+
+test("16 MiB may wait for the connection, and more is not accepted", () => {
+  const peer = lonelyPeer();
+  const mebibyte = 1_024 * 1_024;
+  for (let count = 0; count < 15; count += 1) peer.send(new ArrayBuffer(mebibyte));
+  // Two bytes each.
+  peer.send("é".repeat(mebibyte / 2));
+  expect(peer.bufferedAmount).toBe(16 * mebibyte);
+  expect(() => peer.send("a")).toThrow(named("OperationError"));
+  expect(() => peer.send(new Uint8Array(1))).toThrow(named("OperationError"));
+  expect(peer.bufferedAmount).toBe(16 * mebibyte);
+});
+
+test("a peer that is closed sends nothing, and nothing waits for it", async () => {
+  const peer = lonelyPeer();
+  peer.send("too late");
+  const flushed = peer.flush();
+  peer.close();
+  await flushed;
+  expect([peer.isOver, peer.bufferedAmount]).toEqual([true, 8]);
+  expect(() => peer.send("later")).toThrow(named("InvalidStateError"));
+});
+
+test("[case K4] a listener that is told of data that was not sent does not overtake what waits", async () => {
+  const [ada, bob] = await pair();
+  const received: unknown[] = [];
+  bob.on("data", (data) => received.push(data));
+  ada.on("error", ({ code }) => ada.send(code));
+  for (const data of ["one", new Uint8Array(70_000), "two"]) ada.send(data);
+  await vi.waitFor(() => expect(received).toEqual(["one", "two", "too-large"]), 10_000);
+});
+
+test("[case K4] nothing else is reported when a listener closes the peer", async () => {
+  const [ada] = await pair();
+  const errors: string[] = [];
+  ada.on("error", ({ code }) => {
+    errors.push(code);
+    ada.close();
+  });
+  for (const data of [new Uint8Array(70_000), "two", "three"]) ada.send(data);
+  await ada.flush();
+  expect([errors, ada.bufferedAmount]).toEqual([["too-large"], "twothree".length]);
 });

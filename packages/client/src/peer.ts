@@ -1,15 +1,15 @@
 import { type ConnectionReport, reportOf } from "./connection-report.ts";
-import { Emitter } from "./emitter.ts";
+import { bytesOf, type Data } from "./data.ts";
+import { Emitter, type Off } from "./emitter.ts";
 import type { SignalingError } from "./errors.ts";
+import { OutgoingData } from "./outgoing-data.ts";
 import { PerfectNegotiation } from "./perfect-negotiation.ts";
+import { Receipts } from "./receipts.ts";
 import type { SignalingChannel } from "./signaling-channel.ts";
 import type { Step } from "./step.ts";
 
-/** What goes through a data channel. */
-export type Data = string | ArrayBuffer | ArrayBufferView | Blob;
-
 export interface PeerEvents {
-  /** The peer sent something with `send`. */
+  /** The peer sent something with `send`. Binary is an `ArrayBuffer`, with every implementation of WebRTC. */
   readonly data: string | ArrayBuffer;
   /** The peer added a track. */
   readonly track: RTCTrackEvent;
@@ -17,6 +17,7 @@ export interface PeerEvents {
   readonly channel: RTCDataChannel;
   readonly state: RTCPeerConnectionState;
   readonly step: Step;
+  /** `too-large`: data that waited for the connection is larger than the peer accepts, and was not sent. All other data is. */
   readonly error: SignalingError;
 }
 
@@ -41,8 +42,9 @@ export class Peer extends Emitter<PeerEvents> {
   /** The real thing, never hidden. */
   readonly connection: RTCPeerConnection;
   readonly #negotiation: PerfectNegotiation;
-  readonly #early: Data[] = [];
-  readonly #data: RTCDataChannel;
+  readonly #data: OutgoingData;
+  readonly #receipts: Receipts;
+  readonly #off: Off;
 
   constructor({ connection, channel, id }: PeerOptions) {
     super();
@@ -59,6 +61,10 @@ export class Peer extends Emitter<PeerEvents> {
     connection.addEventListener("track", (event) => this.emit("track", event));
     connection.addEventListener("datachannel", (event) => this.emit("channel", event.channel));
     connection.addEventListener("connectionstatechange", () => this.emit("state", this.state));
+    this.#receipts = new Receipts((content) => void channel.sendTo(id, content).catch(() => {}));
+    this.#off = channel.onMessage(({ from, message }) => {
+      if (from === id) this.#receipts.hear(message);
+    });
     this.#data = this.#openData();
   }
 
@@ -68,16 +74,44 @@ export class Peer extends Emitter<PeerEvents> {
 
   /** Whether the other side has ended the connection, as a page does that is closed. */
   get isOver(): boolean {
-    return this.state === "closed" || this.#data.readyState === "closed";
+    return this.state === "closed" || this.#data.isOver;
+  }
+
+  /** Bytes that `send` has accepted and that still wait on this side. */
+  get bufferedAmount(): number {
+    return this.#data.bufferedAmount;
   }
 
   /**
-   * Sends a text or binary; what is sent before the connection stands goes out as soon as it does.
-   * Throws an `InvalidStateError` when the connection is over.
+   * Sends a copy of a text or of binary data, reliably and in order. Before the connection stands, the copy waits for it.
+   *
+   * Throws a `TypeError` for any other data, a `Blob` included, and for data that is larger than the peer accepts
+   * (`connection.sctp.maxMessageSize`; 256 KiB in Chromium). Before the connection stands that limit is unknown: the event `error`
+   * then reports such data with the code `too-large`. Throws an `OperationError` if too much data waits: 16 MiB in Chromium, and
+   * everywhere before the connection stands. Throws an `InvalidStateError` when the connection is over.
+   *
+   * @example
+   * for (const piece of pieces) {
+   *   peer.send(piece);
+   *   if (peer.bufferedAmount > 1_000_000) await peer.flush();
+   * }
    */
   send(data: Data): void {
-    if (this.#data.readyState === "connecting") this.#early.push(data);
-    else this.#data.send(data as string);
+    this.#data.send(data);
+  }
+
+  /** Resolves when `bufferedAmount` is 0, or when the connection is over. */
+  flush(): Promise<void> {
+    return this.#data.flush();
+  }
+
+  /**
+   * Sends no track from now on. Resolves when the peer has received all that `send` has accepted, or when the connection is over.
+   * Has no time limit. Returns `undefined` if there is no such data.
+   */
+  finish(): Promise<void> | undefined {
+    for (const sender of this.connection.getSenders()) sender.replaceTrack(null).catch(() => {});
+    return this.#data.sent || this.bufferedAmount ? this.#finish() : undefined;
   }
 
   createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
@@ -117,20 +151,29 @@ export class Peer extends Emitter<PeerEvents> {
   close(): void {
     this.#negotiation.close();
     this.connection.close();
+    this.#data.close();
+    this.#off();
   }
 
   #senderOf(track: MediaStreamTrack): RTCRtpSender | undefined {
     return this.connection.getSenders().find((sender) => sender.track === track);
   }
 
-  #openData(): RTCDataChannel {
+  async #finish(): Promise<void> {
+    await this.flush();
+    await Promise.race([this.#receipts.ask(this.#data.sent), this.#data.closed()]);
+  }
+
+  #openData(): OutgoingData {
     const channel = this.connection.createDataChannel(dataLabel, dataInit);
     channel.binaryType = "arraybuffer";
-    channel.addEventListener("message", ({ data }) => this.emit("data", data));
-    channel.addEventListener("close", () => this.emit("state", this.state));
-    channel.addEventListener("open", () => {
-      for (const data of this.#early.splice(0)) this.send(data);
+    channel.addEventListener("message", ({ data }) => {
+      // Some implementations give a view of it, such as werift's a `Buffer`.
+      this.emit("data", ArrayBuffer.isView(data) ? bytesOf(data) : data);
+      this.#receipts.count();
     });
-    return channel;
+    const outgoing = new OutgoingData(channel, (error) => this.emit("error", error));
+    channel.addEventListener("close", () => this.emit("state", this.state));
+    return outgoing;
   }
 }
