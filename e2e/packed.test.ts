@@ -98,7 +98,7 @@ test("the packed packages install, run by npx, import, and carry their types", {
 
 /** A program of a user, with options that may be `undefined`. */
 const clientProgram = `
-import { joinRoom, SocketIoChannel, type Room } from "simple-webrtc-signaling-client";
+import { type Data, joinRoom, SocketIoChannel, type Room } from "simple-webrtc-signaling-client";
 import { channelPair } from "simple-webrtc-signaling-client/testing";
 declare const env: { readonly TOKEN: string | undefined };
 export async function join(): Promise<Room> {
@@ -106,6 +106,10 @@ export async function join(): Promise<Room> {
   const room = await joinRoom({ token: env.TOKEN, room: undefined, channel, signal: undefined });
   room.once("peer", (peer) => {
     peer.on("data", (data: string | ArrayBuffer) => peer.send(data));
+    const all: readonly Data[] = ["text", new ArrayBuffer(1), new Uint8Array(1), new DataView(new ArrayBuffer(1))];
+    for (const data of all) peer.send(data);
+    const left: Promise<void> = room.leave({ flushMs: undefined });
+    left.then(() => peer.bufferedAmount);
     const connection: RTCPeerConnection = peer.connection;
     connection.restartIce();
   });

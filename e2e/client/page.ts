@@ -5,6 +5,8 @@ export interface Acquaintance {
   readonly peer: client.Peer;
   /** What came by `data`, as text. */
   readonly heard: string[];
+  /** What came by `data`, as it came. */
+  readonly received: (string | ArrayBuffer)[];
   /** The receivers of its videos, in the order they came. */
   readonly videos: RTCRtpReceiver[];
 }

@@ -125,6 +125,52 @@ test("[Q8] the client says bye to everyone when it leaves", async () => {
   expect(bye).toEqual({ from: "mia", target: "all", message: { visit: visits, say: "bye" } });
 });
 
+/** A stock peer "zoe" with an open data channel to "aaron" of a room. */
+async function connectToRoom(url: string) {
+  const stock = await StockPeer.join(url, "zoe", { visit: "of zoe" });
+  const room = await join(url, "aaron");
+  const peer = await nextPeer(room);
+  const to = (await stock.nextFrom("aaron")).visit as string;
+  const connection = new RTCPeerConnection(rtc);
+  onTestFinished(() => connection.close());
+  const channel = connection.createDataChannel("data", { negotiated: true, id: 0 });
+  const opened = new Promise((resolve) => channel.addEventListener("open", resolve));
+  const say = (content: Content) => stock.send("aaron", { visit: "of zoe", to, ...content });
+  await connection.setLocalDescription();
+  const { type, sdp } = connection.localDescription as { type: "offer"; sdp: string };
+  say({ description: { type, sdp } });
+  const { description } = await stock.nextFrom("aaron", "description");
+  await connection.setRemoteDescription(description as { type: "answer"; sdp: string });
+  await opened;
+  return { stock, room, peer, to, channel, say };
+}
+
+test("[Q12] [case K14] the client says when it has received as many as the other one has sent", async () => {
+  const { stock, peer, to, channel, say } = await connectToRoom(await startSignaling());
+  const received: unknown[] = [];
+  peer.on("data", (data) => received.push(data));
+  channel.send("one");
+  say({ sent: 2 });
+  say({ sent: "many" } as unknown as Content);
+  channel.send(Buffer.from("two"));
+  const answer = await stock.nextFrom("aaron", "received");
+  expect(answer).toEqual({ visit: to, to: "of zoe", received: 2 });
+  expect(received).toEqual(["one", new Uint8Array(Buffer.from("two")).buffer]);
+});
+
+test("[Q12] [Q8] [case K14] the client asks whether all has been received, and then says bye", async () => {
+  const { stock, room, peer, to, channel, say } = await connectToRoom(await startSignaling());
+  const arrived = new Promise((resolve) => channel.addEventListener("message", resolve));
+  peer.send("last words");
+  const left = room.leave({ flushMs: 60_000 });
+  expect(await stock.nextFrom("aaron", "sent")).toEqual({ visit: to, to: "of zoe", sent: 1 });
+  await arrived;
+  expect([room.peers, room.state]).toEqual([[peer], "connected"]);
+  say({ received: 1 });
+  expect(await stock.nextFrom("aaron", "say")).toEqual({ visit: to, say: "bye" });
+  await left;
+});
+
 test("[Q9] an offer without a greeting is reported once for each peer, under whatever name it comes", async () => {
   const url = await startSignaling();
   const room = await join(url, "mia");

@@ -2,13 +2,15 @@ import type { ReadyValue, Reply } from "simple-webrtc-signaling-protocol";
 import { io, type Socket } from "socket.io-client";
 import { onTestFinished } from "vitest";
 
-/** What peers of a room send to each other: rules Q1 to Q8. */
+/** What peers of a room send to each other: rules Q1 to Q8, and Q12. */
 export interface Content {
   readonly visit?: string;
   readonly to?: string;
   readonly say?: "hello" | "bye";
   readonly description?: RTCSessionDescriptionInit;
   readonly candidate?: RTCIceCandidateInit | null;
+  readonly sent?: number;
+  readonly received?: number;
 }
 
 interface Heard {

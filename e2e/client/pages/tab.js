@@ -88,9 +88,12 @@ async function join(options) {
 /** @param {Peer} peer */
 function meet(peer) {
   /** @type {import("../page.ts").Acquaintance} */
-  const acquaintance = { peer, heard: [], videos: [] };
+  const acquaintance = { peer, heard: [], received: [], videos: [] };
   met[peer.id] = acquaintance;
-  peer.on("data", (data) => acquaintance.heard.push(String(data)));
+  peer.on("data", (data) => {
+    acquaintance.heard.push(String(data));
+    acquaintance.received.push(data);
+  });
   peer.on("track", ({ track, receiver }) => {
     if (track.kind !== "video") return;
     acquaintance.videos.push(receiver);

@@ -19,7 +19,7 @@ export {
   type ReliableEvents,
   type SessionLoss,
 } from "./reliable-channel.ts";
-export type { Room, RoomEvents } from "./room.ts";
+export type { LeaveOptions, Room, RoomEvents } from "./room.ts";
 export type {
   PeerSession,
   SessionChannel,

@@ -71,7 +71,7 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   try {
     await orAborted(signal, channel.connect(introductionOf(visit)));
   } catch (error) {
-    void room.leave();
+    void room.leave({ flushMs: 0 });
     channel.disconnect();
     throw error;
   }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { RTCPeerConnection as NodeConnection } from "werift";
+import { MediaStreamTrack, RTCPeerConnection as NodeConnection } from "werift";
 import { Emitter } from "./emitter.ts";
+import { SignalingError } from "./errors.ts";
+import type { Peer } from "./peer.ts";
 import { Room } from "./room.ts";
 import type { ChannelEvents, ChannelState, SignalingChannel } from "./signaling-channel.ts";
 
@@ -193,4 +195,112 @@ test("[case K15] `leave` never rejects, whatever its channel does", async () => 
   };
   await room.leave();
   expect(room.state).toBe("closed");
+});
+
+/** A connection with a channel that is open and does not drain, of an implementation without `bufferedamountlow`. */
+class StalledConnection extends NodeConnection {
+  override createDataChannel(...given: Parameters<NodeConnection["createDataChannel"]>) {
+    const channel = super.createDataChannel(...given);
+    channel.send = (data) => {
+      channel.bufferedAmount += Buffer.byteLength(data);
+    };
+    channel.setReadyState("open");
+    return channel;
+  }
+}
+
+/** A room with peers whose channels do not drain. */
+function stalledRoom(...present: readonly (typeof bob)[]) {
+  const channel = new DirectedChannel();
+  const connections: RTCPeerConnection[] = [];
+  const room = new Room({
+    channel,
+    visit: { id: "ada's" },
+    connect: () => {
+      const made = new StalledConnection({ iceServers: [] }) as unknown as RTCPeerConnection;
+      onTestFinished(() => made.close());
+      connections.push(made);
+      return made;
+    },
+  });
+  channel.say("ready", present);
+  for (const peer of room.peers) peer.send("last words");
+  const dropped: number[] = [];
+  room.on("leave", ({ bufferedAmount }) => dropped.push(bufferedAmount));
+  return {
+    channel,
+    room,
+    dropped,
+    isClosed: () => connections.map(({ signalingState }) => signalingState),
+  };
+}
+
+test("[case K14] channels that do not drain delay the good-bye by 1 s in all, and tell what was dropped", async () => {
+  const { channel, room, dropped } = stalledRoom(bob, cleo);
+  const left = room.leave();
+  await vi.advanceTimersByTimeAsync(999);
+  expect([channel.sent, room.peers.length]).toEqual([[], 2]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(channel.sent).toEqual([{ visit: "ada's", say: "bye" }]);
+  await left;
+  expect([room.peers, room.state, dropped]).toEqual([[], "closed", [10, 10]]);
+});
+
+test("[case K14] `flushMs` is the limit: 0 closes at once, and no time is too long", async () => {
+  const { channel, room, dropped } = stalledRoom(bob);
+  const left = room.leave({ flushMs: Number.POSITIVE_INFINITY });
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(channel.sent).toEqual([]);
+  const second = room.leave({ flushMs: 0 });
+  expect([channel.sent, room.peers]).toEqual([[{ visit: "ada's", say: "bye" }], []]);
+  await Promise.all([left, second]);
+  expect(dropped).toEqual([10]);
+});
+
+test("[case K14] a peer that is kicked while it leaves is disconnected at once", async () => {
+  const { channel, room, isClosed } = stalledRoom(bob);
+  const left = room.leave();
+  channel.say("error", new SignalingError("kicked", "go"));
+  expect([isClosed(), room.peers]).toEqual([["closed"], []]);
+  // Without its time being over.
+  await left;
+});
+
+test("[case K14] a peer that is kicked flushes nothing", () => {
+  const { channel, room, isClosed } = stalledRoom(bob, cleo);
+  channel.say("error", new SignalingError("room-closed", "go"));
+  expect([isClosed(), room.peers]).toEqual([["closed", "closed"], []]);
+});
+
+test("[case K14] a page that ends while it leaves is disconnected at once", async () => {
+  const fire = page();
+  const { channel, room, isClosed } = stalledRoom(bob);
+  const left = room.leave();
+  fire("pagehide", false);
+  expect([isClosed(), room.peers, room.state]).toEqual([["closed"], [], "closed"]);
+  expect(channel.sent).toEqual([{ visit: "ada's", say: "bye" }]);
+  await left;
+});
+
+test("[case K14] a room that is being left sends no track and meets nobody", async () => {
+  const { channel, room } = stalledRoom(bob);
+  const met: string[] = [];
+  room.on("peer", ({ id }) => met.push(id));
+  await Promise.resolve();
+  const { connection } = room.peers[0] as Peer;
+  const track = new MediaStreamTrack({ kind: "audio" }) as unknown as globalThis.MediaStreamTrack;
+  connection.addTrack(track);
+  const left = room.leave();
+  expect(connection.getSenders().map(({ track }) => track)).toEqual([null]);
+  channel.say("ready", [bob, cleo]);
+  expect(room.peers.map(({ id }) => id)).toEqual(["bob"]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  await left;
+  expect(met).toEqual(["bob"]);
+});
+
+test("[case K14] `leave` is immediate where nothing was sent", () => {
+  const { channel, room } = roomWithBob();
+  void room.leave();
+  expect([channel.sent, room.peers]).toEqual([[{ visit: "ada's", say: "bye" }], []]);
 });

@@ -49,6 +49,11 @@ export interface RoomOptions {
   readonly awayMs?: number | undefined;
 }
 
+export interface LeaveOptions {
+  /** Time limit for the delivery of data that `send` has accepted, in milliseconds. Default: 1,000. 0 drops the data. */
+  readonly flushMs?: number | undefined;
+}
+
 /** As long, in milliseconds, `leave` waits for the server to take the good-bye. */
 const leaveMs = 1_000;
 
@@ -73,6 +78,7 @@ export class Room extends Emitter<RoomEvents> {
   readonly #members = new Map<string, Member>();
   readonly #strangers = new Set<string>();
   readonly #offs: Off[];
+  #isLeaving = false;
 
   constructor({ channel, visit, connect, awayMs = 10_000 }: RoomOptions) {
     super();
@@ -129,10 +135,15 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   /**
-   * Says good-bye, closes every connection and the channel. Never rejects, and waits at most 1 s for a server that does not
-   * answer.
+   * Says good-bye, closes every connection and the channel. Never rejects. Sends no track from the call on. Peers that data was
+   * sent to stay connected until they have received it, all at the same time, for at most `flushMs`. After that, `leave` waits
+   * at most 1 s for a server that does not answer. The event `leave` gives each peer; its `bufferedAmount` is the dropped data.
    */
-  async leave(): Promise<void> {
+  async leave({ flushMs = 1_000 }: LeaveOptions = {}): Promise<void> {
+    this.#isLeaving = true;
+    const sending = flushMs > 0 ? this.peers.flatMap((peer) => peer.finish() ?? []) : [];
+    // Without data the connections are closed in the same turn of the event loop.
+    if (sending.length > 0) await settledWithin(flushMs, Promise.all(sending));
     // Said first, but not waited for: whoever leaves is neither seen nor heard from now on.
     const said = this.#sayBye();
     this.#end();
@@ -230,7 +241,7 @@ export class Room extends Emitter<RoomEvents> {
   /** Whoever was there under the same id had another visit and is not there any more. */
   #add(peerId: string, visit: string): void {
     this.#remove(peerId);
-    const connection = this.#connection(peerId);
+    const connection = this.#isLeaving ? undefined : this.#connection(peerId);
     if (!connection) return;
     const peer = new Peer({
       id: peerId,

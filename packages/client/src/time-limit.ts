@@ -5,7 +5,8 @@ export async function settledWithin(
 ): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
+    // Timers of longer times fire at once.
+    timer = setTimeout(resolve, Math.min(milliseconds, 2 ** 31 - 1));
   });
   await Promise.race([promise, late]).catch(() => {});
   clearTimeout(timer);
