@@ -65,7 +65,7 @@ test.each(names)(
     expect(await received(bob, "ada", 4)).toEqual(["one", "two", "three", "the end"]);
     expect(await ada.page.evaluate(() => [refused, tab.errors])).toEqual([
       ["too-large"],
-      [expect.stringMatching(/^data of 307200 bytes was not sent.*TypeError/)],
+      [expect.stringMatching(/^data of 307200 bytes is too large.*TypeError/)],
     ]);
     expect(
       await ada.page.evaluate(() => {

@@ -51,12 +51,9 @@ export class OutgoingData {
 
   /** Resolves when `bufferedAmount` is 0, or when the connection is over. */
   async flush(): Promise<void> {
-    while (this.bufferedAmount > 0 && !this.#isClosed) await this.#changed();
-  }
-
-  /** Resolves when the connection is over. */
-  async closed(): Promise<void> {
-    while (!this.#isClosed) await this.#changed();
+    while (this.bufferedAmount > 0 && !this.#isClosed) {
+      await new Promise<void>((resolve) => this.#watchers.push(resolve));
+    }
   }
 
   close(): void {
@@ -73,7 +70,7 @@ export class OutgoingData {
   #keep(data: string | ArrayBuffer): void {
     const { byteLength: bytes } = typeof data === "string" ? new TextEncoder().encode(data) : data;
     if (this.bufferedAmount + bytes > mostBytes) {
-      throw errorNamed("OperationError", `more than ${mostBytes} bytes wait for the connection`);
+      throw errorNamed("OperationError", "16 MiB of data wait for the connection");
     }
     this.#waiting.push({ data, bytes });
     this.#waitingBytes += bytes;
@@ -87,16 +84,12 @@ export class OutgoingData {
       try {
         this.#pass(data);
       } catch (cause) {
-        const reason = `data of ${bytes} bytes was not sent: the peer does not accept as much at once; send it in pieces`;
+        const reason = `data of ${bytes} bytes is too large for the peer; send it in pieces`;
         this.#report(new SignalingError("too-large", reason, { cause }));
       }
     }
     this.#waiting.length = 0;
     this.#change();
-  }
-
-  #changed(): Promise<void> {
-    return new Promise((resolve) => this.#watchers.push(resolve));
   }
 
   #change(): void {

@@ -152,6 +152,7 @@ export class Peer extends Emitter<PeerEvents> {
     this.#negotiation.close();
     this.connection.close();
     this.#data.close();
+    this.#receipts.confirm();
     this.#off();
   }
 
@@ -161,7 +162,7 @@ export class Peer extends Emitter<PeerEvents> {
 
   async #finish(): Promise<void> {
     await this.flush();
-    await Promise.race([this.#receipts.ask(this.#data.sent), this.#data.closed()]);
+    if (!this.isOver) await this.#receipts.ask(this.#data.sent);
   }
 
   #openData(): OutgoingData {
@@ -173,7 +174,10 @@ export class Peer extends Emitter<PeerEvents> {
       this.#receipts.count();
     });
     const outgoing = new OutgoingData(channel, (error) => this.emit("error", error));
-    channel.addEventListener("close", () => this.emit("state", this.state));
+    channel.addEventListener("close", () => {
+      this.#receipts.confirm();
+      this.emit("state", this.state);
+    });
     return outgoing;
   }
 }

@@ -5,10 +5,11 @@ import { isRecord } from "./signal.ts";
  * `bufferedAmount` counts what has not been sent, and werift (0.24) closes a channel before the data has arrived (RFC 8831 §6.7).
  */
 export class Receipts {
+  /** Resolves `ask`, also when there will be no answer. */
+  confirm = () => {};
   readonly #say: (content: object) => void;
   #received = 0;
   #awaited = Number.POSITIVE_INFINITY;
-  #confirm = () => {};
 
   constructor(say: (content: object) => void) {
     this.#say = say;
@@ -26,13 +27,13 @@ export class Receipts {
     if (typeof sent === "number") {
       this.#awaited = sent;
       this.#answer();
-    } else if (received !== undefined) this.#confirm();
+    } else if (received !== undefined) this.confirm();
   }
 
   /** Resolves when the other peer has received that many messages. */
   ask(sent: number): Promise<void> {
     return new Promise((resolve) => {
-      this.#confirm = resolve;
+      this.confirm = resolve;
       this.#say({ sent });
     });
   }
