@@ -3,21 +3,25 @@ import { defineConfig } from "vitest/config";
 const conditions = ["@simple-webrtc-signaling/source"];
 
 /** They take all that the machine has, or build what others read, so they run when the others are done. */
-const programs = ["e2e/attack.test.ts", "e2e/drill.test.ts", "e2e/scripts.test.ts"];
+const programs = [
+  "testing/e2e/attack.test.ts",
+  "testing/e2e/drill.test.ts",
+  "testing/e2e/scripts.test.ts",
+];
 
 /** They share a browser in each of two workers, which is all that two cores can feed. */
 const browsers = [
-  "e2e/browser.test.ts",
-  "e2e/examples.test.ts",
-  "e2e/https.test.ts",
-  "e2e/client/**/*.test.ts",
-  "e2e/demo/**/*.test.ts",
-  "e2e/nginx/base-path.test.ts",
-  "e2e/turn/relayed-call.test.ts",
+  "testing/e2e/browser.test.ts",
+  "testing/e2e/examples.test.ts",
+  "testing/e2e/https.test.ts",
+  "testing/e2e/client/**/*.test.ts",
+  "testing/e2e/demo/**/*.test.ts",
+  "testing/e2e/nginx/base-path.test.ts",
+  "testing/e2e/turn/relayed-call.test.ts",
 ];
 
 /** It downloads for minutes, so it runs only on demand: `npm run test:fresh-clone`. */
-const slowPrograms = ["e2e/fresh-clone.test.ts"];
+const slowPrograms = ["testing/e2e/fresh-clone.test.ts"];
 
 export default defineConfig({
   resolve: { conditions },
@@ -33,8 +37,8 @@ export default defineConfig({
             "packages/*/src/**/*.test.ts",
             "packages/*/test/**/*.test.ts",
             "tools/**/*.test.ts",
-            "drill/**/*.test.ts",
-            "e2e/**/*.test.ts",
+            "testing/drill/**/*.test.ts",
+            "testing/e2e/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", ...browsers, ...programs, ...slowPrograms],
           // Most of them wait, for a timer or another process.

@@ -72,9 +72,9 @@ export const parts: readonly Part[] = [
   { of: "apps/demo/", parts: [], packages: "declared" },
   { of: "examples/", parts: [], packages: "declared" },
   {
-    of: "e2e/",
+    of: "testing/e2e/",
     parts: [
-      "drill/",
+      "testing/drill/",
       "tools/chromium.ts",
       "tools/coturn.ts",
       "tools/firefox.ts",
@@ -83,13 +83,17 @@ export const parts: readonly Part[] = [
     ],
     packages: "declared",
   },
-  { of: "bench/", parts: ["tools/chromium.ts"], packages: "declared" },
+  { of: "testing/bench/", parts: ["tools/chromium.ts"], packages: "declared" },
   {
-    of: "attack/",
-    parts: ["bench/", "packages/server/test/hostile-frames.ts", "packages/server/test/tokens.ts"],
+    of: "testing/attack/",
+    parts: [
+      "testing/bench/",
+      "packages/server/test/hostile-frames.ts",
+      "packages/server/test/tokens.ts",
+    ],
     packages: "declared",
   },
-  { of: "drill/", parts: ["attack/", "bench/"], packages: "declared" },
+  { of: "testing/drill/", parts: ["testing/attack/", "testing/bench/"], packages: "declared" },
   {
     of: "tools/",
     parts: ["packages/server/src/config/config.ts", ".yarn/import-npm-lock.cjs"],

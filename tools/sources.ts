@@ -56,7 +56,7 @@ export function packageOf(specifier: string): string | undefined {
 
 /** What a test, or what only tests use, is called. */
 export function isTest(path: string): boolean {
-  return /(\.test\.ts|\/contract\.ts)$|\/test\/|^e2e\//.test(path);
+  return /(\.test\.ts|\/contract\.ts)$|\/test\/|^testing\/e2e\//.test(path);
 }
 
 export interface Manifest {

@@ -1,4 +1,8 @@
-import { hostileFrames, hostileValues, randomOf } from "../packages/server/test/hostile-frames.ts";
+import {
+  hostileFrames,
+  hostileValues,
+  randomOf,
+} from "../../packages/server/test/hostile-frames.ts";
 import type { Place } from "./place.ts";
 
 const types = [

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-const commandLine = fileURLToPath(new URL("../packages/server/dist/cli.js", import.meta.url));
+const commandLine = fileURLToPath(new URL("../../packages/server/dist/cli.js", import.meta.url));
 
 /** How long the start may take, in steps of 20 ms. */
 const mostLooks = 1_000;

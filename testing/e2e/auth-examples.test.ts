@@ -61,7 +61,7 @@ test("with a hook the app decides", async () => {
 test("no example has more than 40 lines", () => {
   const paths = ["token/client", "jwt/app", "jwt/client", "hook/app", "hook/client"];
   for (const path of [...paths.map((name) => `auth-${name}`), "auth-client"]) {
-    const file = new URL(`../examples/${path}.ts`, import.meta.url);
+    const file = new URL(`../../examples/${path}.ts`, import.meta.url);
     expect(readFileSync(file, "utf8").trimEnd().split("\n").length, path).toBeLessThanOrEqual(40);
   }
 });

@@ -1,4 +1,4 @@
-import { randomOf } from "../../packages/server/test/hostile-frames.ts";
+import { randomOf } from "../../../packages/server/test/hostile-frames.ts";
 import type { Attack, Field } from "../attack.ts";
 import { malformedFrames } from "../frames.ts";
 import { type Address, dialectOf, join, open } from "../place.ts";

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from "playwright-core";
-import { findChromium } from "../../tools/chromium.ts";
+import { findChromium } from "../../../tools/chromium.ts";
 
 /** Starts a headless Chromium. */
 export async function startBrowser(): Promise<Browser> {

@@ -237,7 +237,7 @@ test("[case K12] a program whose joins have failed, or were cancelled, ends by i
   onTestFinished(() => {
     silent.close();
   });
-  const program = new Program("e2e/failing-joins.ts", {
+  const program = new Program("testing/e2e/failing-joins.ts", {
     SERVER_URL: url,
     SILENT_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
   });

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { beforeEach, onTestFailed, onTestFinished } from "vitest";
-import { findNginx } from "../../tools/nginx.ts";
+import { findNginx } from "../../../tools/nginx.ts";
 
 /** Where there is no nginx, the tests of the scope are skipped, or fail in CI. */
 export function useNginx(): void {
@@ -20,7 +20,10 @@ export function useNginx(): void {
 
 /** The blocks that the server's README gives to operators, by their first two lines. */
 export function recipe(location: string, proxyPass: string): string {
-  const readme = readFileSync(join(import.meta.dirname, "../../packages/server/README.md"), "utf8");
+  const readme = readFileSync(
+    join(import.meta.dirname, "../../../packages/server/README.md"),
+    "utf8",
+  );
   const blocks = [...readme.matchAll(/```nginx\n(.*?)```/gs)].map(([, block = ""]) => block);
   const beginning = `location ${location} {\n  proxy_pass ${proxyPass};\n`;
   const found = blocks.find((block) => block.startsWith(beginning));

@@ -11,7 +11,7 @@ interface Results {
 
 const conditions = "--conditions=@simple-webrtc-signaling/source";
 
-const drill = (...args: string[]) => runByHand(conditions, "drill/run.ts", ...args);
+const drill = (...args: string[]) => runByHand(conditions, "testing/drill/run.ts", ...args);
 
 test("a short drill: connections fail, clients sleep, crash and leave, the server is killed, and nobody is told what is not so", {
   timeout: 180_000,

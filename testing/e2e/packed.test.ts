@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 
 /** The oldest version that README.md of the client names. As an alias in this repository it would replace `tsc`. */
 const oldestTypeScript = "typescript@5.0.4";

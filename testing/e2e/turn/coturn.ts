@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { beforeEach, onTestFailed, onTestFinished } from "vitest";
-import { findCoturn } from "../../tools/coturn.ts";
+import { findCoturn } from "../../../tools/coturn.ts";
 import { freePort } from "./free-port.ts";
 
-const startScript = join(import.meta.dirname, "../../deploy/coturn/start.sh");
+const startScript = join(import.meta.dirname, "../../../deploy/coturn/start.sh");
 
 export interface CoturnOptions {
   /** `TURN_SECRET`, as the signaling server takes it. */

@@ -8,7 +8,7 @@ import { Command } from "./program.ts";
 // An installation downloads a hundred megabytes.
 vi.setConfig({ testTimeout: 600_000 });
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 
 /** How this machine reaches the registry. */
 const network = Object.fromEntries(

@@ -1,7 +1,7 @@
 import { type Browser, chromium, firefox } from "playwright-core";
 import { beforeEach } from "vitest";
-import { findChromium } from "../../tools/chromium.ts";
-import { findFirefox } from "../../tools/firefox.ts";
+import { findChromium } from "../../../tools/chromium.ts";
+import { findFirefox } from "../../../tools/firefox.ts";
 
 export type BrowserName = "chromium" | "firefox";
 

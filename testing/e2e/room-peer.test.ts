@@ -8,14 +8,14 @@ import {
 } from "simple-webrtc-signaling-client";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { RTCPeerConnection } from "werift";
-import { findPython } from "../tools/python.ts";
+import { findPython } from "../../tools/python.ts";
 import { Command, Program } from "./program.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
 // Each test starts several processes, and a busy machine takes seconds for each.
 vi.setConfig({ testTimeout: 90_000 });
 
-const folder = join(import.meta.dirname, "../examples/room-peer");
+const folder = join(import.meta.dirname, "../../examples/room-peer");
 const pythonProgram = join(folder, "room_peer.py");
 
 // The peer with the smaller id is polite, and waits for the offer of the other one.

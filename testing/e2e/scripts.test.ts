@@ -12,7 +12,7 @@ import { startServer } from "./server.ts";
 // Each test starts several processes, some of which build, and a busy machine takes seconds for each.
 vi.setConfig({ testTimeout: 120_000 });
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 const clientBundle = join(root, "packages/server/dist/web/client.js");
 
 /** Runs a script of package.json. */

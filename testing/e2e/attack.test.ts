@@ -14,7 +14,7 @@ interface Figure {
   readonly held: boolean;
 }
 
-const attack = (...args: string[]) => runByHand("attack/run.ts", ...args);
+const attack = (...args: string[]) => runByHand("testing/attack/run.ts", ...args);
 
 /** A busy machine is not to be blamed: times are what the report by hand is for. */
 const patience = "20";

@@ -16,7 +16,7 @@ export type Files = (path: string) => string;
 
 /** The files of a folder of this repository. */
 export function filesIn(folder: string): Files {
-  return (path) => readFileSync(join(import.meta.dirname, "..", folder, path), "utf8");
+  return (path) => readFileSync(join(import.meta.dirname, "../..", folder, path), "utf8");
 }
 
 /** Serves files from an origin of their own, with the server in the place of the sample one. Resolves with that origin. */

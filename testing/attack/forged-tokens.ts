@@ -7,7 +7,7 @@ import {
   issuer,
   type Members,
   nowSeconds,
-} from "../packages/server/test/tokens.ts";
+} from "../../packages/server/test/tokens.ts";
 
 const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
