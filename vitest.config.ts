@@ -38,6 +38,7 @@ export default defineConfig({
             "packages/*/test/**/*.test.ts",
             "tools/**/*.test.ts",
             "testing/drill/**/*.test.ts",
+            "testing/kit/**/*.test.ts",
             "testing/e2e/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", ...browsers, ...programs, ...slowPrograms],

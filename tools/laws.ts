@@ -74,7 +74,7 @@ export const parts: readonly Part[] = [
   {
     of: "testing/e2e/",
     parts: [
-      "testing/drill/",
+      "testing/kit/",
       "tools/chromium.ts",
       "tools/coturn.ts",
       "tools/firefox.ts",
@@ -83,17 +83,18 @@ export const parts: readonly Part[] = [
     ],
     packages: "declared",
   },
-  { of: "testing/bench/", parts: ["tools/chromium.ts"], packages: "declared" },
+  { of: "testing/kit/", parts: [], packages: "declared" },
+  { of: "testing/bench/", parts: ["testing/kit/", "tools/chromium.ts"], packages: "declared" },
   {
     of: "testing/attack/",
     parts: [
-      "testing/bench/",
+      "testing/kit/",
       "packages/server/test/hostile-frames.ts",
       "packages/server/test/tokens.ts",
     ],
     packages: "declared",
   },
-  { of: "testing/drill/", parts: ["testing/attack/", "testing/bench/"], packages: "declared" },
+  { of: "testing/drill/", parts: ["testing/kit/"], packages: "declared" },
   {
     of: "tools/",
     parts: ["packages/server/src/config/config.ts", ".yarn/import-npm-lock.cjs"],

@@ -1,9 +1,9 @@
+import type { Figure } from "../kit/verdict.ts";
 import type { Canary } from "./canary.ts";
 import type { MemoryWatch } from "./memory.ts";
 import type { Options } from "./options.ts";
 import type { Place } from "./place.ts";
 import type { Setting } from "./setting.ts";
-import type { Figure } from "./verdict.ts";
 
 /** What an attack has before it. */
 export interface Field {

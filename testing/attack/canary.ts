@@ -1,4 +1,4 @@
-import { within } from "../bench/within.ts";
+import { within } from "../kit/within.ts";
 import { Helper } from "./helper.ts";
 import type { CanaryOrder, CanaryReport } from "./helpers/canary.ts";
 import type { Place } from "./place.ts";

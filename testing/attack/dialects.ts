@@ -1,5 +1,5 @@
-import { socketIo as plainSocketIo } from "../bench/dialect.ts";
-import type { RawSocket } from "../bench/raw-socket.ts";
+import { socketIo as plainSocketIo } from "../kit/dialect.ts";
+import type { RawSocket } from "../kit/raw-socket.ts";
 
 /** What a peer hears of another. */
 export interface Heard {

@@ -1,12 +1,12 @@
 import { setTimeout } from "node:timers/promises";
-import { within } from "../bench/within.ts";
+import { atMost, type Figure, note, type Verdict, verdictOf } from "../kit/verdict.ts";
+import { within } from "../kit/within.ts";
 import type { Attack, Field } from "./attack.ts";
 import { Canary } from "./canary.ts";
 import { MemoryWatch } from "./memory.ts";
 import type { Options } from "./options.ts";
 import { traces } from "./planted.ts";
 import type { Target } from "./targets.ts";
-import { atMost, type Figure, note, type Verdict, verdictOf } from "./verdict.ts";
 
 /** So long the canary is listened to before. */
 const calmMs = 1_000;

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { countOf } from "../bench/count.ts";
+import { countOf } from "../kit/count.ts";
 import { addressOfTarget } from "./loopback.ts";
 import { type TargetName, targetNames } from "./targets.ts";
 

@@ -1,5 +1,5 @@
 import type { ClientOptions } from "ws";
-import { RawSocket } from "../bench/raw-socket.ts";
+import { RawSocket } from "../kit/raw-socket.ts";
 import { type Dialect, dialects } from "./dialects.ts";
 import { isLoopback } from "./loopback.ts";
 

@@ -1,7 +1,7 @@
-import type { Machine } from "../bench/machine.ts";
-import { markdownTable } from "../bench/markdown.ts";
+import type { Machine } from "../kit/machine.ts";
+import { markdownTable } from "../kit/markdown.ts";
+import type { Verdict } from "../kit/verdict.ts";
 import type { Attack } from "./attack.ts";
-import type { Verdict } from "./verdict.ts";
 
 /** One attack on every target; `undefined`: that promises nothing of the kind. */
 export interface Row {

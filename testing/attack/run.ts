@@ -1,6 +1,7 @@
 import { loadavg } from "node:os";
-import { buildServer } from "../bench/build.ts";
-import { thisMachine } from "../bench/machine.ts";
+import { buildServer } from "../kit/build.ts";
+import { thisMachine } from "../kit/machine.ts";
+import { note, type Verdict } from "../kit/verdict.ts";
 import type { Attack } from "./attack.ts";
 import { attacksOf } from "./attacks.ts";
 import { makeAttack } from "./make-attack.ts";
@@ -14,7 +15,6 @@ import {
   titles,
   versionsOf,
 } from "./targets.ts";
-import { note, type Verdict } from "./verdict.ts";
 
 /** How a target is called, and had. */
 interface Opponent {

@@ -1,6 +1,6 @@
-import { versionOf } from "../bench/join/versions.ts";
-import { ServerProcess } from "../bench/server-process.ts";
-import { OurServer } from "./our-server.ts";
+import { ServerProcess } from "../kit/measured-server.ts";
+import { OurServer } from "../kit/our-server.ts";
+import { versionOf } from "../kit/versions.ts";
 import type { Place } from "./place.ts";
 import { planted } from "./planted.ts";
 import type { Setting } from "./setting.ts";

@@ -1,9 +1,9 @@
+import { ServerProcess } from "../kit/measured-server.ts";
+import { within } from "../kit/within.ts";
 import type { Options } from "./options.ts";
 import { disperse, gather, type Room } from "./room.ts";
-import { ServerProcess } from "./server-process.ts";
 import type { Subject } from "./subjects.ts";
 import { type Task, tasks } from "./tasks.ts";
-import { within } from "./within.ts";
 
 export const roomSize = 50;
 

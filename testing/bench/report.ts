@@ -1,4 +1,4 @@
-import type { Machine } from "./machine.ts";
+import type { Machine } from "../kit/machine.ts";
 import { roomSize } from "./measure.ts";
 import type { Options } from "./options.ts";
 import { messagesInFlight, pairs } from "./relay.ts";

@@ -1,5 +1,5 @@
-import type { Dialect } from "./dialect.ts";
-import { RawSocket } from "./raw-socket.ts";
+import type { Dialect } from "../kit/dialect.ts";
+import { RawSocket } from "../kit/raw-socket.ts";
 
 export interface Peer {
   readonly id: string;

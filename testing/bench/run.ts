@@ -1,5 +1,5 @@
-import { buildServer } from "./build.ts";
-import { thisMachine } from "./machine.ts";
+import { buildServer } from "../kit/build.ts";
+import { thisMachine } from "../kit/machine.ts";
 import { type Measurement, measureRound } from "./measure.ts";
 import { help, type Options, readOptions } from "./options.ts";
 import { report } from "./report.ts";

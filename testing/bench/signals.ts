@@ -1,4 +1,4 @@
-import { offerSdp } from "./offer-sdp.ts";
+import { offerSdp } from "../kit/offer-sdp.ts";
 
 /** What the peers of the benchmark tell each other, numbered so that none can be lost unnoticed. */
 export interface SampleSignal {

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Dialect, plainJson, socketIo } from "./dialect.ts";
+import { type Dialect, plainJson, socketIo } from "../kit/dialect.ts";
 
 /** A server to be measured. */
 export interface Subject {

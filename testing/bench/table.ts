@@ -1,4 +1,4 @@
-import { markdownTable } from "./markdown.ts";
+import { markdownTable } from "../kit/markdown.ts";
 import type { Result } from "./results.ts";
 import type { Task } from "./tasks.ts";
 

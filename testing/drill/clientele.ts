@@ -1,9 +1,9 @@
+import { FaultProxy } from "../kit/fault-proxy.ts";
+import type { Upstream } from "../kit/proxied-connection.ts";
 import { ClientProcess } from "./client-process.ts";
-import { FaultProxy } from "./fault-proxy.ts";
 import type { Oracle } from "./oracle.ts";
 import type { PlanOptions } from "./plan.ts";
 import { processOf } from "./plan.ts";
-import type { Upstream } from "./proxied-connection.ts";
 
 /** A client's place in the drill, which one life after the other takes. */
 interface Slot {

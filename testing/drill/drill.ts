@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { atMost, type Figure, note } from "../attack/verdict.ts";
+import { atMost, type Figure, note } from "../kit/verdict.ts";
 import { Clientele } from "./clientele.ts";
 import type { Options } from "./options.ts";
 import { Oracle } from "./oracle.ts";

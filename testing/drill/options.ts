@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { countOf } from "../bench/count.ts";
+import { countOf } from "../kit/count.ts";
 import { type Trouble, trouble } from "./plan.ts";
 
 export interface Options {

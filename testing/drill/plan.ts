@@ -1,4 +1,4 @@
-import type { Direction } from "./fault.ts";
+import type { Direction } from "../kit/fault.ts";
 import { SeededRandom } from "./seeded-random.ts";
 
 export const trouble = [

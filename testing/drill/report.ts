@@ -1,6 +1,6 @@
-import type { Figure } from "../attack/verdict.ts";
-import type { Machine } from "../bench/machine.ts";
-import { markdownTable } from "../bench/markdown.ts";
+import type { Machine } from "../kit/machine.ts";
+import { markdownTable } from "../kit/markdown.ts";
+import type { Figure } from "../kit/verdict.ts";
 import type { Options } from "./options.ts";
 
 export interface Setting {

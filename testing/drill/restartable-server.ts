@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { OurServer } from "../attack/our-server.ts";
+import { OurServer } from "../kit/our-server.ts";
 
 /** Our server as operators run it, which comes back on the same port and with the same key. */
 export class RestartableServer {

@@ -1,5 +1,5 @@
-import { buildServer } from "../bench/build.ts";
-import { thisMachine } from "../bench/machine.ts";
+import { buildServer } from "../kit/build.ts";
+import { thisMachine } from "../kit/machine.ts";
 import { drill } from "./drill.ts";
 import { lossyNetwork } from "./lossy-network.ts";
 import { help, readOptions } from "./options.ts";

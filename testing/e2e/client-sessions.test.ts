@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { FaultProxy } from "../drill/fault-proxy.ts";
+import { FaultProxy } from "../kit/fault-proxy.ts";
 import { type RunningServer, type ServerOptions, startServer } from "./server.ts";
 import { inSeconds, stockWatcher, Watched, watched } from "./watched.ts";
 

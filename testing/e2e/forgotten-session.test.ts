@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ReliableChannel } from "simple-webrtc-signaling-client";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { FaultProxy } from "../drill/fault-proxy.ts";
+import { FaultProxy } from "../kit/fault-proxy.ts";
 import { startServer } from "./server.ts";
 import { Watched } from "./watched.ts";
 

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { SocketIoChannel } from "simple-webrtc-signaling-client";
 import { createSignalingServer, type Fact } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test } from "vitest";
-import { FaultProxy } from "../drill/fault-proxy.ts";
+import { FaultProxy } from "../kit/fault-proxy.ts";
 
 const jwtSecret = "the secret of the tokens of these tests";
 

@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
-import type { RawSocket } from "../../bench/raw-socket.ts";
+import type { RawSocket } from "../../kit/raw-socket.ts";
+import { atLeast, atMost, type Figure } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
 import { answer } from "../dialects.ts";
 import { type Address, open } from "../place.ts";
-import { atLeast, atMost, type Figure } from "../verdict.ts";
 
 const attacker: Address = "127.0.0.2";
 const inTurn = 4;

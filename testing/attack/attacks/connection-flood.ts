@@ -1,6 +1,6 @@
+import { atMost, type Figure, note } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
 import { join, open } from "../place.ts";
-import { atMost, type Figure, note } from "../verdict.ts";
 import { slowestNewcomer } from "../waiting.ts";
 
 const seconds = 5;

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
+import { atMost, type Figure, note } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
 import { comingFrom, open } from "../place.ts";
-import { atMost, type Figure, note } from "../verdict.ts";
 import { slowestNewcomer, until } from "../waiting.ts";
 
 const holders = 500;

@@ -1,9 +1,9 @@
+import { atMost, type Figure, note } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
 import { answer } from "../dialects.ts";
 import { FetchTrap } from "../fetch-trap.ts";
 import { forgedTokens, genuineToken, settings } from "../forged-tokens.ts";
 import { type Address, open } from "../place.ts";
-import { atMost, type Figure, note } from "../verdict.ts";
 
 export const jsonWebTokens: Attack = {
   name: "json-web-tokens",

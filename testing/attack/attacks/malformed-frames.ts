@@ -1,8 +1,8 @@
 import { randomOf } from "../../../packages/server/test/hostile-frames.ts";
+import { atMost, type Figure, note } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
 import { malformedFrames } from "../frames.ts";
 import { type Address, dialectOf, join, open } from "../place.ts";
-import { atMost, type Figure, note } from "../verdict.ts";
 
 const lanes = 8;
 

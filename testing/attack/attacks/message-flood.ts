@@ -1,10 +1,10 @@
-import { offerSdp } from "../../bench/offer-sdp.ts";
-import { within } from "../../bench/within.ts";
+import { offerSdp } from "../../kit/offer-sdp.ts";
+import { atLeast, atMost, type Figure, note } from "../../kit/verdict.ts";
+import { within } from "../../kit/within.ts";
 import type { Attack, Field } from "../attack.ts";
 import { Helper } from "../helper.ts";
 import type { Flood, FloodReport } from "../helpers/flooder.ts";
 import { planted } from "../planted.ts";
-import { atLeast, atMost, type Figure, note } from "../verdict.ts";
 
 const messagesPerSecond = 10_000;
 const seconds = 6;

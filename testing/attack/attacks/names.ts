@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
+import { atLeast, atMost, type Figure } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
 import { dialectOf, join } from "../place.ts";
-import { atLeast, atMost, type Figure } from "../verdict.ts";
 
 /** Words of JavaScript; as ids they are like any other. */
 const words = [

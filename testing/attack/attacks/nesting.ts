@@ -1,6 +1,6 @@
+import { atMost, type Figure, note } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
 import { dialectOf, join } from "../place.ts";
-import { atMost, type Figure, note } from "../verdict.ts";
 
 const depths = [33, 1_000, 5_000, 10_000, 25_000];
 

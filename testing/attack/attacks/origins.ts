@@ -1,8 +1,8 @@
 import { request } from "node:http";
 import { WebSocket } from "ws";
+import { atLeast, atMost, type Figure } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
 import { dialectOf } from "../place.ts";
-import { atLeast, atMost, type Figure } from "../verdict.ts";
 
 const allowed = "https://app.example";
 

@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
-import type { RawSocket } from "../../bench/raw-socket.ts";
+import type { RawSocket } from "../../kit/raw-socket.ts";
+import { atMost, type Figure, note } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
 import { dialectOf, join } from "../place.ts";
-import { atMost, type Figure, note } from "../verdict.ts";
 import { until } from "../waiting.ts";
 
 const megabyte = 1_000_000;

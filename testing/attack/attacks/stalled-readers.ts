@@ -1,9 +1,9 @@
-import type { RawSocket } from "../../bench/raw-socket.ts";
+import type { RawSocket } from "../../kit/raw-socket.ts";
+import { atMost, type Figure, note } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
 import { openConnections } from "../connections.ts";
 import { type Address, dialectOf, join } from "../place.ts";
 import { planted } from "../planted.ts";
-import { atMost, type Figure, note } from "../verdict.ts";
 import { until } from "../waiting.ts";
 
 const readers = 200;

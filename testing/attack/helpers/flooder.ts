@@ -1,4 +1,4 @@
-import type { RawSocket } from "../../bench/raw-socket.ts";
+import type { RawSocket } from "../../kit/raw-socket.ts";
 import { type Address, dialectOf, join, type Place } from "../place.ts";
 import { answer } from "./answer.ts";
 

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { within } from "../within.ts";
+import { within } from "../../kit/within.ts";
 import { type Meeting, milestones, type Times } from "./page.ts";
 import type { Site } from "./site.ts";
 import type { Subject } from "./subjects.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { countOf } from "../count.ts";
+import { countOf } from "../../kit/count.ts";
 
 export interface Options {
   readonly rounds: number;

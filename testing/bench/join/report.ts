@@ -1,5 +1,5 @@
-import type { Machine } from "../machine.ts";
-import { markdownTable } from "../markdown.ts";
+import type { Machine } from "../../kit/machine.ts";
+import { markdownTable } from "../../kit/markdown.ts";
 import type { Summary } from "../statistics.ts";
 import { milestones } from "./page.ts";
 import type { Result } from "./results.ts";

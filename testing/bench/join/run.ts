@@ -1,6 +1,7 @@
-import { buildAll } from "../build.ts";
-import { thisMachine } from "../machine.ts";
-import { ServerProcess } from "../server-process.ts";
+import { buildAll } from "../../kit/build.ts";
+import { thisMachine } from "../../kit/machine.ts";
+import { ServerProcess } from "../../kit/measured-server.ts";
+import { versionOf } from "../../kit/versions.ts";
 import { startBrowser } from "./browser.ts";
 import { help, type Options, readOptions } from "./options.ts";
 import { report, type Setting } from "./report.ts";
@@ -8,7 +9,6 @@ import { resultsOf } from "./results.ts";
 import { measureRounds } from "./rounds.ts";
 import { Site } from "./site.ts";
 import { subjects } from "./subjects.ts";
-import { versionOf } from "./versions.ts";
 
 const options = readOptions(process.argv.slice(2));
 if (options.help) process.stdout.write(help);

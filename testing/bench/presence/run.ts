@@ -1,7 +1,7 @@
-import { buildServer } from "../build.ts";
-import { thisMachine } from "../machine.ts";
-import { markdownTable } from "../markdown.ts";
-import { ServerProcess } from "../server-process.ts";
+import { buildServer } from "../../kit/build.ts";
+import { thisMachine } from "../../kit/machine.ts";
+import { markdownTable } from "../../kit/markdown.ts";
+import { ServerProcess } from "../../kit/measured-server.ts";
 import { summarize } from "../statistics.ts";
 import { help, type Options, readOptions } from "./options.ts";
 import { type Storm, storm } from "./storm.ts";

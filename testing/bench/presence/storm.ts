@@ -1,7 +1,7 @@
-import { socketIo } from "../dialect.ts";
-import { RawSocket } from "../raw-socket.ts";
-import type { ServerProcess } from "../server-process.ts";
-import { within } from "../within.ts";
+import { socketIo } from "../../kit/dialect.ts";
+import type { ServerProcess } from "../../kit/measured-server.ts";
+import { RawSocket } from "../../kit/raw-socket.ts";
+import { within } from "../../kit/within.ts";
 import type { Way } from "./ways.ts";
 
 /** Longer than any of it should take. */

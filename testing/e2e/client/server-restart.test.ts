@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { FaultProxy } from "../../drill/fault-proxy.ts";
+import { FaultProxy } from "../../kit/fault-proxy.ts";
 import { startServer } from "../server.ts";
 import { useBrowser } from "./browsers.ts";
 import {

@@ -25,7 +25,7 @@ export class ServerProcess {
     name: string,
     environment: Readonly<Record<string, string>> = {},
   ): Promise<ServerProcess> {
-    const script = fileURLToPath(new URL(`servers/${name}.js`, import.meta.url));
+    const script = fileURLToPath(new URL(`../bench/servers/${name}.js`, import.meta.url));
     const { NODE_OPTIONS: _, ...env } = process.env;
     const child = fork(script, {
       execArgv: [],

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import type { Direction, End, Fault } from "./fault.ts";
-import { Passage } from "./passage.ts";
+import { Passage } from "./proxied-stream.ts";
 
 /** Where a proxy's connections go. */
 export interface Upstream {
