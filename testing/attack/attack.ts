@@ -1,13 +1,13 @@
 import type { Figure } from "../kit/verdict.ts";
 import type { Canary } from "./canary.ts";
+import type { Endpoint } from "./endpoint.ts";
 import type { MemoryWatch } from "./memory.ts";
 import type { Options } from "./options.ts";
-import type { Place } from "./place.ts";
 import type { Setting } from "./setting.ts";
 
 /** What an attack has before it. */
 export interface Field {
-  readonly place: Place;
+  readonly endpoint: Endpoint;
   readonly canary: Canary;
   /** Of the server's process; absent if that is not ours to look at. */
   readonly memory: MemoryWatch | undefined;

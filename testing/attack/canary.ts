@@ -1,25 +1,25 @@
 import { within } from "../kit/within.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { Helper } from "./helper.ts";
 import type { CanaryOrder, CanaryReport } from "./helpers/canary.ts";
-import type { Place } from "./place.ts";
-import { planted } from "./planted.ts";
+import { secretMarkers } from "./secret-markers.ts";
 
 /** Two healthy peers that tell each other numbered messages, a hundred a second, in a process of their own. */
 export class Canary {
   readonly #helper: Helper;
-  readonly #place: Place;
+  readonly #endpoint: Endpoint;
 
-  private constructor(helper: Helper, place: Place) {
+  private constructor(helper: Helper, endpoint: Endpoint) {
     this.#helper = helper;
-    this.#place = place;
+    this.#endpoint = endpoint;
   }
 
-  static async start(place: Place): Promise<Canary> {
+  static async start(endpoint: Endpoint): Promise<Canary> {
     const helper = Helper.start("canary");
-    const { sdp, candidate } = planted;
-    const order: CanaryOrder = { place, secrets: { sdp, candidate } };
+    const { sdp, candidate } = secretMarkers;
+    const order: CanaryOrder = { endpoint, secrets: { sdp, candidate } };
     await within(20, "the canary, ready", helper.ask("start", order));
-    return new Canary(helper, place);
+    return new Canary(helper, endpoint);
   }
 
   /** From now on it counts anew. */
@@ -34,7 +34,7 @@ export class Canary {
 
   /** Milliseconds another healthy peer needs to come in now; rejects if it cannot. */
   newcomer(): Promise<number> {
-    return this.#helper.ask("newcomer", this.#place);
+    return this.#helper.ask("newcomer", this.#endpoint);
   }
 
   stop(): void {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Address, Place } from "./place.ts";
+import type { Address, Endpoint } from "./endpoint.ts";
 
 const established = "01";
 
@@ -7,7 +7,7 @@ const established = "01";
  * How many connections from an address the server's end has open (`/proc/net/tcp`). Who does not read does
  * not notice that it was closed, so it cannot be asked.
  */
-export function openConnections({ url }: Place, from: Address): number {
+export function openConnections({ url }: Endpoint, from: Address): number {
   const port = Number(new URL(url).port).toString(16).toUpperCase().padStart(4, "0");
   const bytes = from
     .split(".")

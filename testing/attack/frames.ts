@@ -3,7 +3,7 @@ import {
   hostileValues,
   randomOf,
 } from "../../packages/server/test/hostile-frames.ts";
-import type { Place } from "./place.ts";
+import type { Endpoint } from "./endpoint.ts";
 
 const types = [
   "OFFER",
@@ -18,7 +18,7 @@ const types = [
 ];
 
 /** Malformed frames, from the grammar of what the server understands; the same for the same seed. */
-export function malformedFrames({ dialect }: Place, seed: number): () => string | Buffer {
+export function malformedFrames({ dialect }: Endpoint, seed: number): () => string | Buffer {
   return dialect === "peerjs" ? peerJsFrames(seed) : hostileFrames(seed);
 }
 

@@ -5,7 +5,7 @@ import type { Attack, Field } from "./attack.ts";
 import { Canary } from "./canary.ts";
 import { MemoryWatch } from "./memory.ts";
 import type { Options } from "./options.ts";
-import { traces } from "./planted.ts";
+import { traces } from "./secret-markers.ts";
 import type { Target } from "./targets.ts";
 
 /** So long the canary is listened to before. */
@@ -24,13 +24,13 @@ export async function makeAttack(
   let canary: Canary | undefined;
   const memory = target.pid === undefined ? undefined : new MemoryWatch(target.pid);
   try {
-    canary = await Canary.start(target.place);
+    canary = await Canary.start(target.endpoint);
     await canary.watch();
     await setTimeout(calmMs);
     const calm = await canary.report();
     await canary.watch();
     const isServerAlive = () => target.isAlive();
-    const field: Field = { place: target.place, canary, memory, isServerAlive, options };
+    const field: Field = { endpoint: target.endpoint, canary, memory, isServerAlive, options };
     figures.push(...(await run(attack, field)), note("canary p99 before", calm.p99, " ms"));
     figures.push(...(await lossOf(canary)));
     figures.push(atMost("server processes that ended", target.isAlive() ? 0 : 1, 0));

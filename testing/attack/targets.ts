@@ -1,8 +1,8 @@
 import { ServerProcess } from "../kit/measured-server.ts";
 import { OurServer } from "../kit/our-server.ts";
 import { versionOf } from "../kit/versions.ts";
-import type { Place } from "./place.ts";
-import { planted } from "./planted.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { secretMarkers } from "./secret-markers.ts";
 import type { Setting } from "./setting.ts";
 
 export const targetNames = ["ours", "peer", "bare"] as const;
@@ -11,7 +11,7 @@ export type TargetName = (typeof targetNames)[number];
 
 /** A running server, about to be attacked. */
 export interface Target {
-  readonly place: Place;
+  readonly endpoint: Endpoint;
   /** Absent if it was not started here. */
   readonly pid?: number;
   isAlive(): boolean;
@@ -39,10 +39,10 @@ export async function startTarget(name: TargetName, setting: Setting | undefined
   if (name === "ours") return startOurs(setting ?? { environment: {} });
   const server = await ServerProcess.start(name === "peer" ? "peer-server" : "bare-socket-io");
   return {
-    place: {
+    endpoint: {
       url: server.url,
       dialect: name === "peer" ? "peerjs" : "socket.io",
-      token: planted.token,
+      token: secretMarkers.token,
     },
     pid: server.pid,
     isAlive: () => server.isRunning,
@@ -54,9 +54,14 @@ export async function startTarget(name: TargetName, setting: Setting | undefined
 }
 
 async function startOurs({ environment, token, origin }: Setting): Promise<Target> {
-  const server = await OurServer.start({ TOKEN: planted.token, ...environment });
+  const server = await OurServer.start({ TOKEN: secretMarkers.token, ...environment });
   return {
-    place: { url: server.url, dialect: "socket.io", token: token ?? planted.token, origin },
+    endpoint: {
+      url: server.url,
+      dialect: "socket.io",
+      token: token ?? secretMarkers.token,
+      origin,
+    },
     pid: server.pid,
     isAlive: () => server.isRunning,
     stop: () => server.stop(),
@@ -66,7 +71,7 @@ async function startOurs({ environment, token, origin }: Setting): Promise<Targe
 /** One that runs already, and speaks as ours does. Whether it lives, the canary says. */
 export function runningTarget(url: URL, token: string): Target {
   return {
-    place: { url: url.href, dialect: "socket.io", token },
+    endpoint: { url: url.href, dialect: "socket.io", token },
     isAlive: () => true,
     stop: async () => undefined,
   };

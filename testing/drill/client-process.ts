@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Order, Word } from "./clients.ts";
-import type { Sighting } from "./sighting.ts";
+import type { Observation } from "./observation.ts";
 
 /** Who each client sees, by its peer id. */
 type Rosters = Readonly<Record<string, readonly string[]>>;
@@ -12,11 +12,11 @@ export class ClientProcess {
   readonly #child: ChildProcess;
   #answer: (rosters: Rosters) => void = () => {};
 
-  constructor(note: (sighting: Sighting) => void) {
+  constructor(note: (observation: Observation) => void) {
     this.#child = fork(fileURLToPath(new URL("clients.ts", import.meta.url)));
     this.#child.on("message", (word: Word) => {
       if (word.word === "rosters") this.#answer(word.rosters);
-      else for (const sighting of word.sightings) note(sighting);
+      else for (const observation of word.observations) note(observation);
     });
   }
 

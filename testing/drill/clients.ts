@@ -1,12 +1,12 @@
 /** Clients in a process of their own, so that it can be stopped, and killed. It ends when who started it does. */
 
+import type { Observation } from "./observation.ts";
 import { SeededRandom } from "./seeded-random.ts";
-import type { Sighting } from "./sighting.ts";
-import { type Place, Talker } from "./talker.ts";
+import { TestClient, type TestClientOptions } from "./test-client.ts";
 
 /** What this process is told to do. */
 export type Order =
-  | { readonly order: "join"; readonly peerId: string; readonly place: Place }
+  | { readonly order: "join"; readonly peerId: string; readonly place: TestClientOptions }
   | { readonly order: "leave"; readonly peerId: string }
   | { readonly order: "talk"; readonly perSecond: number; readonly seed: number }
   | { readonly order: "hush" }
@@ -14,7 +14,7 @@ export type Order =
 
 /** What it says. */
 export type Word =
-  | { readonly word: "sightings"; readonly sightings: readonly Sighting[] }
+  | { readonly word: "observations"; readonly observations: readonly Observation[] }
   | { readonly word: "rosters"; readonly rosters: Readonly<Record<string, readonly string[]>> };
 
 /** How often it says what it saw, in milliseconds. */
@@ -23,17 +23,17 @@ const tellMs = 50;
 /** How often it speaks, in milliseconds; several signals at a time if need be. */
 const talkMs = 20;
 
-const talkers = new Map<string, Talker>();
-let sightings: Sighting[] = [];
+const testClients = new Map<string, TestClient>();
+let observations: Observation[] = [];
 let talking: NodeJS.Timeout | undefined;
 
 const say = (word: Word) => process.send?.(word);
 
 function join({ peerId, place }: Order & { order: "join" }): void {
-  const talker = new Talker(peerId, place, (sighting) => sightings.push(sighting));
-  talkers.set(peerId, talker);
-  // Why it failed is a sighting, too.
-  talker.join().catch(() => {});
+  const testClient = new TestClient(peerId, place, (observation) => observations.push(observation));
+  testClients.set(peerId, testClient);
+  // Why it failed is a observation, too.
+  testClient.join().catch(() => {});
 }
 
 function talk({ perSecond, seed }: Order & { order: "talk" }): void {
@@ -46,7 +46,7 @@ function talk({ perSecond, seed }: Order & { order: "talk" }): void {
     // Nothing is made up for after a sleep.
     const due = Math.min(((performance.now() - startMs) / 1_000) * perSecond, said + perSecond);
     for (; said < due; said += 1) {
-      if (talkers.size > 0) void random.of([...talkers.values()]).say(below);
+      if (testClients.size > 0) void random.of([...testClients.values()]).say(below);
     }
   }, talkMs);
 }
@@ -57,8 +57,8 @@ function perform(order: Order): void {
       join(order);
       break;
     case "leave":
-      talkers.get(order.peerId)?.leave();
-      talkers.delete(order.peerId);
+      testClients.get(order.peerId)?.leave();
+      testClients.delete(order.peerId);
       break;
     case "talk":
       talk(order);
@@ -67,7 +67,7 @@ function perform(order: Order): void {
       clearInterval(talking);
       break;
     case "rosters": {
-      const rosters = [...talkers].map(([peerId, { present }]) => [peerId, present] as const);
+      const rosters = [...testClients].map(([peerId, { present }]) => [peerId, present] as const);
       say({ word: "rosters", rosters: Object.fromEntries(rosters) });
       break;
     }
@@ -75,8 +75,8 @@ function perform(order: Order): void {
 }
 
 setInterval(() => {
-  if (sightings.length > 0) say({ word: "sightings", sightings });
-  sightings = [];
+  if (observations.length > 0) say({ word: "observations", observations });
+  observations = [];
 }, tellMs);
 process.on("message", perform);
 process.on("disconnect", () => process.exit());

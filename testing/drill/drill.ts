@@ -1,11 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { atMost, type Figure, note } from "../kit/verdict.ts";
-import { Clientele } from "./clientele.ts";
+import { ClientFleet } from "./client-fleet.ts";
+import { type Field, injectFault } from "./inject-fault.ts";
 import type { Options } from "./options.ts";
 import { Oracle } from "./oracle.ts";
 import { type PlannedFault, planOf, struckBy, type Trouble } from "./plan.ts";
 import { RestartableServer } from "./restartable-server.ts";
-import { type Field, strike } from "./strike.ts";
 
 /** How long everybody has in the end to see what is true, beside the grace time, in milliseconds. */
 const settleMs = 60_000;
@@ -20,7 +20,7 @@ export async function drill(options: Options, progress: Progress): Promise<Figur
   const oracle = new Oracle();
   const size = { slots: peers, processes };
   const server = await RestartableServer.start({ SESSION_GRACE: String(graceSeconds) });
-  const clientele = await Clientele.start({
+  const fleet = await ClientFleet.start({
     ...size,
     rooms,
     oracle,
@@ -30,14 +30,14 @@ export async function drill(options: Options, progress: Progress): Promise<Figur
     perSecond: signals / seconds,
   });
   try {
-    await settled(clientele, settleMs);
-    clientele.talk();
+    await settled(fleet, settleMs);
+    fleet.talk();
     const plan = planOf({ ...options, ...size });
-    const field = { clientele, oracle, server, size };
+    const field = { fleet, oracle, server, size };
     const troubled = await carryOut(plan, field, { seconds, progress });
-    clientele.hush();
+    fleet.hush();
     progress("waiting until everybody sees what is true");
-    const [wrong, tookMs] = await settled(clientele, settleMs + graceSeconds * 1_000);
+    const [wrong, tookMs] = await settled(fleet, settleMs + graceSeconds * 1_000);
     // What was said last has arrived, or never will.
     await setTimeout(1_000);
     for (const sentence of wrong) progress(sentence);
@@ -48,7 +48,7 @@ export async function drill(options: Options, progress: Progress): Promise<Figur
       ...recoveryFigures(oracle),
     ];
   } finally {
-    await clientele.stop();
+    await fleet.stop();
     await server.stop();
   }
 }
@@ -70,11 +70,11 @@ async function carryOut(
     await setTimeout(Math.max(fault.atMs - (performance.now() - startMs), 0));
     if (isLong(fault)) {
       for (const slot of struckBy(fault.kind, fault.slot, field.size)) {
-        excused.add(field.clientele.peerId(slot));
+        excused.add(field.fleet.peerId(slot));
       }
     }
     progress(`${index + 1}/${plan.length} ${fault.kind} ${fault.slot} ${fault.durationMs} ms`);
-    await strike(field, fault);
+    await injectFault(field, fault);
   });
   await Promise.all([...striking, setTimeout(seconds * 1_000)]);
   return excused;
@@ -86,12 +86,12 @@ function isLong({ kind, durationMs }: PlannedFault): boolean {
 }
 
 async function settled(
-  clientele: Clientele,
+  fleet: ClientFleet,
   mostMs: number,
 ): Promise<readonly [readonly string[], number]> {
   const startMs = performance.now();
   for (;;) {
-    const wrong = await clientele.wrongRosters();
+    const wrong = await fleet.wrongRosters();
     const tookMs = performance.now() - startMs;
     if (wrong.length === 0 || tookMs > mostMs) return [wrong, tookMs];
     await setTimeout(lookMs);

@@ -10,7 +10,7 @@ import { buildServer } from "../kit/build.ts";
 import { countOf } from "../kit/count.ts";
 import { thisMachine } from "../kit/machine.ts";
 import { atMost, type Figure, note } from "../kit/verdict.ts";
-import type { CrowdOrder, CrowdReport } from "./crowd.ts";
+import type { BulkOrder, BulkReport } from "./bulk-clients.ts";
 import { report } from "./report.ts";
 import { RestartableServer } from "./restartable-server.ts";
 
@@ -102,7 +102,7 @@ async function measure(options: Options): Promise<Figure[]> {
       clients: options.clients,
     });
   } finally {
-    for (const crowd of crowds) crowd.kill("SIGKILL");
+    for (const bulkClients of crowds) bulkClients.kill("SIGKILL");
     await server.stop();
     rmSync(folder, { recursive: true });
   }
@@ -122,7 +122,7 @@ interface Measured {
   readonly lag: Lag;
 }
 
-function figuresOf(reports: readonly CrowdReport[], measured: Measured): Figure[] {
+function figuresOf(reports: readonly BulkReport[], measured: Measured): Figure[] {
   const { clients, load, upMs, backMs, lag } = measured;
   const errors = reports.flatMap(({ errors }) => errors);
   const away = reports.flatMap(({ awayMs }) => awayMs).sort((one, other) => one - other);
@@ -146,25 +146,25 @@ function figuresOf(reports: readonly CrowdReport[], measured: Measured): Figure[
 function crowdsOf(options: Options, { url, token }: RestartableServer): readonly ChildProcess[] {
   const { clients, processes, peersPerRoom } = options;
   return Array.from({ length: processes }, (_, index) => {
-    const crowd = fork(fileURLToPath(new URL("crowd.ts", import.meta.url)));
+    const bulkClients = fork(fileURLToPath(new URL("bulk-clients.ts", import.meta.url)));
     const from = Math.floor((clients * index) / processes);
     const count = Math.floor((clients * (index + 1)) / processes) - from;
-    crowd.send({ url, token, from, count, peersPerRoom } satisfies CrowdOrder);
-    return crowd;
+    bulkClients.send({ url, token, from, count, peersPerRoom } satisfies BulkOrder);
+    return bulkClients;
   });
 }
 
-function reportsOf(crowds: readonly ChildProcess[]): Promise<readonly CrowdReport[]> {
+function reportsOf(crowds: readonly ChildProcess[]): Promise<readonly BulkReport[]> {
   return Promise.all(
-    crowds.map(async (crowd) => {
-      crowd.send("report");
-      const [report] = (await once(crowd, "message")) as [CrowdReport];
+    crowds.map(async (bulkClients) => {
+      bulkClients.send("report");
+      const [report] = (await once(bulkClients, "message")) as [BulkReport];
       return report;
     }),
   );
 }
 
-function connectedOf(reports: readonly CrowdReport[]): number {
+function connectedOf(reports: readonly BulkReport[]): number {
   return reports.reduce((sum, { connected }) => sum + connected, 0);
 }
 

@@ -1,4 +1,4 @@
-import type { Sighting } from "./sighting.ts";
+import type { Observation } from "./observation.ts";
 
 interface Signals {
   readonly sent: Set<number>;
@@ -60,27 +60,27 @@ export class Oracle {
     this.#waiting.set(peerId, atMs);
   }
 
-  note(sighting: Sighting): void {
-    switch (sighting.what) {
+  note(observation: Observation): void {
+    switch (observation.what) {
       case "sent":
       case "accepted":
-        this.#pair(sighting)[sighting.what].add(sighting.number);
+        this.#pair(observation)[observation.what].add(observation.number);
         break;
       case "surfaced":
-        this.#pair(sighting).surfaced.push(sighting.number);
+        this.#pair(observation).surfaced.push(observation.number);
         break;
       case "refused":
-        this.#pair(sighting).refused.add(sighting.number);
-        this.#refused.set(sighting.code, (this.#refused.get(sighting.code) ?? 0) + 1);
+        this.#pair(observation).refused.add(observation.number);
+        this.#refused.set(observation.code, (this.#refused.get(observation.code) ?? 0) + 1);
         break;
       case "closed":
-        this.#closed.push([sighting.by, sighting.of]);
+        this.#closed.push([observation.by, observation.of]);
         break;
       case "error":
-        this.#giveUp(sighting);
+        this.#giveUp(observation);
         break;
       case "state":
-        if (sighting.state === "connected") this.#recover(sighting.by, sighting.atMs);
+        if (observation.state === "connected") this.#recover(observation.by, observation.atMs);
         break;
     }
   }
@@ -129,7 +129,7 @@ export class Oracle {
     return fresh;
   }
 
-  #giveUp({ by, code, wasReady }: Extract<Sighting, { what: "error" }>): void {
+  #giveUp({ by, code, wasReady }: Extract<Observation, { what: "error" }>): void {
     (wasReady ? this.errors : this.vainJoins).push(`${by} ${code}`);
     this.leave(by);
   }

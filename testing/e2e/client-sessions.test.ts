@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { FaultProxy } from "../kit/fault-proxy.ts";
+import { inSeconds, RecordingClient, recordingClient, stockWatcher } from "./recording-client.ts";
 import { type RunningServer, type ServerOptions, startServer } from "./server.ts";
-import { inSeconds, stockWatcher, Watched, watched } from "./watched.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -25,8 +25,8 @@ async function proxyBefore({ port }: RunningServer): Promise<FaultProxy> {
 /** Bob knows that ada is there, who has the network between her and the server that can fail; and what ends her channel. */
 async function startWithPair() {
   const { server, proxy } = await start();
-  const bob = await watched(server, "bob");
-  const ada = await watched(server, "ada", proxy.url);
+  const bob = await recordingClient(server, "bob");
+  const ada = await recordingClient(server, "ada", proxy.url);
   // A peer that joins and leaves within one batch is told as left only.
   await expect.poll(() => bob.heard).toEqual(["open ada"]);
   return { server, proxy, bob, ada, ended: new Promise((end) => ada.channel.on("error", end)) };
@@ -44,8 +44,8 @@ async function kick({ url }: RunningServer, peerId: string): Promise<number> {
 test("a connection that is cut goes on at once, and nobody hears of it, however often", async () => {
   const { server, proxy } = await start();
   const stock = await stockWatcher(server, "stock");
-  const bob = await watched(server, "bob");
-  const ada = await watched(server, "ada", proxy.url);
+  const bob = await recordingClient(server, "bob");
+  const ada = await recordingClient(server, "ada", proxy.url);
   await expect.poll(() => [bob.heard, stock.heard.length]).toEqual([["open ada"], 2]);
 
   for (const cut of [1, 2, 3]) {
@@ -69,8 +69,8 @@ test("a connection that is cut goes on at once, and nobody hears of it, however 
 test("a half-open connection is left behind: usable by the next one within a second, and nobody hears of it", async () => {
   const { server, proxy } = await start();
   const stock = await stockWatcher(server, "stock");
-  const bob = await watched(server, "bob");
-  const ada = await watched(server, "ada", proxy.url);
+  const bob = await recordingClient(server, "bob");
+  const ada = await recordingClient(server, "ada", proxy.url);
   await expect.poll(() => bob.heard).toEqual(["open ada"]);
   const again = ada.readyAgain();
   const cutMs = performance.now();
@@ -88,8 +88,8 @@ test("a half-open connection is left behind: usable by the next one within a sec
 
 test("a network that swallows everything for a while loses nothing", async () => {
   const { server, proxy } = await start();
-  const bob = await watched(server, "bob");
-  const ada = await watched(server, "ada", proxy.url);
+  const bob = await recordingClient(server, "bob");
+  const ada = await recordingClient(server, "ada", proxy.url);
   proxy.blackhole("both");
   const sent = [1, 2, 3].map((number) => bob.channel.sendTo("ada", number));
   const answered = ada.channel.sendTo("bob", "through the hole");
@@ -106,9 +106,9 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
   "a server that is gone by %s and comes back with its key: only who does not come back has left",
   async (signal) => {
     const { server, proxy } = await start({ SESSION_GRACE: "12" });
-    const ada = await watched(server, "ada", proxy.url);
-    const bob = await watched(server, "bob", proxy.url);
-    const cleo = await watched(server, "cleo", proxy.url);
+    const ada = await recordingClient(server, "ada", proxy.url);
+    const bob = await recordingClient(server, "bob", proxy.url);
+    const cleo = await recordingClient(server, "cleo", proxy.url);
     await expect.poll(() => ada.heard).toEqual(["open bob", "open cleo"]);
     const again = [ada.readyAgain(), bob.readyAgain()];
     await server.end(signal);
@@ -130,9 +130,9 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
 
 test("a server that comes back with another key: everybody is ready anew, by another session", async () => {
   const { server } = await start({ SESSION_GRACE: "3" });
-  const ada = await watched(server, "ada");
-  const bob = await watched(server, "bob");
-  const cleo = await watched(server, "cleo");
+  const ada = await recordingClient(server, "ada");
+  const bob = await recordingClient(server, "bob");
+  const cleo = await recordingClient(server, "cleo");
   await expect.poll(() => [...ada.present]).toEqual(["bob", "cleo"]);
   const again = [ada.readyAgain(), bob.readyAgain()];
   await server.end("SIGKILL");
@@ -156,7 +156,7 @@ test("who is kicked stays away", async () => {
   expect(await ended).toMatchObject({ code: "kicked" });
   await expect.poll(() => bob.heard).toEqual(["open ada", "close ada"]);
   // Whoever comes back does so at once, so before this one.
-  await watched(server, "cleo", proxy.url);
+  await recordingClient(server, "cleo", proxy.url);
   expect(proxy.taken).toBe(2);
   expect(ada.channel.state).toBe("closed");
 });
@@ -175,9 +175,9 @@ test("who is kicked while it is away hears it when it comes back, and stays away
 
 test("a server that hangs keeps nobody waiting for more than 15 s, and is found again when it goes on", async () => {
   const { server, proxy } = await start();
-  const ada = await watched(server, "ada", proxy.url);
+  const ada = await recordingClient(server, "ada", proxy.url);
   server.signal("SIGSTOP");
-  const early = new Watched(server, proxy.url, "early");
+  const early = new RecordingClient(server, proxy.url, "early");
   const unavailable = { code: "unavailable" };
   await inSeconds(
     15,

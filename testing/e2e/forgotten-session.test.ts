@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { ReliableChannel } from "simple-webrtc-signaling-client";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { FaultProxy } from "../kit/fault-proxy.ts";
+import { RecordingClient } from "./recording-client.ts";
 import { startServer } from "./server.ts";
-import { Watched } from "./watched.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -23,7 +23,7 @@ class Speaker {
   readonly outcomes = new Map<number, string>();
   readonly #reliable: ReliableChannel;
 
-  constructor({ channel }: Watched) {
+  constructor({ channel }: RecordingClient) {
     this.#reliable = new ReliableChannel({ channel: channel.sessions });
     this.#reliable.onMessage(({ message }) => this.heard.push(message));
     onTestFinished(() => this.#reliable.close());
@@ -52,8 +52,8 @@ test("[X9] a peer that left for the one and was only away for itself: what did n
   const server = await startServer({ settings });
   const proxy = await FaultProxy.start({ host: "127.0.0.1", port: server.port });
   onTestFinished(() => proxy.close());
-  const ada = new Watched(server, server.url, "ada");
-  const bob = new Watched(server, proxy.url, "bob");
+  const ada = new RecordingClient(server, server.url, "ada");
+  const bob = new RecordingClient(server, proxy.url, "bob");
   const [adas, bobs] = [new Speaker(ada), new Speaker(bob)];
   await ada.channel.connect();
   await bob.channel.connect();

@@ -13,8 +13,8 @@ import {
 import { createSignalingServer, type Fact } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
-import type { MannerName } from "./manners.ts";
 import { misbehavingServer } from "./misbehaving-server.ts";
+import type { MisbehaviourName } from "./misbehaviours.ts";
 import { Program } from "./program.ts";
 import { startServer as startProcess } from "./server.ts";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
@@ -101,7 +101,7 @@ test.each(["pass", "refuse"] as const)(
   },
 );
 
-test.each<MannerName>([
+test.each<MisbehaviourName>([
   "says nothing",
   "opens and says nothing more",
   "never answers ready",

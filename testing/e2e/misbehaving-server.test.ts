@@ -1,7 +1,7 @@
 import { SocketIoChannel } from "simple-webrtc-signaling-client";
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { MannerName } from "./manners.ts";
 import { misbehavingServer } from "./misbehaving-server.ts";
+import type { MisbehaviourName } from "./misbehaviours.ts";
 
 const timeoutMs = 800;
 
@@ -20,7 +20,7 @@ function channelTo(url: string, patienceMs = timeoutMs) {
   return { channel, seen };
 }
 
-test.each<MannerName>([
+test.each<MisbehaviourName>([
   "says nothing",
   "opens and says nothing more",
   "closes before its handshake",
@@ -45,7 +45,7 @@ test.each<MannerName>([
   },
 );
 
-test.each<MannerName>([
+test.each<MisbehaviourName>([
   "says nothing",
   "opens and says nothing more",
   "closes before its handshake",
@@ -85,7 +85,7 @@ test.each<MannerName>([
 /** Nothing of it would be waited for within the time of a test. */
 const longMs = 600_000;
 
-test.each<MannerName>([
+test.each<MisbehaviourName>([
   "closes before its handshake",
   "closes with 1000 before its handshake",
   "closes with 1001 before its handshake",
@@ -105,7 +105,7 @@ test.each<MannerName>([
   },
 );
 
-test.each<readonly [MannerName, string]>([
+test.each<readonly [MisbehaviourName, string]>([
   ["shakes hands with nonsense", "it is another kind of server"],
   ["shakes hands with no JSON", "it is another kind of server"],
   ["has no such namespace", "Invalid namespace"],
@@ -303,7 +303,7 @@ test("[A9] a server that asks to wait for ever is not asked again at once", asyn
   expect(warned).toEqual([]);
 });
 
-test.each<MannerName>(["drains for ever", "pings never, as it says"])(
+test.each<MisbehaviourName>(["drains for ever", "pings never, as it says"])(
   "[A9] a server that %s is not left at once",
   async (manner) => {
     const warned = warnings();

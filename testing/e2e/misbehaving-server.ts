@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
 import { WebSocketServer } from "ws";
 import { Line } from "./line.ts";
-import { type Manner, type MannerName, manners } from "./manners.ts";
+import { type Misbehaviour, type MisbehaviourName, misbehaviours } from "./misbehaviours.ts";
 
 export interface MisbehavingServer {
   readonly url: string;
@@ -22,16 +22,16 @@ export interface MisbehavingServer {
  * one for each connection, the last one for all that follow.
  */
 export async function misbehavingServer(
-  ...names: readonly [MannerName, ...MannerName[]]
+  ...names: readonly [MisbehaviourName, ...MisbehaviourName[]]
 ): Promise<MisbehavingServer> {
   const connectedAtMs: number[] = [];
   const asked: unknown[] = [];
   const httpServer = createServer((_, response) => response.writeHead(400).end());
   const webSockets = new WebSocketServer({ noServer: true });
   httpServer.on("upgrade", (request, socket, head) => {
-    const name = names[Math.min(connectedAtMs.length, names.length - 1)] as MannerName;
+    const name = names[Math.min(connectedAtMs.length, names.length - 1)] as MisbehaviourName;
     connectedAtMs.push(performance.now());
-    const manner: Manner = manners[name];
+    const manner: Misbehaviour = misbehaviours[name];
     if (manner.isDeaf) {
       // That the client has gone is not missed.
       socket.resume().on("end", () => socket.end());
@@ -53,7 +53,7 @@ export async function misbehavingServer(
   return { url: `http://127.0.0.1:${port}`, connectedAtMs, asked, connections };
 }
 
-function converse(line: Line, manner: Manner, asked: unknown[]): void {
+function converse(line: Line, manner: Misbehaviour, asked: unknown[]): void {
   const { open = (line) => line.open(), welcome = (line) => line.say('40{"sid":"socket"}') } =
     manner;
   const { ready = answer, presence = answer } = manner;

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import type { Direction, End, Fault } from "./fault.ts";
-import { Passage } from "./proxied-stream.ts";
+import { ProxiedStream } from "./proxied-stream.ts";
 
 /** Where a proxy's connections go. */
 export interface Upstream {
@@ -14,13 +14,16 @@ export class ProxiedConnection {
   readonly over: Promise<void>;
   readonly #ends: Readonly<Record<End, Socket>>;
   /** By the end that hears what passes. */
-  readonly #passages: Readonly<Record<End, Passage>>;
+  readonly #passages: Readonly<Record<End, ProxiedStream>>;
   #isHalfOpen = false;
 
   constructor(client: Socket, upstream: Upstream) {
     const server = connect({ ...upstream, allowHalfOpen: true, noDelay: true });
     this.#ends = { client, server };
-    this.#passages = { server: new Passage(client, server), client: new Passage(server, client) };
+    this.#passages = {
+      server: new ProxiedStream(client, server),
+      client: new ProxiedStream(server, client),
+    };
     this.over = Promise.all([closing(client), closing(server)]).then(() => {});
     client.on("close", () => this.#mourn());
     server.on("close", () => this.#mourn());

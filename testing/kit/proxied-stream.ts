@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 type Load = Buffer | "end";
 
 /** One way through the proxy: from one socket to the other, in order, now or later, or not at all. */
-export class Passage {
+export class ProxiedStream {
   readonly #from: Socket;
   readonly #to: Socket;
   readonly #waiting: { readonly load: Load; readonly dueMs: number }[] = [];

@@ -3,7 +3,7 @@ import type { RawSocket } from "../../kit/raw-socket.ts";
 import { atLeast, atMost, type Figure } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
 import { answer } from "../dialects.ts";
-import { type Address, open } from "../place.ts";
+import { type Address, open } from "../endpoint.ts";
 
 const attacker: Address = "127.0.0.2";
 const inTurn = 4;
@@ -26,7 +26,7 @@ export const bruteForce: Attack = {
   sentence: `one address guesses the token: ${inTurn} times in turn, then ${atOnce} times at once; the right one, which comes when it is blocked, must not count`,
   oursOnly: true,
   async run(field: Field): Promise<Figure[]> {
-    const { place, canary, options } = field;
+    const { endpoint, canary, options } = field;
     let told = 0;
     const guess = async (socket: RawSocket, token: string) => {
       socket.send(`40${JSON.stringify({ token })}`);
@@ -36,19 +36,19 @@ export const bruteForce: Attack = {
     };
     const startedMs = performance.now();
     for (let number = 0; number < inTurn; number += 1) {
-      await guess(await open(place, attacker, "guest"), `guess ${number}`);
+      await guess(await open(endpoint, attacker, "guest"), `guess ${number}`);
     }
     const slowMs = performance.now() - startedMs;
     const sockets = await Promise.all(
-      Array.from({ length: atOnce }, () => open(place, attacker, "guest")),
+      Array.from({ length: atOnce }, () => open(endpoint, attacker, "guest")),
     );
-    const blocked = isTurnedAway(() => open(place, attacker, "guest"));
+    const blocked = isTurnedAway(() => open(endpoint, attacker, "guest"));
     let letIn = 0;
     const guesses = sockets.map(async (socket, number) => {
       const isRight = number === atOnce - 1;
       // Of guesses at the same time any can be the first: the right one comes when it should not count any more.
       if (isRight) await blocked;
-      if (await guess(socket, isRight ? place.token : `another guess ${number}`)) letIn += 1;
+      if (await guess(socket, isRight ? endpoint.token : `another guess ${number}`)) letIn += 1;
     });
     // Some answers would take 25 s: what counts is what came by then.
     await Promise.race([Promise.all(guesses), setTimeout(patienceMs)]);

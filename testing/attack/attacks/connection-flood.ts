@@ -1,6 +1,6 @@
 import { atMost, type Figure, note } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
-import { join, open } from "../place.ts";
+import { join, open } from "../endpoint.ts";
 import { slowestNewcomer } from "../waiting.ts";
 
 const seconds = 5;
@@ -21,8 +21,8 @@ export const connectionFlood: Attack = {
           const peerId = `flood-${number}-${turn}`;
           const socket =
             turn % 2 === 0
-              ? await join(field.place, "127.0.0.2", peerId)
-              : await open(field.place, "127.0.0.2", peerId);
+              ? await join(field.endpoint, "127.0.0.2", peerId)
+              : await open(field.endpoint, "127.0.0.2", peerId);
           counts.joined += 1;
           socket.end();
         } catch {

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { atMost, type Figure, note } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
-import { comingFrom, open } from "../place.ts";
+import { comingFrom, open } from "../endpoint.ts";
 import { slowestNewcomer, until } from "../waiting.ts";
 
 const holders = 500;
@@ -14,16 +14,16 @@ const patienceSeconds = 20;
 type Hold = (field: Field, number: number) => Promise<{ readonly closed: Promise<void> }>;
 
 /** A websocket on which nothing is ever said. */
-const silentWebSocket: Hold = async ({ place }, number) => {
-  const socket = await open(place, "127.0.0.2", `holder-${number}`);
+const silentWebSocket: Hold = async ({ endpoint }, number) => {
+  const socket = await open(endpoint, "127.0.0.2", `holder-${number}`);
   return { closed: socket.closed };
 };
 
 /** The beginning of an HTTP request's head. */
-const halfHead: Hold = ({ place }) =>
+const halfHead: Hold = ({ endpoint }) =>
   new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(place.url);
-    const { localAddress } = comingFrom(place, "127.0.0.2");
+    const { hostname, port } = new URL(endpoint.url);
+    const { localAddress } = comingFrom(endpoint, "127.0.0.2");
     const from = localAddress === undefined ? {} : { localAddress };
     const socket = connect({ host: hostname, port: Number(port), ...from });
     const closed = new Promise<void>((gone) => socket.once("close", () => gone()));

@@ -1,9 +1,9 @@
 import { atMost, type Figure, note } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
 import { answer } from "../dialects.ts";
+import { type Address, open } from "../endpoint.ts";
 import { FetchTrap } from "../fetch-trap.ts";
 import { forgedTokens, genuineToken, settings } from "../forged-tokens.ts";
-import { type Address, open } from "../place.ts";
 
 export const jsonWebTokens: Attack = {
   name: "json-web-tokens",
@@ -11,13 +11,13 @@ export const jsonWebTokens: Attack = {
     "forged, confused, expired, misdirected and broken tokens are shown, each from an address of its own",
   oursOnly: true,
   setting: { environment: settings, token: genuineToken() },
-  async run({ place }: Field): Promise<Figure[]> {
+  async run({ endpoint }: Field): Promise<Figure[]> {
     const trap = await FetchTrap.start();
     const forged = Object.entries(forgedTokens(trap.url));
     const letIn: string[] = [];
     for (const [index, [what, token]] of forged.entries()) {
       const address: Address = `127.0.5.${1 + index}`;
-      const socket = await open(place, address, what);
+      const socket = await open(endpoint, address, what);
       socket.send(`40${JSON.stringify({ token })}`);
       const isRefused = await answer(socket, (text) => text.startsWith("40{")).then(
         () => false,

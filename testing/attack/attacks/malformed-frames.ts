@@ -1,8 +1,8 @@
 import { randomOf } from "../../../packages/server/test/hostile-frames.ts";
 import { atMost, type Figure, note } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
+import { type Address, dialectOf, join, open } from "../endpoint.ts";
 import { malformedFrames } from "../frames.ts";
-import { type Address, dialectOf, join, open } from "../place.ts";
 
 const lanes = 8;
 
@@ -52,7 +52,7 @@ class Fuzz {
   constructor(field: Field, seed: number, endMs: number, counts: Counts) {
     this.#field = field;
     this.#random = randomOf(seed);
-    this.#nextFrame = malformedFrames(field.place, seed);
+    this.#nextFrame = malformedFrames(field.endpoint, seed);
     this.#endMs = endMs;
     this.#counts = counts;
   }
@@ -69,14 +69,14 @@ class Fuzz {
   }
 
   async #connection(stage: number, peerId: string): Promise<void> {
-    const { place } = this.#field;
+    const { endpoint } = this.#field;
     const address: Address = `127.0.4.${1 + Math.floor(this.#random() * 250)}`;
     const socket =
-      stage === 2 ? await join(place, address, peerId) : await open(place, address, peerId);
+      stage === 2 ? await join(endpoint, address, peerId) : await open(endpoint, address, peerId);
     socket.listen(() => {});
     this.#counts.connections += 1;
-    if (stage === 1 && place.dialect === "socket.io") {
-      socket.send(`40${JSON.stringify({ token: place.token })}`);
+    if (stage === 1 && endpoint.dialect === "socket.io") {
+      socket.send(`40${JSON.stringify({ token: endpoint.token })}`);
     }
     for (
       let left = 1 + Math.floor(this.#random() * mostFrames);
@@ -87,7 +87,7 @@ class Fuzz {
       this.#counts.frames += 1;
       await new Promise(setImmediate);
     }
-    const text = dialectOf(place).toOne("ada", '"still here"');
+    const text = dialectOf(endpoint).toOne("ada", '"still here"');
     if (socket.isOpen) socket.send(text);
     await new Promise(setImmediate);
     socket.end();

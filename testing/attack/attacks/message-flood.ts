@@ -4,7 +4,7 @@ import { within } from "../../kit/within.ts";
 import type { Attack, Field } from "../attack.ts";
 import { Helper } from "../helper.ts";
 import type { Flood, FloodReport } from "../helpers/flooder.ts";
-import { planted } from "../planted.ts";
+import { secretMarkers } from "../secret-markers.ts";
 
 const messagesPerSecond = 10_000;
 const seconds = 6;
@@ -13,14 +13,14 @@ const mostP99Ms = 50;
 export const messageFlood: Attack = {
   name: "message-flood",
   sentence: `one peer tells everybody an offer ${messagesPerSecond.toLocaleString("en")} times a second for ${seconds} s, and comes back when it is cut`,
-  async run({ place, canary, options }: Field): Promise<Figure[]> {
+  async run({ endpoint, canary, options }: Field): Promise<Figure[]> {
     const helper = Helper.start("flooder");
     const flood: Flood = {
-      place,
+      endpoint,
       address: "127.0.0.2",
       seconds,
       messagesPerSecond,
-      content: JSON.stringify({ type: "offer", sdp: offerSdp, candidate: planted.candidate }),
+      content: JSON.stringify({ type: "offer", sdp: offerSdp, candidate: secretMarkers.candidate }),
       others: ["ada", "bob"],
     };
     try {

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { atLeast, atMost, type Figure } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
-import { dialectOf, join } from "../place.ts";
+import { dialectOf, join } from "../endpoint.ts";
 
 /** Words of JavaScript; as ids they are like any other. */
 const words = [
@@ -38,18 +38,18 @@ export const names: Attack = {
 };
 
 /** Whether a peer of that name hears what another tells it, signed by the other. */
-async function canBeReached({ place }: Field, name: string): Promise<boolean> {
+async function canBeReached({ endpoint }: Field, name: string): Promise<boolean> {
   try {
-    const named = await join(place, "127.0.0.2", name);
+    const named = await join(endpoint, "127.0.0.2", name);
     const heard = new Promise<boolean>((resolve) => {
       named.listen((frame) => {
-        if (dialectOf(place).read(frame)?.content === '"hello"') {
-          resolve(dialectOf(place).read(frame)?.from === `teller ${name}`);
+        if (dialectOf(endpoint).read(frame)?.content === '"hello"') {
+          resolve(dialectOf(endpoint).read(frame)?.from === `teller ${name}`);
         }
       });
     });
-    const teller = await join(place, "127.0.0.3", `teller ${name}`);
-    teller.send(dialectOf(place).toOne(name, '"hello"'));
+    const teller = await join(endpoint, "127.0.0.3", `teller ${name}`);
+    teller.send(dialectOf(endpoint).toOne(name, '"hello"'));
     const isHeard = await Promise.race([heard, setTimeout(1_000, false)]);
     named.end();
     teller.end();
@@ -59,10 +59,10 @@ async function canBeReached({ place }: Field, name: string): Promise<boolean> {
   }
 }
 
-async function canBeTaken({ place }: Field, name: string): Promise<boolean> {
+async function canBeTaken({ endpoint }: Field, name: string): Promise<boolean> {
   try {
     const socket = await Promise.race([
-      join(place, "127.0.0.2", name),
+      join(endpoint, "127.0.0.2", name),
       setTimeout(1_000).then(() => Promise.reject(new Error("no answer"))),
     ]);
     socket.end();
@@ -73,15 +73,15 @@ async function canBeTaken({ place }: Field, name: string): Promise<boolean> {
 }
 
 /** How many messages that claim to come from Ada are believed. */
-async function spoofed({ place }: Field): Promise<number> {
-  const victim = await join(place, "127.0.0.3", "victim");
-  const liar = await join(place, "127.0.0.2", "liar");
+async function spoofed({ endpoint }: Field): Promise<number> {
+  const victim = await join(endpoint, "127.0.0.3", "victim");
+  const liar = await join(endpoint, "127.0.0.2", "liar");
   const senders: string[] = [];
   victim.listen((frame) => {
-    const heard = dialectOf(place).read(frame);
+    const heard = dialectOf(endpoint).read(frame);
     if (heard?.content === '"lie"') senders.push(heard.from);
   });
-  liar.send(dialectOf(place).toOne("victim", '"lie"', "ada"));
+  liar.send(dialectOf(endpoint).toOne("victim", '"lie"', "ada"));
   await setTimeout(300);
   victim.end();
   liar.end();

@@ -1,6 +1,6 @@
 import { atMost, type Figure, note } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
-import { dialectOf, join } from "../place.ts";
+import { dialectOf, join } from "../endpoint.ts";
 
 const depths = [33, 1_000, 5_000, 10_000, 25_000];
 
@@ -13,8 +13,8 @@ const shapes: readonly ((depth: number) => string)[] = [
 export const nesting: Attack = {
   name: "nesting",
   sentence: `arrays and objects in each other, ${depths[0]} to 25,000 deep, are sent to a peer and to everybody`,
-  async run({ place }: Field): Promise<Figure[]> {
-    const witness = await join(place, "127.0.0.3", "witness");
+  async run({ endpoint }: Field): Promise<Figure[]> {
+    const witness = await join(endpoint, "127.0.0.3", "witness");
     let heard = 0;
     witness.listen((frame) => {
       if (/(\[|\{"a":){33}/.test(frame)) heard += 1;
@@ -23,9 +23,9 @@ export const nesting: Attack = {
     for (const [number, content] of depths
       .flatMap((depth) => shapes.map((of) => of(depth)))
       .entries()) {
-      const { toOne, toAll } = dialectOf(place);
+      const { toOne, toAll } = dialectOf(endpoint);
       for (const frame of [toOne("witness", content), toAll(content, ["witness"])]) {
-        const socket = await join(place, "127.0.0.2", `deep-${number}-${frame.length}-${sent}`);
+        const socket = await join(endpoint, "127.0.0.2", `deep-${number}-${frame.length}-${sent}`);
         socket.listen(() => {});
         socket.send(frame);
         sent += 1;

@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { WebSocket } from "ws";
 import { atLeast, atMost, type Figure } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
-import { dialectOf } from "../place.ts";
+import { dialectOf } from "../endpoint.ts";
 
 const allowed = "https://app.example";
 
@@ -49,8 +49,8 @@ function headersOf(origin: string | undefined): Record<string, string> {
   return origin === undefined ? {} : { origin };
 }
 
-function statusOfPolling({ place }: Field, origin: string | undefined): Promise<number> {
-  const address = new URL("/socket.io/?EIO=4&transport=polling", place.url);
+function statusOfPolling({ endpoint }: Field, origin: string | undefined): Promise<number> {
+  const address = new URL("/socket.io/?EIO=4&transport=polling", endpoint.url);
   return new Promise((resolve, reject) => {
     request(address, { headers: headersOf(origin), agent: false }, (response) => {
       response.resume();
@@ -62,8 +62,8 @@ function statusOfPolling({ place }: Field, origin: string | undefined): Promise<
 }
 
 /** 101 is an open door. */
-function statusOfWebSocket({ place }: Field, origin: string | undefined): Promise<number> {
-  const address = dialectOf(place).address(place.url, "page");
+function statusOfWebSocket({ endpoint }: Field, origin: string | undefined): Promise<number> {
+  const address = dialectOf(endpoint).address(endpoint.url, "page");
   const socket = new WebSocket(address, { headers: headersOf(origin) });
   return new Promise<number>((resolve) => {
     socket.on("error", () => {});

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { RawSocket } from "../../kit/raw-socket.ts";
 import { atMost, type Figure, note } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
-import { dialectOf, join } from "../place.ts";
+import { dialectOf, join } from "../endpoint.ts";
 import { until } from "../waiting.ts";
 
 const megabyte = 1_000_000;
@@ -18,8 +18,8 @@ export const oversize: Attack = {
   sentence:
     "messages of 0.1 to 64 MB, whole and in parts, and bodies of HTTP requests of that size",
   async run(field: Field): Promise<Figure[]> {
-    const { place, memory } = field;
-    const witness = await join(place, "127.0.0.3", "witness");
+    const { endpoint, memory } = field;
+    const witness = await join(endpoint, "127.0.0.3", "witness");
     let largest = 0;
     witness.listen((frame) => {
       largest = Math.max(largest, frame.length);
@@ -28,14 +28,14 @@ export const oversize: Attack = {
     let sent = 0;
     for (const size of sizes) {
       for (const isWhole of [true, false]) {
-        const socket = await join(place, "127.0.0.2", `large-${sent}`);
+        const socket = await join(endpoint, "127.0.0.2", `large-${sent}`);
         socket.listen(() => {});
-        send(socket, dialectOf(place).toOne("witness", `"${"x".repeat(size)}"`), isWhole);
+        send(socket, dialectOf(endpoint).toOne("witness", `"${"x".repeat(size)}"`), isWhole);
         sent += 1;
         await Promise.race([socket.closed, untilTaken(socket)]);
         socket.end();
       }
-      if (place.dialect === "socket.io") await post(place.url, size);
+      if (endpoint.dialect === "socket.io") await post(endpoint.url, size);
     }
     witness.end();
     return [

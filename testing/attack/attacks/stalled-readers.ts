@@ -2,8 +2,8 @@ import type { RawSocket } from "../../kit/raw-socket.ts";
 import { atMost, type Figure, note } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
 import { openConnections } from "../connections.ts";
-import { type Address, dialectOf, join } from "../place.ts";
-import { planted } from "../planted.ts";
+import { type Address, dialectOf, join } from "../endpoint.ts";
+import { secretMarkers } from "../secret-markers.ts";
 import { until } from "../waiting.ts";
 
 const readers = 200;
@@ -30,7 +30,7 @@ export const stalledReaders: Attack = {
     const startedMs = performance.now();
     for (const { socket } of crowd.readers) socket.stall();
     const sent = sendTo(field, crowd);
-    const open = () => openConnections(field.place, readersAddress);
+    const open = () => openConnections(field.endpoint, readersAddress);
     const limit = mostSeconds * options.patience;
     await until(() => open() === 0, Math.max(patienceSeconds, limit));
     const tookSeconds = (performance.now() - startedMs) / 1_000;
@@ -54,10 +54,10 @@ interface Crowd {
   readonly senders: readonly RawSocket[];
 }
 
-async function gather({ place }: Field): Promise<Crowd> {
+async function gather({ endpoint }: Field): Promise<Crowd> {
   const come = async (id: string, address: Address) => ({
     id,
-    socket: await join(place, address, id),
+    socket: await join(endpoint, address, id),
   });
   const sending = await Promise.all(
     Array.from({ length: senders }, (_, number) => come(`sender-${number}`, "127.0.0.3")),
@@ -74,10 +74,10 @@ async function gather({ place }: Field): Promise<Crowd> {
  * In each round every sender tells everybody, where there is such a thing, which fills what the system keeps for
  * each soon; and tells each of its own part of the readers, of which the server has to keep one copy each.
  */
-function sendTo({ place }: Field, { readers: crowd, senders: sending }: Crowd) {
-  const content = JSON.stringify({ sdp: `${planted.sdp}${"x".repeat(messageBytes)}` });
-  const { toOne, toAll } = dialectOf(place);
-  const toEverybody = place.dialect === "peerjs" ? [] : [toAll(content, [])];
+function sendTo({ endpoint }: Field, { readers: crowd, senders: sending }: Crowd) {
+  const content = JSON.stringify({ sdp: `${secretMarkers.sdp}${"x".repeat(messageBytes)}` });
+  const { toOne, toAll } = dialectOf(endpoint);
+  const toEverybody = endpoint.dialect === "peerjs" ? [] : [toAll(content, [])];
   const framesOf = (sender: number) => {
     const own = crowd.filter((_, reader) => reader % senders === sender);
     return [...toEverybody, ...own.map(({ id }) => toOne(id, content))];

@@ -1,5 +1,5 @@
 import type { RawSocket } from "../../kit/raw-socket.ts";
-import { dialectOf, join, type Place } from "../place.ts";
+import { dialectOf, type Endpoint, join } from "../endpoint.ts";
 import { answer } from "./answer.ts";
 
 /** What two healthy peers say of a time. */
@@ -13,7 +13,7 @@ export interface CanaryReport {
 }
 
 export interface CanaryOrder {
-  readonly place: Place;
+  readonly endpoint: Endpoint;
   /** Planted texts that every message carries. */
   readonly secrets: { readonly sdp: string; readonly candidate: string };
 }
@@ -83,7 +83,7 @@ class Pair {
   }
 
   async #enter(peerId: string, hear: (frame: string) => void): Promise<void> {
-    const socket = await join(this.#order.place, address, peerId);
+    const socket = await join(this.#order.endpoint, address, peerId);
     socket.listen((frame) => {
       if (frame.includes('"canary":')) hear(frame);
     });
@@ -111,13 +111,13 @@ class Pair {
 
   /** The content back as it came. */
   #say(from: string, target: string, frame: string): void {
-    const heard = dialectOf(this.#order.place).read(frame);
+    const heard = dialectOf(this.#order.endpoint).read(frame);
     if (heard) this.#send(from, target, heard.content);
   }
 
   #send(from: string, target: string, content: string): void {
     const socket = this.#sockets.get(from);
-    if (socket?.isOpen) socket.send(dialectOf(this.#order.place).toOne(target, content));
+    if (socket?.isOpen) socket.send(dialectOf(this.#order.endpoint).toOne(target, content));
   }
 
   #takeBack(frame: string): void {
@@ -130,9 +130,9 @@ class Pair {
 }
 
 /** Milliseconds from nothing to a ready peer, who leaves again. */
-async function newcomer(place: Place): Promise<number> {
+async function newcomer(endpoint: Endpoint): Promise<number> {
   const startedMs = performance.now();
-  const socket = await join(place, address, `newcomer-${startedMs}`);
+  const socket = await join(endpoint, address, `newcomer-${startedMs}`);
   const tookMs = performance.now() - startedMs;
   socket.end();
   return tookMs;

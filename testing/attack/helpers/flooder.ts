@@ -1,9 +1,9 @@
 import type { RawSocket } from "../../kit/raw-socket.ts";
-import { type Address, dialectOf, join, type Place } from "../place.ts";
+import { type Address, dialectOf, type Endpoint, join } from "../endpoint.ts";
 import { answer } from "./answer.ts";
 
 export interface Flood {
-  readonly place: Place;
+  readonly endpoint: Endpoint;
   readonly address: Address;
   readonly seconds: number;
   readonly messagesPerSecond: number;
@@ -66,7 +66,7 @@ class Flooder {
       return;
     }
     if (socket.waitingBytes > mostWaitingBytes) return;
-    const frame = dialectOf(this.#flood.place).toAll(this.#flood.content, this.#flood.others);
+    const frame = dialectOf(this.#flood.endpoint).toAll(this.#flood.content, this.#flood.others);
     for (let left = count; left > 0; left -= 1) socket.send(frame);
     this.#sent += count;
   }
@@ -74,9 +74,9 @@ class Flooder {
   async #come(): Promise<void> {
     if (this.#isComing) return;
     this.#isComing = true;
-    const { place, address } = this.#flood;
+    const { endpoint, address } = this.#flood;
     try {
-      const socket = await join(place, address, `flooder-${this.#startedMs}-${this.#cuts}`);
+      const socket = await join(endpoint, address, `flooder-${this.#startedMs}-${this.#cuts}`);
       socket.listen(() => {});
       void socket.closed.then(() => {
         this.#cuts += 1;

@@ -2,7 +2,7 @@
 import { SocketIoChannel } from "simple-webrtc-signaling-client";
 
 /** Who is to come. */
-export interface CrowdOrder {
+export interface BulkOrder {
   readonly url: string;
   readonly token: string;
   readonly from: number;
@@ -11,7 +11,7 @@ export interface CrowdOrder {
 }
 
 /** How they are. */
-export interface CrowdReport {
+export interface BulkReport {
   readonly connected: number;
   /** Codes of channels that gave up. */
   readonly errors: readonly string[];
@@ -29,7 +29,7 @@ const errors: string[] = [];
 const awayMs: number[] = [];
 let leaves = 0;
 
-function channelOf(number: number, { url, token, peersPerRoom }: CrowdOrder): SocketIoChannel {
+function channelOf(number: number, { url, token, peersPerRoom }: BulkOrder): SocketIoChannel {
   const room = `room ${Math.floor(number / peersPerRoom)}`;
   const channel = new SocketIoChannel({ url, token, room, peerId: `peer ${number}` });
   let lostMs = 0;
@@ -45,7 +45,7 @@ function channelOf(number: number, { url, token, peersPerRoom }: CrowdOrder): So
   return channel;
 }
 
-async function assemble(order: CrowdOrder): Promise<void> {
+async function assemble(order: BulkOrder): Promise<void> {
   for (let come = 0; come < order.count; come += atOnce) {
     const numbers = Array.from(
       { length: Math.min(atOnce, order.count - come) },
@@ -55,12 +55,12 @@ async function assemble(order: CrowdOrder): Promise<void> {
   }
 }
 
-function report(): CrowdReport {
+function report(): BulkReport {
   const connected = channels.filter(({ state }) => state === "connected").length;
   return { connected, errors, leaves, awayMs };
 }
 
-process.on("message", (order: CrowdOrder | "report") => {
+process.on("message", (order: BulkOrder | "report") => {
   if (order === "report") process.send?.(report());
   else assemble(order).catch((error: unknown) => errors.push(String(error)));
 });

@@ -1,7 +1,7 @@
 import type { ChannelState } from "simple-webrtc-signaling-client";
 
 /** What a client did or heard. Times are in milliseconds since 1970. */
-export type Sighting =
+export type Observation =
   | ({ readonly what: "sent" | "accepted" | "surfaced" } & Numbered)
   | ({ readonly what: "refused"; readonly code: string } & Numbered)
   | ({ readonly what: "opened" | "closed" } & Presence)

@@ -5,7 +5,7 @@ import { expect, onTestFinished } from "vitest";
 import type { RunningServer } from "./server.ts";
 
 /** A client of ours, and all it says of others and of itself, in order. */
-export class Watched {
+export class RecordingClient {
   readonly channel: SocketIoChannel;
   readonly heard: string[] = [];
   /** Who is there, for whoever believes what the channel says in the order it says it. */
@@ -46,7 +46,7 @@ export class Watched {
   }
 
   /** What it says to another arrives, and what that says to it. */
-  async talksWith(other: Watched): Promise<void> {
+  async talksWith(other: RecordingClient): Promise<void> {
     await tell(this, other);
     await tell(other, this);
   }
@@ -54,7 +54,7 @@ export class Watched {
 
 let said = 0;
 
-async function tell(from: Watched, to: Watched): Promise<void> {
+async function tell(from: RecordingClient, to: RecordingClient): Promise<void> {
   said += 1;
   const message = `talk ${said}`;
   await from.channel.sendTo(to.channel.peerId, message);
@@ -62,12 +62,12 @@ async function tell(from: Watched, to: Watched): Promise<void> {
 }
 
 /** A client of ours that is connected. */
-export async function watched(
+export async function recordingClient(
   server: Pick<RunningServer, "token" | "url">,
   peerId: string,
   url = server.url,
-): Promise<Watched> {
-  const client = new Watched(server, url, peerId);
+): Promise<RecordingClient> {
+  const client = new RecordingClient(server, url, peerId);
   await client.channel.connect();
   return client;
 }

@@ -14,7 +14,7 @@ interface Slot {
   lives: number;
 }
 
-export interface ClienteleOptions extends Pick<PlanOptions, "slots" | "processes"> {
+export interface ClientFleetOptions extends Pick<PlanOptions, "slots" | "processes"> {
   readonly upstream: Upstream;
   readonly token: string;
   readonly rooms: number;
@@ -24,19 +24,19 @@ export interface ClienteleOptions extends Pick<PlanOptions, "slots" | "processes
 }
 
 /** All clients, the networks before them, and the processes they are in. */
-export class Clientele {
-  readonly #options: ClienteleOptions;
+export class ClientFleet {
+  readonly #options: ClientFleetOptions;
   readonly #slots: readonly Slot[];
   readonly #processes: ClientProcess[];
 
-  private constructor(options: ClienteleOptions, slots: readonly Slot[]) {
+  private constructor(options: ClientFleetOptions, slots: readonly Slot[]) {
     this.#options = options;
     this.#slots = slots;
     this.#processes = Array.from({ length: options.processes }, () => this.#startProcess());
     for (const index of slots.keys()) this.join(index);
   }
 
-  static async start(options: ClienteleOptions): Promise<Clientele> {
+  static async start(options: ClientFleetOptions): Promise<ClientFleet> {
     const slots = await Promise.all(
       Array.from({ length: options.slots }, async (_, index) => ({
         proxy: await FaultProxy.start(options.upstream),
@@ -45,7 +45,7 @@ export class Clientele {
         lives: 0,
       })),
     );
-    return new Clientele(options, slots);
+    return new ClientFleet(options, slots);
   }
 
   proxy(slot: number): FaultProxy {
@@ -120,9 +120,9 @@ export class Clientele {
   }
 
   #startProcess(): ClientProcess {
-    return new ClientProcess((sighting) => {
-      this.#options.oracle.note(sighting);
-      if (sighting.what === "error") this.#replace(sighting.by);
+    return new ClientProcess((observation) => {
+      this.#options.oracle.note(observation);
+      if (observation.what === "error") this.#replace(observation.by);
     });
   }
 

@@ -1,29 +1,29 @@
 import { setTimeout } from "node:timers/promises";
-import type { Clientele } from "./clientele.ts";
+import type { ClientFleet } from "./client-fleet.ts";
 import type { Oracle } from "./oracle.ts";
 import { type PlannedFault, struckBy } from "./plan.ts";
 import type { RestartableServer } from "./restartable-server.ts";
 
 export interface Field {
-  readonly clientele: Clientele;
+  readonly fleet: ClientFleet;
   readonly oracle: Oracle;
   readonly server: RestartableServer;
   readonly size: { readonly slots: number; readonly processes: number };
 }
 
 /** Lets one thing go wrong, and be well again. */
-export async function strike(field: Field, fault: PlannedFault): Promise<void> {
-  const { clientele, oracle, server, size } = field;
+export async function injectFault(field: Field, fault: PlannedFault): Promise<void> {
+  const { fleet, oracle, server, size } = field;
   const { kind, slot, durationMs, direction } = fault;
-  const proxy = clientele.proxy(slot);
+  const proxy = fleet.proxy(slot);
   const struck = struckBy(kind, slot, size);
   switch (kind) {
     case "reset":
-      oracle.cut(clientele.peerId(slot), Date.now());
+      oracle.cut(fleet.peerId(slot), Date.now());
       proxy.reset();
       break;
     case "half-open":
-      oracle.cut(clientele.peerId(slot), Date.now());
+      oracle.cut(fleet.peerId(slot), Date.now());
       proxy.halfOpen("server");
       break;
     case "deaf-client":
@@ -40,16 +40,16 @@ export async function strike(field: Field, fault: PlannedFault): Promise<void> {
       proxy.heal();
       break;
     case "sleep":
-      clientele.process(slot).sleep();
+      fleet.process(slot).sleep();
       await setTimeout(durationMs);
-      clientele.process(slot).wake();
+      fleet.process(slot).wake();
       break;
     case "leave":
-      clientele.leave(slot);
-      clientele.join(slot);
+      fleet.leave(slot);
+      fleet.join(slot);
       break;
     case "crash":
-      await clientele.crash(struck);
+      await fleet.crash(struck);
       break;
     case "kill-server":
       await server.restart(durationMs);

@@ -1,8 +1,8 @@
 import { ReliableChannel, SocketIoChannel } from "simple-webrtc-signaling-client";
-import type { Sighting } from "./sighting.ts";
+import type { Observation } from "./observation.ts";
 
 /** Where a client goes. */
-export interface Place {
+export interface TestClientOptions {
   readonly url: string;
   readonly token: string;
   readonly room: string;
@@ -17,15 +17,19 @@ interface Signal {
 const candidate = `candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host ${"x".repeat(100)}`;
 
 /** One client: a channel, who it believes to be there, and what it says and hears, told to an oracle. */
-export class Talker {
+export class TestClient {
   readonly peerId: string;
   readonly #channel: SocketIoChannel;
   readonly #reliable: ReliableChannel;
   readonly #present = new Set<string>();
   readonly #numbers = new Map<string, number>();
-  readonly #tell: (sighting: Sighting) => void;
+  readonly #tell: (observation: Observation) => void;
 
-  constructor(peerId: string, { url, token, room }: Place, tell: (sighting: Sighting) => void) {
+  constructor(
+    peerId: string,
+    { url, token, room }: TestClientOptions,
+    tell: (observation: Observation) => void,
+  ) {
     this.peerId = peerId;
     this.#tell = tell;
     this.#channel = new SocketIoChannel({ url, token, room, peerId });

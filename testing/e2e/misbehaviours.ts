@@ -1,7 +1,7 @@
 import type { Line } from "./line.ts";
 
 /** What a server does in place of what it should. */
-export interface Manner {
+export interface Misbehaviour {
   /** It takes connections, and not a word is said. */
   readonly isDeaf?: boolean;
   open?(line: Line): void;
@@ -47,9 +47,9 @@ const events = ["message", "presence", "iceServers", "notice", "drain", "signali
 /** Longer than a timer can wait. */
 const foreverMs = 1e12;
 
-const welcomed = (ready: NonNullable<Manner["ready"]>): Manner => ({ ready });
+const welcomed = (ready: NonNullable<Misbehaviour["ready"]>): Misbehaviour => ({ ready });
 
-export const manners = {
+export const misbehaviours = {
   "behaves well": {},
   "says nothing": { isDeaf: true },
   "opens and says nothing more": { welcome: () => {} },
@@ -140,6 +140,6 @@ export const manners = {
   "answers with half of it": welcomed((line, number) =>
     line.answer(number, { ok: true, value: {} }),
   ),
-} satisfies Readonly<Record<string, Manner>>;
+} satisfies Readonly<Record<string, Misbehaviour>>;
 
-export type MannerName = keyof typeof manners;
+export type MisbehaviourName = keyof typeof misbehaviours;
