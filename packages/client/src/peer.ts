@@ -5,6 +5,7 @@ import type { SignalingError } from "./errors.ts";
 import { OutgoingData } from "./outgoing-data.ts";
 import { PerfectNegotiation } from "./perfect-negotiation.ts";
 import { Receipts } from "./receipts.ts";
+import { SentTracks } from "./sent-tracks.ts";
 import type { SignalingChannel } from "./signaling-channel.ts";
 import type { Step } from "./step.ts";
 
@@ -42,6 +43,7 @@ export class Peer extends Emitter<PeerEvents> {
   /** The real thing, never hidden. */
   readonly connection: RTCPeerConnection;
   readonly #negotiation: PerfectNegotiation;
+  readonly #tracks: SentTracks;
   readonly #data: OutgoingData;
   readonly #receipts: Receipts;
   readonly #off: Off;
@@ -50,6 +52,7 @@ export class Peer extends Emitter<PeerEvents> {
     super();
     this.id = id;
     this.connection = connection;
+    this.#tracks = new SentTracks(connection);
     this.#negotiation = new PerfectNegotiation({
       connection,
       channel,
@@ -119,18 +122,25 @@ export class Peer extends Emitter<PeerEvents> {
     return this.connection.createDataChannel(label, options);
   }
 
+  /**
+   * Sends a track. The returned sender may have sent a removed track before: then it has the parameters that were set for
+   * that one.
+   */
   addTrack(track: MediaStreamTrack, ...streams: MediaStream[]): RTCRtpSender {
-    return this.connection.addTrack(track, ...streams);
+    return this.#tracks.add(track, streams);
   }
 
-  /** Puts another track in the place of one, without a new negotiation. */
+  /**
+   * Puts another track in the place of one, without a new negotiation. With `null` nothing is sent until the track gets a
+   * successor: `replaceTrack(track, track)` sends it again. Rejects with `bad-message` if the track was not added.
+   */
   async replaceTrack(track: MediaStreamTrack, by: MediaStreamTrack | null): Promise<void> {
-    await this.#senderOf(track)?.replaceTrack(by);
+    await this.#tracks.replace(track, by);
   }
 
+  /** Ends the sending of a track. The track itself is not stopped. */
   removeTrack(track: MediaStreamTrack): void {
-    const sender = this.#senderOf(track);
-    if (sender) this.connection.removeTrack(sender);
+    this.#tracks.remove(track);
   }
 
   /** How the connection goes, in words and numbers. */
@@ -154,10 +164,6 @@ export class Peer extends Emitter<PeerEvents> {
     this.#data.close();
     this.#receipts.confirm();
     this.#off();
-  }
-
-  #senderOf(track: MediaStreamTrack): RTCRtpSender | undefined {
-    return this.connection.getSenders().find((sender) => sender.track === track);
   }
 
   async #finish(): Promise<void> {

@@ -1,8 +1,8 @@
+import { Descriptions } from "./descriptions.ts";
 import { Emitter } from "./emitter.ts";
 import { SignalingError } from "./errors.ts";
-import { firstCandidateOf } from "./first-candidate.ts";
 import { RemoteCandidates } from "./remote-candidates.ts";
-import { type Signal, signalOf } from "./signal.ts";
+import { type DescriptionSignal, type Signal, signalOf } from "./signal.ts";
 import type { SignalingChannel } from "./signaling-channel.ts";
 import type { Step } from "./step.ts";
 
@@ -25,6 +25,9 @@ export interface NegotiationEvents {
 /** Before the n-th restart in a row, in milliseconds. */
 const restartDelaysMs = [0, 1_000, 2_000, 4_000, 8_000];
 
+/** So many descriptions in a row are refused, until the next that cannot be used is an error. */
+const mostRefusals = 3;
+
 /**
  * Keeps a connection negotiated with one peer, whoever wants what when: the perfect negotiation
  * pattern (W3C WebRTC §10.7). Both sides run the same code; when two offers meet, the polite one, the
@@ -38,10 +41,13 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   readonly #mostRestarts: number;
   readonly #isFirstToAnswer: boolean;
   readonly #candidates: RemoteCandidates;
-  readonly #untilFirstCandidate: () => Promise<void>;
+  readonly #descriptions: Descriptions;
   readonly #offs: (() => void)[] = [];
-  #isMakingOffer = false;
+  #making: Promise<void> | undefined;
   #isOfferPostponed = false;
+  /** The peer has refused the own offer, and is to make the next one. */
+  #isPeersTurn = false;
+  #refusals = 0;
   #isSettingRemoteAnswer = false;
   #isOutOfStep = false;
   #restarts = 0;
@@ -55,7 +61,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     this.#channel = channel;
     this.#remotePeerId = remotePeerId;
     this.#mostRestarts = mostRestarts;
-    this.#untilFirstCandidate = firstCandidateOf(connection);
+    this.#descriptions = new Descriptions(connection);
     this.isPolite = channel.peerId < remotePeerId;
     this.#isFirstToAnswer = this.isPolite && options.politeWaits === true;
     this.#candidates = new RemoteCandidates(connection, () => {
@@ -67,6 +73,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   /** Sends again what may have been lost, after the channel was away. */
   recover(): void {
     const { signalingState, connectionState } = this.#connection;
+    this.#isPeersTurn = false;
     if (signalingState === "have-local-offer") {
       this.#sendLocalDescription();
     } else if (this.#isOutOfStep || connectionState !== "connected") {
@@ -107,20 +114,21 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     this.#offs.push(() => this.#connection.removeEventListener(name, listener));
   }
 
-  async #offer(): Promise<void> {
+  async #offer(isAgreed = false): Promise<void> {
     const { remoteDescription, signalingState } = this.#connection;
-    const isTooEarly = this.#isFirstToAnswer && !remoteDescription;
-    if (isTooEarly || signalingState !== "stable") {
+    const isTooEarly = this.#isFirstToAnswer && !remoteDescription && !isAgreed;
+    if (isTooEarly || this.#isPeersTurn || signalingState !== "stable") {
       this.#isOfferPostponed = true;
       return;
     }
-    this.#isMakingOffer = true;
     try {
-      await this.#connection.setLocalDescription();
+      const making = this.#descriptions.make();
+      this.#making = making.catch(() => {});
+      await making;
     } catch (error) {
       return this.#fail("the offer could not be made", error);
     } finally {
-      this.#isMakingOffer = false;
+      this.#making = undefined;
     }
     this.#sendLocalDescription();
   }
@@ -129,14 +137,15 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     if (this.#connection.signalingState === "closed") return;
     this.emit("step", { type: "received", atMs: Date.now(), signal });
     try {
-      if ("description" in signal) await this.#takeDescription(signal.description);
+      if ("description" in signal) await this.#takeDescription(signal);
+      else if ("refused" in signal) await this.#takeRefusal(signal.refused);
       else await this.#candidates.add(signal.candidate);
     } catch (error) {
       this.#fail("what the peer sent cannot be used", error);
     }
   }
 
-  async #takeDescription(description: RTCSessionDescriptionInit): Promise<void> {
+  async #takeDescription({ description, refusable }: DescriptionSignal): Promise<void> {
     const isOffer = description.type === "offer";
     const isCollision = isOffer && !this.#isReadyForOffer();
     if (isCollision && !this.isPolite) {
@@ -146,18 +155,52 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     }
     // An offer that was sent again is answered again; the second answer says nothing new.
     if (!isOffer && this.#connection.signalingState !== "have-local-offer") return;
-    this.#isSettingRemoteAnswer = !isOffer;
     try {
-      if (isCollision) await this.#giveWay(description);
-      else await this.#connection.setRemoteDescription(description);
+      await this.#apply(description, isCollision);
+      if (isOffer) await this.#descriptions.make();
+    } catch (error) {
+      if (!refusable || this.#refusals >= mostRefusals) throw error;
+      return this.#refuse(description);
+    }
+    this.#refusals = 0;
+    if (isOffer) {
+      this.#sendLocalDescription();
+      if (this.#isOfferPostponed) this.#makeUpForOffer();
+    }
+    await this.#candidates.described(description.sdp);
+  }
+
+  async #apply(description: RTCSessionDescriptionInit, isCollision: boolean): Promise<void> {
+    if (isCollision) {
+      await this.#making;
+      this.emit("step", { type: "rolled-back", atMs: Date.now() });
+    }
+    this.#isSettingRemoteAnswer = description.type === "answer";
+    try {
+      await this.#descriptions.take(description);
     } finally {
       this.#isSettingRemoteAnswer = false;
     }
-    await this.#candidates.described(description.sdp);
-    if (!isOffer) return;
-    await this.#connection.setLocalDescription();
-    this.#sendLocalDescription();
-    if (this.#isOfferPostponed) this.#makeUpForOffer();
+    this.#isPeersTurn = false;
+  }
+
+  /** Nothing is under way on both sides then, and one of them makes the next offer. */
+  async #refuse({ type, sdp }: RTCSessionDescriptionInit): Promise<void> {
+    const refused = type === "offer" ? type : "answer";
+    this.#refusals += 1;
+    this.#candidates.ignored(sdp);
+    // Said first, so that no offer overtakes it.
+    void this.#send({ refused });
+    this.#isPeersTurn = refused === "answer";
+    await this.#descriptions.takeBack();
+    if (refused === "offer") await this.#offer(true);
+  }
+
+  async #takeRefusal(refused: "offer" | "answer"): Promise<void> {
+    if (refused === "answer") return this.#offer(true);
+    if (this.#connection.signalingState !== "have-local-offer") return;
+    this.#isPeersTurn = true;
+    await this.#descriptions.takeBack();
   }
 
   /**
@@ -171,24 +214,9 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     if (isDue && this.#isReadyForOffer()) void this.#offer();
   }
 
-  /** Takes the own offer back, in favour of the peer's (implicit rollback, W3C WebRTC §4.4.1.5). */
-  async #giveWay(offer: RTCSessionDescriptionInit): Promise<void> {
-    await this.#untilFirstCandidate();
-    this.emit("step", { type: "rolled-back", atMs: Date.now() });
-    const connection = this.#connection;
-    try {
-      await connection.setRemoteDescription(offer);
-    } catch {
-      // Firefox (153) refuses an offer that restarts ICE if the own one did not, even when that is
-      // taken back; unless it has made one that did. Both at once, so that no other offer comes between.
-      const restart = connection.createOffer({ iceRestart: true });
-      await Promise.all([restart, connection.setRemoteDescription(offer)]);
-    }
-  }
-
   #isReadyForOffer(): boolean {
     const { signalingState } = this.#connection;
-    return !this.#isMakingOffer && (signalingState === "stable" || this.#isSettingRemoteAnswer);
+    return !this.#making && (signalingState === "stable" || this.#isSettingRemoteAnswer);
   }
 
   /** Not waited for: a channel may take as long as the peer is away, and what it says meanwhile counts. */
@@ -196,7 +224,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     const { localDescription } = this.#connection;
     if (!localDescription) return;
     const { type, sdp } = localDescription;
-    void this.#send({ description: { type, sdp } });
+    void this.#send({ description: { type, sdp }, refusable: true });
   }
 
   /** What could not be sent is made up for by `recover`. */

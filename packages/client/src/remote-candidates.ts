@@ -1,4 +1,4 @@
-import { fragmentsOf } from "./signal.ts";
+import { fragmentsOf, midsOf } from "./signal.ts";
 
 /** The most candidates kept for a description that has not come. */
 const mostHeld = 64;
@@ -14,6 +14,7 @@ export class RemoteCandidates {
   readonly #over = new Set<string>();
   readonly #ignored = new Set<string>();
   #current: readonly string[] = [];
+  #mids: readonly string[] = [];
   #held: (RTCIceCandidateInit | null)[] = [];
 
   constructor(connection: RTCPeerConnection, dropped: () => void) {
@@ -25,7 +26,7 @@ export class RemoteCandidates {
     const fragment = candidate?.usernameFragment;
     if (fragment && this.#over.has(fragment)) return this.#dropped();
     const isTimely = fragment ? this.#current.includes(fragment) : this.#current.length > 0;
-    if (isTimely) return this.#apply(candidate);
+    if (isTimely && this.#hasPartOf(candidate)) return this.#apply(candidate);
     if (this.#held.length < mostHeld) this.#held.push(candidate);
     else this.#dropped();
   }
@@ -35,15 +36,26 @@ export class RemoteCandidates {
     for (const fragment of [...this.#current, ...this.#ignored]) this.#over.add(fragment);
     this.#ignored.clear();
     this.#current = fragmentsOf(sdp);
+    this.#mids = midsOf(sdp);
     for (const fragment of this.#current) this.#over.delete(fragment);
     const held = this.#held;
     this.#held = [];
-    for (const candidate of held) await this.add(candidate);
+    for (const candidate of held) {
+      const isOfIgnored =
+        this.#current.includes(candidate?.usernameFragment ?? "") && !this.#hasPartOf(candidate);
+      if (isOfIgnored) this.#dropped();
+      else await this.add(candidate);
+    }
   }
 
   /** An offer was ignored: its candidates are of use only if the next description goes on with it. */
   ignored(sdp: string | undefined): void {
     for (const fragment of fragmentsOf(sdp)) this.#ignored.add(fragment);
+  }
+
+  /** Offers that were ignored or taken back can have parts that the connection does not have, in the same generation. */
+  #hasPartOf(candidate: RTCIceCandidateInit | null): boolean {
+    return this.#mids.includes(candidate?.sdpMid ?? "") || !candidate?.sdpMid;
   }
 
   async #apply(candidate: RTCIceCandidateInit | null): Promise<void> {

@@ -1,13 +1,26 @@
-/** One session description or one ICE candidate; a `null` candidate is the end of them (RFC 8838 §8.2). */
+/** A session description. `refusable`: its sender understands a refusal of it. */
+export interface DescriptionSignal {
+  readonly description: RTCSessionDescriptionInit;
+  readonly refusable?: true;
+}
+
+/**
+ * One session description; one ICE candidate, where `null` is the end of them (RFC 8838 §8.2); or the refusal of the last
+ * description, which could not be used.
+ */
 export type Signal =
-  | { readonly description: RTCSessionDescriptionInit }
-  | { readonly candidate: RTCIceCandidateInit | null };
+  | DescriptionSignal
+  | { readonly candidate: RTCIceCandidateInit | null }
+  | { readonly refused: "offer" | "answer" };
 
 /** What came off the wire as a signal; `undefined` if it is something else. */
 export function signalOf(content: unknown): Signal | undefined {
   if (!isRecord(content)) return undefined;
-  const { description, candidate } = content;
-  if (isDescription(description)) return { description };
+  const { description, candidate, refusable, refused } = content;
+  if (isDescription(description)) {
+    return refusable === true ? { description, refusable } : { description };
+  }
+  if (refused === "offer" || refused === "answer") return { refused };
   if (candidate === null || isCandidate(candidate)) return { candidate };
   return undefined;
 }
@@ -29,4 +42,9 @@ function isCandidate(value: unknown): value is RTCIceCandidateInit {
 /** The ICE user name fragments of a description: each stands for one generation of candidates. */
 export function fragmentsOf(sdp = ""): readonly string[] {
   return [...sdp.matchAll(/^a=ice-ufrag:(\S+)/gm)].map(([, fragment]) => fragment as string);
+}
+
+/** The names of the parts of a description (RFC 5888). */
+export function midsOf(sdp = ""): readonly string[] {
+  return [...sdp.matchAll(/^a=mid:(\S+)/gm)].map(([, mid]) => mid as string);
 }

@@ -11,6 +11,8 @@ export class HeldChannel {
   #isHolding = false;
   /** @type {(() => void)[]} */
   #held = [];
+  /** @type {"offer" | "answer" | undefined} */
+  #spoiled;
   /** Called when an offer is held. */
   #hasOffer = () => {};
 
@@ -43,6 +45,11 @@ export class HeldChannel {
     for (const deliver of this.#held.splice(0)) deliver();
   }
 
+  /** The next description of that type cannot be used when it arrives. @param {"offer" | "answer"} type */
+  spoilNext(type) {
+    this.#spoiled = type;
+  }
+
   /** @param {import("simple-webrtc-signaling-client").Introduction} [introduction] */
   connect(introduction) {
     return this.#channel.connect(introduction);
@@ -65,6 +72,10 @@ export class HeldChannel {
   onMessage(listener) {
     return this.#channel.onMessage((envelope) => {
       const { description, candidate } = /** @type {any} */ (envelope.message);
+      if (description && description.type === this.#spoiled) {
+        this.#spoiled = undefined;
+        description.sdp = description.sdp.replace(/^a=ice-pwd:.*$/gm, "a=ice-pwd:");
+      }
       const isSignal = description !== undefined || candidate !== undefined;
       if (!this.#isHolding || !isSignal) return listener(envelope);
       this.#held.push(() => listener(envelope));

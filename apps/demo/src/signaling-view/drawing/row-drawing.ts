@@ -36,6 +36,7 @@ function happening(picture: Picture): Drawing {
     case "answer":
     case "candidate":
     case "end-of-candidates":
+    case "refusal":
       return signal(picture, entry.direction === "sent");
     case "join":
       return [arrow(you, layout.server.x), beside(picture, you)];

@@ -37,6 +37,7 @@ export const toneOf: Readonly<Record<Kind, Tone>> = {
   answer: "answer",
   candidate: "candidate",
   "end-of-candidates": "candidate",
+  refusal: "trouble",
   "candidate-error": "trouble",
   "ignored-offer": "trouble",
   "rolled-back": "trouble",

@@ -23,6 +23,12 @@ export type Happening =
       readonly candidate: RTCIceCandidateInit;
     }
   | { readonly kind: "end-of-candidates"; readonly direction: Direction }
+  /** A description could not be used. */
+  | {
+      readonly kind: "refusal";
+      readonly direction: Direction;
+      readonly refused: "offer" | "answer";
+    }
   /** A STUN or TURN server did not do what was asked of it (W3C WebRTC §4.8.2). */
   | {
       readonly kind: "candidate-error";

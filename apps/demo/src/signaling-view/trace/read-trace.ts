@@ -53,6 +53,7 @@ const shapes: Readonly<Record<Kind, Shape>> = {
   answer: { direction, sdp: text },
   candidate: { direction, candidate },
   "end-of-candidates": { direction },
+  refusal: { direction, refused: oneOf("offer", "answer") },
   "candidate-error": { url: text, code: number, reason: text },
   "ignored-offer": {},
   "rolled-back": {},

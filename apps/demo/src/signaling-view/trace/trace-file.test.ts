@@ -8,6 +8,7 @@ import { traceFile } from "./trace-file.ts";
 const everyOther: readonly Happening[] = [
   { kind: "channel", state: "reconnecting" },
   { kind: "candidate-error", url: "stun:192.0.2.1", code: 701, reason: "no answer" },
+  { kind: "refusal", direction: "received", refused: "answer" },
   { kind: "ignored-offer" },
   { kind: "rolled-back" },
   { kind: "dropped-candidate" },

@@ -28,6 +28,12 @@ test("no candidate is the end of candidates", () => {
   expect(happeningOf(step, nothing)).toEqual({ kind: "end-of-candidates", direction: "sent" });
 });
 
+test("a description can be refused", () => {
+  const step = { type: "received", atMs: 1, signal: { refused: "offer" } } as const;
+  const refusal = { kind: "refusal", direction: "received", refused: "offer" };
+  expect(happeningOf(step, nothing)).toEqual(refusal);
+});
+
 test.each(["rolled-back", "ignored-offer", "dropped-candidate"] as const)("%s", (type) => {
   expect(happeningOf({ type, atMs: 1 }, nothing)).toEqual({ kind: type });
 });

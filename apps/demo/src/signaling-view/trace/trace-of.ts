@@ -90,6 +90,7 @@ export function happeningOf(step: Step, inUse: InUse): Happening {
       ? { kind: "candidate", direction, candidate }
       : { kind: "end-of-candidates", direction };
   }
+  if ("refused" in step.signal) return { kind: "refusal", direction, ...step.signal };
   const { type, sdp = "" } = step.signal.description;
   if (type === "answer") return { kind: "answer", direction, sdp };
   return { kind: "offer", direction, sdp, isRestart: isRestart(sdp, direction, inUse) };

@@ -40,6 +40,10 @@ export const lessons: Readonly<Record<Kind, Lesson>> = {
     title: "End of candidates",
     text: "This side has sent its last candidate. The other side need not wait for more.",
   },
+  refusal: {
+    title: "Refusal",
+    text: "A browser could not use the last description. After a refused offer, the side that refused it makes the next offer; after a refused answer, the side that sent it does.",
+  },
   "candidate-error": {
     title: "No candidate",
     text: "A STUN or TURN server did not respond, or refused the request. One server that works is enough. Without any, peers behind firewalls may not find a route.",

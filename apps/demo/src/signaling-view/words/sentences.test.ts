@@ -55,6 +55,10 @@ test.each<[Happening, string]>([
     "you and bob sent offers at the same time; you ignored the offer of bob",
   ],
   [{ kind: "rolled-back" }, "you and bob sent offers at the same time; you rolled yours back"],
+  [
+    { kind: "refusal", direction: "sent", refused: "offer" },
+    "you sent a refusal of the offer to bob",
+  ],
   [{ kind: "dropped-candidate" }, "you dropped an outdated candidate of bob"],
   [{ kind: "ice-restart", attempt: 2 }, "you restarted ICE with bob, attempt 2"],
   [{ kind: "leave" }, "bob left the room"],

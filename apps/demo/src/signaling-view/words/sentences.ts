@@ -28,6 +28,7 @@ function entrySentence(entry: Entry, words: Words): string {
     case "answer":
     case "candidate":
     case "end-of-candidates":
+    case "refusal":
       return signalSentence(entry, words);
     case "join":
       return "you joined the room";
@@ -82,6 +83,8 @@ function signalSentence(entry: SignalEntry, words: Words): string {
       return `${passed(entry, "an answer", words)}: ${summaryOf(entry.sdp)}`;
     case "candidate":
       return passed(entry, `a candidate (${candidateFacts(entry, words)})`, words);
+    case "refusal":
+      return passed(entry, `a refusal of the ${entry.refused}`, words);
     default:
       return passed(entry, "the end of candidates", words);
   }

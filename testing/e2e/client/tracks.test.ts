@@ -1,0 +1,138 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test, vi } from "vitest";
+import { type BrowserName, useBrowser } from "./browsers.ts";
+import { startSignaling } from "./signaling.ts";
+import { openTab } from "./tabs.ts";
+import type { Change, Kind, Moment, Outcome } from "./tracks.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const add = (...kinds: readonly Kind[]): readonly Change[] =>
+  kinds.map((kind) => ({ what: "add", kind }));
+
+const collisions: readonly Moment[] = [
+  [add("video"), add("audio")],
+  [add("audio"), add("video")],
+  [add("audio", "video"), add("video", "audio")],
+  [add("video"), add("video", "audio")],
+  [add("video", "video"), add("audio", "video")],
+];
+
+const browsers: readonly BrowserName[] = ["chromium", "firefox"];
+
+describe.each(browsers)("in %s", (name) => {
+  const open = useBrowser(name);
+  const openPage = async () =>
+    openTab(await open(), { server: await startSignaling(), script: "tracks" });
+
+  test("[case K3] [Q6] all tracks arrive when offers of different kinds meet, 10 of 10 times", async () => {
+    const page = await openPage();
+    for (const [index, moment] of [...collisions, ...collisions].entries()) {
+      const room = `room ${index}`;
+      await page.evaluate((room) => tracks.meet(room), room);
+      await page.evaluate(([room, moment]) => tracks.collide(room, moment), [
+        room,
+        moment,
+      ] as const);
+      await page.evaluate((room) => tracks.settle(room), room);
+      // Once more, when there are tracks in both directions.
+      await page.evaluate(([room, moment]) => tracks.collide(room, moment), [
+        room,
+        moment,
+      ] as const);
+      await page.evaluate((room) => tracks.settle(room), room);
+      await page.evaluate((room) => tracks.part(room), room);
+    }
+    await expectNoErrors(page);
+  });
+
+  test.each([0, 1] as const)(
+    "[Q10] side %i refuses an offer that it cannot use, and makes one",
+    async (side) => {
+      const page = await openPage();
+      await page.evaluate(() => tracks.meet("room"));
+      await page.evaluate((side) => tracks.spoilNext("room", side, "offer"), side);
+      const moment: Moment = side === 0 ? [[], add("video", "audio")] : [add("video", "audio"), []];
+      await page.evaluate((moment) => tracks.change("room", moment), moment);
+      await page.evaluate(() => tracks.settle("room"));
+      await expectRefusals(page, 1);
+      await expectNoErrors(page);
+    },
+  );
+
+  test.each([0, 1] as const)(
+    "[Q10] an offer that meets another one is refused by side %i",
+    async (side) => {
+      const page = await openPage();
+      await page.evaluate(() => tracks.meet("room"));
+      await page.evaluate((side) => tracks.spoilNext("room", side, "offer"), side);
+      await page.evaluate((moment) => tracks.collide("room", moment), [
+        add("video"),
+        add("audio"),
+      ] as const);
+      await page.evaluate(() => tracks.settle("room"));
+      // The impolite one ignores the offer anyhow.
+      await expectRefusals(page, side === 0 ? 1 : 0);
+      await expectNoErrors(page);
+    },
+  );
+
+  test.each([0, 1] as const)(
+    "[Q11] side %i refuses an answer that it cannot use, and gets an offer",
+    async (side) => {
+      const page = await openPage();
+      await page.evaluate(() => tracks.meet("room"));
+      await page.evaluate((side) => tracks.spoilNext("room", side, "answer"), side);
+      const moment: Moment =
+        side === 0 ? [add("video", "audio"), add("video")] : [[], add("video", "audio")];
+      await page.evaluate((moment) => tracks.change("room", moment), moment);
+      await page.evaluate(() => tracks.settle("room"));
+      await expectRefusals(page, 1);
+      await expectNoErrors(page);
+    },
+  );
+
+  test("[case K2] a screen that is shared and stopped 12 times does not make descriptions longer", async () => {
+    const page = await openPage();
+    await page.evaluate(() => tracks.meet("room"));
+    const both = [add("audio", "video"), add("audio", "video")] as const;
+    await page.evaluate((both) => tracks.change("room", both), both);
+    await page.evaluate(() => tracks.settle("room"));
+    const outcomes: Outcome[] = [];
+    for (let time = 0; time < 12; time += 1) {
+      await page.evaluate((screen) => tracks.change("room", [screen, []]), add("video"));
+      outcomes.push(await page.evaluate(() => tracks.settle("room")));
+      await page.evaluate(() => tracks.change("room", [[{ what: "remove", which: 2 }], []]));
+      await page.evaluate(() => tracks.settle("room"));
+    }
+    expect(outcomes.map(({ parts }) => parts)).toEqual(outcomes.map(() => 4));
+    const [, second, last] = [outcomes[0], outcomes[1], outcomes.at(-1)];
+    expect(last?.characters).toBeLessThan(1.05 * (second?.characters ?? 0));
+    await expectNoErrors(page);
+  });
+
+  test("[case K13] a track that was replaced by nothing is sent again, and a track that is not sent has no successor", async () => {
+    const page = await openPage();
+    await page.evaluate(() => tracks.meet("room"));
+    await page.evaluate((video) => tracks.change("room", [video, []]), add("video"));
+    await page.evaluate(() => tracks.settle("room"));
+    for (const what of ["pause", "resume"] as const) {
+      await page.evaluate((what) => tracks.change("room", [[{ what, which: 0 }], []]), what);
+      if (what === "pause") await page.evaluate(() => tracks.silence("room", 0));
+      await page.evaluate(() => tracks.settle("room"));
+    }
+    expect(await page.evaluate(() => tracks.replaceOther("room", 0))).toMatch(
+      /^bad-message: .* not sent/,
+    );
+    await expectNoErrors(page);
+  });
+});
+
+async function expectRefusals(page: Page, count: number): Promise<void> {
+  const steps = await page.evaluate(() => tracks.steps);
+  expect(steps["received refusal"] ?? 0).toBe(count);
+}
+
+async function expectNoErrors(page: Page): Promise<void> {
+  expect(await page.evaluate(() => tracks.errors)).toEqual([]);
+}
