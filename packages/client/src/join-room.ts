@@ -1,4 +1,5 @@
 import { SignalingError } from "./errors.ts";
+import { refuseIncomplete } from "./implementation.ts";
 import { listenTo } from "./listen-to.ts";
 import { refuseOtherTypes } from "./option-types.ts";
 import { randomId } from "./random-id.ts";
@@ -58,6 +59,8 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
       "there is no WebRTC here: give joinRoom an `RTCPeerConnection`, such as werift's";
     throw new SignalingError("bad-message", reason);
   }
+  // Browsers have it all.
+  if (options.RTCPeerConnection) refuseIncomplete(Connection);
   const channel = options.channel ?? channelOf(options);
   const visit = { id: randomId() };
   const routes = new Routes(rtc);

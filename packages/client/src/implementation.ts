@@ -1,0 +1,23 @@
+import { SignalingError } from "./errors.ts";
+
+const parts = [
+  "addEventListener",
+  "addIceCandidate",
+  "connectionState",
+  "createDataChannel",
+  "getTransceivers",
+  "restartIce",
+  "setLocalDescription",
+  "setRemoteDescription",
+  "signalingState",
+] as const satisfies readonly (keyof RTCPeerConnection)[];
+
+/** Throws a `SignalingError` if a WebRTC implementation has not all that connections need. */
+export function refuseIncomplete(Connection: new () => RTCPeerConnection): void {
+  const connection = new Connection();
+  const missing = parts.filter((part) => !(part in connection));
+  connection.close?.();
+  if (missing.length === 0) return;
+  const reason = `this \`RTCPeerConnection\` lacks ${missing.join(", ")}; give joinRoom another one`;
+  throw new SignalingError("bad-message", reason);
+}

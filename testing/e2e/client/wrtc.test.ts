@@ -1,0 +1,91 @@
+import wrtc from "@roamhq/wrtc";
+import {
+  type ConnectionConstructor,
+  joinRoom,
+  type Peer,
+  type Room,
+} from "simple-webrtc-signaling-client";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { useBrowser } from "./browsers.ts";
+import { expectNoErrors, join } from "./conversation.ts";
+import { startSignaling } from "./signaling.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const open = useBrowser("chromium");
+
+test("[case K17] two peers on @roamhq/wrtc talk, exchange tracks whose offers meet, and see each other leave", async () => {
+  const url = await startSignaling();
+  const rooms = [await joinWith(url, "ada"), await joinWith(url, "bob")] as const;
+  const errors: unknown[] = [];
+  const steps: string[] = [];
+  for (const room of rooms) {
+    room.on("error", ({ error }) => errors.push(error));
+    room.on("step", ({ step }) => steps.push(step.type));
+  }
+  const [ada, bob] = await Promise.all(rooms.map(nextPeer));
+  if (!ada || !bob) throw new Error("they have not met");
+  await expectTalk(ada, bob);
+
+  const arrived = [ada, bob].map((peer) => new Promise((resolve) => peer.on("track", resolve)));
+  for (const peer of [ada, bob]) peer.addTrack(new wrtc.nonstandard.RTCVideoSource().createTrack());
+  await Promise.all(arrived);
+  await vi.waitFor(() => {
+    for (const { connection } of [ada, bob]) expect(connection.signalingState).toBe("stable");
+  });
+  expect(steps).toContain("rolled-back");
+
+  const left = new Promise((resolve) => rooms[1].on("leave", resolve));
+  await rooms[0].leave();
+  expect(await left).toBe(bob);
+  expect(errors).toEqual([]);
+});
+
+// Which of the two ids is smaller decides who is polite, and so who offers first.
+test.each(["aaron", "zoe"])("[case K17] a page talks with %s on @roamhq/wrtc", async (nodeId) => {
+  const server = await startSignaling();
+  const page = await join(await open(), { server, id: "maya" });
+  const room = await joinWith(server, nodeId);
+  const peer = await nextPeer(room);
+  const heard = new Promise((resolve) => peer.on("data", resolve));
+  peer.send("from Node");
+  await page.page.waitForFunction((id) => tab.met[id]?.heard.includes("from Node"), nodeId);
+  await page.page.evaluate((id) => tab.peer(id).send("from the page"), nodeId);
+  expect(await heard).toBe("from the page");
+  await room.leave();
+  await page.page.waitForFunction((id) => tab.left.includes(id), nodeId);
+  await expectNoErrors(page);
+});
+
+test("[case K17] an implementation without necessary parts is refused, and the error names them", async () => {
+  class Incomplete extends EventTarget {
+    close() {}
+    createDataChannel() {}
+  }
+  const joining = joinWith(await startSignaling(), "ada", Incomplete);
+  await expect(joining).rejects.toMatchObject({
+    code: "bad-message",
+    reason: expect.stringContaining("lacks addIceCandidate, connectionState, getTransceivers,"),
+  });
+});
+
+async function joinWith(
+  url: string,
+  peerId: string,
+  implementation: unknown = wrtc.RTCPeerConnection,
+): Promise<Room> {
+  const RTCPeerConnection = implementation as ConnectionConstructor;
+  const room = await joinRoom({ url, peerId, RTCPeerConnection });
+  onTestFinished(() => room.leave());
+  return room;
+}
+
+function nextPeer(room: Room): Promise<Peer> {
+  return new Promise((resolve) => room.on("peer", resolve));
+}
+
+async function expectTalk(...peers: readonly Peer[]): Promise<void> {
+  const heard = peers.map((peer) => new Promise((resolve) => peer.on("data", resolve)));
+  for (const peer of peers) peer.send("Hello!");
+  expect(await Promise.all(heard)).toEqual(["Hello!", "Hello!"]);
+}
