@@ -1,5 +1,5 @@
 import { firstCandidateOf } from "./first-candidate.ts";
-import { HeaderExtensions } from "./header-extensions.ts";
+import { HeaderExtensions, leaveOutNewExtensions } from "./header-extensions.ts";
 
 /** Makes, takes and takes back the descriptions of a connection, in the way that its implementation needs. */
 export class Descriptions {
@@ -19,8 +19,9 @@ export class Descriptions {
     try {
       await this.#set();
     } catch (error) {
-      if (this.#isExplicit || !(error instanceof TypeError)) throw error;
-      this.#isExplicit = true;
+      const isUnable = error instanceof TypeError && !this.#isExplicit;
+      if (isUnable) this.#isExplicit = true;
+      else if (!leaveOutNewExtensions(this.#connection)) throw error;
       await this.#set();
     }
   }

@@ -22,3 +22,39 @@ export class HeaderExtensions {
     );
   }
 }
+
+interface ExtensionUse {
+  readonly uri: string;
+  readonly direction: string;
+}
+
+/** WebRTC Extensions §5.3, in Chromium only. */
+interface WithExtensions extends RTCRtpTransceiver {
+  getHeaderExtensionsToNegotiate?(): readonly ExtensionUse[];
+  setHeaderExtensionsToNegotiate?(extensions: readonly ExtensionUse[]): void;
+}
+
+/**
+ * Lets new transceivers do without header extensions that are not in use yet; returns whether there are any. For one that was
+ * added while an offer was under way, Chromium (156) keeps the ids of that offer. When the answer left them out, they can
+ * mean something else by now, and then no offer can be made.
+ */
+export function leaveOutNewExtensions(connection: RTCPeerConnection): boolean {
+  const sdp = connection.currentLocalDescription?.sdp ?? "";
+  const inUse = new Set([...sdp.matchAll(line)].map(([, , extension]) => extension));
+  let isChanged = false;
+  for (const transceiver of connection.getTransceivers() as readonly WithExtensions[]) {
+    const extensions = transceiver.mid === null && transceiver.getHeaderExtensionsToNegotiate?.();
+    if (!extensions) continue;
+    isChanged = true;
+    transceiver.setHeaderExtensionsToNegotiate?.(
+      extensions.map((extension) =>
+        // That of the `mid` cannot be left out.
+        inUse.has(extension.uri) || extension.uri.endsWith(":mid")
+          ? extension
+          : { ...extension, direction: "stopped" },
+      ),
+    );
+  }
+  return isChanged;
+}

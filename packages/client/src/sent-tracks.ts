@@ -1,10 +1,17 @@
 import { SignalingError } from "./errors.ts";
 
+/** What a sender is there for. */
+interface Use {
+  /** The track it belongs to, also while it sends nothing. */
+  readonly owner: MediaStreamTrack;
+  /** What it sends, or will in a moment. */
+  readonly track: MediaStreamTrack | null;
+}
+
 /** The tracks that are sent to a peer, by track: W3C WebRTC knows only senders. */
 export class SentTracks {
   readonly #connection: RTCPeerConnection;
-  /** The tracks that senders belong to, also while they have none. */
-  readonly #owners = new Map<RTCRtpSender, MediaStreamTrack>();
+  readonly #uses = new Map<RTCRtpSender, Use>();
   /** Senders of removed tracks. */
   readonly #free = new Set<RTCRtpSender>();
 
@@ -15,33 +22,29 @@ export class SentTracks {
   /** A removed track of the same kind leaves its sender, so that descriptions do not grow each time; `addTrack` alone would not take it. */
   add(track: MediaStreamTrack, streams: readonly MediaStream[]): RTCRtpSender {
     const transceiver = this.#transceiverFor(track);
-    if (!transceiver) {
-      const sender = this.#connection.addTrack(track, ...streams);
-      this.#owners.set(sender, track);
-      return sender;
-    }
-    const { sender, direction } = transceiver;
+    const sender = transceiver?.sender ?? this.#addNew(track, streams);
+    this.#uses.set(sender, { owner: track, track });
+    if (!transceiver) return sender;
     this.#free.delete(sender);
-    this.#owners.set(sender, track);
     sender.setStreams?.(...streams);
-    if (direction === "recvonly") transceiver.direction = "sendrecv";
-    if (direction === "inactive") transceiver.direction = "sendonly";
+    if (transceiver.direction === "recvonly") transceiver.direction = "sendrecv";
+    if (transceiver.direction === "inactive") transceiver.direction = "sendonly";
     sender.replaceTrack(track).catch(() => {
       // The peer has stopped the transceiver meanwhile, or the connection is closed.
-      const isWanted = this.#owners.get(sender) === track && this.#owners.delete(sender);
+      const isWanted = this.#uses.get(sender)?.owner === track && this.#uses.delete(sender);
       if (isWanted && this.#connection.signalingState !== "closed") this.add(track, streams);
     });
     return sender;
   }
 
-  async replace(track: MediaStreamTrack, by: MediaStreamTrack | null): Promise<void> {
-    const sender = this.#senderOf(track);
+  async replace(owner: MediaStreamTrack, track: MediaStreamTrack | null): Promise<void> {
+    const sender = this.#senderOf(owner);
     if (!sender) throw new SignalingError("bad-message", "the track to replace is not sent");
-    this.#owners.set(sender, by ?? track);
+    this.#uses.set(sender, { owner: track ?? owner, track });
     try {
-      await sender.replaceTrack(by);
+      await sender.replaceTrack(track);
     } catch (error) {
-      this.#owners.set(sender, track);
+      this.#uses.set(sender, { owner, track: sender.track });
       throw error;
     }
   }
@@ -49,7 +52,7 @@ export class SentTracks {
   remove(track: MediaStreamTrack): void {
     const sender = this.#senderOf(track);
     if (!sender) return;
-    this.#owners.delete(sender);
+    this.#uses.delete(sender);
     this.#connection.removeTrack(sender);
     // It does nothing to a sender that has no track, or has none yet.
     const transceiver = this.#transceivers().find((transceiver) => transceiver.sender === sender);
@@ -58,6 +61,16 @@ export class SentTracks {
     sender.replaceTrack(null).catch(() => {});
     // werift (0.24) stops it for good.
     if (!("stopped" in sender)) this.#free.add(sender);
+  }
+
+  /** `addTrack` would take the sender of a track that was replaced by nothing, and Chromium (156) can crash then. */
+  #addNew(track: MediaStreamTrack, streams: readonly MediaStream[]): RTCRtpSender {
+    const isIdle = [...this.#uses].some(
+      ([sender, use]) => use.owner.kind === track.kind && !(use.track && sender.track),
+    );
+    return isIdle
+      ? this.#connection.addTransceiver(track, { streams: [...streams] }).sender
+      : this.#connection.addTrack(track, ...streams);
   }
 
   /** That of a sender that belongs to the track and has none, else of one that is free. */
@@ -78,6 +91,8 @@ export class SentTracks {
 
   #senderOf(track: MediaStreamTrack): RTCRtpSender | undefined {
     const senders = this.#connection.getSenders();
-    return senders.find((sender) => sender.track === track || this.#owners.get(sender) === track);
+    return senders.find(
+      (sender) => sender.track === track || this.#uses.get(sender)?.owner === track,
+    );
   }
 }

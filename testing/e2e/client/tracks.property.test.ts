@@ -1,0 +1,70 @@
+import fc from "fast-check";
+import { expect, test, vi } from "vitest";
+import { useBrowser } from "./browsers.ts";
+import { startSignaling } from "./signaling.ts";
+import { openTab } from "./tabs.ts";
+import type { Change, Moment } from "./tracks.ts";
+
+vi.setConfig({ testTimeout: 3_600_000 });
+
+/** How many sequences; more by `TRACK_SEQUENCES`. */
+const sequences = Number(process.env["TRACK_SEQUENCES"] ?? 16);
+/** Fails again in the same way, as far as the network does. */
+const seed = Number(process.env["TRACK_SEED"] ?? Math.trunc(Math.random() * 0x7fff_ffff));
+
+interface Episode {
+  readonly moment: Moment;
+  /** Whether it waits until everything has come about; else the next one begins at once. */
+  readonly isAwaited: boolean;
+}
+
+const change: fc.Arbitrary<Change> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      what: fc.constant("add" as const),
+      kind: fc.constantFrom("audio" as const, "video" as const),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      what: fc.constantFrom("remove", "replace", "pause", "resume", "mute", "unmute"),
+      which: fc.nat({ max: 3 }),
+    }),
+  },
+);
+
+const changes = fc.array(change, { maxLength: 3 });
+
+const episode: fc.Arbitrary<Episode> = fc.record({
+  moment: fc.tuple(changes, changes),
+  isAwaited: fc.boolean(),
+});
+
+const open = useBrowser("chromium");
+
+test("[case K2] [case K3] whatever two sides do with tracks, all that are sent arrive, and descriptions stay bounded", async () => {
+  const page = await openTab(await open(), { server: await startSignaling(), script: "tracks" });
+  let count = 0;
+  const property = fc.asyncProperty(
+    fc.array(episode, { minLength: 1, maxLength: 8 }),
+    async (episodes) => {
+      count += 1;
+      const room = `room ${count}`;
+      await page.evaluate((room) => tracks.meet(room), room);
+      for (const { moment, isAwaited } of episodes) {
+        await page.evaluate(([room, moment]) => tracks.change(room, moment), [
+          room,
+          moment,
+        ] as const);
+        if (isAwaited) await page.evaluate((room) => tracks.settle(room), room);
+      }
+      const { parts, mostParts } = await page.evaluate((room) => tracks.settle(room), room);
+      expect(parts).toBeLessThanOrEqual(mostParts);
+      expect(await page.evaluate(() => tracks.errors)).toEqual([]);
+      await page.evaluate((room) => tracks.part(room), room);
+    },
+  );
+  await fc.assert(property, { seed, numRuns: sequences, endOnFailure: true });
+});
