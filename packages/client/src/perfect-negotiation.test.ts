@@ -17,7 +17,11 @@ class StatesOnly extends EventTarget {
     this.#mids = mids;
   }
 
-  async setLocalDescription(): Promise<void> {
+  async setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
+    if (description?.type === "rollback") {
+      this.signalingState = "stable";
+      return;
+    }
     const isAnswer = this.signalingState === "have-remote-offer";
     this.localDescription = { type: isAnswer ? "answer" : "offer", sdp: "" };
     this.signalingState = isAnswer ? "stable" : "have-local-offer";
@@ -107,6 +111,37 @@ test("the polite one waits for the first offer, and makes its own after that if 
   await ada.heard("received answer");
   expect(ada.steps).toEqual(["received offer", "sent answer", "sent offer", "received answer"]);
   expect(bob.steps).not.toContain("ignored-offer");
+});
+
+/** It can use no description of the peer. */
+class Unable extends StatesOnly {
+  override async setRemoteDescription(): Promise<void> {
+    throw new Error("it cannot be used");
+  }
+}
+
+test("[Q11] a description is refused if its sender says that it understands that, three times in a row", async () => {
+  const [one, two] = await openPair();
+  const errors: string[] = [];
+  const connection = new Unable();
+  const negotiation = new PerfectNegotiation({
+    connection: connection as unknown as RTCPeerConnection,
+    channel: one,
+    remotePeerId: "bob",
+  });
+  negotiation.on("error", ({ code }) => errors.push(code));
+  const contents: unknown[] = [];
+  two.onMessage(({ message }) => contents.push(message));
+  connection.dispatchEvent(new Event("icecandidate"));
+  const description = { type: "offer", sdp: "" };
+  await two.sendTo("ada", { description });
+  await vi.waitFor(() => expect(errors).toEqual(["internal"]));
+  expect(contents).toEqual([{ candidate: null }]);
+  for (let time = 1; time <= 4; time += 1)
+    await two.sendTo("ada", { description, refusable: true });
+  await vi.waitFor(() => expect(errors).toEqual(["internal", "internal"]));
+  const [refusal, offer] = [{ refused: "offer" }, { description, refusable: true }];
+  expect(contents.slice(1)).toEqual([refusal, offer, refusal, offer, refusal, offer]);
 });
 
 test("a route that is not found is looked for again, ever later, until that is an error", async () => {

@@ -43,6 +43,17 @@ test("candidates of an ignored offer are dropped, before and after the answer", 
   expect([added, dropped.length]).toEqual([[], 2]);
 });
 
+test("candidates of a part that only an ignored offer had are dropped with the next description", async () => {
+  const { added, dropped, candidates } = recorded();
+  const description = `${descriptionOf("kept")}a=mid:0\r\n`;
+  await candidates.described(description);
+  await candidates.add({ ...candidateOf("kept"), sdpMid: "1" });
+  await candidates.add({ ...candidateOf("kept"), sdpMid: "0" });
+  expect([added, dropped.length]).toEqual([["kept"], 0]);
+  await candidates.described(description);
+  expect([added, dropped.length]).toEqual([["kept"], 1]);
+});
+
 test("the answer may go on with the generation of an ignored offer", async () => {
   const { added, dropped, candidates } = recorded();
   candidates.ignored(descriptionOf("kept"));
