@@ -18,6 +18,5 @@ export function refuseIncomplete(Connection: new () => RTCPeerConnection): void 
   const missing = parts.filter((part) => !(part in connection));
   connection.close?.();
   if (missing.length === 0) return;
-  const reason = `this \`RTCPeerConnection\` lacks ${missing.join(", ")}; give joinRoom another one`;
-  throw new SignalingError("bad-message", reason);
+  throw new SignalingError("bad-message", `the \`RTCPeerConnection\` lacks ${missing.join(", ")}`);
 }

@@ -29,11 +29,8 @@ export class SentTracks {
     sender.setStreams?.(...streams);
     if (transceiver.direction === "recvonly") transceiver.direction = "sendrecv";
     if (transceiver.direction === "inactive") transceiver.direction = "sendonly";
-    sender.replaceTrack(track).catch(() => {
-      // The peer has stopped the transceiver meanwhile, or the connection is closed.
-      const isWanted = this.#uses.get(sender)?.owner === track && this.#uses.delete(sender);
-      if (isWanted && this.#connection.signalingState !== "closed") this.add(track, streams);
-    });
+    // It fails when the connection is closed meanwhile.
+    sender.replaceTrack(track).catch(() => {});
     return sender;
   }
 

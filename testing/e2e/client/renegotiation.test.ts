@@ -57,7 +57,7 @@ test("tracks come, change and go while data goes on", async () => {
   await ada.page.evaluate(() => {
     for (const track of tab.camera?.getTracks() ?? []) tab.peer("bob").addTrack(track);
   });
-  // A sender that was removed is not used again (W3C WebRTC §5.1, addTrack): this is another video.
+  // It comes over the transceiver of the removed track; the page shows it in another element.
   await expectFrames(bob, ada, 1);
 
   await expectCounted(ada, bob);

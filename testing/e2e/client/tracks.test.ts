@@ -121,12 +121,30 @@ describe.each(browsers)("in %s", (name) => {
       if (what === "pause") await page.evaluate(() => tracks.silence("room", 0));
       await page.evaluate(() => tracks.settle("room"));
     }
-    expect(await page.evaluate(() => tracks.replaceOther("room", 0))).toMatch(
-      /^bad-message: .* not sent/,
-    );
+    await expectReplaceError(page);
+    await expectNoErrors(page);
+  });
+
+  test("[case K13] a track is added while another one is being paused, and both sides negotiate", async () => {
+    const page = await openPage();
+    await page.evaluate(() => tracks.meet("room"));
+    const moments: readonly Moment[] = [
+      [[], add("video")],
+      [add("video", "video"), [{ what: "pause", which: 0 }, ...add("video")]],
+      [[], [{ what: "resume", which: 0 }]],
+    ];
+    for (const moment of moments) {
+      await page.evaluate((moment) => tracks.change("room", moment), moment);
+    }
+    await page.evaluate(() => tracks.settle("room"));
     await expectNoErrors(page);
   });
 });
+
+async function expectReplaceError(page: Page): Promise<void> {
+  const error = await page.evaluate(() => tracks.replaceOther("room", 0));
+  expect(error).toMatch(/^bad-message: .* not sent/);
+}
 
 async function expectRefusals(page: Page, count: number): Promise<void> {
   const steps = await page.evaluate(() => tracks.steps);
