@@ -2,7 +2,7 @@ import { Descriptions } from "./descriptions.ts";
 import { Emitter } from "./emitter.ts";
 import { SignalingError } from "./errors.ts";
 import { RemoteCandidates } from "./remote-candidates.ts";
-import { type DescriptionSignal, type Signal, signalOf } from "./signal.ts";
+import { type Signal, signalOf } from "./signal.ts";
 import type { SignalingChannel } from "./signaling-channel.ts";
 import type { Step } from "./step.ts";
 
@@ -145,7 +145,8 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     }
   }
 
-  async #takeDescription({ description, refusable }: DescriptionSignal): Promise<void> {
+  async #takeDescription(signal: Extract<Signal, { description: unknown }>): Promise<void> {
+    const { description, refusable } = signal;
     const isOffer = description.type === "offer";
     const isCollision = isOffer && !this.#isReadyForOffer();
     if (isCollision && !this.isPolite) {

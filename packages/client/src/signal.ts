@@ -1,15 +1,9 @@
-/** A session description. `refusable`: its sender understands a refusal of it. */
-export interface DescriptionSignal {
-  readonly description: RTCSessionDescriptionInit;
-  readonly refusable?: true;
-}
-
 /**
- * One session description; one ICE candidate, where `null` is the end of them (RFC 8838 §8.2); or the refusal of the last
- * description, which could not be used.
+ * One session description (`refusable`: its sender understands a refusal of it); one ICE candidate, where `null` is the end of
+ * them (RFC 8838 §8.2); or the refusal of the last description, which could not be used.
  */
 export type Signal =
-  | DescriptionSignal
+  | { readonly description: RTCSessionDescriptionInit; readonly refusable?: true }
   | { readonly candidate: RTCIceCandidateInit | null }
   | { readonly refused: "offer" | "answer" };
 
