@@ -48,12 +48,11 @@ export function leaveOutNewExtensions(connection: RTCPeerConnection): boolean {
     if (!extensions) continue;
     isChanged = true;
     transceiver.setHeaderExtensionsToNegotiate?.(
-      extensions.map((extension) =>
-        // That of the `mid` cannot be left out.
-        inUse.has(extension.uri) || extension.uri.endsWith(":mid")
-          ? extension
-          : { ...extension, direction: "stopped" },
-      ),
+      extensions.map(({ uri, direction }) => {
+        // That of the `mid` cannot be left out, even where the list says that it is.
+        if (uri.endsWith(":mid")) return { uri, direction: "sendrecv" };
+        return { uri, direction: inUse.has(uri) ? direction : "stopped" };
+      }),
     );
   }
   return isChanged;
