@@ -11,6 +11,7 @@ export interface Part {
 }
 
 const server = "packages/server/src/";
+const client = "packages/client/src/";
 const protocol = "simple-webrtc-signaling-protocol";
 
 const within = (name: string, parts: readonly string[], packages: Part["packages"]): Part => ({
@@ -19,13 +20,21 @@ const within = (name: string, parts: readonly string[], packages: Part["packages
   packages,
 });
 
+const inClient = (name: string, parts: readonly string[], packages: Part["packages"]): Part => ({
+  of: client + name,
+  parts: parts.map((part) => client + part),
+  packages,
+});
+
 export const parts: readonly Part[] = [
   { of: "packages/protocol/src/", parts: [], packages: ["zod"] },
-  {
-    of: "packages/client/src/",
-    parts: [],
-    packages: [protocol, "socket.io-client", "socket.io-parser"],
-  },
+  inClient("base/", [], [protocol]),
+  inClient("channel/", ["base/"], [protocol]),
+  inClient("reliable/", ["base/", "channel/"], [protocol]),
+  inClient("webrtc/", ["base/", "channel/"], []),
+  inClient("room/", ["base/", "channel/", "reliable/", "webrtc/"], [protocol]),
+  inClient("socketio/", ["base/", "channel/"], [protocol, "socket.io-client", "socket.io-parser"]),
+  inClient("", [""], [protocol]),
   within("version.ts", [], []),
   within("telemetry/", [], [protocol, "pino", "pino-pretty"]),
   within("ice/", [], [protocol]),

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
+import { channelPair } from "./channel/testing.ts";
 import { type ConnectionConstructor, joinRoom } from "./join-room.ts";
-import type { Peer } from "./peer.ts";
-import type { Room } from "./room.ts";
-import { channelPair } from "./testing.ts";
+import type { Room } from "./room/room.ts";
+import type { Peer } from "./webrtc/peer.ts";
 
 const options = {
   rtc: { iceServers: [], iceAdditionalHostAddresses: ["127.0.0.1"] } as RTCConfiguration,

@@ -1,15 +1,15 @@
-import { SignalingError } from "./errors.ts";
-import { refuseIncomplete } from "./implementation.ts";
-import { listenTo } from "./listen-to.ts";
-import { refuseOtherTypes } from "./option-types.ts";
-import { randomId } from "./random-id.ts";
-import { Room } from "./room.ts";
-import { Routes } from "./routes.ts";
-import { serverAddressOf } from "./server-address.ts";
-import type { SignalingChannel } from "./signaling-channel.ts";
-import { SocketIoChannel } from "./socketio-channel.ts";
-import type { TokenSource } from "./token-source.ts";
-import { introductionOf } from "./visit.ts";
+import { SignalingError } from "./base/errors.ts";
+import { listenTo } from "./base/listen-to.ts";
+import { refuseOtherTypes } from "./base/option-types.ts";
+import { randomId } from "./base/random-id.ts";
+import type { SignalingChannel } from "./channel/signaling-channel.ts";
+import { introductionOf } from "./room/join-id.ts";
+import { Room } from "./room/room.ts";
+import { serverAddressOf } from "./socketio/server-address.ts";
+import { SocketIoChannel } from "./socketio/socketio-channel.ts";
+import type { TokenSource } from "./socketio/token-source.ts";
+import { refuseIncomplete } from "./webrtc/implementation.ts";
+import { Routes } from "./webrtc/routes.ts";
 
 /** A WebRTC implementation: the browser's, or one that Node gets from a package. */
 export type ConnectionConstructor = new (configuration?: RTCConfiguration) => RTCPeerConnection;
@@ -64,7 +64,11 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   const channel = options.channel ?? channelOf(options);
   const visit = { id: randomId() };
   const routes = new Routes(rtc);
-  const room = new Room({ channel, visit, connect: () => new Connection(routes.configuration) });
+  const room = new Room({
+    channel,
+    ownJoin: visit,
+    connect: () => new Connection(routes.configuration),
+  });
   channel.on("iceServers", (servers) => {
     routes.learn(
       servers,

@@ -5,7 +5,7 @@
 export * from "./index.ts";
 
 import { type JoinRoomOptions, joinRoom as join } from "./join-room.ts";
-import type { Room } from "./room.ts";
+import type { Room } from "./room/room.ts";
 
 export function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   const url = options.url ?? ownServer();

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { beforeEach, expect, test, vi } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
+import { channelPair } from "../src/channel/testing.ts";
 import {
   type ConnectionConstructor,
   type Data,
@@ -9,7 +10,6 @@ import {
   type Peer,
   type Room,
 } from "../src/index.ts";
-import { channelPair } from "../src/testing.ts";
 
 /** More courses than by default, or others: `DATA_COURSES=1000 DATA_SEED=7 npx vitest run …`. */
 const courses = {

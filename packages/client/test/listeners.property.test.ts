@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeEach, expect, test, vi } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
+import { channelPair } from "../src/channel/testing.ts";
 import { type ConnectionConstructor, joinRoom, type Peer, type Room } from "../src/index.ts";
-import { channelPair } from "../src/testing.ts";
 
 /** What a listener of an application does beside its work. */
 const manners = ["throws", "ends itself", "ends itself and throws", "ends the next"] as const;

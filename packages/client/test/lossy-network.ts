@@ -1,11 +1,11 @@
-import { Emitter } from "../src/emitter.ts";
-import { type ErrorCode, SignalingError } from "../src/errors.ts";
+import { Emitter } from "../src/base/emitter.ts";
+import { type ErrorCode, SignalingError } from "../src/base/errors.ts";
 import type {
   PeerSession,
   SessionChannel,
   SessionChannelEvents,
   SessionEnvelope,
-} from "../src/session-channel.ts";
+} from "../src/channel/session-channel.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /** What becomes of a message at the server: it goes on, or is refused. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import { ReliableChannel } from "../src/reliable-channel.ts";
+import { ReliableChannel } from "../src/reliable/reliable-channel.ts";
 import { LossyNetwork, type NetworkChannel, type Verdict, type Weather } from "./lossy-network.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
@@ -126,7 +126,7 @@ class Talker {
   #begin(): ReliableChannel {
     const heard: number[] = [];
     this.heard.push(heard);
-    const reliable = new ReliableChannel({ channel: this.channel, later: this.#time.later });
+    const reliable = new ReliableChannel({ channel: this.channel, timer: this.#time.later });
     reliable.onMessage(({ message, fromSession }) => {
       const { number } = message as Said;
       heard.push(number);

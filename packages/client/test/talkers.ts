@@ -1,6 +1,6 @@
-import type { ErrorCode } from "../src/errors.ts";
-import type { Addresses } from "../src/numbered.ts";
-import { ReliableChannel, type SessionLoss } from "../src/reliable-channel.ts";
+import type { ErrorCode } from "../src/base/errors.ts";
+import type { Addresses } from "../src/reliable/numbered.ts";
+import { ReliableChannel, type SessionLoss } from "../src/reliable/reliable-channel.ts";
 import { LossyNetwork, type NetworkChannel, type Verdict, type Weather } from "./lossy-network.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
@@ -44,7 +44,7 @@ export class Talker {
 
   #begin(): ReliableChannel {
     const { channel, heard, losses } = this;
-    const reliable = new ReliableChannel({ channel, later: this.#time.later });
+    const reliable = new ReliableChannel({ channel, timer: this.#time.later });
     reliable.onMessage(({ message }) => heard.push(message));
     reliable.on("sessionLost", (loss) => losses.push(loss));
     return reliable;

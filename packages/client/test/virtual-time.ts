@@ -1,4 +1,4 @@
-import type { Later } from "../src/later.ts";
+import type { Timer } from "../src/base/timer.ts";
 
 interface Appointment {
   readonly atMs: number;
@@ -14,7 +14,7 @@ export class VirtualTime {
     return this.#nowMs;
   }
 
-  readonly later: Later = (delayMs, act) => {
+  readonly later: Timer = (delayMs, act) => {
     const appointment = { atMs: this.#nowMs + delayMs, act };
     this.#appointments.add(appointment);
     return () => this.#appointments.delete(appointment);

@@ -50,7 +50,7 @@ export class HeldChannel {
     this.#spoiled = type;
   }
 
-  /** @param {import("simple-webrtc-signaling-client").Introduction} [introduction] */
+  /** @param {import("simple-webrtc-signaling-client").PeerInfo} [introduction] */
   connect(introduction) {
     return this.#channel.connect(introduction);
   }

@@ -1,4 +1,4 @@
-import type { Peer, Room, Step } from "simple-webrtc-signaling-client";
+import type { NegotiationEvent, Peer, Room } from "simple-webrtc-signaling-client";
 import { fragmentOf } from "../reading/sdp.ts";
 import type { Direction, Happening } from "./entry.ts";
 import { recordRoutes } from "./routes.ts";
@@ -80,7 +80,7 @@ interface InUse {
 }
 
 /** Converts a step of the client into a happening of a trace. */
-export function happeningOf(step: Step, inUse: InUse): Happening {
+export function happeningOf(step: NegotiationEvent, inUse: InUse): Happening {
   if (step.type === "ice-restart") return { kind: "ice-restart", attempt: step.attempt };
   if (step.type !== "sent" && step.type !== "received") return { kind: step.type };
   const direction = step.type;

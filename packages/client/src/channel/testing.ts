@@ -1,0 +1,85 @@
+/// <reference lib="dom" preserve="true" />
+
+import type { MessageEnvelope } from "simple-webrtc-signaling-protocol";
+import { Emitter, type Unsubscribe } from "../base/emitter.ts";
+import { SignalingError } from "../base/errors.ts";
+import type {
+  ChannelEvents,
+  ChannelState,
+  PeerInfo,
+  SignalingChannel,
+} from "./signaling-channel.ts";
+
+interface InnerEvents extends ChannelEvents {
+  readonly message: MessageEnvelope;
+}
+
+/** One end of a pair. What it is given is copied as JSON copies it, as on a wire. */
+class PairedChannel extends Emitter<InnerEvents> implements SignalingChannel {
+  readonly peerId: string;
+  other: PairedChannel | undefined;
+  #metadata: unknown = null;
+  #state: ChannelState = "connecting";
+
+  constructor(peerId: string) {
+    super();
+    this.peerId = peerId;
+  }
+
+  get state(): ChannelState {
+    return this.#state;
+  }
+
+  async connect({ metadata = null, helloMessage: greeting }: PeerInfo = {}): Promise<void> {
+    this.#metadata = metadata;
+    this.#enter("connected");
+    const other = this.other?.state === "connected" ? this.other : undefined;
+    this.emit("ready", other ? [{ peerId: other.peerId, metadata: other.#metadata }] : []);
+    other?.emit("open", this.peerId);
+    if (greeting !== undefined) await this.send(greeting);
+  }
+
+  async send(content: unknown): Promise<void> {
+    if (this.other?.state === "connected") this.#deliver(this.other, "all", content);
+  }
+
+  async sendTo(target: string, content: unknown): Promise<void> {
+    if (this.other?.state !== "connected" || this.other.peerId !== target) {
+      throw new SignalingError("peer-not-found", `"${target}" is not there`);
+    }
+    this.#deliver(this.other, target, content);
+  }
+
+  onMessage(listener: (envelope: MessageEnvelope) => void): Unsubscribe {
+    return this.on("message", listener);
+  }
+
+  disconnect(): void {
+    if (this.#state !== "connected") return;
+    this.#enter("closed");
+    if (this.other?.state === "connected") this.other.emit("close", this.peerId);
+  }
+
+  #deliver(other: PairedChannel, target: string, content: unknown): void {
+    const message: unknown = JSON.parse(JSON.stringify(content));
+    queueMicrotask(() => other.emit("message", { from: this.peerId, target, message }));
+  }
+
+  #enter(state: ChannelState): void {
+    this.#state = state;
+    this.emit("state", state);
+  }
+}
+
+/** Two signaling channels joined by hand, without a server: for tests of whatever takes a channel. */
+export function channelPair(
+  peerIds: readonly [string, string] = ["ada", "bob"],
+): readonly [SignalingChannel, SignalingChannel] {
+  const [one, two] = peerIds.map((peerId) => new PairedChannel(peerId)) as [
+    PairedChannel,
+    PairedChannel,
+  ];
+  one.other = two;
+  two.other = one;
+  return [one, two];
+}

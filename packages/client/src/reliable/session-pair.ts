@@ -1,0 +1,204 @@
+import type { Unsubscribe } from "../base/emitter.ts";
+import { SignalingError } from "../base/errors.ts";
+import type { RecentIds } from "../base/recent-ids.ts";
+import type { Timer } from "../base/timer.ts";
+import { Incarnations } from "./incarnations.ts";
+import { IncomingOrder } from "./incoming-order.ts";
+import type { Acknowledgement, Numbered, NumberedContent } from "./numbered.ts";
+import { OutgoingFlow, type Sendable } from "./outgoing-flow.ts";
+import { refusalActionOf } from "./refusal-action.ts";
+import type { Sender, SendScheduler } from "./send-scheduler.ts";
+
+export interface SessionPairOptions {
+  /** The other session, and whose it is. */
+  readonly peerId: string;
+  readonly sessionId: string;
+  /** The most bytes of JSON that can be sent at once, if that is known. */
+  readonly mostBytes: () => number | undefined;
+  /** May lose it, delay it or repeat it; rejects with a `SignalingError`. */
+  readonly send: (message: Numbered) => Promise<void>;
+  /** A content of the other session, each once and in order. */
+  readonly surface: (content: unknown) => void;
+  /** One of the two ends has forgotten the other, and both begin anew: so many contents were not acknowledged. */
+  readonly begunAnew: (discarded: number) => void;
+  /** The server says that the other session is over. */
+  readonly over: () => void;
+  /** Incarnations that are over, of this pair and of others. */
+  readonly endedIncarnations: RecentIds;
+  readonly turns: SendScheduler;
+  readonly later: Timer;
+}
+
+/** How long an acknowledgement waits for a content to go with, in milliseconds. */
+const acknowledgeMs = 100;
+
+/** Until the server takes more, if it does not say, in milliseconds. */
+const tooFastMs = 1_000;
+
+/** What the own session and one session of a peer say to each other: exactly once and in order, both ways. */
+export class SessionPair implements Sender {
+  readonly peerId: string;
+  readonly sessionId: string;
+  readonly #options: SessionPairOptions;
+  readonly #incarnations: Incarnations;
+  #outgoing: OutgoingFlow;
+  #incoming = new IncomingOrder();
+  /** An incarnation of the other end that is to be told that it is over. */
+  #rejected: string | undefined;
+  #isUsed = false;
+  #isOver = false;
+  #stopWaiting: Unsubscribe | undefined;
+
+  constructor(options: SessionPairOptions) {
+    this.peerId = options.peerId;
+    this.sessionId = options.sessionId;
+    this.#options = options;
+    this.#incarnations = new Incarnations(options.endedIncarnations);
+    this.#outgoing = this.#newFlow();
+  }
+
+  /** Whether anything was said, in either direction. */
+  get isUsed(): boolean {
+    return this.#isUsed;
+  }
+
+  /** Resolves when the other session has it. */
+  say(content: unknown): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#isUsed = true;
+      this.#outgoing.add(content, { resolve, reject });
+    });
+  }
+
+  hear(numbered: Numbered): void {
+    this.#isUsed = true;
+    if ("e" in numbered) {
+      if (!this.#incarnations.isOwn(numbered.e)) return;
+      this.#incarnations.beginAnew();
+      this.#beginAnew();
+      return;
+    }
+    const { isOver, isAccepted } = this.#incarnations.judge(numbered);
+    if (isOver) this.#beginAnew();
+    if (this.#isOver) return;
+    if (isAccepted) this.#accept(numbered);
+    else this.#reject(numbered.i);
+  }
+
+  /** The own connection is back: what was under way may be lost, and the peer may wait for a sign. */
+  resume(): void {
+    if (!this.#isUsed) return;
+    this.#incoming.remind();
+    this.#outgoing.startAgain();
+  }
+
+  /** Nothing more is said. What is outstanding is rejected; gives how much that was. */
+  end(error: SignalingError): number {
+    this.#isOver = true;
+    this.#stopWaiting?.();
+    this.#incarnations.end();
+    this.#options.turns.leave(this);
+    return this.#outgoing.end(error);
+  }
+
+  takeTurn(): Promise<number | undefined> | undefined {
+    if (this.#isOver) return undefined;
+    if (this.#rejected !== undefined) return this.#sendRejection(this.#rejected);
+    const sendable = this.#outgoing.next();
+    if (!sendable && this.#incoming.due !== "now") return undefined;
+    const incoming = this.#incoming;
+    const message = sendable ? this.#numbered(sendable) : this.#acknowledgement();
+    incoming.acknowledged();
+    return this.#send(message, sendable?.answered ?? ((refusal) => repeat(incoming, refusal)));
+  }
+
+  /** What was kept is lost: nobody knows what of it has surfaced. */
+  #beginAnew(): void {
+    const { peerId, sessionId } = this;
+    const reason = `"${peerId}" or this client has forgotten what its session ${sessionId} said`;
+    const outgoing = this.#outgoing;
+    this.#outgoing = this.#newFlow();
+    this.#incoming = new IncomingOrder();
+    this.#options.begunAnew(outgoing.end(new SignalingError("session-lost", reason)));
+  }
+
+  #newFlow(): OutgoingFlow {
+    const { later, turns, mostBytes } = this.#options;
+    return new OutgoingFlow({ later, mostBytes, ask: () => turns.ask(this) });
+  }
+
+  #accept(numbered: NumberedContent | Acknowledgement): void {
+    const content = "s" in numbered ? numbered : undefined;
+    const surfaces = content !== undefined && this.#incoming.take(content);
+    // An acknowledgement is of an incarnation: without one it counts for nothing.
+    const acknowledged = numbered.o === undefined ? undefined : numbered.a;
+    this.#outgoing.hear(acknowledged, content === undefined);
+    this.#acknowledgeInTime();
+    if (surfaces) this.#options.surface(content.c);
+  }
+
+  #reject(incarnation: string): void {
+    this.#rejected = incarnation;
+    this.#options.turns.ask(this);
+  }
+
+  #sendRejection(incarnation: string): Promise<number | undefined> {
+    this.#rejected = undefined;
+    const { i } = this.#incarnations.addresses;
+    return this.#send({ i, e: incarnation }, (refusal) => {
+      if (isTooFast(refusal)) this.#rejected ??= incarnation;
+    });
+  }
+
+  #numbered({ outgoing, previous }: Sendable): NumberedContent {
+    const { number, content } = outgoing;
+    const { last } = this.#incoming;
+    return {
+      ...this.#incarnations.addresses,
+      s: number,
+      ...(previous === number - 1 ? {} : { p: previous }),
+      ...(last === 0 ? {} : { a: last }),
+      c: content,
+    };
+  }
+
+  #acknowledgement(): Acknowledgement {
+    return { ...this.#incarnations.addresses, a: this.#incoming.last };
+  }
+
+  async #send(message: Numbered, answered: Sendable["answered"]): Promise<number | undefined> {
+    const refusal = await this.#options.send(message).then(() => undefined, refusalOf);
+    const meaning = refusal && refusalActionOf(refusal.code);
+    answered(refusal);
+    if (meaning === "session-over" && !this.#isOver) this.#options.over();
+    return meaning === "too-fast" ? (refusal?.retryAfterMs ?? tooFastMs) : undefined;
+  }
+
+  #acknowledgeInTime(): void {
+    if (this.#incoming.due === "now") this.#options.turns.ask(this);
+    else if (this.#incoming.due === "soon") {
+      this.#stopWaiting ??= this.#options.later(acknowledgeMs, () => this.#acknowledge());
+    }
+  }
+
+  #acknowledge(): void {
+    this.#stopWaiting = undefined;
+    if (this.#incoming.due === undefined) return;
+    this.#incoming.remind();
+    this.#options.turns.ask(this);
+  }
+}
+
+/** An acknowledgement that was not taken: what else there is in the way, the peer will ask again. */
+function repeat(incoming: IncomingOrder, refusal: SignalingError | undefined): void {
+  if (isTooFast(refusal)) incoming.remind();
+}
+
+function isTooFast(refusal: SignalingError | undefined): boolean {
+  return refusal !== undefined && refusalActionOf(refusal.code) === "too-fast";
+}
+
+function refusalOf(error: unknown): SignalingError {
+  if (error instanceof SignalingError) return error;
+  return new SignalingError("internal", "the channel failed", { cause: error });
+}

@@ -1,0 +1,310 @@
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { MediaStreamTrack, RTCPeerConnection as NodeConnection } from "werift";
+import { Emitter } from "../base/emitter.ts";
+import { SignalingError } from "../base/errors.ts";
+import type {
+  ChannelEvents,
+  ChannelState,
+  SignalingChannel,
+} from "../channel/signaling-channel.ts";
+import type { Peer } from "../webrtc/peer.ts";
+import { Room } from "./room.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A channel that says what a test wants, and carries nothing: nobody gets connected by it. */
+class DirectedChannel extends Emitter<ChannelEvents> implements SignalingChannel {
+  readonly peerId = "ada";
+  state: ChannelState = "connected";
+
+  say<Name extends keyof ChannelEvents>(name: Name, value: ChannelEvents[Name]): void {
+    this.emit(name, value);
+  }
+
+  move(state: ChannelState): void {
+    this.state = state;
+    this.emit("state", state);
+  }
+
+  readonly sent: unknown[] = [];
+
+  async connect(): Promise<void> {}
+  async send(content: unknown): Promise<void> {
+    this.sent.push(content);
+  }
+  async sendTo(): Promise<void> {}
+  disconnect(): void {
+    this.move("closed");
+  }
+  onMessage() {
+    return () => {};
+  }
+}
+
+const bob = { peerId: "bob", metadata: { visit: "bob's" } };
+const cleo = { peerId: "cleo", metadata: { visit: "cleo's" } };
+
+function connect(): RTCPeerConnection {
+  const connection = new NodeConnection({ iceServers: [] });
+  onTestFinished(() => connection.close());
+  return connection as unknown as RTCPeerConnection;
+}
+
+/** A room in which bob is known, but not connected; and who has left it. */
+function roomWithBob() {
+  const channel = new DirectedChannel();
+  const room = new Room({ channel, ownJoin: { id: "ada's" }, connect });
+  const left: string[] = [];
+  room.on("leave", ({ id }) => left.push(id));
+  channel.say("ready", [bob]);
+  return { channel, room, left };
+}
+
+test("while the way to the server is lost nobody has left, as long as a place is kept there", () => {
+  const { channel, room, left } = roomWithBob();
+  const [known] = room.peers;
+  channel.move("reconnecting");
+  vi.advanceTimersByTime(39_000);
+  channel.move("connected");
+  channel.say("resumed", [bob]);
+  vi.advanceTimersByTime(60_000);
+  expect(left).toEqual([]);
+  expect(room.peers).toEqual([known]);
+});
+
+test("who cannot be reached for longer than that has left", () => {
+  const { channel, left } = roomWithBob();
+  channel.move("reconnecting");
+  vi.advanceTimersByTime(39_999);
+  expect(left).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(left).toEqual(["bob"]);
+});
+
+test("who left meanwhile and is not connected is missed for 10 s", () => {
+  const { channel, left } = roomWithBob();
+  channel.move("reconnecting");
+  vi.advanceTimersByTime(5_000);
+  channel.move("connected");
+  channel.say("close", "bob");
+  channel.say("resumed", []);
+  vi.advanceTimersByTime(9_999);
+  expect(left).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(left).toEqual(["bob"]);
+});
+
+test("[case K27] peers that are there are told of when `on` has returned, so that the listener can end itself", async () => {
+  const { channel, room } = roomWithBob();
+  channel.say("ready", [cleo]);
+  const met: string[] = [];
+  const off = room.on("peer", ({ id }) => {
+    off();
+    met.push(id);
+  });
+  room.once("peer", ({ id }) => met.push(`once ${id}`));
+  room.on("peer", ({ id }) => met.push(`each ${id}`));
+  expect(met).toEqual([]);
+  await Promise.resolve();
+  expect(met).toEqual(["bob", "once bob", "each bob", "each cleo"]);
+});
+
+test("[case K27] a peer that has left before the listener was called is not told of, a newcomer once", async () => {
+  const { channel, room } = roomWithBob();
+  const met: string[] = [];
+  room.on("peer", ({ id }) => met.push(id));
+  const ended = room.on("peer", ({ id }) => met.push(`never ${id}`));
+  ended();
+  channel.say("ready", [cleo]);
+  room.peers.find(({ id }) => id === "bob")?.connection.close();
+  channel.say("close", "bob");
+  await Promise.resolve();
+  expect(met).toEqual(["cleo"]);
+});
+
+test("[case K6] a connection that cannot be made is an error, and other peers are met", () => {
+  const channel = new DirectedChannel();
+  const [cause] = [new Error("too many of them")];
+  const connects = [
+    () => {
+      throw cause;
+    },
+    connect,
+  ];
+  const room = new Room({
+    channel,
+    ownJoin: { id: "ada's" },
+    connect: () => (connects.shift() ?? connect)(),
+  });
+  const errors: unknown[] = [];
+  room.on("error", ({ error }) => errors.push(error));
+  channel.say("ready", [bob, cleo]);
+  expect(room.peers.map(({ id }) => id)).toEqual(["cleo"]);
+  expect(errors).toMatchObject([{ code: "internal", cause }]);
+});
+
+/** Events of a page, and how to fire them. */
+function page() {
+  const target = new EventTarget();
+  vi.stubGlobal("addEventListener", target.addEventListener.bind(target));
+  vi.stubGlobal("removeEventListener", target.removeEventListener.bind(target));
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  return (name: string, persisted: boolean) =>
+    target.dispatchEvent(Object.assign(new Event(name), { persisted }));
+}
+
+test("[case K1] a page that is put aside has left, and comes back as another visit, over any channel", () => {
+  const fire = page();
+  const { channel, room, left } = roomWithBob();
+  const hello = (visit: unknown) => ({ visit, say: "hello" });
+  fire("pagehide", true);
+  expect([left, room.peers, room.state]).toEqual([["bob"], [], "connected"]);
+  expect(channel.sent).toEqual([{ visit: "ada's", say: "bye" }]);
+  fire("pageshow", true);
+  expect(channel.sent).toHaveLength(2);
+  const { visit } = channel.sent[1] as { visit: string };
+  expect(channel.sent[1]).toEqual(hello(visit));
+  expect(visit).not.toBe("ada's");
+});
+
+test("[case K1] a page that ends has left, and its channel is closed", () => {
+  const fire = page();
+  const { channel, room, left } = roomWithBob();
+  fire("pagehide", false);
+  expect(channel.sent).toEqual([{ visit: "ada's", say: "bye" }]);
+  expect([left, room.peers, room.state]).toEqual([["bob"], [], "closed"]);
+});
+
+test("[case K15] `leave` waits 1 s for a server that does not answer", async () => {
+  const { channel, room } = roomWithBob();
+  channel.send = () => new Promise(() => {});
+  const isLeft = room.leave().then(() => room.state);
+  await vi.advanceTimersByTimeAsync(999);
+  expect(room.state).toBe("connected");
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await isLeft).toBe("closed");
+});
+
+test("[case K15] `leave` never rejects, whatever its channel does", async () => {
+  const { channel, room } = roomWithBob();
+  channel.send = () => {
+    throw new Error("this channel throws");
+  };
+  await room.leave();
+  expect(room.state).toBe("closed");
+});
+
+/** A connection with a channel that is open and does not drain, of an implementation without `bufferedamountlow`. */
+class StalledConnection extends NodeConnection {
+  override createDataChannel(...given: Parameters<NodeConnection["createDataChannel"]>) {
+    const channel = super.createDataChannel(...given);
+    channel.send = (data) => {
+      channel.bufferedAmount += Buffer.byteLength(data);
+    };
+    channel.setReadyState("open");
+    return channel;
+  }
+}
+
+/** A room with peers whose channels do not drain. */
+function stalledRoom(...present: readonly (typeof bob)[]) {
+  const channel = new DirectedChannel();
+  const connections: RTCPeerConnection[] = [];
+  const room = new Room({
+    channel,
+    ownJoin: { id: "ada's" },
+    connect: () => {
+      const made = new StalledConnection({ iceServers: [] }) as unknown as RTCPeerConnection;
+      onTestFinished(() => made.close());
+      connections.push(made);
+      return made;
+    },
+  });
+  channel.say("ready", present);
+  for (const peer of room.peers) peer.send("last words");
+  const dropped: number[] = [];
+  room.on("leave", ({ bufferedAmount }) => dropped.push(bufferedAmount));
+  return {
+    channel,
+    room,
+    dropped,
+    isClosed: () => connections.map(({ signalingState }) => signalingState),
+  };
+}
+
+test("[case K14] channels that do not drain delay the good-bye by 1 s in all, and tell what was dropped", async () => {
+  const { channel, room, dropped } = stalledRoom(bob, cleo);
+  const left = room.leave();
+  await vi.advanceTimersByTimeAsync(999);
+  expect([channel.sent, room.peers.length]).toEqual([[], 2]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(channel.sent).toEqual([{ visit: "ada's", say: "bye" }]);
+  await left;
+  expect([room.peers, room.state, dropped]).toEqual([[], "closed", [10, 10]]);
+});
+
+test("[case K14] `flushMs` is the limit: 0 closes at once, and no time is too long", async () => {
+  const { channel, room, dropped } = stalledRoom(bob);
+  const left = room.leave({ flushMs: Number.POSITIVE_INFINITY });
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(channel.sent).toEqual([]);
+  const second = room.leave({ flushMs: 0 });
+  expect([channel.sent, room.peers]).toEqual([[{ visit: "ada's", say: "bye" }], []]);
+  await Promise.all([left, second]);
+  expect(dropped).toEqual([10]);
+});
+
+test("[case K14] a peer that is kicked while it leaves is disconnected at once", async () => {
+  const { channel, room, isClosed } = stalledRoom(bob);
+  const left = room.leave();
+  channel.say("error", new SignalingError("kicked", "go"));
+  expect([isClosed(), room.peers]).toEqual([["closed"], []]);
+  // Without its time being over.
+  await left;
+});
+
+test("[case K14] a peer that is kicked flushes nothing", () => {
+  const { channel, room, isClosed } = stalledRoom(bob, cleo);
+  channel.say("error", new SignalingError("room-closed", "go"));
+  expect([isClosed(), room.peers]).toEqual([["closed", "closed"], []]);
+});
+
+test("[case K14] a page that ends while it leaves is disconnected at once", async () => {
+  const fire = page();
+  const { channel, room, isClosed } = stalledRoom(bob);
+  const left = room.leave();
+  fire("pagehide", false);
+  expect([isClosed(), room.peers, room.state]).toEqual([["closed"], [], "closed"]);
+  expect(channel.sent).toEqual([{ visit: "ada's", say: "bye" }]);
+  await left;
+});
+
+test("[case K14] a room that is being left sends no track and meets nobody", async () => {
+  const { channel, room } = stalledRoom(bob);
+  const met: string[] = [];
+  room.on("peer", ({ id }) => met.push(id));
+  await Promise.resolve();
+  const { connection } = room.peers[0] as Peer;
+  const track = new MediaStreamTrack({ kind: "audio" }) as unknown as globalThis.MediaStreamTrack;
+  connection.addTrack(track);
+  const left = room.leave();
+  expect(connection.getSenders().map(({ track }) => track)).toEqual([null]);
+  channel.say("ready", [bob, cleo]);
+  expect(room.peers.map(({ id }) => id)).toEqual(["bob"]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  await left;
+  expect(met).toEqual(["bob"]);
+});
+
+test("[case K14] `leave` is immediate where nothing was sent", () => {
+  const { channel, room } = roomWithBob();
+  void room.leave();
+  expect([channel.sent, room.peers]).toEqual([[{ visit: "ada's", say: "bye" }], []]);
+});

@@ -1,0 +1,151 @@
+import type {
+  Envelope,
+  ErrorCode,
+  IceServer,
+  Notice,
+  PresenceBatch,
+  ReadyValue,
+  Refusal,
+  Reply,
+  ResumableSession,
+  RoomPeer,
+  Roster,
+} from "simple-webrtc-signaling-protocol";
+import { isRecord } from "../base/is-record.ts";
+
+/**
+ * What a server sends, parsed where it arrives: anybody may listen at an address, and send anything. What has another
+ * shape is `undefined`, and is ignored. By hand, because a schema library would weigh more than the rest of the client.
+ */
+
+/** The longest time that a server can make this client wait, in milliseconds: the longest `SESSION_GRACE`. */
+const longestWaitMs = 600_000;
+
+export function refusalOf(value: unknown): Refusal | undefined {
+  const { code, reason, retryAfterMs } = fieldsOf(value);
+  if (!isText(code) || !isText(reason)) return undefined;
+  // A code that a later version has added counts, too.
+  const refusal = { code: code as ErrorCode, reason };
+  return isNumber(retryAfterMs) ? { ...refusal, retryAfterMs: waitOf(retryAfterMs) } : refusal;
+}
+
+/** An acknowledgement. */
+export function replyOf(answer: unknown): Reply<unknown> | undefined {
+  const { ok, value } = fieldsOf(answer);
+  if (ok === true) return { ok, value };
+  const refusal = refusalOf(answer);
+  return refusal && { ok: false, ...refusal };
+}
+
+export function envelopeOf(envelope: unknown): Envelope | undefined {
+  const { from, fromSession, target, action, message } = fieldsOf(envelope);
+  const isPresence = action === "open" || action === "close";
+  const isMessage = isText(target) && message !== undefined && isOptionalText(fromSession);
+  return isText(from) && (isPresence || isMessage) ? (envelope as Envelope) : undefined;
+}
+
+export function presenceBatchOf(batch: unknown): PresenceBatch | undefined {
+  const { revision, joined, left } = fieldsOf(batch);
+  const isBatch =
+    isNumber(revision) &&
+    isListOf(isRoomPeer, joined) &&
+    [joined, left].every((peers) => isListOf(isSession, peers));
+  return isBatch ? (batch as PresenceBatch) : undefined;
+}
+
+export function rosterOf(roster: unknown): Roster | undefined {
+  const { revision, peers } = fieldsOf(roster);
+  return isNumber(revision) && isListOf(isRoomPeer, peers) ? { revision, peers } : undefined;
+}
+
+/** As much of it as this client uses. */
+export type Readiness = Pick<ReadyValue, "session" | "expiresAtMs" | "gatheringMs"> &
+  Required<Pick<ReadyValue, "peers" | "revision" | "isResumed" | "iceServers">>;
+
+/** A server of an earlier version tells only of `peers`. */
+export function readinessOf(value: unknown): Readiness | undefined {
+  const { session, gatheringMs, isResumed, ...fields } = fieldsOf(value);
+  const roster = rosterOf({ revision: 0, ...fields });
+  return (
+    roster && {
+      ...roster,
+      ...expiryOf(value),
+      ...(isResumable(session) ? { session } : {}),
+      ...(isNumber(gatheringMs) ? { gatheringMs: waitOf(gatheringMs) } : {}),
+      iceServers: iceServersOf(value) ?? [],
+      isResumed: isResumed === true,
+    }
+  );
+}
+
+export function expiryOf(value: unknown): Pick<ReadyValue, "expiresAtMs"> {
+  const { expiresAtMs } = fieldsOf(value);
+  return isNumber(expiresAtMs) ? { expiresAtMs } : {};
+}
+
+/** Those that an `RTCPeerConnection` accepts: with one that it does not, it could not be made at all. */
+export function iceServersOf(value: unknown): readonly IceServer[] | undefined {
+  const { iceServers } = fieldsOf(value);
+  return Array.isArray(iceServers) ? iceServers.filter(isIceServer) : undefined;
+}
+
+export function noticeOf(notice: unknown): Notice | undefined {
+  const { text } = fieldsOf(notice);
+  return isText(text) ? { text } : undefined;
+}
+
+/** In how many milliseconds to leave a server that stops. */
+export function drainMsOf(drain: unknown): number | undefined {
+  const { retryAfterMs } = fieldsOf(drain);
+  return isNumber(retryAfterMs) ? waitOf(retryAfterMs) : undefined;
+}
+
+/** A time that a server asks for, as far as it is obeyed. */
+export function waitOf(milliseconds: number): number {
+  return Math.min(Math.max(milliseconds, 0), longestWaitMs);
+}
+
+/** Of anything; what has no fields has none that are looked for. */
+export function fieldsOf(value: unknown): Readonly<Partial<Record<string, unknown>>> {
+  return isRecord(value) ? value : {};
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isOptionalText(value: unknown): boolean {
+  return value === undefined || isText(value);
+}
+
+/** JSON also has numbers that are none here, because they are too large. */
+export function isNumber(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
+function isListOf<Item>(is: (value: unknown) => value is Item, value: unknown): value is Item[] {
+  return Array.isArray(value) && value.every(is);
+}
+
+function isSession(value: unknown): value is PresenceBatch["left"][number] {
+  const { peerId, sessionId } = fieldsOf(value);
+  return isText(peerId) && isText(sessionId);
+}
+
+function isRoomPeer(value: unknown): value is RoomPeer {
+  const { peerId, socketId, sessionId } = fieldsOf(value);
+  return isText(peerId) && isText(socketId) && isOptionalText(sessionId);
+}
+
+function isResumable(value: unknown): value is ResumableSession {
+  const { id, secret } = fieldsOf(value);
+  return isText(id) && isText(secret);
+}
+
+function isIceServer(value: unknown): value is IceServer {
+  const { urls, username, credential } = fieldsOf(value);
+  const all = [urls].flat().map(String);
+  const hasCredential = isText(username) && isText(credential);
+  const scheme = hasCredential ? /^(stun|turn)s?:\S/ : /^stuns?:\S/;
+  return all.length > 0 && all.every((url) => scheme.test(url));
+}

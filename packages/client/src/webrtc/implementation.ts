@@ -1,0 +1,22 @@
+import { SignalingError } from "../base/errors.ts";
+
+const parts = [
+  "addEventListener",
+  "addIceCandidate",
+  "connectionState",
+  "createDataChannel",
+  "getTransceivers",
+  "restartIce",
+  "setLocalDescription",
+  "setRemoteDescription",
+  "signalingState",
+] as const satisfies readonly (keyof RTCPeerConnection)[];
+
+/** Throws a `SignalingError` if a WebRTC implementation has not all that connections need. */
+export function refuseIncomplete(Connection: new () => RTCPeerConnection): void {
+  const connection = new Connection();
+  const missing = parts.filter((part) => !(part in connection));
+  connection.close?.();
+  if (missing.length === 0) return;
+  throw new SignalingError("bad-message", `the \`RTCPeerConnection\` lacks ${missing.join(", ")}`);
+}

@@ -1,0 +1,103 @@
+import { SignalingError } from "../base/errors.ts";
+import { copyOf, type Data } from "./data.ts";
+
+/** The most bytes that may wait for a connection: the size of Chromium's (156) queue of a data channel. */
+const mostBytes = 16 * 1_024 * 1_024;
+
+interface Waiting {
+  readonly data: string | ArrayBuffer;
+  readonly bytes: number;
+}
+
+/** Sends data by a data channel. Data waits for a channel that is not open yet. */
+export class OutgoingData {
+  readonly #channel: RTCDataChannel;
+  readonly #report: (error: SignalingError) => void;
+  readonly #waiting: Waiting[] = [];
+  readonly #watchers: (() => void)[] = [];
+  #waitingBytes = 0;
+  #isClosed = false;
+  #sent = 0;
+
+  constructor(channel: RTCDataChannel, report: (error: SignalingError) => void) {
+    this.#channel = channel;
+    this.#report = report;
+    channel.addEventListener("open", () => this.#sendWaiting());
+    channel.addEventListener("bufferedamountlow", () => this.#change());
+    channel.addEventListener("close", () => this.close());
+  }
+
+  get isOver(): boolean {
+    return this.#isClosed || /^clos/.test(this.#channel.readyState);
+  }
+
+  /** The number of messages that were given to the channel. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  get bufferedAmount(): number {
+    return this.#waitingBytes + this.#channel.bufferedAmount;
+  }
+
+  send(original: Data): void {
+    const data = copyOf(original);
+    // Firefox (153) and werift (0.24) drop it and say nothing.
+    if (this.isOver) throw errorNamed("InvalidStateError", "the connection to the peer is over");
+    // While waiting data is sent, too: a listener of an error must not overtake the rest.
+    if (this.#channel.readyState === "connecting" || this.#waiting.length > 0) this.#keep(data);
+    else this.#pass(data);
+  }
+
+  /** Resolves when `bufferedAmount` is 0, or when the connection is over. */
+  async flush(): Promise<void> {
+    while (this.bufferedAmount > 0 && !this.#isClosed) {
+      await new Promise<void>((resolve) => this.#watchers.push(resolve));
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#change();
+  }
+
+  #pass(data: string | ArrayBuffer): void {
+    // The types have an overload for each kind of data, and none for all of them.
+    this.#channel.send(data as string);
+    this.#sent += 1;
+  }
+
+  #keep(data: string | ArrayBuffer): void {
+    const { byteLength: bytes } = typeof data === "string" ? new TextEncoder().encode(data) : data;
+    if (this.bufferedAmount + bytes > mostBytes) {
+      throw errorNamed("OperationError", "16 MiB of data wait for the connection");
+    }
+    this.#waiting.push({ data, bytes });
+    this.#waitingBytes += bytes;
+  }
+
+  #sendWaiting(): void {
+    // A listener of an error may send more, or close the connection.
+    for (const { data, bytes } of this.#waiting) {
+      if (this.isOver) return;
+      this.#waitingBytes -= bytes;
+      try {
+        this.#pass(data);
+      } catch (cause) {
+        const reason = `data of ${bytes} bytes is too large for the peer; send it in pieces`;
+        this.#report(new SignalingError("too-large", reason, { cause }));
+      }
+    }
+    this.#waiting.length = 0;
+    this.#change();
+  }
+
+  #change(): void {
+    for (const resolve of this.#watchers.splice(0)) resolve();
+  }
+}
+
+/** An error with the name that a data channel uses; not every platform has `DOMException`. */
+function errorNamed(name: string, reason: string): Error {
+  return Object.assign(new Error(reason), { name });
+}

@@ -1,0 +1,96 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { RTCPeerConnection as NodeConnection } from "werift";
+import { channelPair } from "../channel/testing.ts";
+import { Peer } from "./peer.ts";
+
+/** Two peers in one process, connected by nothing but this machine. */
+async function pair(): Promise<readonly [Peer, Peer]> {
+  const [ada, bob] = channelPair(["ada", "bob"]);
+  const peers = [
+    new Peer({ connection: connection(), channel: ada, id: "bob" }),
+    new Peer({ connection: connection(), channel: bob, id: "ada" }),
+  ] as const;
+  await Promise.all([ada.connect(), bob.connect()]);
+  return peers;
+}
+
+function connection(): RTCPeerConnection {
+  const made = new NodeConnection({ iceServers: [], iceAdditionalHostAddresses: ["127.0.0.1"] });
+  onTestFinished(() => made.close());
+  return made as unknown as RTCPeerConnection;
+}
+
+test("what both say before there is a connection arrives, in order, and no channel of it is seen", async () => {
+  const peers = await pair();
+  const opened: string[] = [];
+  for (const peer of peers) peer.on("channel", ({ label }) => opened.push(label));
+  const heard = peers.map(
+    (peer) =>
+      new Promise((resolve) => {
+        const data: unknown[] = [];
+        peer.on("data", (value) => data.push(value) === 2 && resolve(data));
+      }),
+  );
+
+  for (const peer of peers) {
+    peer.send("one");
+    peer.send("two");
+  }
+
+  expect(await Promise.all(heard)).toEqual([
+    ["one", "two"],
+    ["one", "two"],
+  ]);
+  expect(opened).toEqual([]);
+});
+
+/** A peer that is connected to nobody. */
+function lonelyPeer(): Peer {
+  const [channel] = channelPair(["ada", "bob"]);
+  return new Peer({ connection: connection(), channel, id: "bob" });
+}
+
+const named = (name: string) => expect.objectContaining({ name });
+
+test("16 MiB may wait for the connection, and more is not accepted", () => {
+  const peer = lonelyPeer();
+  const mebibyte = 1_024 * 1_024;
+  for (let count = 0; count < 15; count += 1) peer.send(new ArrayBuffer(mebibyte));
+  // Two bytes each.
+  peer.send("é".repeat(mebibyte / 2));
+  expect(peer.bufferedAmount).toBe(16 * mebibyte);
+  expect(() => peer.send("a")).toThrow(named("OperationError"));
+  expect(() => peer.send(new Uint8Array(1))).toThrow(named("OperationError"));
+  expect(peer.bufferedAmount).toBe(16 * mebibyte);
+});
+
+test("a peer that is closed sends nothing, and nothing waits for it", async () => {
+  const peer = lonelyPeer();
+  peer.send("too late");
+  const flushed = peer.flush();
+  peer.close();
+  await flushed;
+  expect([peer.isOver, peer.bufferedAmount]).toEqual([true, 8]);
+  expect(() => peer.send("later")).toThrow(named("InvalidStateError"));
+});
+
+test("[case K4] a listener that is told of data that was not sent does not overtake what waits", async () => {
+  const [ada, bob] = await pair();
+  const received: unknown[] = [];
+  bob.on("data", (data) => received.push(data));
+  ada.on("error", ({ code }) => ada.send(code));
+  for (const data of ["one", new Uint8Array(70_000), "two"]) ada.send(data);
+  await vi.waitFor(() => expect(received).toEqual(["one", "two", "too-large"]), 10_000);
+});
+
+test("[case K4] nothing else is reported when a listener closes the peer", async () => {
+  const [ada] = await pair();
+  const errors: string[] = [];
+  ada.on("error", ({ code }) => {
+    errors.push(code);
+    ada.close();
+  });
+  for (const data of [new Uint8Array(70_000), "two", "three"]) ada.send(data);
+  await ada.flush();
+  expect([errors, ada.bufferedAmount]).toEqual([["too-large"], "twothree".length]);
+});

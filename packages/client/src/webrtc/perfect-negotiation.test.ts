@@ -1,0 +1,174 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import type { SignalingChannel } from "../channel/signaling-channel.ts";
+import { channelPair } from "../channel/testing.ts";
+import { PerfectNegotiation } from "./perfect-negotiation.ts";
+
+type Carrier = Pick<SignalingChannel, "peerId" | "sendTo" | "onMessage">;
+
+/** The signaling states of a connection (W3C WebRTC §4.3.1), and nothing else of it. */
+class StatesOnly extends EventTarget {
+  signalingState: RTCSignalingState = "stable";
+  localDescription: RTCSessionDescriptionInit | null = null;
+  remoteDescription: RTCSessionDescriptionInit | null = null;
+  readonly #mids: readonly (string | null)[];
+
+  constructor(mids: readonly (string | null)[] = []) {
+    super();
+    this.#mids = mids;
+  }
+
+  async setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
+    if (description?.type === "rollback") {
+      this.signalingState = "stable";
+      return;
+    }
+    const isAnswer = this.signalingState === "have-remote-offer";
+    this.localDescription = { type: isAnswer ? "answer" : "offer", sdp: "" };
+    this.signalingState = isAnswer ? "stable" : "have-local-offer";
+  }
+
+  async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    this.remoteDescription = description;
+    this.signalingState = description.type === "offer" ? "have-remote-offer" : "stable";
+  }
+
+  getTransceivers() {
+    return this.#mids.map((mid) => ({ mid }));
+  }
+
+  connectionState: RTCPeerConnectionState = "new";
+  restarts = 0;
+
+  restartIce(): void {
+    this.restarts += 1;
+  }
+
+  become(state: RTCPeerConnectionState): void {
+    this.connectionState = state;
+    this.dispatchEvent(new Event("connectionstatechange"));
+  }
+
+  wantSomething(): void {
+    this.dispatchEvent(new Event("negotiationneeded"));
+  }
+}
+
+interface Given {
+  readonly channel: Carrier;
+  readonly remotePeerId: string;
+  readonly politeWaits?: boolean;
+}
+
+/** Negotiates for a connection. Its steps are words such as `sent offer`. */
+function negotiate(connection: StatesOnly, given: Given) {
+  const steps: string[] = [];
+  const negotiation = new PerfectNegotiation({
+    connection: connection as unknown as RTCPeerConnection,
+    ...given,
+  });
+  negotiation.on("step", (step) => {
+    const isDescription = "signal" in step && "description" in step.signal;
+    steps.push(isDescription ? `${step.type} ${step.signal.description.type}` : step.type);
+  });
+  const heard = (word: string) => expect.poll(() => steps, { interval: 1 }).toContain(word);
+  return { steps, heard };
+}
+
+async function openPair() {
+  const [one, two] = channelPair(["ada", "bob"]);
+  await Promise.all([one.connect(), two.connect()]);
+  return [one, two] as const;
+}
+
+test("an offer is no collision while the own one is answered but not acknowledged", async () => {
+  const [one, two] = await openPair();
+  const unacknowledged: Carrier = {
+    peerId: two.peerId,
+    sendTo: (target, content) => {
+      void two.sendTo(target, content);
+      return new Promise(() => {});
+    },
+    onMessage: (listener) => two.onMessage(listener),
+  };
+  const [adaConnection, bobConnection] = [new StatesOnly(), new StatesOnly()];
+  const ada = negotiate(adaConnection, { channel: one, remotePeerId: "bob" });
+  const bob = negotiate(bobConnection, { channel: unacknowledged, remotePeerId: "ada" });
+  bobConnection.wantSomething();
+  await bob.heard("received answer");
+  adaConnection.wantSomething();
+  await ada.heard("received answer");
+  expect(bob.steps).not.toContain("ignored-offer");
+});
+
+test("the polite one waits for the first offer, and makes its own after that if it still must", async () => {
+  const [one, two] = await openPair();
+  const common = { politeWaits: true };
+  const [adaConnection, bobConnection] = [new StatesOnly([null]), new StatesOnly()];
+  const ada = negotiate(adaConnection, { channel: one, remotePeerId: "bob", ...common });
+  const bob = negotiate(bobConnection, { channel: two, remotePeerId: "ada", ...common });
+  adaConnection.wantSomething();
+  bobConnection.wantSomething();
+  await ada.heard("received answer");
+  expect(ada.steps).toEqual(["received offer", "sent answer", "sent offer", "received answer"]);
+  expect(bob.steps).not.toContain("ignored-offer");
+});
+
+/** It can use no description of the peer. */
+class Unable extends StatesOnly {
+  override async setRemoteDescription(): Promise<void> {
+    throw new Error("it cannot be used");
+  }
+}
+
+test("[Q11] a description is refused if its sender says that it understands that, three times in a row", async () => {
+  const [one, two] = await openPair();
+  const errors: string[] = [];
+  const connection = new Unable();
+  const negotiation = new PerfectNegotiation({
+    connection: connection as unknown as RTCPeerConnection,
+    channel: one,
+    remotePeerId: "bob",
+  });
+  negotiation.on("error", ({ code }) => errors.push(code));
+  const contents: unknown[] = [];
+  two.onMessage(({ message }) => contents.push(message));
+  connection.dispatchEvent(new Event("icecandidate"));
+  const description = { type: "offer", sdp: "" };
+  await two.sendTo("ada", { description });
+  await vi.waitFor(() => expect(errors).toEqual(["internal"]));
+  expect(contents).toEqual([{ candidate: null }]);
+  for (let time = 1; time <= 4; time += 1)
+    await two.sendTo("ada", { description, refusable: true });
+  await vi.waitFor(() => expect(errors).toEqual(["internal", "internal"]));
+  const [refusal, offer] = [{ refused: "offer" }, { description, refusable: true }];
+  expect(contents.slice(1)).toEqual([refusal, offer, refusal, offer, refusal, offer]);
+});
+
+test("a route that is not found is looked for again, ever later, until that is an error", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const [channel] = await openPair();
+  const connection = new StatesOnly();
+  const negotiation = new PerfectNegotiation({
+    connection: connection as unknown as RTCPeerConnection,
+    channel,
+    remotePeerId: "bob",
+    mostRestarts: 2,
+  });
+  const codes: string[] = [];
+  negotiation.on("error", ({ code }) => codes.push(code));
+  for (const delayMs of [0, 1_000]) {
+    connection.become("failed");
+    await vi.advanceTimersByTimeAsync(delayMs);
+    connection.become("connecting");
+  }
+  expect([connection.restarts, codes]).toEqual([2, []]);
+  connection.become("failed");
+  expect(codes).toEqual(["unavailable"]);
+  connection.become("connected");
+  connection.become("failed");
+  await vi.advanceTimersByTimeAsync(0);
+  expect([connection.restarts, codes]).toEqual([3, ["unavailable"]]);
+});

@@ -1,0 +1,277 @@
+import { Emitter } from "../base/emitter.ts";
+import { SignalingError } from "../base/errors.ts";
+import type { SignalingChannel } from "../channel/signaling-channel.ts";
+import { Descriptions } from "./descriptions.ts";
+import type { NegotiationEvent } from "./negotiation-event.ts";
+import { RemoteCandidates } from "./remote-candidates.ts";
+import { type Signal, signalOf } from "./signal.ts";
+
+export interface PerfectNegotiationOptions {
+  readonly connection: RTCPeerConnection;
+  readonly channel: Pick<SignalingChannel, "peerId" | "sendTo" | "onMessage">;
+  readonly remotePeerId: string;
+  /** How often ICE is restarted, after it failed, until that is an error. */
+  readonly mostRestarts?: number | undefined;
+  /** The impolite peer is sure to make an offer, and the polite one waits for that: first offers never meet. */
+  readonly politeWaits?: boolean | undefined;
+}
+
+export interface NegotiationEvents {
+  readonly step: NegotiationEvent;
+  /** There is no route to the peer, its description cannot be used, or the own one is `too-large` for the server. */
+  readonly error: SignalingError;
+}
+
+/** Before the n-th restart in a row, in milliseconds. */
+const restartDelaysMs = [0, 1_000, 2_000, 4_000, 8_000];
+
+/** So many descriptions in a row are refused, until the next that cannot be used is an error. */
+const mostRefusals = 3;
+
+/**
+ * Keeps a connection negotiated with one peer, whoever wants what when: the perfect negotiation
+ * pattern (W3C WebRTC §10.7). Both sides run the same code; when two offers meet, the polite one, the
+ * peer with the smaller id, takes its own back.
+ */
+export class PerfectNegotiation extends Emitter<NegotiationEvents> {
+  readonly isPolite: boolean;
+  readonly #connection: RTCPeerConnection;
+  readonly #channel: PerfectNegotiationOptions["channel"];
+  readonly #remotePeerId: string;
+  readonly #mostRestarts: number;
+  readonly #isFirstToAnswer: boolean;
+  readonly #candidates: RemoteCandidates;
+  readonly #descriptions: Descriptions;
+  readonly #offs: (() => void)[] = [];
+  #making: Promise<void> | undefined;
+  #isOfferPostponed = false;
+  /** The peer has refused the own offer, and is to make the next one. */
+  #isPeersTurn = false;
+  #refusals = 0;
+  #isSettingRemoteAnswer = false;
+  #isOutOfStep = false;
+  #restarts = 0;
+  #restartTimer: ReturnType<typeof setTimeout> | undefined;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(options: PerfectNegotiationOptions) {
+    super();
+    const { connection, channel, remotePeerId, mostRestarts = restartDelaysMs.length } = options;
+    this.#connection = connection;
+    this.#channel = channel;
+    this.#remotePeerId = remotePeerId;
+    this.#mostRestarts = mostRestarts;
+    this.#descriptions = new Descriptions(connection);
+    this.isPolite = channel.peerId < remotePeerId;
+    this.#isFirstToAnswer = this.isPolite && options.politeWaits === true;
+    this.#candidates = new RemoteCandidates(connection, () => {
+      this.emit("step", { type: "dropped-candidate", atMs: Date.now() });
+    });
+    this.#listen();
+  }
+
+  /** Sends again what may have been lost, after the channel was away. */
+  recover(): void {
+    const { signalingState, connectionState } = this.#connection;
+    this.#isPeersTurn = false;
+    if (signalingState === "have-local-offer") {
+      this.#sendLocalDescription();
+    } else if (this.#isOutOfStep || connectionState !== "connected") {
+      this.#restart();
+    }
+    this.#isOutOfStep = false;
+  }
+
+  /** Looks for a new route, for example after the network changed. */
+  restartIce(): void {
+    this.#restart();
+  }
+
+  /** Ends the negotiation. The connection stays as it is. */
+  close(): void {
+    clearTimeout(this.#restartTimer);
+    for (const off of this.#offs) off();
+  }
+
+  #listen(): void {
+    this.#listenTo("negotiationneeded", () => void this.#offer());
+    this.#listenTo("icecandidate", (event) => {
+      const { candidate } = event as RTCPeerConnectionIceEvent;
+      // The empty candidate ends one generation; the `null` after it ends them all.
+      if (candidate?.candidate !== "") void this.#send({ candidate: candidate?.toJSON() ?? null });
+    });
+    this.#listenTo("connectionstatechange", () => this.#watch());
+    this.#offs.push(
+      this.#channel.onMessage(({ from, message }) => {
+        const signal = from === this.#remotePeerId ? signalOf(message) : undefined;
+        if (signal) this.#last = this.#last.then(() => this.#receive(signal));
+      }),
+    );
+  }
+
+  #listenTo(name: string, listener: (event: Event) => void): void {
+    this.#connection.addEventListener(name, listener);
+    this.#offs.push(() => this.#connection.removeEventListener(name, listener));
+  }
+
+  async #offer(isAgreed = false): Promise<void> {
+    const { remoteDescription, signalingState } = this.#connection;
+    const isTooEarly = this.#isFirstToAnswer && !remoteDescription && !isAgreed;
+    if (isTooEarly || this.#isPeersTurn || signalingState !== "stable") {
+      this.#isOfferPostponed = true;
+      return;
+    }
+    try {
+      const making = this.#descriptions.make();
+      this.#making = making.catch(() => {});
+      await making;
+    } catch (error) {
+      return this.#fail("the offer could not be made", error);
+    } finally {
+      this.#making = undefined;
+    }
+    this.#sendLocalDescription();
+  }
+
+  async #receive(signal: Signal): Promise<void> {
+    if (this.#connection.signalingState === "closed") return;
+    this.emit("step", { type: "received", atMs: Date.now(), signal });
+    try {
+      if ("description" in signal) await this.#takeDescription(signal);
+      else if ("refused" in signal) await this.#takeRefusal(signal.refused);
+      else await this.#candidates.add(signal.candidate);
+    } catch (error) {
+      this.#fail("what the peer sent cannot be used", error);
+    }
+  }
+
+  async #takeDescription(signal: Extract<Signal, { description: unknown }>): Promise<void> {
+    const { description, refusable } = signal;
+    const isOffer = description.type === "offer";
+    const isCollision = isOffer && !this.#isReadyForOffer();
+    if (isCollision && !this.isPolite) {
+      this.#candidates.ignored(description.sdp);
+      this.emit("step", { type: "ignored-offer", atMs: Date.now() });
+      return;
+    }
+    // An offer that was sent again is answered again; the second answer says nothing new.
+    if (!isOffer && this.#connection.signalingState !== "have-local-offer") return;
+    try {
+      await this.#apply(description, isCollision);
+      if (isOffer) await this.#descriptions.make();
+    } catch (error) {
+      if (!refusable || this.#refusals >= mostRefusals) throw error;
+      return this.#refuse(description);
+    }
+    this.#refusals = 0;
+    if (isOffer) {
+      this.#sendLocalDescription();
+      if (this.#isOfferPostponed) this.#makeUpForOffer();
+    }
+    await this.#candidates.described(description.sdp);
+  }
+
+  async #apply(description: RTCSessionDescriptionInit, isCollision: boolean): Promise<void> {
+    if (isCollision) {
+      await this.#making;
+      this.emit("step", { type: "rolled-back", atMs: Date.now() });
+    }
+    this.#isSettingRemoteAnswer = description.type === "answer";
+    try {
+      await this.#descriptions.take(description);
+    } finally {
+      this.#isSettingRemoteAnswer = false;
+    }
+    this.#isPeersTurn = false;
+  }
+
+  /** Nothing is under way on both sides then, and one of them makes the next offer. */
+  async #refuse({ type, sdp }: RTCSessionDescriptionInit): Promise<void> {
+    const refused = type === "offer" ? type : "answer";
+    this.#refusals += 1;
+    this.#candidates.ignored(sdp);
+    // Said first, so that no offer overtakes it.
+    void this.#send({ refused });
+    this.#isPeersTurn = refused === "answer";
+    await this.#descriptions.takeBack();
+    if (refused === "offer") await this.#offer(true);
+  }
+
+  async #takeRefusal(refused: "offer" | "answer"): Promise<void> {
+    if (refused === "answer") return this.#offer(true);
+    if (this.#connection.signalingState !== "have-local-offer") return;
+    this.#isPeersTurn = true;
+    await this.#descriptions.takeBack();
+  }
+
+  /**
+   * Browsers say `negotiationneeded` only while it can be acted upon, and again after an answer that was
+   * not enough. werift (0.24) also says it while an answer is being made, and does not say it again.
+   */
+  #makeUpForOffer(): void {
+    this.#isOfferPostponed = false;
+    const isNew = ({ mid }: RTCRtpTransceiver) => mid === null || mid === undefined;
+    const isDue = this.#connection.getTransceivers().some(isNew);
+    if (isDue && this.#isReadyForOffer()) void this.#offer();
+  }
+
+  #isReadyForOffer(): boolean {
+    const { signalingState } = this.#connection;
+    return !this.#making && (signalingState === "stable" || this.#isSettingRemoteAnswer);
+  }
+
+  /** Not waited for: a channel may take as long as the peer is away, and what it says meanwhile counts. */
+  #sendLocalDescription(): void {
+    const { localDescription } = this.#connection;
+    if (!localDescription) return;
+    const { type, sdp } = localDescription;
+    void this.#send({ description: { type, sdp }, refusable: true });
+  }
+
+  /** What could not be sent is made up for by `recover`. */
+  async #send(signal: Signal): Promise<void> {
+    this.emit("step", { type: "sent", atMs: Date.now(), signal });
+    try {
+      await this.#channel.sendTo(this.#remotePeerId, signal);
+    } catch (error) {
+      const isTooLarge = error instanceof SignalingError && error.code === "too-large";
+      // It is too large each time it is sent.
+      if (isTooLarge) this.emit("error", error);
+      else this.#isOutOfStep = true;
+    }
+  }
+
+  /** Not of `iceConnectionState`: in Chromium (156) a first route that is not found leaves that `disconnected`. */
+  #watch(): void {
+    const { connectionState } = this.#connection;
+    if (connectionState === "connected") {
+      this.#restarts = 0;
+      clearTimeout(this.#restartTimer);
+    } else if (connectionState === "failed") {
+      this.#restartLater();
+    }
+  }
+
+  #restartLater(): void {
+    if (this.#restarts >= this.#mostRestarts) {
+      this.emit("error", new SignalingError("unavailable", "there is no route to the peer"));
+      return;
+    }
+    const delay = restartDelaysMs[Math.min(this.#restarts, restartDelaysMs.length - 1)];
+    this.#restarts += 1;
+    clearTimeout(this.#restartTimer);
+    this.#restartTimer = setTimeout(() => this.#restart(), delay);
+  }
+
+  #restart(): void {
+    if (this.#connection.signalingState === "closed") return;
+    const attempt = Math.max(1, this.#restarts);
+    this.emit("step", { type: "ice-restart", atMs: Date.now(), attempt });
+    this.#connection.restartIce();
+  }
+
+  #fail(sentence: string, cause: unknown): void {
+    if (this.#connection.signalingState === "closed") return;
+    this.emit("error", new SignalingError("internal", sentence, { cause }));
+  }
+}
