@@ -8,6 +8,7 @@ const steps = [
   "npm run rules",
   "npm run floors",
   "npm run links",
+  "npm run prose",
   "npm run documents -- --check",
   "oxlint --type-aware --deny-warnings .",
   "knip",
