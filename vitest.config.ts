@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["@simple-webrtc-signaling/source"];
 
-/** They take all that the machine has, or build what others read, so they run when the others are done. */
+/** These tests use the whole machine, or build files that others read, so they run after all others. */
 const programs = [
   "testing/e2e/attack.test.ts",
   "testing/e2e/drill.test.ts",
@@ -62,7 +62,7 @@ export default defineConfig({
         test: {
           name: "programs",
           include: process.env["FRESH_CLONE"] ? slowPrograms : programs,
-          // It is all ours, and a server that withstands at the second try does not withstand.
+          // A server that withstands an attack only at the second try does not withstand it.
           retry: 0,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
@@ -71,7 +71,7 @@ export default defineConfig({
     ],
     globalSetup: "tools/test-setup.ts",
     testTimeout: 20_000,
-    // What a test waits for may take long on a busy machine; the default is 1 s.
+    // A condition may take long on a busy machine; the default is 1 s.
     expect: { poll: { timeout: 15_000 } },
     hookTimeout: 60_000,
   },

@@ -1,5 +1,5 @@
-// What every yarn hands over to (see yarnPath in .yarnrc.yml): the release named below, which is
-// fetched once, with npm, and runs inside this process.
+// Every yarn runs this file (see yarnPath in .yarnrc.yml). It fetches the release named below once, with npm, and runs that
+// release inside this process.
 require("../packages/server/node-version.cjs");
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
@@ -29,8 +29,8 @@ function fetchRelease() {
 }
 
 /**
- * package-lock.json is the lock file of this project, for every package manager. yarn's own is made from it, and
- * made anew when it has changed or when npm has overwritten yarn's (npm writes it in the format of yarn 1).
+ * package-lock.json is the lock file of this project, for every package manager. yarn's own lock file is made from it. It is
+ * made again when package-lock.json has changed, or when npm has overwritten yarn.lock in the format of yarn 1.
  */
 function prepareLock() {
   const npmLock = readFileSync(join(root, "package-lock.json"), "utf8");

@@ -11,7 +11,7 @@ channel.onReady = () => say(`client2 is ready at ${settings.url}`);
 
 channel.onMessage = (envelope: Envelope) => {
   say(`heard: ${textOf(envelope)}`);
-  // What is said to everyone, as presence is, needs no answer.
+  // A message to everyone, such as presence, needs no answer.
   if (envelope.from === "client1" && envelope.target === "client2") answer();
 };
 

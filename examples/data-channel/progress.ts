@@ -21,7 +21,7 @@ export class Progress {
     this.#readyAt ??= performance.now();
   }
 
-  /** The other peer is there. Whether that is news: two peers who come at once can hear of it twice. */
+  /** The other peer is present. Returns whether that is new: two peers that join at the same time can learn it twice. */
   met(): boolean {
     const isNews = this.#metAt === undefined;
     this.#metAt ??= performance.now();

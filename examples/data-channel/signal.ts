@@ -1,6 +1,6 @@
 import type { RTCIceCandidateInit, RTCSessionDescriptionInit } from "werift";
 
-/** What two peers tell each other through the signaling server, one at a time. */
+/** A signal that two peers exchange through the signaling server, one at a time. */
 export type Signal =
   | { readonly description: RTCSessionDescriptionInit }
   | { readonly candidate: RTCIceCandidateInit };

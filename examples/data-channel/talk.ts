@@ -9,7 +9,7 @@ import { receive, send, type Transfer } from "./transfer.ts";
 
 const megabyte = 1_048_576;
 
-/** What both sides do with the channel. Everything that listens does so before the channel opens. */
+/** Uses the channel, on both sides. All listeners are added before the channel opens. */
 export function talk(meeting: Meeting, channel: RTCDataChannel): void {
   const { connection, signaling, progress } = meeting;
   const received = receive(channel);

@@ -7,7 +7,7 @@ const chunkBytes = 16 * 1_024;
 /** More than this does not wait in the channel. */
 const waitingBytes = 8 * chunkBytes;
 
-/** What has come: so many bytes, in so much time from the first chunk on. */
+/** The bytes that were received, and the time since the first chunk. */
 export interface Transfer {
   readonly bytes: number;
   readonly milliseconds: number;

@@ -19,7 +19,7 @@ const signaling = createSignalingServer({
 
 const httpServer = createServer((request, response) => {
   if (request.url === "/hello") response.end("Hello from the app.\n");
-  // Whatever is not the app's: `/client.js` for pages, `/connections`, `/healthz` and `/readyz`.
+  // All other paths: `/client.js` for pages, `/connections`, `/healthz` and `/readyz`.
   else signaling.requestListener(request, response);
 });
 

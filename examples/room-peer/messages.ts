@@ -1,6 +1,6 @@
 import type { RTCIceCandidateInit, RTCPeerConnection, RTCSessionDescriptionInit } from "werift";
 
-/** What peers of a room send to each other. */
+/** A content that the peers of a room send to each other. */
 export interface Content {
   readonly visit?: string;
   readonly to?: string;
@@ -30,7 +30,7 @@ export interface Reply {
 export interface Peer {
   readonly visit: string;
   readonly connection: RTCPeerConnection;
-  /** What is being done, one thing after the other. */
+  /** The work under way, in order. */
   work: Promise<void>;
   /** Candidates that came before the description to which they belong. */
   readonly early: RTCIceCandidateInit[];

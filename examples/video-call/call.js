@@ -21,7 +21,7 @@ async function join() {
   room.on("leave", ({ id }) => show(id).remove());
 }
 
-/** Who has no camera, or does not want to be seen, sees the others all the same. */
+/** Without a camera, or without permission to use it, a page still shows the others. */
 async function openCamera() {
   try {
     return await navigator.mediaDevices.getUserMedia({ video: true, audio: true });
@@ -30,7 +30,7 @@ async function openCamera() {
   }
 }
 
-/** The picture of whoever has this id. @param {string} id */
+/** Returns the video element of a peer. @param {string} id */
 function show(id) {
   const found = document.getElementById(id);
   const video = found ?? document.createElement("video");
