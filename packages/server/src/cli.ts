@@ -15,7 +15,7 @@ import { type Options, SettingError } from "./config/config.ts";
 import { createSignalingServer, type SignalingServer } from "./server.ts";
 import { version } from "./version.ts";
 
-/** Once it closes, the process ends within this time, whatever still hangs. */
+/** The longest time from the beginning of `close()` to the end of the process, even if work is pending. */
 const closeMs = 1_500;
 
 const ownCommands: ReadonlyMap<string, (input: CommandLineInput) => Promise<CommandResult>> =
@@ -56,20 +56,20 @@ async function serve(options: Options): Promise<void> {
   if (isTokenMissing) sayToken(new URL(url).origin, options.socketPath, token);
 }
 
-/** On the standard error, so that the log stays free of tokens. */
+/** Prints to the standard error, so that the log contains no tokens. */
 function sayToken(origin: string, socketPath: string, token: string | undefined): void {
   const path = socketPath === "/socket.io/" ? "" : `path: "${socketPath}", `;
   process.stderr.write(`
-No TOKEN is set, so one was made for this run. It is shown only here. Clients connect with
+TOKEN is not set, so the server generated a token for this run and prints it only here. Clients connect with
 
   io("${origin}", { ${path}auth: { token: "${token}" } })
 
-To keep one, set TOKEN in the environment; to let everybody in, AUTH=none.
+To use a fixed token, set TOKEN. To disable authentication, set AUTH=none.
 
 `);
 }
 
-/** The first signal empties the server, the next one closes it at once. */
+/** The first signal drains the server, the second one closes it at once. */
 function endOnSignal(server: SignalingServer, drainSeconds: number): void {
   const exit = () => process.exit(0);
   const exitWithin = (milliseconds: number) => setTimeout(exit, milliseconds).unref();
@@ -84,10 +84,11 @@ function endOnSignal(server: SignalingServer, drainSeconds: number): void {
   process.on("SIGINT", end);
 }
 
-/** A wrong setting or a busy port is the user's to mend: one line. Anything else is ours: all of it. */
+/** The user can fix a wrong setting or a busy port, so one line is enough. A defect needs the stack trace. */
 function fail(error: unknown): void {
-  const isUsers = error instanceof SettingError || (error instanceof Error && "syscall" in error);
-  process.stderr.write(`${isUsers ? error.message : inspect(error)}\n`);
+  const isUserError =
+    error instanceof SettingError || (error instanceof Error && "syscall" in error);
+  process.stderr.write(`${isUserError ? error.message : inspect(error)}\n`);
   process.exit(1);
 }
 

@@ -146,7 +146,7 @@ function endingRecordOf({ sessionKey, sessionFolder }: Options, report: Report) 
 function demoOf({ demo, auth, token }: Options): RouterOptions["demo"] {
   if (demo === "off") return undefined;
   if (!isDemoBuilt()) {
-    throw new SettingError("DEMO is on, but the page is not built: run `npm run build` first");
+    throw new SettingError("DEMO is on, but the demo page is not built: run `npm run build` first");
   }
   return { publicToken: auth === "token" && token === sampleToken ? token : undefined };
 }

@@ -47,7 +47,7 @@ test("a peer is kicked, whatever its name; everybody is told something; a room i
   expect(await ada.envelope()).toMatchObject({ from: "..", action: "close" });
   expect(await run("notice", "--room", ".", "--", "-- 5 minutes left --")).toEqual({
     exit: 0,
-    lines: ["1 peer was told"],
+    lines: ["notice sent to 1 peer"],
   });
   expect(await ada.heard()).toEqual(["notice", { text: "-- 5 minutes left --" }]);
   expect(await run("close", ".")).toEqual({ exit: 0, lines: ["1 session ended"] });
@@ -74,18 +74,24 @@ test("what the server refuses is said in a line, with the way out: exit code 1",
   const wrong = await admin(["rooms", "--url", url], { ADMIN_TOKEN: `${adminToken}x` });
   expect(wrong).toEqual({
     exit: 1,
-    lines: [expect.stringMatching(/\(401\): set ADMIN_TOKEN to that of the server at http/)],
+    lines: [
+      expect.stringMatching(/\(401\): set ADMIN_TOKEN to the admin token of the server at http/),
+    ],
   });
   expect(JSON.stringify(wrong)).not.toContain(adminToken);
   const without = await startServer();
   expect(await admin(["rooms", "--url", without.url], { ADMIN_TOKEN: adminToken })).toEqual({
     exit: 1,
-    lines: [expect.stringMatching(/has no administration \(404\): start it with ADMIN_TOKEN$/)],
+    lines: [
+      expect.stringMatching(
+        /^administration is off at http.* \(404\): start the server with ADMIN_TOKEN$/,
+      ),
+    ],
   });
   const another = await startWebServer((_request, response) => response.end("<h1>It works!</h1>"));
   expect(await admin(["rooms", "--url", another.url], { ADMIN_TOKEN: adminToken })).toEqual({
     exit: 1,
-    lines: [expect.stringMatching(/is no signaling server \(200\): --url says where it is$/)],
+    lines: [expect.stringMatching(/is not a signaling server \(200\): set --url to its URL$/)],
   });
 });
 
@@ -95,7 +101,7 @@ test("where no server answers, the address that PORT names is said", async () =>
   const { port } = free.address() as { port: number };
   await new Promise((resolve) => free.close(resolve));
   const environment = { ADMIN_TOKEN: adminToken, PORT: String(port) };
-  const sentence = `no server answers at http://localhost:${port}: is it running there? --url says where (`;
+  const sentence = `no server responds at http://localhost:${port} (`;
   expect(await admin(["rooms"], environment)).toEqual({
     exit: 1,
     lines: [expect.stringContaining(sentence)],

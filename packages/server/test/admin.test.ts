@@ -37,7 +37,7 @@ test("[N1] without an admin token, and where nobody says who is who, there are n
     for (const path of ["/admin/rooms", "/admin/openapi.json", "/admin/notices"]) {
       expect(await administrator.ask("GET", path)).toMatchObject({
         status: 404,
-        body: { error: "nothing here; see /" },
+        body: { error: "path not found; see /" },
       });
     }
   }

@@ -33,7 +33,7 @@ test("[G10] everything is served below BASE_PATH, and nothing beside it", async 
   }
   expect(await statusOf(`${url}/ice-servers`)).toBe(401);
   const missing = await fetch(`${url}/nothing`);
-  expect(await missing.json()).toEqual({ error: "nothing here; see /signal/" });
+  expect(await missing.json()).toEqual({ error: "path not found; see /signal/" });
   expect((await fetch(`${url}/healthz`, { method: "POST" })).status).toBe(405);
 });
 

@@ -216,15 +216,15 @@ test("[case K26] an address that cannot be listened on is named by its setting, 
   expect(busy).toBeInstanceOf(SettingError);
   expect(busy).toMatchObject({
     message: expect.stringMatching(
-      `^PORT is ${running.port}: another program listens there already \\(EADDRINUSE\\); stop it`,
+      `^PORT is ${running.port}: another program already uses this port \\(EADDRINUSE\\); stop it`,
     ),
     cause: expect.objectContaining({ code: "EADDRINUSE" }),
   });
   expect(String(await refusal({ host: "no-such-host.invalid" }))).toMatch(
-    /HOST is "no-such-host.invalid": .*\((ENOTFOUND|EAI_AGAIN)\); expected an address or a name of this machine, for example HOST=127.0.0.1/,
+    /HOST is "no-such-host.invalid": .*\((ENOTFOUND|EAI_AGAIN)\); expected an IP address or a host name of this machine, for example HOST=127.0.0.1/,
   );
   expect(String(await refusal({ host: "203.0.113.7" }))).toMatch(
-    /HOST is "203.0.113.7": this machine does not have that address \(EADDRNOTAVAIL\); expected/,
+    /HOST is "203.0.113.7": this machine does not have this address \(EADDRNOTAVAIL\); expected/,
   );
 });
 

@@ -14,7 +14,10 @@ test.each([
   [["kick", "lobby"], "expected `admin kick <room> <peerId>`"],
   [["rooms", "lobby"], "expected `admin rooms`."],
   [["close", ""], "expected `admin close <room>`."],
-  [["rooms", "--url", "localhost:3000"], '--url is "localhost:3000": expected an address'],
+  [
+    ["rooms", "--url", "localhost:3000"],
+    '--url is "localhost:3000": expected an http or https URL',
+  ],
   [["rooms", "--loud"], "Unknown option '--loud'"],
   [["rooms", "--port", "x"], 'PORT is "x"'],
 ])("what cannot be understood is said in a line: exit code 2: %o", async (args, sentence) => {

@@ -18,15 +18,15 @@ import {
 } from "./command-line.ts";
 
 interface AdminCommand {
-  /** The names of its arguments. */
+  /** The names of the arguments. */
   readonly takes: readonly string[];
   readonly request: (args: readonly string[], flags: Flags) => AdminRequest;
-  /** The member of the answer that is a list, a page of it at a time. */
+  /** The member of the response that is a list, of which each response contains one page. */
   readonly list?: string;
   readonly line: (of: JsonObject) => string;
 }
 
-const people = (count: unknown) => (count === 1 ? "1 peer was" : `${String(count)} peers were`);
+const peers = (count: unknown) => (count === 1 ? "1 peer" : `${String(count)} peers`);
 
 const sessions = (count: unknown) =>
   `${String(count)} ${count === 1 ? "session" : "sessions"} ended`;
@@ -69,11 +69,11 @@ const commands: Readonly<Record<string, AdminCommand>> = {
       const room = textOf(flags["room"]);
       return { method: "POST", path: ["notices"], body: { text, ...(room && { room }) } };
     },
-    line: ({ recipients }) => `${people(recipients)} told`,
+    line: ({ recipients }) => `notice sent to ${peers(recipients)}`,
   },
 };
 
-/** `admin …`: asks a running server, and tells it what to do. */
+/** Runs `admin …`: sends one request to the administration API of a running server. */
 export async function adminCommand(input: CommandLineInput): Promise<CommandResult> {
   try {
     const { flags, positionals } = parseFlags(input.arguments.slice(1), {
@@ -83,9 +83,9 @@ export async function adminCommand(input: CommandLineInput): Promise<CommandResu
     if (flags["help"]) return { output: adminHelp, exitCode: 0 };
     const command = commandOf(positionals);
     const request = command.request(positionals.slice(1), flags);
-    const answer = await wholeAnswer(serverOf(input, flags), request, command);
+    const response = await wholeAnswer(serverOf(input, flags), request, command);
     return {
-      output: flags["json"] ? `${JSON.stringify(answer)}\n` : textFor(command, answer),
+      output: flags["json"] ? `${JSON.stringify(response)}\n` : textFor(command, response),
       exitCode: 0,
     };
   } catch (error) {
@@ -106,23 +106,25 @@ function commandOf([name = "", ...args]: readonly string[]): AdminCommand {
   throw new SettingError(`expected \`admin ${name}${takes}\`. See admin --help.`);
 }
 
-/** The tool guards nothing, so to it every token is as good as another. */
+/** Mode development, because the command line tool may send the sample token. */
 function serverOf(input: CommandLineInput, flags: Flags): AdminServer {
   const { port, basePath, adminToken } = givenSettings(input, flags);
   const options = resolveOptions({ port, basePath, adminToken, mode: "development" });
   const url = textOf(flags["url"]) ?? `http://localhost:${options.port}${options.basePath}`;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new SettingError(`--url is "${url}": expected an address such as http://localhost:3000`);
+    throw new SettingError(
+      `--url is "${url}": expected an http or https URL, for example --url http://localhost:3000`,
+    );
   }
   if (options.adminToken === undefined) {
     throw new SettingError(
-      "ADMIN_TOKEN is not set: set it in the environment, or in the file of --config",
+      "ADMIN_TOKEN is not set: set it in the environment or in the file of --config",
     );
   }
   return { url: url.replace(/\/+$/, ""), token: options.adminToken };
 }
 
-/** Of a list, all pages as one. */
+/** Returns the response; of a list, all pages in one object. */
 async function wholeAnswer(
   server: AdminServer,
   request: AdminRequest,
@@ -144,7 +146,7 @@ function textFor({ list, line }: AdminCommand, answer: JsonObject): string {
   return items.map((item) => `${visible(line(item))}\n`).join("");
 }
 
-/** What others have chosen must not steer the terminal it is shown on. */
+/** Escapes control characters, because names that clients choose must not control the terminal. */
 function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
     return `\\u{${character.codePointAt(0)?.toString(16)}}`;

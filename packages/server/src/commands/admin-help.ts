@@ -1,22 +1,23 @@
 /** The text of `admin --help`. */
 export const adminHelp = `Usage: simple-webrtc-signaling-server admin <command> [--flag value]...
 
-Asks a running server, and tells it what to do.
+Administers a running server.
 
-  rooms                     the rooms that somebody is in
-  peers <room>              who is in a room
-  kick <room> <peerId>      end the stay of one peer
-  kick-identity <subject>   end every stay of an identity
-  close <room>              end the stay of everybody in a room
-  notice <text>             tell everybody something, or with --room <name> one room
+  rooms                     list the rooms that have peers
+  peers <room>              list the peers of a room
+  kick <room> <peerId>      remove one peer from its room and disconnect it
+  kick-identity <subject>   disconnect all sockets of an identity
+  close <room>              remove all peers from a room and disconnect them
+  notice <text>             send a notice to all peers, or with --room to the peers of one room
 
-  --url <address>           the server; http://localhost:PORT/BASE_PATH if absent
-  --room <name>             of notice: whom to tell
-  --json                    the server's own answer; of lists, one with all pages
-  --config <path>           file of settings, NAME=value a line; weaker than the environment
+  --url <url>               URL of the server; http://localhost:PORT/BASE_PATH if absent
+  --room <name>             for notice: the room that receives it
+  --json                    print the response of the server as JSON; lists are complete
+  --config <path>           file of settings, one NAME=value per line; the environment overrides it
 
-Who asks is shown by ADMIN_TOKEN, in the environment or in the file of --config: the server's, or
-what an identity with the permission \`admin\` connects with. What begins with a dash comes after --.
+The command authenticates with ADMIN_TOKEN, from the environment or the file of --config: the
+ADMIN_TOKEN of the server, or the token of an identity with the permission \`admin\`.
+An argument that begins with a dash must follow --.
 
-Exit code: 0 done; 1 the server refused, or did not answer; 2 the command cannot be understood.
+Exit code: 0 success; 1 the server refused the request or did not respond; 2 usage error.
 `;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { boundedFetch } from "../auth/bounded-fetch.ts";
 import { segmentOf } from "../http/path-segment.ts";
 
-/** A server's "no", or its silence, in a line that says the way out. */
+/** Is thrown if a server refuses a request or does not respond. The message is one line and says what to do. */
 export class AdminRequestError extends Error {
   override readonly name = "AdminRequestError";
 }
@@ -14,7 +14,7 @@ export interface AdminServer {
 
 export interface AdminRequest {
   readonly method: "GET" | "POST" | "DELETE";
-  /** Below `/admin/`, each to be percent-encoded. */
+  /** The segments below `/admin/`, not percent-encoded yet. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
@@ -24,12 +24,12 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 const timeoutMs = 30_000;
 
-/** A page of a thousand peers with all the metadata they may have. */
+/** A page of 1,000 peers with metadata of the maximum size fits. */
 const maxBytes = 16_777_216;
 
 const jsonObject = z.record(z.string(), z.unknown());
 
-/** What a server answers to an administrator. Rejects with an {@link AdminRequestError}. */
+/** Returns the response of a server to an administrator. Rejects with an {@link AdminRequestError}. */
 export async function adminRequest(
   { url, token }: AdminServer,
   { method, path, query = {}, body }: AdminRequest,
@@ -45,7 +45,7 @@ export async function adminRequest(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch((error: unknown) => {
     throw new AdminRequestError(
-      `no server answers at ${url}: is it running there? --url says where (${causeOf(error)})`,
+      `no server responds at ${url} (${causeOf(error)}): start it, or set --url to its URL`,
       { cause: error },
     );
   });
@@ -62,23 +62,27 @@ function answerIn(text: string): JsonObject | undefined {
   }
 }
 
-/** The list that an answer has under a name. */
+/** Returns the list that a response contains under a name. */
 export function listIn(answer: JsonObject, name: string): readonly JsonObject[] {
   const list = z.array(jsonObject).safeParse(answer[name]);
   if (list.success) return list.data;
-  throw new AdminRequestError(`the server answered without ${name}: is it of another version?`);
+  throw new AdminRequestError(
+    `the response has no ${name}, so the server may have another version: use the same version`,
+  );
 }
 
-const noRoutes = "nothing here; see ";
+const noRoutes = "path not found; see ";
 
 function sentenceOf(status: number, error: unknown, url: string): string {
   if (typeof error !== "string") {
-    return `what answers at ${url} is no signaling server (${status}): --url says where it is`;
+    return `the server at ${url} is not a signaling server (${status}): set --url to its URL`;
   }
-  if (status === 401) return `${error} (401): set ADMIN_TOKEN to that of the server at ${url}`;
-  if (status === 403) return `${error} (403): set ADMIN_TOKEN to one that has it`;
+  if (status === 401) {
+    return `${error} (401): set ADMIN_TOKEN to the admin token of the server at ${url}`;
+  }
+  if (status === 403) return `${error} (403): set ADMIN_TOKEN to a token with this permission`;
   if (status === 404 && error.startsWith(noRoutes)) {
-    return `the server at ${url} has no administration (404): start it with ADMIN_TOKEN`;
+    return `administration is off at ${url} (404): start the server with ADMIN_TOKEN`;
   }
   return `${error} (${status})`;
 }

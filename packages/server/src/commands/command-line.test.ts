@@ -74,11 +74,11 @@ test("[case S7] an empty value is none, a blank one is refused", () => {
 test("[case N6] a name that is no setting's is refused, with the nearest one that is", () => {
   const refused = (file: string) => () => parse(["--config", file]);
   expect(refused("misspelled.env")).toThrow(
-    "--config misspelled.env: PROT is no setting; did you mean PORT?",
+    "--config misspelled.env: PROT is not a setting; did you mean PORT?",
   );
   expect(refused("flag.env")).toThrow("did you mean MAX_MESSAGE_BYTES?");
   expect(refused("foreign.env")).toThrow(
-    "--config foreign.env: DATABASE_URL and PATHS are no settings",
+    "--config foreign.env: DATABASE_URL and PATHS are not settings. See --help.",
   );
   expect(refused("foreign.env")).not.toThrow(/secret|did you mean/);
 });

@@ -15,7 +15,7 @@ const settingNames = Object.keys(settings) as SettingName[];
 
 const variables = settingNames.map(variableOf);
 
-/** What a command line asks for. */
+/** The meaning of a command line that has no subcommand. */
 export type Command =
   | { readonly action: "help" }
   | { readonly action: "version" }
@@ -28,16 +28,18 @@ export interface CommandLineInput {
   readonly readFile: (path: string) => string;
 }
 
-/** What a command of its own says, on the standard output and the standard error, and what the process ends with. */
+/** The result of a subcommand. */
 export interface CommandResult {
+  /** Text for the standard output. */
   readonly output: string;
+  /** Text for the standard error. */
   readonly complaint?: string;
   readonly exitCode: number;
 }
 
 /**
- * Reads the settings from flags, the environment, the env file and the defaults, in that order of
- * strength. Throws a {@link SettingError}, one line for the user.
+ * Reads the settings from flags, the environment, the env file and the defaults, in this order of precedence. Throws a
+ * {@link SettingError}.
  */
 export function parseCommandLine(input: CommandLineInput): Command {
   const { flags } = parseFlags(input.arguments, {
@@ -48,7 +50,7 @@ export function parseCommandLine(input: CommandLineInput): Command {
   return { action: "serve", options: resolveOptions(givenSettings(input, flags)) };
 }
 
-/** What was given of the settings: by flags, else the environment, else the env file. */
+/** Returns the settings that are set: by flags, else by the environment, else by the env file. */
 export function givenSettings(input: CommandLineInput, flags: Flags): Partial<GivenSettings> {
   const path = flags["config"];
   const file = typeof path === "string" ? readSettingsFile(path, input.readFile, variables) : {};
@@ -62,7 +64,7 @@ export function givenSettings(input: CommandLineInput, flags: Flags): Partial<Gi
 
 type GivenSettings = Record<SettingName, unknown>;
 
-/** The text of `--help`. */
+/** Returns the text of `--help`. */
 export function helpText(): string {
   const entries = [
     ...settingNames.map((name) => [
@@ -70,9 +72,13 @@ export function helpText(): string {
       variableOf(name),
       sentenceOf(name),
     ]),
-    ["token --help", "", "make a JSON Web Token for development, or look into one"],
-    ["admin --help", "", "list rooms and peers of a running server, kick, close, send a notice"],
-    ["--config <path>", "", "file of settings, NAME=value a line; the environment wins over it"],
+    ["token --help", "", "help for the command `token`: create or inspect a JSON Web Token"],
+    ["admin --help", "", "help for the command `admin`: administer a running server"],
+    [
+      "--config <path>",
+      "",
+      "file of settings, one NAME=value per line; the environment overrides it",
+    ],
     ["-h, --help", "", "print this text"],
     ["-v, --version", "", "print the version"],
   ];
@@ -82,9 +88,9 @@ export function helpText(): string {
   });
   return `Usage: simple-webrtc-signaling-server [--flag value]...
 
-A signaling server for WebRTC: peers meet in rooms and exchange session
+A signaling server for WebRTC: peers join rooms and exchange session
 descriptions and ICE candidates. Each setting is a flag or an environment
-variable. A flag wins over the environment, the environment over the file.
+variable. A flag overrides the environment, the environment overrides the file.
 
 ${lines.join("\n")}
 `;
@@ -102,12 +108,12 @@ function sentenceOf(name: SettingName): string {
 
 export type Flags = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
-/** A flag's text; `undefined` if it was not given, or is empty. */
+/** Returns the value of a flag; `undefined` if it is absent or empty. */
 export function textOf(flag: Flags[string]): string | undefined {
   return typeof flag === "string" && flag !== "" ? flag : undefined;
 }
 
-/** Reads flags: those of the settings, `--config`, `--help`, and what a command has of its own. */
+/** Parses flags: those of the settings, `--config`, `--help`, and those of a command. Throws a {@link SettingError}. */
 export function parseFlags(
   args: readonly string[],
   own: Pick<ParseArgsConfig, "options" | "allowPositionals">,

@@ -60,8 +60,8 @@ test("help names every flag", async () => {
 
 test.each([
   [[], "--sub is not set"],
-  [["--sub", "ada", "--expires", "soon"], '--expires is "soon": expected a time'],
-  [["--sub", "ada", "--permissions", "brodcast"], '--permissions has "brodcast"'],
+  [["--sub", "ada", "--expires", "soon"], '--expires is "soon": expected a duration'],
+  [["--sub", "ada", "--permissions", "brodcast"], '--permissions contains "brodcast"'],
   [["--sub", "ada", "--peer-id", "all"], "the token's `peerId` is not of the form"],
   [["inspect"], "expected `token --sub <name>` or `token inspect <token>`"],
   [["inspect", "a", "b"], "expected `token --sub"],

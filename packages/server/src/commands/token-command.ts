@@ -14,7 +14,7 @@ import {
 
 const text = { type: "string" } as const;
 
-/** `token …` makes a token, `token inspect …` looks into one. Throws a {@link SettingError}. */
+/** Runs `token …`, which creates a token, or `token inspect …`. Throws a {@link SettingError}. */
 export async function tokenCommand(input: CommandLineInput): Promise<CommandResult> {
   const { flags, positionals } = parseFlags(input.arguments.slice(1), {
     allowPositionals: true,
@@ -42,9 +42,11 @@ async function mint(input: CommandLineInput, flags: Flags): Promise<CommandResul
   const { jwtSecret } = options;
   const checks = jsonWebTokenOptions(options, () => {});
   const { audience, issuer } = checks;
-  if (jwtSecret === undefined) throw missingSetting("jwtSecret", "tokens are signed with it");
+  if (jwtSecret === undefined) throw missingSetting("jwtSecret", "it signs the token");
   const subject = textOf(flags["sub"]);
-  if (subject === undefined) throw new SettingError("--sub is not set: whose token is it?");
+  if (subject === undefined) {
+    throw new SettingError("--sub is not set: a token needs a subject, for example --sub ada");
+  }
   const token = await mintToken(jwtSecret, {
     issuer,
     audience,
@@ -55,7 +57,9 @@ async function mint(input: CommandLineInput, flags: Flags): Promise<CommandResul
     expiresInSeconds: secondsIn(textOf(flags["expires"]) ?? "1h"),
   });
   const { verdict } = await inspectToken(token, checks);
-  if ("refusal" in verdict) throw new SettingError(`no server takes it: ${verdict.refusal.reason}`);
+  if ("refusal" in verdict) {
+    throw new SettingError(`a server would refuse the token: ${verdict.refusal.reason}`);
+  }
   return { output: `${token}\n`, exitCode: 0 };
 }
 
@@ -77,7 +81,7 @@ async function inspect(
   return { output: `${lines.join("\n")}\n`, exitCode: isAccepted ? 0 : 1 };
 }
 
-/** The settings as `AUTH=jwt` would have them, whatever `AUTH` is. */
+/** Returns the settings with `AUTH=jwt`, because the command is about JSON Web Tokens only. */
 function optionsOf(input: CommandLineInput, flags: Flags) {
   return resolveOptions({ ...givenSettings(input, flags), auth: "jwt" });
 }
@@ -87,31 +91,33 @@ function permissionsIn(list: string | undefined): readonly string[] | undefined 
   const unknown = words?.find((word) => !permissions.some((permission) => permission === word));
   if (unknown === undefined) return words;
   const all = permissions.join(", ");
-  throw new SettingError(`--permissions has "${unknown}": expected some of ${all}`);
+  throw new SettingError(`--permissions contains "${unknown}": expected one or more of ${all}`);
 }
 
-/** `90s`, `15m`, `1h`, `7d`. */
+/** Returns a duration such as `90s`, `15m`, `1h` or `7d` in seconds. */
 function secondsIn(duration: string): number {
   const [, count, unit = ""] = /^(\d{1,6})([smhd])$/.exec(duration) ?? [];
   const seconds = { s: 1, m: 60, h: 3_600, d: 86_400 }[unit];
   if (seconds !== undefined) return Number(count) * seconds;
-  throw new SettingError(`--expires is "${duration}": expected a time such as 90s, 15m, 1h or 7d`);
+  throw new SettingError(
+    `--expires is "${duration}": expected a duration, for example 90s, 15m, 1h or 7d`,
+  );
 }
 
 const tokenHelp = `Usage: simple-webrtc-signaling-server token --sub <name> [--flag value]...
        simple-webrtc-signaling-server token inspect <token>
 
-Makes a JSON Web Token for a server with AUTH=jwt, for development, signed with JWT_SECRET
-for JWT_AUDIENCE by JWT_ISSUER; or says what is in a token, and whether such a server would
-take it (exit code 0) or not, and why (1). Settings come as they do for the server:
-flags, then the environment, then the file of --config.
+Creates a JSON Web Token for development, for a server with AUTH=jwt. JWT_SECRET signs the
+token, JWT_ISSUER is its issuer, JWT_AUDIENCE its audience. \`inspect\` prints the claims of a
+token and whether such a server would accept it (exit code 0) or why it would refuse it (1).
+Flags override the environment, the environment overrides the file of --config.
 
-  --sub <name>              whose token it is
-  --peer-id <id>            the only peer id it may take; any if absent
-  --room <name>             a room it may enter, or team-* for all that begin so; may be given
-                            more than once; any room if absent
-  --permissions <list>      some of broadcast,relay,admin; broadcast,relay if absent
-  --expires <time>          90s, 15m, 1h, 7d; 1h if absent
+  --sub <name>              subject: the user of the token
+  --peer-id <id>            the only peer id that the token permits; any if absent
+  --room <name>             a room that the token permits, or team-* for all rooms with this
+                            prefix; may be repeated; any room if absent
+  --permissions <list>      one or more of broadcast,relay,admin; broadcast,relay if absent
+  --expires <duration>      time to live, such as 90s, 15m, 1h or 7d; 1h if absent
 
   --jwt-secret, --jwt-audience, --jwt-issuer, … and --config: see --help
 `;

@@ -8,7 +8,7 @@ test.each([
   [["--port", "--port"], "Option '--port' argument is ambiguous. See --help."],
   [
     ["serve"],
-    'There is no command "serve": the commands are token and admin, and without one the server starts. See --help.',
+    'Unknown command "serve": expected token or admin, or no command to start the server. See --help.',
   ],
 ])("[case N7] %o is refused in one line that says what to do", (args, expected) => {
   const problem = () => {

@@ -98,17 +98,17 @@ function refuseIdleSettings(options: Options): void {
     const idle = names.find((name) => options[name] !== undefined);
     if (idle === undefined || auth === options.auth) continue;
     throw new SettingError(
-      `${variableOf(idle)} is set, but AUTH is ${options.auth}: set AUTH=${auth}, or unset it`,
+      `${variableOf(idle)} is set, but AUTH is ${options.auth}: set AUTH=${auth}, or unset ${variableOf(idle)}`,
     );
   }
 }
 
 function requiredToken({ token }: Options): string {
   if (token !== undefined) return token;
-  throw missingSetting("token", "clients connect with it, or everybody may connect with AUTH=none");
+  throw missingSetting("token", "AUTH=token requires it (AUTH=none disables authentication)");
 }
 
 function hookOptions({ authUrl, authTimeout: timeoutMs }: Options, report: Report) {
-  if (authUrl === undefined) throw missingSetting("authUrl", "AUTH=hook needs it");
+  if (authUrl === undefined) throw missingSetting("authUrl", "AUTH=hook requires it");
   return { url: authUrl, timeoutMs, report };
 }

@@ -56,24 +56,24 @@ test.each([
 });
 
 test.each([
-  ["stun.example", 'entry 1: "stun.example" is no address of a STUN or TURN server'],
-  ["stun:stun.example, stun://b", 'entry 2: "stun://b" is no address of a STUN or TURN server'],
-  ["turn:turn.example", "entry 1: `username` is missing, which TURN needs"],
-  ["[{", "what begins as JSON is none"],
-  [[stun, { ...turn, credential: "" }], "entry 2: `credential` is missing, which TURN needs"],
-  [[stun, { ...turn, username: 7 }], "entry 2: `username` is no text"],
-  [[{ ...turn, credential: ["a"] }], "entry 1: `credential` is no text"],
+  ["stun.example", 'entry 1: "stun.example" is not the URL of a STUN or TURN server'],
+  ["stun:stun.example, stun://b", 'entry 2: "stun://b" is not the URL of a STUN or TURN server'],
+  ["turn:turn.example", "entry 1: `username` is missing, which TURN requires"],
+  ["[{", "it is not valid JSON"],
+  [[stun, { ...turn, credential: "" }], "entry 2: `credential` is missing, which TURN requires"],
+  [[stun, { ...turn, username: 7 }], "entry 2: `username` is not a string"],
+  [[{ ...turn, credential: ["a"] }], "entry 1: `credential` is not a string"],
   [[{ username: "ada" }], "entry 1: `urls` is missing"],
   [[{ urls: [] }], "entry 1: `urls` is empty"],
-  [[{ urls: ["stun:stun.example", 7] }], "entry 1: `urls` has an address that is no text"],
+  [[{ urls: ["stun:stun.example", 7] }], "entry 1: `urls` contains an entry that is not a string"],
   [[{ ...stun, urlz: "x" }], "entry 1: the key `urlz` is unknown"],
-  [[{ ...turn, credentialType: "oauth" }], "entry 1: `credentialType` can only be `password`"],
-  [["stun:stun.example"], "entry 1 is no object"],
-  ["turn:ada:swordfish@turn.example", 'entry 1: "turn:…@turn.example" is no address'],
-  ["7", 'entry 1: "7" is no address'],
+  [[{ ...turn, credentialType: "oauth" }], "entry 1: `credentialType` must be `password`"],
+  [["stun:stun.example"], "entry 1 is not an object"],
+  ["turn:ada:swordfish@turn.example", 'entry 1: "turn:…@turn.example" is not the URL'],
+  ["7", 'entry 1: "7" is not the URL'],
 ])("[case K26] %j is refused with the entry, the key and the reason", (iceServers, reason) => {
   const given = typeof iceServers === "string" ? iceServers : JSON.stringify(iceServers);
-  const expected = "; expected addresses of STUN servers, separated by commas, or a JSON array";
+  const expected = "; expected URLs of STUN servers, separated by commas, or a JSON array";
   expect(() => optionsOf({ iceServers: given })).toThrow(`ICE_SERVERS: ${reason}`);
   expect(() => optionsOf({ iceServers: given })).toThrow(expected);
   expect(() => optionsOf({ iceServers: given })).not.toThrow(/swordfish|ada/);

@@ -1,17 +1,17 @@
 import { missingSetting, type Options } from "../config/config.ts";
 import type { IceServersOptions } from "../ice/ice-servers.ts";
 
-/** Which STUN and TURN servers there are, as the settings say. Throws a `SettingError` for what does not go together. */
+/** Returns the STUN and TURN servers of the settings. Throws a `SettingError` for settings that contradict each other. */
 export function iceServersOptions(options: Options): IceServersOptions {
   const { iceServers: fixed = [], turnUrls, turnSecret, turnTtl: ttlSeconds } = options;
   if (turnUrls && !turnSecret) {
     throw missingSetting(
       "turnSecret",
-      "TURN_URLS is set and needs the secret of its servers (with fixed credentials, use ICE_SERVERS)",
+      "TURN_URLS requires the secret of the TURN servers (for fixed credentials, use ICE_SERVERS)",
     );
   }
   if (turnSecret && !turnUrls) {
-    throw missingSetting("turnUrls", "TURN_SECRET is set and needs the addresses of the servers");
+    throw missingSetting("turnUrls", "TURN_SECRET requires the URLs of the TURN servers");
   }
   const [secret] = turnSecret ?? [];
   if (secret === undefined || !turnUrls) return { fixed };

@@ -18,11 +18,11 @@ import type { Report } from "../telemetry/fact.ts";
 
 const keySettings = ["jwtSecret", "jwtPublicKey", "jwtJwksUrl"] as const satisfies SettingName[];
 
-/** What tokens are checked with, as the settings say. Throws a `SettingError` for what does not go together. */
+/** Returns the token checks of the settings. Throws a `SettingError` for settings that contradict each other. */
 export function jsonWebTokenOptions(options: Options, report: Report): JsonWebTokenOptions {
   const { jwtAudience: audience, jwtIssuer: issuer, jwtLeeway: leewaySeconds } = options;
-  if (audience === undefined) throw missingSetting("jwtAudience", "AUTH=jwt needs it");
-  if (issuer === undefined) throw missingSetting("jwtIssuer", "AUTH=jwt needs it");
+  if (audience === undefined) throw missingSetting("jwtAudience", "AUTH=jwt requires it");
+  if (issuer === undefined) throw missingSetting("jwtIssuer", "AUTH=jwt requires it");
   return { ...keyAndAlgorithms(options, report), audience, issuer, leewaySeconds };
 }
 
@@ -35,7 +35,7 @@ function keyAndAlgorithms(options: Options, report: Report) {
     return { key: secretKey(jwtSecret), algorithms };
   }
   const algorithms = jwtAlgorithms ?? usualAlgorithms.public;
-  // A public key taken for a secret would let everybody sign: no HS256 beside public keys, ever.
+  // If a public key were used as an HS256 secret, everybody could sign tokens, so HS256 is never allowed with public keys.
   refuseOthers(algorithms, publicAlgorithms, "a public key");
   if (jwtPublicKey !== undefined) return pemKey(jwtPublicKey, algorithms);
   return { key: keySet(String(jwtJwksUrl), { report }), algorithms };
@@ -45,8 +45,10 @@ function refuseUnlessOneKey(options: Options): void {
   const given = keySettings.filter((name) => options[name] !== undefined).map(variableOf);
   if (given.length === 1) return;
   const all = keySettings.map(variableOf).join(", ");
-  const what = given.length === 0 ? "none is set" : `${given.join(" and ")} are set`;
-  throw new SettingError(`AUTH=jwt needs one of ${all}: ${what}`);
+  const problem = given.length === 0 ? "none of them is set" : `${given.join(" and ")} are set`;
+  throw new SettingError(
+    `AUTH=jwt requires exactly one of ${all}, but ${problem}: set one of them`,
+  );
 }
 
 function refuseOthers(
@@ -57,19 +59,27 @@ function refuseOthers(
   const wrong = algorithms.find((algorithm) => !possible.includes(algorithm));
   if (wrong === undefined) return;
   const list = possible.join(", ");
-  throw new SettingError(`JWT_ALGORITHMS has ${wrong}: with ${keys} it can be ${list}`);
+  throw new SettingError(
+    `JWT_ALGORITHMS contains ${wrong}, which does not work with ${keys}: expected one or more of ${list}`,
+  );
 }
 
 function pemKey(pem: string, asked: readonly Algorithm[]) {
   const key = publicKey(pem);
   if (!key) {
     throw new SettingError(
-      'JWT_PUBLIC_KEY cannot be read: expected a public key in PEM, -----BEGIN PUBLIC KEY-----, for example JWT_PUBLIC_KEY="$(cat public.pem)"',
+      'JWT_PUBLIC_KEY cannot be read: expected a public key in PEM format (-----BEGIN PUBLIC KEY-----), for example JWT_PUBLIC_KEY="$(cat public.pem)"',
     );
   }
   const possible = algorithmsOf(key);
   const algorithms = asked.filter((algorithm) => possible.includes(algorithm));
   if (algorithms.length > 0) return { key, algorithms };
-  const list = possible.join(", ") || "nothing: RSA of 2048 bits, P-256 or Ed25519 would do";
-  throw new SettingError(`JWT_PUBLIC_KEY does not fit JWT_ALGORITHMS: it is good for ${list}`);
+  if (possible.length === 0) {
+    throw new SettingError(
+      "JWT_PUBLIC_KEY has an unsupported type or size: expected RSA with at least 2048 bits, P-256, P-384, P-521 or Ed25519",
+    );
+  }
+  throw new SettingError(
+    `JWT_PUBLIC_KEY does not work with JWT_ALGORITHMS: it supports ${possible.join(", ")}`,
+  );
 }

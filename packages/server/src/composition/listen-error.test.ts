@@ -9,14 +9,15 @@ test("[case K26] a port that needs a right says so, with another one", () => {
   expect(error).toBeInstanceOf(SettingError);
   expect(error).toMatchObject({
     message: expect.stringMatching(
-      /^PORT is 80: this process may not listen there \(EACCES\); .*for example PORT=3000/,
+      /^PORT is 80: this process is not permitted to use this port \(EACCES\); .*for example PORT=3000/,
     ),
   });
 });
 
 test("[case K26] what has no sentence of its own names both settings and the code", () => {
   expect(listenError(errorOf("EAFNOSUPPORT"), { port: 3_000, host: "::1" })).toMatchObject({
-    message: 'HOST is "::1", PORT is 3000: cannot listen there (EAFNOSUPPORT)',
+    message:
+      'HOST is "::1", PORT is 3000: the server cannot listen there (EAFNOSUPPORT); choose another address or port',
   });
 });
 

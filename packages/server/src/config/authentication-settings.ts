@@ -18,7 +18,7 @@ const webAddress = text.refine((given) => {
   return ["http:", "https:"].includes(protocol) && username === "" && password === "";
 });
 
-/** Keys from an unprotected connection can be anybody's. A connection within this machine needs no protection. */
+/** An attacker can replace keys on an unencrypted connection. A connection within this machine needs no encryption. */
 const keyAddress = webAddress.refine((given) => {
   if (!URL.canParse(given)) return false;
   const { protocol, hostname } = new URL(given);
@@ -32,72 +32,72 @@ export const authenticationSettings = {
     default: undefined,
     expects: secretExpects,
     example: secretExample,
-    help: "AUTH=jwt: secret that signs the tokens (HS256)",
+    help: "AUTH=jwt: shared secret of the token signatures (HS256)",
     isSecret: true,
   }),
   jwtPublicKey: setting({
     schema: z.string().min(1).optional(),
     default: undefined,
-    expects: "a PEM text; its line breaks may be written as \\n",
+    expects: "a public key in PEM format; line breaks may be written as \\n",
     example: '"$(cat public.pem)"',
-    help: "AUTH=jwt: public key of the issuer of the tokens",
+    help: "AUTH=jwt: public key of the token issuer",
     isSecret: true,
   }),
   jwtJwksUrl: setting({
     schema: keyAddress.optional(),
     default: undefined,
-    expects: "an https address without a password, or http on this machine",
+    expects: "an https URL without a password, or an http URL on this machine",
     example: "https://issuer.example/.well-known/jwks.json",
-    help: "AUTH=jwt: address of the public keys of the issuer (JWKS)",
+    help: "AUTH=jwt: URL of the token issuer's JSON Web Key Set (JWKS)",
   }),
   jwtAlgorithms: setting({
-    schema: listOf(oneOf(algorithms), "is not one of them")
+    schema: listOf(oneOf(algorithms), "is not a supported algorithm")
       .refine((list) => list.length > 0)
       .optional(),
     default: undefined,
-    expects: `some of ${algorithms.join(", ")}, separated by commas`,
+    expects: `one or more of ${algorithms.join(", ")}, separated by commas`,
     example: "ES256",
     help: "AUTH=jwt: accepted signature algorithms; if unset, HS256 with a secret, and ES256, RS256, PS256, EdDSA with public keys",
   }),
   jwtAudience: setting({
     schema: text.optional(),
     default: undefined,
-    expects: "a text of one line",
+    expects: "one line of text",
     example: "signaling.example",
-    help: "AUTH=jwt: required `aud` of the tokens, a name of this server",
+    help: "AUTH=jwt: required `aud` claim of the tokens, which names this server",
   }),
   jwtIssuer: setting({
     schema: text.optional(),
     default: undefined,
-    expects: "a text of one line",
+    expects: "one line of text",
     example: "app.example",
-    help: "AUTH=jwt: required `iss` of the tokens, a name of their issuer",
+    help: "AUTH=jwt: required `iss` claim of the tokens, which names their issuer",
   }),
   jwtLeeway: setting({
     schema: wholeNumber(0, 60),
     default: "30",
     expects: "a whole number from 0 to 60",
-    help: "AUTH=jwt: largest difference between the clocks of issuer and server, in seconds; a token is accepted until `exp` plus this, and from `nbf` minus this",
+    help: "AUTH=jwt: clock tolerance, in seconds; a token is accepted from `nbf` minus this time until `exp` plus this time",
   }),
   adminToken: setting({
     schema: text.min(16).optional(),
     default: undefined,
-    expects: "a text of 16 characters or more",
+    expects: "a secret of at least 16 characters",
     example: secretExample,
-    help: "token of administrators; if unset, only identities with the permission `admin` are administrators",
+    help: "bearer token of administrators; if unset, only identities with the permission `admin` are administrators",
     isSecret: true,
   }),
   authUrl: setting({
     schema: webAddress.optional(),
     default: undefined,
-    expects: "an http or https address without a password",
+    expects: "an http or https URL without a password",
     example: "https://app.example/signaling-hook",
-    help: "AUTH=hook: HTTP endpoint that decides whether a client may connect",
+    help: "AUTH=hook: URL of the HTTP endpoint that decides whether a client may connect",
   }),
   authTimeout: setting({
     schema: wholeNumber(100, 30_000),
     default: "5000",
     expects: "a whole number from 100 to 30000",
-    help: "AUTH=hook: longest time for an answer of the endpoint, in milliseconds",
+    help: "AUTH=hook: time limit for the response of the endpoint, in milliseconds",
   }),
 };

@@ -64,8 +64,10 @@ test.each([
 });
 
 test("a wrong secret is not repeated", () => {
-  expect(() => resolveOptions({ jwtSecret: "too short" })).toThrow(/^JWT_SECRET: expected a text/);
-  expect(() => resolveOptions({ token: ["secret"] })).toThrow(/^TOKEN: expected a text/);
+  expect(() => resolveOptions({ jwtSecret: "too short" })).toThrow(
+    /^JWT_SECRET: expected a secret/,
+  );
+  expect(() => resolveOptions({ token: ["secret"] })).toThrow(/^TOKEN: expected one line of text/);
 });
 
 test("the sample token is refused in production, with the way out", () => {
@@ -89,10 +91,10 @@ test("the sample admin token is refused in production, whatever AUTH is", () => 
 test("an admin token that is short, or the token of everybody, is refused and not repeated", () => {
   const secret = "s".repeat(15);
   expect(() => resolveOptions({ adminToken: secret })).toThrow(
-    /^ADMIN_TOKEN: expected a text of 16 characters or more, for example /,
+    /^ADMIN_TOKEN: expected a secret of at least 16 characters, for example /,
   );
   const same = { token: "t".repeat(16), adminToken: "t".repeat(16) };
-  expect(() => resolveOptions(same)).toThrow(/^ADMIN_TOKEN is the TOKEN, which every client knows/);
+  expect(() => resolveOptions(same)).toThrow(/^ADMIN_TOKEN equals TOKEN, which every client knows/);
 });
 
 test("a setting's names derive from one", () => {
@@ -139,7 +141,7 @@ test("[case K22] white space and a byte order mark around a value are not part o
 
 test("[case K22] a text with an invisible character inside is refused, without its value", () => {
   expect(refusalOf({ token: "abc\u{0}defghijklmnop" })).toMatch(
-    /^TOKEN: the character at position 4 is invisible \(U\+0000\); expected a text/,
+    /^TOKEN: the character at position 4 is invisible \(U\+0000\); expected one line of text/,
   );
   expect(refusalOf({ token: "first line of it\nsecond line" })).toContain("U+000A");
   expect(refusalOf({ adminToken: `zero width ${"\u{200B}"} space` })).toContain("U+200B");
@@ -149,7 +151,7 @@ test("[case K22] a text with an invisible character inside is refused, without i
 });
 
 test("[case S7] a blank value is refused: it looks like one that was set", () => {
-  expect(refusalOf({ token: " " })).toMatch(/^TOKEN is blank: expected a text/);
+  expect(refusalOf({ token: " " })).toMatch(/^TOKEN is blank: expected one line of text/);
   for (const name of names) {
     expect(refusalOf({ [name]: " \t\n" }), name).toMatch(`${variableOf(name)} is blank: expected `);
   }
@@ -245,9 +247,11 @@ test("[case K8] BASE_PATH is a path, in one spelling, and SOCKET_PATH is below i
 
 test("[case K26] in a list the first entry that is wrong is named", () => {
   expect(refusalOf({ trustProxy: "10.0.0.0/8, 10.0.0.0/33" })).toMatch(
-    /^TRUST_PROXY is "10.0.0.0\/8, 10.0.0.0\/33": "10.0.0.0\/33" is no address or network; expected /,
+    /^TRUST_PROXY is "10.0.0.0\/8, 10.0.0.0\/33": "10.0.0.0\/33" is not an IP address or network; expected /,
   );
-  expect(refusalOf({ jwtAlgorithms: "HS256,none" })).toContain('"none" is not one of them');
+  expect(refusalOf({ jwtAlgorithms: "HS256,none" })).toContain(
+    '"none" is not a supported algorithm',
+  );
   expect(refusalOf({ turnUrls: "turn:a.example,stun:b.example" })).toContain('"stun:b.example"');
 });
 

@@ -21,7 +21,7 @@ import {
   wholeNumber,
 } from "./setting.ts";
 
-/** With a slash at its end. */
+/** A path, which the schema completes with a slash at its end. */
 const path = z
   .string()
   .regex(pathPattern)
@@ -36,27 +36,27 @@ export const settings = {
     schema: wholeNumber(0, 65_535),
     default: "3000",
     expects: "a whole number from 0 to 65535",
-    help: "TCP port to listen on; with 0 the system chooses a free one, which the log shows",
+    help: "TCP port to listen on; with 0 the operating system chooses a free port, which the log shows",
   }),
   host: setting({
     schema: text.optional(),
     default: undefined,
-    expects: "an address or a name of this machine",
+    expects: "an IP address or a host name of this machine",
     example: "127.0.0.1",
-    help: "address to listen on; if unset, every address of this machine",
+    help: "address to listen on; if unset, all addresses of this machine",
   }),
   auth: setting({
     schema: oneOf(["token", "jwt", "hook", "none"]),
     default: "token",
     expects: anyOf(["token", "jwt", "hook", "none"]),
-    help: "how clients authenticate: with the shared token, with JSON Web Tokens, by an HTTP endpoint that is asked (hook), or not at all (none)",
+    help: "authentication of clients: by the shared token (token), by JSON Web Tokens (jwt), by an HTTP endpoint (hook), or none",
   }),
   token: setting({
     schema: text.optional(),
     default: undefined,
-    expects: "a text of one line",
+    expects: "one line of text",
     example: '"$(openssl rand -base64 24)"',
-    help: "shared token of all clients; if unset, the server makes one for this run and prints it once",
+    help: "shared token of all clients; if unset, the server generates one for this run and prints it once",
     isSecret: true,
   }),
   ...authenticationSettings,
@@ -65,19 +65,19 @@ export const settings = {
     default: "*",
     expects: "* or origins, separated by commas; https://*.example.com is all subdomains",
     example: "https://app.example,https://*.example.com",
-    help: "origins whose pages may read answers (CORS)",
+    help: "origins whose pages may read HTTP responses (CORS)",
   }),
   connectionsAccess: setting({
     schema: oneOf(connectionsAccesses),
     default: "token",
     expects: anyOf(connectionsAccesses),
-    help: "who may read GET /connections: everybody, clients with a token, or nobody",
+    help: "access to GET /connections: everybody (public), clients with a token (token), or nobody (off)",
   }),
   maxMessageBytes: setting({
     schema: wholeNumber(1_024, 16_777_216),
     default: "131072",
     expects: "a whole number from 1024 to 16777216",
-    help: "largest message of a client, in bytes",
+    help: "maximum size of a message, in bytes",
   }),
   ...limitSettings,
   ...sessionSettings,
@@ -88,38 +88,38 @@ export const settings = {
     default: "/",
     expects: "a path",
     example: "/signal/",
-    help: "path below which everything is served, where a proxy in front keeps it in the requests",
+    help: "path prefix of everything the server serves, for a reverse proxy that keeps the prefix in requests",
   }),
   socketPath: setting({
     schema: path,
     default: "/socket.io/",
     expects: "a path",
-    help: "path of Socket.IO, below BASE_PATH",
+    help: "Socket.IO path, below BASE_PATH",
   }),
   demo: setting({
     schema: onOrOff,
     default: "off",
     expects: onOrOffExpects,
     example: "on",
-    help: "page for trying a call at `/`, in place of the status page",
+    help: "demo page for a call at `/`, in place of the status page",
   }),
   logLevel: setting({
     schema: oneOf(logLevels),
     default: "info",
     expects: anyOf(logLevels),
-    help: "most detailed level that is logged",
+    help: "log level: the most detailed level that is logged",
   }),
   logFormat: setting({
     schema: oneOf(logFormats),
     default: "auto",
     expects: anyOf(logFormats),
-    help: "log lines for people (pretty) or for programs (json); auto is pretty on a terminal",
+    help: "format of log lines: for people (pretty) or for programs (json); auto is pretty on a terminal",
   }),
   mode: setting({
     schema: oneOf(["development", "production"]),
     default: "production",
     expects: anyOf(["development", "production"]),
-    help: "development accepts the sample tokens and the sample key of config/dev.env",
+    help: "mode of operation; development accepts the sample tokens and the sample key of config/dev.env",
   }),
 };
 
@@ -130,31 +130,34 @@ export type SettingName = keyof Settings;
 /** All settings, checked and complete. */
 export type Options = { readonly [Name in SettingName]: z.output<Settings[Name]["schema"]> };
 
-/** The token of config/dev.env. Everybody knows it, as the one below, so it guards nothing. */
+/** The token of config/dev.env. The sample secrets are public, so they protect nothing. */
 export const sampleToken = "SIGNALING123";
 
 /** The admin token of config/dev.env. */
 export const sampleAdminToken = "SIGNALING123-ADMIN";
 
-/** The key of sessions of config/dev.env. */
+/** The session key of config/dev.env. */
 export const sampleSessionKey = "SIGNALING123-SESSIONS-OF-DEVELOPMENT";
 
-/** A setting that cannot be used. The message is one line: which, what it is, what it should be. */
+/**
+ * Is thrown for a setting that cannot be used. The message is one line: the setting, its value unless that is a
+ * secret, the reason, what is expected, and an example.
+ */
 export class SettingError extends Error {
   override readonly name = "SettingError";
 }
 
-/** The setting's name in the environment: `maxMessageBytes` → `MAX_MESSAGE_BYTES`. */
+/** Returns the setting's name in the environment: `maxMessageBytes` → `MAX_MESSAGE_BYTES`. */
 export function variableOf(name: SettingName): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }
 
-/** The setting's name on the command line: `maxMessageBytes` → `max-message-bytes`. */
+/** Returns the setting's name on the command line: `maxMessageBytes` → `max-message-bytes`. */
 export function flagOf(name: SettingName): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Checks what was given and fills in the defaults. Throws a {@link SettingError}. */
+/** Checks the given settings and fills in the defaults. Throws a {@link SettingError}. */
 export function resolveOptions(given: { readonly [Name in SettingName]?: unknown }): Options {
   const names = Object.keys(settings) as SettingName[];
   const entries = names.map((name) => [name, resolve(name, given[name])] as const);
@@ -162,12 +165,14 @@ export function resolveOptions(given: { readonly [Name in SettingName]?: unknown
   const options = { ...resolved, socketPath: socketPathOf(resolved) };
   refuseSamples(options);
   if (options.adminToken !== undefined && options.adminToken === options.token) {
-    throw new SettingError("ADMIN_TOKEN is the TOKEN, which every client knows: set another one");
+    throw new SettingError(
+      "ADMIN_TOKEN equals TOKEN, which every client knows: set ADMIN_TOKEN to another secret",
+    );
   }
   return options;
 }
 
-/** A Socket.IO path that begins with the base path already is taken as it is. */
+/** A Socket.IO path that already begins with the base path stays as it is. */
 function socketPathOf({ basePath, socketPath }: Options): string {
   const isBelow = socketPath.startsWith(basePath) && socketPath !== basePath;
   return isBelow ? socketPath : `${basePath.slice(0, -1)}${socketPath}`;
@@ -180,10 +185,10 @@ function refuseSamples({ token, adminToken, sessionKey, mode, auth }: Options): 
   if (sessionKey === sampleSessionKey) throw sample("sessionKey", "key");
 }
 
-function sample(name: SettingName, what: "token" | "key"): SettingError {
+function sample(name: SettingName, kind: "token" | "key"): SettingError {
   const variable = variableOf(name);
   return new SettingError(
-    `${variable} is the sample ${what}, which everybody knows: set ${variable} to a secret of your own (or MODE=development to try things out)`,
+    `${variable} is the sample ${kind}, which is public: set ${variable} to a secret of your own, or MODE=development for tests`,
   );
 }
 
@@ -194,7 +199,7 @@ function resolve(name: SettingName, given: unknown): unknown {
   throw new SettingError(sentenceOn(name, given, reasonIn(parsed.error.issues)));
 }
 
-/** Which setting it is, its value unless that is a secret, why it is refused, what is expected, and an example. */
+/** Returns the message of an error: the setting, its value unless that is a secret, the reason, what is expected, an example. */
 function sentenceOn(name: SettingName, given: unknown, reason: string | undefined): string {
   const { expects, example, default: byDefault, ...setting } = settings[name];
   const variable = variableOf(name);
@@ -205,7 +210,7 @@ function sentenceOn(name: SettingName, given: unknown, reason: string | undefine
   return `${variable}${isBlank ? " is blank" : value}: ${why}${wanted}`;
 }
 
-/** The error for a setting that something else needs. `why` says what needs it. */
+/** Returns the error for a missing setting. `why` says what requires it. */
 export function missingSetting(name: SettingName, why: string): SettingError {
   const { expects, example } = settings[name];
   const variable = variableOf(name);
@@ -216,7 +221,7 @@ export function missingSetting(name: SettingName, why: string): SettingError {
 
 const longestShown = 200;
 
-/** A value for people to read: without the password and the query of an address, which can be secrets. */
+/** Returns a value for people to read: without the password and the query of a URL, which can be secrets. */
 function shown(value: unknown): string {
   const text = (JSON.stringify(value) ?? String(value))
     .replace(/:\/\/[^/@\s"]*@/g, "://…@")

@@ -1,7 +1,7 @@
 import { setting, wholeNumber } from "./setting.ts";
 
 const seconds = (minimum: number, byDefault: number, help: string) => {
-  const off = minimum === 0 ? "; 0 is at once" : "";
+  const off = minimum === 0 ? "; 0 stops the server at once" : "";
   return setting({
     schema: wholeNumber(minimum, 3_600),
     default: String(byDefault),
@@ -15,16 +15,16 @@ export const lifetimeSettings = {
   pingSeconds: seconds(
     1,
     8,
-    "heartbeat interval, in seconds: the time from the last answer of a client to the next ping",
+    "heartbeat interval, in seconds: the time from a client's last pong to the next ping",
   ),
   pingTimeoutSeconds: seconds(
     1,
     6,
-    "time for the answer to a ping, in seconds; a dead connection is closed after both times at most",
+    "heartbeat timeout, in seconds: the time limit for a client's pong; a dead connection is closed after PING_SECONDS plus this time at most",
   ),
   drainSeconds: seconds(
     0,
     30,
-    "longest time for which a stopping server serves its present clients, in seconds",
+    "drain timeout, in seconds: the longest time for which a stopping server still serves connected clients",
   ),
 };

@@ -6,12 +6,12 @@ import { listOf, oneOf, refuse, setting, wholeNumber } from "./setting.ts";
 
 const most = 1_000_000;
 
-/** A number of things, or no limit. */
+/** A limit that is a count. */
 const count = (byDefault: number, help: string) =>
   setting({
     schema: wholeNumber(0, most),
     default: String(byDefault),
-    expects: `a whole number from 0 to ${most}; 0 is off`,
+    expects: `a whole number from 0 to ${most}; 0 disables it`,
     help,
   });
 
@@ -19,16 +19,16 @@ const seconds = (byDefault: number, help: string) =>
   setting({
     schema: wholeNumber(0, 3_600),
     default: String(byDefault),
-    expects: "a whole number from 0 to 3600; 0 is off",
+    expects: "a whole number from 0 to 3600; 0 disables it",
     help,
   });
 
 const proxies = listOf(
   z.union([oneOf([unixAddress, "none"]), z.string().refine(isNetwork)]),
-  "is no address or network",
+  "is not an IP address or network",
 ).transform((list, context): string[] => {
   if (!list.includes("none")) return list;
-  return list.length === 1 ? [] : refuse(context, "`none` stands alone");
+  return list.length === 1 ? [] : refuse(context, "`none` cannot be combined with other entries");
 });
 
 /** Rows of the table in config.ts: allowed origins, trusted proxies and limits. */
@@ -39,60 +39,57 @@ export const limitSettings = {
     expects:
       "* or origins, null and missing, separated by commas; https://*.example.com is all subdomains",
     example: "https://app.example,capacitor://localhost,missing",
-    help: "origins whose pages may connect; `missing` stands for programs, which send no Origin",
+    help: "origins whose pages may connect; `missing` stands for programs, which send no Origin header",
   }),
   trustProxy: setting({
     schema: proxies,
     default: "unix",
     expects:
-      "addresses or networks, unix (every proxy on a Unix socket), separated by commas, or none",
+      "IP addresses, networks and unix (every proxy on a Unix socket), separated by commas; or none",
     example: "10.0.0.0/8,unix",
-    help: "proxies whose X-Forwarded-For is trusted; the client is the rightmost hop that is not a trusted proxy",
+    help: "proxies whose X-Forwarded-For header is trusted; the client is the rightmost hop that is not a trusted proxy",
   }),
-  messagesPerSecond: count(200, "events of one socket per second, on average"),
+  messagesPerSecond: count(200, "rate limit of the events of one socket, per second"),
   messagesBurst: count(
     1_000,
-    "events of one socket at once; a message to everybody counts once for each receiver, a large one for each 64 KiB",
+    "burst limit of the events of one socket; a message to everyone counts once for each receiver, a large one for each 64 KiB",
   ),
-  joinsPerMinute: count(60, "`ready` events of one socket per minute"),
+  joinsPerMinute: count(60, "rate limit of the `ready` events of one socket, per minute"),
   connectsPerMinute: count(
     60,
-    "connection attempts per minute, times IDENTITY_SHARE for an identity and ADDRESS_SHARE for an address",
+    "rate limit of connection attempts, per minute, times IDENTITY_SHARE for an identity and ADDRESS_SHARE for an address",
   ),
-  refreshesPerMinute: count(30, "`refresh` events of one socket per minute"),
+  refreshesPerMinute: count(30, "rate limit of the `refresh` events of one socket, per minute"),
   identityShare: count(
     4,
-    "multiplier of the limits of one socket that all sockets of one identity share",
+    "multiplier of the per-socket limits that all sockets of one identity share",
   ),
   addressShare: count(
     32,
-    "multiplier of the limits of one socket that all sockets of one address share (IPv6: of one /64)",
+    "multiplier of the per-socket limits that all sockets of one address share (IPv6: of one /64)",
   ),
-  maxPeersPerRoom: count(1_000, "peers in one room"),
-  maxRoomsPerIdentity: count(32, "rooms in which one identity has peers"),
-  maxSockets: count(20_000, "sockets of the whole server"),
-  maxSocketsPerAddress: count(1_000, "sockets of one address (IPv6: of one /64)"),
-  maxUnauthenticatedSockets: count(2_000, "sockets that are not authenticated yet"),
+  maxPeersPerRoom: count(1_000, "maximum number of peers in one room"),
+  maxRoomsPerIdentity: count(32, "maximum number of rooms in which one identity has peers"),
+  maxSockets: count(20_000, "maximum number of sockets of the whole server"),
+  maxSocketsPerAddress: count(1_000, "maximum number of sockets of one address (IPv6: of one /64)"),
+  maxUnauthenticatedSockets: count(2_000, "maximum number of unauthenticated sockets"),
   maxFailedAuthentications: count(
     10,
-    "failed authentications in 30 minutes that block an address; each is answered later than the one before",
+    "number of failed authentications in 30 minutes that block an address; each failure is answered later than the last",
   ),
-  connectSeconds: seconds(5, "time within which a connection must authenticate, in seconds"),
-  headersSeconds: seconds(
-    10,
-    "time within which the head of an HTTP request must arrive, in seconds",
-  ),
-  requestSeconds: seconds(15, "time within which an HTTP request must arrive, in seconds"),
-  maxMalformedFrames: count(3, "malformed frames of one connection, the last of which closes it"),
-  maxAttachments: count(10, "binary attachments of one message"),
+  connectSeconds: seconds(5, "time limit for the authentication of a connection, in seconds"),
+  headersSeconds: seconds(10, "time limit for the headers of an HTTP request, in seconds"),
+  requestSeconds: seconds(15, "time limit for a whole HTTP request, in seconds"),
+  maxMalformedFrames: count(3, "number of malformed frames after which a connection is closed"),
+  maxAttachments: count(10, "maximum number of binary attachments of one message"),
   maxWaitingBytes: setting({
     schema: wholeNumber(0, 1_073_741_824),
     default: "1048576",
-    expects: "a whole number from 0 to 1073741824; 0 is off",
-    help: "bytes that may wait for a slow consumer until it is disconnected",
+    expects: "a whole number from 0 to 1073741824; 0 disables it",
+    help: "maximum amount of unsent data of a client, in bytes; a slow consumer with more is disconnected",
   }),
   slowConsumerSeconds: seconds(
     10,
-    "time after which a client that reads nothing of what waits for it is disconnected, in seconds",
+    "time limit for a slow consumer to read any of its unsent data, in seconds; then it is disconnected",
   ),
 } satisfies Readonly<Record<keyof LimitOptions, unknown>>;

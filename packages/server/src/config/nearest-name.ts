@@ -1,22 +1,22 @@
-/** Of some names the one that somebody who wrote `name` has probably meant; `undefined` if none is near enough. */
+/** Returns the name that is most similar to a misspelled `name`; `undefined` if none is similar enough. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const spelled = plain(name);
   const ranked = names
     .map((other) => ({ other, distance: editDistance(spelled, plain(other)) }))
     .sort((one, another) => one.distance - another.distance);
   const [nearest] = ranked;
-  // Up to one mistake in three letters.
+  // A similar name has at most one mistake in three letters.
   return nearest && nearest.distance * 3 <= spelled.length ? nearest.other : undefined;
 }
 
-/** `maxMessageBytes`, `max-message-bytes` and `MAX_MESSAGE_BYTES` are spelled alike. */
+/** Removes the differences between `maxMessageBytes`, `max-message-bytes` and `MAX_MESSAGE_BYTES`. */
 function plain(name: string): string {
   return name.replace(/[_\-. ]/g, "").toUpperCase();
 }
 
 /**
- * How many letters must be added, removed, replaced or exchanged with their neighbour to make one text of
- * another (optimal string alignment).
+ * Returns the number of letters that must be added, removed, replaced or exchanged with their neighbour to turn one
+ * text into another (optimal string alignment distance).
  */
 function editDistance(from: string, to: string): number {
   const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];

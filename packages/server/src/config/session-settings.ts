@@ -13,14 +13,14 @@ export const sessionSettings = {
     default: undefined,
     expects: secretExpects,
     example: secretExample,
-    help: "key that signs the secrets of sessions; if unset, the server makes one for this run, and a restart ends all sessions",
+    help: "key that signs session secrets; if unset, the server generates one for this run, and a restart ends all sessions",
     isSecret: true,
   }),
   sessionFolder: setting({
     schema: text.optional(),
     default: undefined,
-    expects: "a path of a folder that other users cannot write to",
+    expects: "the path of a folder that other users cannot write to",
     example: "/var/lib/signaling/sessions",
-    help: "folder for the record of ended sessions, which no later process with the same SESSION_KEY resumes; if unset, a folder of this user among the temporary files",
+    help: "folder for the record of ended sessions, which no later process with the same SESSION_KEY resumes; if unset, a folder of this user in the system's temporary folder",
   }),
 };

@@ -1,32 +1,35 @@
 import { z } from "zod";
 
-/** One setting: the values it takes, its default, and the sentences people read about it. */
+/** One setting: the values it accepts, its default, and its documentation. */
 export interface Setting<Schema extends z.ZodType> {
   readonly schema: Schema;
-  /** What a user would write to get the default; `undefined` if it is to be left unset. */
+  /** The default as a user would write it; `undefined`: the setting is unset by default. */
   readonly default: string | undefined;
+  /** The accepted values, as a noun phrase: it follows "expected" in errors. */
   readonly expects: string;
-  /** What a user could write, as a shell takes it. Absent: the default is the example. */
+  /** A valid value, as a user would write it in a shell. Absent: the default is the example. */
   readonly example?: string;
+  /** The meaning of the setting, as a noun phrase with the unit. */
   readonly help: string;
+  /** Errors and logs do not contain the value. */
   readonly isSecret?: true;
 }
 
 export const setting = <Schema extends z.ZodType>(of: Setting<Schema>): Setting<Schema> => of;
 
-/** Removes white space and byte order marks around a text, or around each text of a list. */
+/** Removes white space and byte order marks around a string, or around each string of a list. */
 export function trimmed(given: unknown): unknown {
   if (typeof given === "string") return given.trim();
   return Array.isArray(given) ? given.map((item: unknown) => trimmed(item)) : given;
 }
 
-/** Refuses a value in a schema. The reason becomes a part of the error that stops the start. */
+/** Rejects a value in a schema. The reason becomes a part of the {@link SettingError}. */
 export function refuse(context: z.RefinementCtx, reason: string): never {
   context.addIssue({ code: "custom", params: { reason } });
   return z.NEVER;
 }
 
-/** The first reason that a schema gave with {@link refuse}. */
+/** Returns the first reason that a schema gave with {@link refuse}. */
 export function reasonIn(issues: readonly z.core.$ZodIssue[]): string | undefined {
   for (const issue of issues) {
     const reason: unknown = issue.code === "custom" ? issue.params?.["reason"] : undefined;
@@ -46,7 +49,7 @@ export function wholeNumber(minimum: number, maximum: number) {
 
 const invisible = /[\p{Cc}\p{Cf}]/u;
 
-/** A text of one line. Somebody who types it again must get the same text. */
+/** One line of visible text, so that a user who types it again enters the same text. */
 export const text = z
   .string()
   .min(1)
@@ -57,14 +60,14 @@ export const text = z
     refuse(context, `the character at position ${index + 1} is invisible (U+${code})`);
   });
 
-/** A secret that cannot be guessed. */
+/** A secret that is long enough not to be guessed. */
 export const secret = text.refine((given) => Buffer.byteLength(given) >= 32);
 
-export const secretExpects = "a text of 32 bytes or more";
+export const secretExpects = "a secret of at least 32 bytes";
 
 export const secretExample = '"$(openssl rand -base64 32)"';
 
-/** One of some words, in upper or lower case. */
+/** Returns the schema of a fixed set of words, in upper or lower case. */
 export function oneOf<const Word extends string>(words: readonly Word[]) {
   const named = new Map(words.map((word) => [word.toLowerCase(), word] as const));
   return z.string().transform((given, context): Word => {
@@ -88,7 +91,7 @@ export const onOrOff = z
 
 export const onOrOffExpects = "on or off (or true or false, 1 or 0)";
 
-/** The entries of a text with commas, without empty ones, or those of a list that a program gives. */
+/** The entries of a comma-separated string, without empty ones, or those of an array that a program passes. */
 const entries = z.union([
   z
     .string()
@@ -98,7 +101,7 @@ const entries = z.union([
   z.array(z.string()),
 ]);
 
-/** A list of entries of one kind. The first that is not of this kind is named, with `problem`. */
+/** Returns the schema of a list of entries of one kind. The error names the first wrong entry, followed by `problem`. */
 export function listOf<Entry>(entry: z.ZodType<Entry, string>, problem: string) {
   return entries.transform((given, context): Entry[] =>
     given.map((one) => {

@@ -3,8 +3,8 @@ import { SettingError } from "./config.ts";
 import { nearestName } from "./nearest-name.ts";
 
 /**
- * Reads the file of `--config`: `NAME=value` a line, as in the env files of Node and Docker. Throws a
- * {@link SettingError} if it cannot be read, or if it sets anything that is no setting.
+ * Reads the file of `--config`: one `NAME=value` per line, as in the env files of Node.js and Docker. Throws a
+ * {@link SettingError} if the file cannot be read, or if it contains a name that is not a setting.
  */
 export function readSettingsFile(
   path: string,
@@ -31,10 +31,10 @@ function contentOf(path: string, readFile: (path: string) => string): string {
   }
 }
 
-/** `parseEnv` skips lines that it does not understand: a setting would be lost without a word. */
+/** `parseEnv` skips lines that it cannot parse, so a setting would be ignored silently. */
 function refuseOtherLines(path: string, text: string): void {
   const lines = text.split("\n");
-  /** The quotation mark of a value that goes on in the next line. */
+  /** The quotation mark of a value that continues in the next line. */
   let open: string | undefined;
   for (const [index, line] of lines.entries()) {
     if (open !== undefined) {
@@ -61,7 +61,7 @@ function refuseOtherNames(
   if (unknown.length === 0) return;
   const guesses = unknown.flatMap((name) => nearestName(name, variables) ?? []);
   const list = unknown.join(" and ");
-  const what = unknown.length === 1 ? `${list} is no setting` : `${list} are no settings`;
-  const guess = guesses.length === 0 ? "" : `; did you mean ${guesses.join(" and ")}?`;
-  throw new SettingError(`--config ${path}: ${what}${guess} See --help.`);
+  const problem = unknown.length === 1 ? `${list} is not a setting` : `${list} are not settings`;
+  const guess = guesses.length === 0 ? "." : `; did you mean ${guesses.join(" and ")}?`;
+  throw new SettingError(`--config ${path}: ${problem}${guess} See --help.`);
 }

@@ -73,7 +73,7 @@ export function httpRouter(options: RouterOptions): RequestListener {
   app.notFound((context) => {
     const target = redirectTo(basePath, context.req.url);
     if (target !== undefined) return context.redirect(target, 308);
-    return context.json({ error: `nothing here; see ${basePath}` }, 404);
+    return context.json({ error: `path not found; see ${basePath}` }, 404);
   });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return (request, response) => void listener(request, response);

@@ -1,14 +1,14 @@
 import type { IceServer } from "simple-webrtc-signaling-protocol";
 import { isIceUrl, isTurnUrl } from "./ice-url.ts";
 
-/** Why something is no list of ICE servers: the entry, the key and the reason, without any credential. */
+/** Is thrown for an invalid list of ICE servers. The message names the entry, the key and the reason, without credentials. */
 export class IceServerListError extends Error {
   override readonly name = "IceServerListError";
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What TURN providers write beside the keys of an `RTCIceServer` (W3C WebRTC §4.2.4): `url` is its former name. */
+/** The keys of an `RTCIceServer` (W3C WebRTC §4.2.4) and those that TURN providers add: `url` is the former name of `urls`. */
 const knownKeys: ReadonlySet<string> = new Set([
   "urls",
   "url",
@@ -18,13 +18,13 @@ const knownKeys: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads ICE servers: addresses with commas, a list of `RTCIceServer`, one of them, or what a provider answers
+ * Parses ICE servers: comma-separated URLs, a list of `RTCIceServer`, one `RTCIceServer`, or the response of a provider
  * (`{ iceServers }`, `{ ice_servers }`), as JSON or as values. Throws an {@link IceServerListError}.
  */
 export function iceServerList(given: unknown): IceServer[] {
   if (typeof given === "string")
     return iceServerList(isJson(given) ? parsed(given) : listed(given));
-  if (!isObject(given)) throw new IceServerListError("it is no list of ICE servers");
+  if (!isObject(given)) throw new IceServerListError("it is not a list of ICE servers");
   const servers: unknown = Array.isArray(given)
     ? given
     : (given["iceServers"] ?? given["ice_servers"] ?? given);
@@ -35,13 +35,13 @@ function isJson(text: string): boolean {
   return /^\s*[[{]/.test(text);
 }
 
-/** The parser's own sentence is not repeated: it can contain a part of the text. */
+/** The parser's message is not repeated, because it can contain a credential. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     const [position = ""] = /at position \d+/.exec(String(error)) ?? [];
-    throw new IceServerListError(`what begins as JSON is none ${position}`.trimEnd());
+    throw new IceServerListError(`it is not valid JSON ${position}`.trimEnd());
   }
 }
 
@@ -53,13 +53,13 @@ function listed(text: string): JsonObject[] {
 }
 
 function iceServer(given: unknown, entry: string): IceServer {
-  if (!isObject(given)) throw new IceServerListError(`${entry} is no object`);
+  if (!isObject(given)) throw new IceServerListError(`${entry} is not an object`);
   for (const key of Object.keys(given)) {
     if (!knownKeys.has(key))
       throw new IceServerListError(`${entry}: the key \`${key}\` is unknown`);
   }
   if ((given["credentialType"] ?? "password") !== "password") {
-    throw new IceServerListError(`${entry}: \`credentialType\` can only be \`password\``);
+    throw new IceServerListError(`${entry}: \`credentialType\` must be \`password\``);
   }
   const urls = addressesOf(given["urls"] ?? given["url"], entry);
   const username = textOf(given, "username", entry);
@@ -83,26 +83,27 @@ function addressesOf(given: unknown, entry: string): string | string[] {
 
 function addressOf(given: unknown, entry: string): string {
   if (typeof given !== "string") {
-    throw new IceServerListError(`${entry}: \`urls\` has an address that is no text`);
+    throw new IceServerListError(`${entry}: \`urls\` contains an entry that is not a string`);
   }
   const address = given.trim();
   if (isIceUrl(address)) return address;
   const shown = JSON.stringify(address.replace(/:.*@/s, ":…@"));
-  throw new IceServerListError(`${entry}: ${shown} is no address of a STUN or TURN server`);
+  throw new IceServerListError(`${entry}: ${shown} is not the URL of a STUN or TURN server`);
 }
 
-/** Providers leave texts of STUN servers empty. */
+/** Returns a string; `undefined` for an empty one, because providers send empty credentials for STUN servers. */
 function textOf(given: JsonObject, key: string, entry: string): string | undefined {
   const text = given[key] ?? "";
-  if (typeof text !== "string") throw new IceServerListError(`${entry}: \`${key}\` is no text`);
+  if (typeof text !== "string")
+    throw new IceServerListError(`${entry}: \`${key}\` is not a string`);
   return text === "" ? undefined : text;
 }
 
-/** A browser makes no `RTCPeerConnection` at all of a TURN server without them. */
+/** A browser refuses to create an `RTCPeerConnection` with a TURN server that lacks one of them. */
 function refuseMissing(of: Readonly<Record<string, string | undefined>>, entry: string): void {
   for (const [key, text] of Object.entries(of)) {
     if (text === undefined) {
-      throw new IceServerListError(`${entry}: \`${key}\` is missing, which TURN needs`);
+      throw new IceServerListError(`${entry}: \`${key}\` is missing, which TURN requires`);
     }
   }
 }

@@ -31,15 +31,15 @@ test.each([
 test.each([
   ["app.example", "has no scheme, such as https://"],
   ["localhost:3000", "has no scheme"],
-  ["https://app.example/path", "has a path, a query or a fragment, which no origin has"],
+  ["https://app.example/path", "has a path, a query or a fragment, which an origin does not have"],
   ["https://app.example?x", "has a path, a query or a fragment"],
   ["capacitor://localhost/app", "has a path, a query or a fragment"],
   ["https://ada:secret@app.example", "has a user name"],
-  ["wss://app.example", "has the scheme of a WebSocket, not that of a page"],
-  ["https://", "is no origin"],
-  ["https://a b.example", "is no origin"],
-  ["https://app.example:99999", "is no origin"],
-  ["https://*", "has a `*` that does not stand for subdomains, as in https://*.example.com"],
+  ["wss://app.example", "has the scheme of a WebSocket: use the https:// or http:// of the page"],
+  ["https://", "is not an origin"],
+  ["https://a b.example", "is not an origin"],
+  ["https://app.example:99999", "is not an origin"],
+  ["https://*", "has a `*` that does not stand for subdomains, unlike https://*.example.com"],
   ["https://*.com", "has a `*` that does not"],
   ["https://*example.com", "has a `*` that does not"],
   ["https://app.*.example.com", "has a `*` that does not"],
@@ -49,7 +49,7 @@ test.each([
   ["*.example.com", "has a `*` that does not"],
   ["*://app.example", "has a `*` that does not"],
   ["chrome-extension://*", "has a `*` that does not"],
-  ["", "is no origin"],
+  ["", "is not an origin"],
 ])("[case K21] %j is no entry: %s", (text, problem) => {
   expect(originEntry(text)).toEqual({ problem: expect.stringContaining(problem) });
 });

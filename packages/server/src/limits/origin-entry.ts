@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 
-/** An entry of a list of origins in its one spelling, or what is wrong with the text. */
+/** An entry of a list of origins in its canonical spelling, or the problem of the text. */
 export type OriginEntry = { readonly entry: string } | { readonly problem: string };
 
 /** Pages without an origin, such as those of `file:`, and clients that send no `Origin`. */
@@ -18,14 +18,14 @@ export function originEntry(text: string): OriginEntry {
 
 function subdomainsEntry(text: string): OriginEntry {
   const wrong = {
-    problem: "has a `*` that does not stand for subdomains, as in https://*.example.com",
+    problem: "has a `*` that does not stand for subdomains, unlike https://*.example.com",
   };
   const [, scheme, domain] = /^(https?):\/\/\*\.([^*]+)$/i.exec(text) ?? [];
   if (domain === undefined) return wrong;
   const parent = oneOrigin(`${scheme}://${domain}`);
   if ("problem" in parent) return parent;
   const { hostname } = new URL(parent.entry);
-  // Nobody owns a top-level domain, and addresses have no subdomains.
+  // A pattern for a whole top-level domain would be a mistake, and IP addresses have no subdomains.
   const isDomain = hostname === "localhost" || (hostname.includes(".") && isIP(hostname) === 0);
   return isDomain ? { entry: parent.entry.replace("://", "://*.") } : wrong;
 }
@@ -35,25 +35,27 @@ function oneOrigin(text: string): OriginEntry {
   const [, scheme, authority = "", rest = ""] = /^([^:/]*):\/\/([^/?#]*)(.*)$/s.exec(text) ?? [];
   if (scheme === undefined) return { problem: "has no scheme, such as https://" };
   if (rest !== "" && rest !== "/") {
-    return { problem: "has a path, a query or a fragment, which no origin has" };
+    return { problem: "has a path, a query or a fragment, which an origin does not have" };
   }
-  if (authority.includes("@")) return { problem: "has a user name, which no origin has" };
+  if (authority.includes("@")) {
+    return { problem: "has a user name, which an origin does not have" };
+  }
   if (/^wss?$/i.test(scheme)) {
-    return { problem: "has the scheme of a WebSocket, not that of a page" };
+    return { problem: "has the scheme of a WebSocket: use the https:// or http:// of the page" };
   }
   return /^https?$/i.test(scheme)
     ? webOrigin(`${scheme}://${authority}`)
     : applicationOrigin(scheme, authority);
 }
 
-const noOrigin = { problem: "is no origin" };
+const noOrigin = { problem: "is not an origin" };
 
-/** As browsers send it: lower case, Punycode, no default port. */
+/** Returns an origin as browsers send it: in lower case, in Punycode, without a default port. */
 function webOrigin(text: string): OriginEntry {
   return URL.canParse(text) ? { entry: new URL(text).origin } : noOrigin;
 }
 
-/** Of an application shell or a browser extension. URL parsers leave the case of these hosts as it is. */
+/** Returns the origin of an application shell or a browser extension. URL parsers keep the case of these hosts. */
 function applicationOrigin(scheme: string, authority: string): OriginEntry {
   const isScheme = /^[a-z][a-z0-9+.-]*$/i.test(scheme);
   const isAuthority = /^([\w.~-]+(:\d{1,5})?)?$/.test(authority);
