@@ -96,7 +96,7 @@ test("[W1] a refused origin is told with the server's own words, at once", async
   const { url } = await startServer({ allowedOrigins: ["https://app.example"] });
   expect(await failure(channelTo(url))).toMatchObject({
     code: "forbidden",
-    reason: "this server asks for an Origin",
+    reason: "clients without an Origin header may not connect; add `missing` to ALLOWED_ORIGINS",
   });
 });
 
@@ -115,7 +115,7 @@ test("[B6] a full server is told with its own words, when it was waited for in v
   const { code, reason } = await failure(channelTo(url, { timeoutMs: 700 }));
   expect([code, reason]).toEqual([
     "unavailable",
-    "this server has as many sockets as it takes; try again later",
+    "the server has reached its limit of sockets; try again later",
   ]);
   // And it is waited for.
   const later = channelTo(url).connect();

@@ -69,7 +69,7 @@ test("what the server refuses is said in a line, with the way out: exit code 1",
   const { url, run } = await start();
   expect(await run("kick", "lobby", "nobody")).toEqual({
     exit: 1,
-    lines: ['"nobody" is not in "lobby" (404)'],
+    lines: ['peer "nobody" is not in room "lobby" (404)'],
   });
   const wrong = await admin(["rooms", "--url", url], { ADMIN_TOKEN: `${adminToken}x` });
   expect(wrong).toEqual({

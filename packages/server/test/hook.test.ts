@@ -55,7 +55,10 @@ test("[K2] 401 and 403 refuse, with the hook's reason if it gives one", async ()
   expect(await admitted(withReason.url, {})).toEqual({ code: "forbidden", reason });
   for (const answer of ["", "<html>", { reason: 7 }, { reason: "x".repeat(257) }]) {
     const { url } = await answering(answer, 401);
-    expect(await admitted(url, {})).toEqual({ code: "forbidden", reason: "not let in" });
+    expect(await admitted(url, {})).toEqual({
+      code: "forbidden",
+      reason: "the authentication hook refused the connection; check your credentials",
+    });
   }
 });
 

@@ -31,7 +31,7 @@ test("[B1] over its rate a socket is refused, and told when to try again", async
   expect(await one()).toEqual({
     ok: false,
     code: "rate-limited",
-    reason: "too many messages of this socket; try again in 100 ms",
+    reason: "too many events from this socket; try again in 100 ms",
     retryAfterMs: 100,
   });
   ada.socket.emit("messageOne", { target: "ada", message: 1 });

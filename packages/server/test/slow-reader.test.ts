@@ -41,7 +41,7 @@ test("[S1] a reader that leaves too much is closed; its sender is told, the othe
   expect(await sendUntilRefused(ada, "slow")).toEqual({
     ok: false,
     code: "slow-consumer",
-    reason: '"slow" does not take what it is sent, and was ended',
+    reason: 'peer "slow" is a slow consumer and was disconnected; the message was not delivered',
   });
   for (const client of [ada, bob]) {
     expect(await client.envelope()).toMatchObject({ from: "slow", action: "close" });

@@ -44,20 +44,26 @@ export function hook({ url, report, timeoutMs = 5_000, metadataBytes }: HookOpti
     } catch (error) {
       if (error instanceof SignalingError) throw error;
       report({ type: "authentication.failed", asked: "the hook", error });
-      throw new SignalingError("unavailable", "whoever decides on it does not answer; try again");
+      throw new SignalingError("unavailable", "the authentication hook is unavailable; try again");
     }
   };
 }
 
 function identityIn({ status, text }: BoundedAnswer, metadataBytes = 4_096): Identity {
   if (status === 401 || status === 403) throw new SignalingError("forbidden", reasonIn(text));
-  if (status !== 200) throw new Error(`answered ${status}`);
+  if (status !== 200) throw new Error(`the hook responded with status ${status}`);
   const parsed = admission.safeParse(JSON.parse(text));
-  if (!parsed.success) throw new Error(`not an identity: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) {
+    throw new Error(
+      `the response of the hook is not an identity: ${z.prettifyError(parsed.error)}`,
+    );
+  }
   const { permissions = usualPermissions, ...rest } = parsed.data;
   const bytes = Buffer.byteLength(JSON.stringify(rest.metadata ?? null));
   if (bytes > metadataBytes)
-    throw new Error(`metadata of ${bytes} bytes; at most ${metadataBytes}`);
+    throw new Error(
+      `the metadata of the hook has ${bytes} bytes, but at most ${metadataBytes} are allowed`,
+    );
   return { ...rest, permissions };
 }
 
@@ -65,6 +71,6 @@ function reasonIn(text: string): string {
   try {
     return refusal.parse(JSON.parse(text)).reason;
   } catch {
-    return "not let in";
+    return "the authentication hook refused the connection; check your credentials";
   }
 }

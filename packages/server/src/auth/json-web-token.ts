@@ -5,7 +5,13 @@ import type { Authenticate } from "./authenticate.ts";
 import { identityOf } from "./claims.ts";
 import type { Identity } from "./identity.ts";
 import type { VerificationKey } from "./keys.ts";
-import { notValidYet, tokenExpired, tokenRefusal, unreadable } from "./token-refusal.ts";
+import {
+  invalidClaim,
+  notValidYet,
+  tokenExpired,
+  tokenRefusal,
+  unreadable,
+} from "./token-refusal.ts";
 
 export interface JsonWebTokenOptions {
   readonly key: VerificationKey;
@@ -39,19 +45,22 @@ export async function verifyToken(token: unknown, options: JsonWebTokenOptions):
   const identity = identityOf(payload);
   if (!("wrongClaim" in identity)) return identity;
   const claim = identity.wrongClaim;
-  throw new SignalingError("forbidden", `the token's \`${claim}\` is not of the form it must have`);
+  throw new SignalingError("forbidden", invalidClaim(claim));
 }
 
 function compactOf(token: unknown): string {
   if (typeof token !== "string") {
     throw new SignalingError(
       "forbidden",
-      "this server needs a JSON Web Token: connect with { auth: { token } }",
+      "the client sent no JSON Web Token; connect with { auth: { token } }",
     );
   }
   const bytes = Buffer.byteLength(token);
   if (bytes > mostBytes) {
-    throw new SignalingError("too-large", `a token of ${bytes} bytes; at most ${mostBytes}`);
+    throw new SignalingError(
+      "too-large",
+      `the token has ${bytes} bytes, but at most ${mostBytes} are allowed; use a shorter token`,
+    );
   }
   if (token.split(".").every(isBase64url)) return token;
   throw new SignalingError("forbidden", unreadable);
@@ -99,5 +108,8 @@ function refuseOtherType(type: unknown): void {
   if (type === undefined) return;
   const name = typeof type === "string" ? type.toLowerCase().replace(/^application\//, "") : "";
   if (types.includes(name)) return;
-  throw new SignalingError("forbidden", "the token's `typ` is not that of an access token");
+  throw new SignalingError(
+    "forbidden",
+    "the `typ` of the token is not `JWT` or `at+jwt`; use an access token",
+  );
 }

@@ -25,7 +25,9 @@ export function keySet(
     cooldownDuration: cooldownSeconds * 1_000,
     [customFetch]: async () => {
       const { status, text } = await boundedFetch(url, { timeoutMs, maxBytes });
-      return status === 200 ? new Response(text) : Promise.reject(new Error(`answered ${status}`));
+      return status === 200
+        ? new Response(text)
+        : Promise.reject(new Error(`the issuer responded with status ${status}`));
     },
   });
   return async (header, token) => {
@@ -34,7 +36,10 @@ export function keySet(
     } catch (error) {
       if (isAboutToken(error)) throw error;
       report({ type: "authentication.failed", asked: "the issuer's keys", error });
-      throw new SignalingError("unavailable", "the issuer's keys cannot be had now; try again");
+      throw new SignalingError(
+        "unavailable",
+        "the keys of the token issuer are unavailable; try again",
+      );
     }
   };
 }

@@ -20,8 +20,8 @@ export function sharedToken(token: string): Authenticate {
     throw new SignalingError(
       "forbidden",
       credentials["token"] === undefined
-        ? "this server needs a token: connect with { auth: { token } }"
-        : "the token is not this server's",
+        ? "the client sent no token; connect with { auth: { token } }"
+        : "the token is wrong; connect with the TOKEN of the server",
     );
   };
 }

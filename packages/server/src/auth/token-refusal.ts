@@ -10,30 +10,40 @@ export function tokenRefusal(error: unknown): unknown {
 }
 
 export function tokenExpired(): SignalingError {
-  return new SignalingError("token-expired", "the token has expired: get another one");
+  return new SignalingError("token-expired", "the token has expired; use a new token");
 }
 
-/** Of a token whose `nbf` is to come. */
-export const notValidYet = "the token is not valid yet";
+/** The reason for a token whose `nbf` is in the future. */
+export const notValidYet = "the token is not valid yet; check `nbf` and the clocks";
 
-/** Of what is none. */
-export const unreadable = "the token is not a JSON Web Token this server can read";
+/** The reason for a value that is not a JSON Web Token. */
+export const unreadable = "the token is not a valid JSON Web Token; check how it is encoded";
+
+/** Returns the reason for a claim of a wrong type or value. */
+export function invalidClaim(claim: string): string {
+  return `the claim \`${claim}\` of the token has a wrong type or value; correct it at the token issuer`;
+}
 
 const sentences: Readonly<Record<string, string>> = {
   [errors.JOSEAlgNotAllowed.code]:
-    "the token is signed with an algorithm this server does not take",
-  [errors.JWSSignatureVerificationFailed.code]: "the token is not signed with this server's key",
-  [errors.JWKSNoMatchingKey.code]: "none of the issuer's keys is the one the token names",
+    "the signature algorithm of the token is not allowed; sign with one of JWT_ALGORITHMS",
+  [errors.JWSSignatureVerificationFailed.code]:
+    "the signature of the token is wrong; sign it with the key that the server verifies with",
+  [errors.JWKSNoMatchingKey.code]:
+    "the token issuer publishes no key with the `kid` of the token; sign with a published key",
   [errors.JWKSMultipleMatchingKeys.code]:
-    "the token does not say which of the issuer's keys it is for",
-  [errors.JOSENotSupported.code]: "the token asks for an extension this server does not know",
+    "several keys of the token issuer match the token; set its `kid`",
+  [errors.JOSENotSupported.code]:
+    "the token requires an extension (`crit`) that the server does not support; remove it",
 };
 
 function claimSentence({ claim, reason }: errors.JWTClaimValidationFailed): string {
-  if (reason === "missing") return `the token has no \`${claim}\``;
-  if (reason === "invalid") return `the token's \`${claim}\` is not of the form it must have`;
+  if (reason === "missing") {
+    return `the token has no claim \`${claim}\`; add it at the token issuer`;
+  }
+  if (reason === "invalid") return invalidClaim(claim);
   if (claim === "nbf") return notValidYet;
-  return `the token's \`${claim}\` is not the one this server asks for`;
+  return `the claim \`${claim}\` of the token is not the value that the server requires; use a token for this server`;
 }
 
 function forbidden(reason: string): SignalingError {

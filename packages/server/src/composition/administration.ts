@@ -14,7 +14,7 @@ export interface AdministrationOptions {
 const tokenHolder: Identity = { permissions: ["admin"] };
 
 const nobody: Authenticate = () => {
-  throw new SignalingError("forbidden", "the token is not the admin token of this server");
+  throw new SignalingError("forbidden", "the token is not the admin token of the server");
 };
 
 /** How administrators are told from others; `undefined` if there can be none. */

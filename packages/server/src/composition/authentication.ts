@@ -77,7 +77,7 @@ function tokenReader({ token }: Options, orElse: ReaderCheck = nobody): ReaderCh
 }
 
 const nobody: ReaderCheck = () => {
-  throw new SignalingError("forbidden", "the token is not this server's");
+  throw new SignalingError("forbidden", "the token is wrong; use the TOKEN of the server");
 };
 
 function adminReader(options: JsonWebTokenOptions): ReaderCheck {

@@ -37,8 +37,10 @@ export class PreReadyBuffer<Item> {
   put(item: Item, { bytes, seconds, expired }: Keeping): void {
     const { heldMessages, heldBytes } = this.#limits;
     if (this.#held.size >= heldMessages || this.#bytes + bytes > heldBytes) {
-      const most = `${heldMessages} messages or ${heldBytes} bytes`;
-      throw new SignalingError("not-ready", `no more than ${most} are held until \`ready\``);
+      throw new SignalingError(
+        "not-ready",
+        `the buffer for messages before \`ready\` is full (${heldMessages} messages or ${heldBytes} bytes); emit \`ready\` first`,
+      );
     }
     const timer = setTimeout(() => {
       this.#drop(held);

@@ -20,7 +20,7 @@ export interface BearerOptions<Value> {
 }
 
 /** What is asked for, so that no answer says whether there is anything to guess. */
-const ask = "send a token that may do this: Authorization: Bearer <token>";
+const ask = "no valid token for this request; send Authorization: Bearer <token>";
 
 /** Answers whoever shows a token (RFC 6750 §2.1), and refuses the others. */
 export async function forBearer<Value>(

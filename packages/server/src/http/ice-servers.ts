@@ -16,14 +16,18 @@ export function iceServers({ bearer, isPeer, issue, waitMs }: IceServersRouteOpt
   return (context) =>
     forBearer(context, bearer, ({ subject }) => {
       if (subject === undefined) {
-        const error = "this token does not say whose it is: the reply to `ready` tells ICE servers";
+        const error =
+          "the token has no subject; use the ICE servers in the reply to `ready` instead";
         return context.json({ error }, 403);
       }
       if (!isPeer(subject)) {
-        return context.json({ error: "only for peers: connect and say `ready` first" }, 403);
+        const error =
+          "the user of the token has no peer; connect and emit `ready` before this request";
+        return context.json({ error }, 403);
       }
       const retryAfterMs = waitMs(subject);
       if (retryAfterMs === 0) return context.json(issue(subject));
-      return tooOften(context, `asked too often; again in ${retryAfterMs} ms`, retryAfterMs);
+      const error = `too many requests from this identity; try again in ${retryAfterMs} ms`;
+      return tooOften(context, error, retryAfterMs);
     });
 }

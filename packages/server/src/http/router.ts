@@ -63,12 +63,12 @@ export function httpRouter(options: RouterOptions): RequestListener {
   for (const [path, handler] of Object.entries(routes)) {
     app.get(path, handler);
     app.all(path, (context) =>
-      context.json({ error: "only GET here" }, 405, { allow: "GET, HEAD, OPTIONS" }),
+      context.json({ error: "method not allowed; use GET" }, 405, { allow: "GET, HEAD, OPTIONS" }),
     );
   }
   app.onError((error, context) => {
     options.report({ type: "request.failed", error });
-    return context.json({ error: "the server failed; its log says why" }, 500);
+    return context.json({ error: "internal server error; see the log of the server" }, 500);
   });
   app.notFound((context) => {
     const target = redirectTo(basePath, context.req.url);

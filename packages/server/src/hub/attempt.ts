@@ -26,5 +26,9 @@ function success<Value>(value: Value): Reply<Value> {
 function refusalOf(error: unknown, report: Report): Reply<never> {
   if (error instanceof SignalingError) return { ok: false, ...error.refusal };
   report({ type: "request.failed", error });
-  return { ok: false, code: "internal", reason: "the server failed; its log says why" };
+  return {
+    ok: false,
+    code: "internal",
+    reason: "internal server error; see the log of the server",
+  };
 }

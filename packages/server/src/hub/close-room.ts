@@ -15,7 +15,7 @@ export interface CloseRoomOrder extends AdminAction {
 export function closeRoom(hub: Hub, { room, actor: by }: CloseRoomOrder): number {
   const sessions = [...hub.localMembers.members(room)];
   if (sessions.length === 0) {
-    throw new SignalingError("peer-not-found", `nobody is in ${JSON.stringify(room)}`);
+    throw new SignalingError("peer-not-found", `room ${JSON.stringify(room)} has no peers`);
   }
   for (const session of sessions) {
     const peer = presentPeerOf(session);

@@ -23,12 +23,19 @@ interface Remembered {
   readonly untilMs: number;
 }
 
-const over = { code: "session-lost", reason: "that session is over; join without it" } as const;
+/** The refusal of a claim that gives no right to a session. */
+export const sessionLost = {
+  code: "session-lost",
+  reason: "the session has ended or the claim is not valid; join without it",
+} as const satisfies Refusal;
 
 const refusals = {
-  left: over,
-  kicked: { code: "kicked", reason: "an administrator removed you from the room" },
-  "room-closed": { code: "room-closed", reason: "an administrator closed the room" },
+  left: sessionLost,
+  kicked: { code: "kicked", reason: "you were removed by an administrator; do not reconnect" },
+  "room-closed": {
+    code: "room-closed",
+    reason: "the room was closed by an administrator; do not reconnect",
+  },
 } as const satisfies Readonly<Record<EndingCode, Refusal>>;
 
 /** Returns what the client of an ended session is told. */

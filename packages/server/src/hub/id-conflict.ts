@@ -27,7 +27,7 @@ export async function resolveIdConflict(
     return replace(hub, holder, peer);
   }
   if (holder.standing.state === "away" || (await holder.isAlive())) throw takenId(peer);
-  holder.end({ code: "unavailable", reason: "your connection did not answer" });
+  holder.end({ code: "unavailable", reason: "your connection did not respond; connect again" });
   await lose(hub, holder);
   // A session that can be resumed keeps its id for its client, as long as it waits.
   if (presentPeerOf(holder)) throw takenId(peer);
@@ -36,7 +36,7 @@ export async function resolveIdConflict(
 export function takenId({ peerId, room }: Peer): SignalingError {
   return new SignalingError(
     "peer-id-taken",
-    `The peer id "${peerId}" is taken in ${room}. Choose another one and connect again.`,
+    `peer id ${JSON.stringify(peerId)} is already in use in room ${JSON.stringify(room)}; choose another id`,
   );
 }
 
@@ -52,7 +52,10 @@ function isSameOwner(one: Identity, other: Identity): boolean {
 function refuseDelayed({ longestDelayMs }: Hub, newcomer: Session, holder: Session): void {
   if (newcomer.order.number > holder.order.number) return;
   if (Date.now() - holder.order.openedAtMs >= longestDelayMs) return;
-  throw new SignalingError("peer-replaced", "a later connection of yours has that id");
+  throw new SignalingError(
+    "peer-replaced",
+    "a newer connection of the same user has this peer id; use that connection",
+  );
 }
 
 async function replace(hub: Hub, holder: Session, peer: Peer): Promise<void> {
@@ -60,12 +63,14 @@ async function replace(hub: Hub, holder: Session, peer: Peer): Promise<void> {
   const heldMs = "joinedAtMs" in standing ? Date.now() - standing.joinedAtMs : tenureMs;
   if (heldMs < tenureMs) {
     const retryAfterMs = tenureMs - heldMs;
-    throw new SignalingError("rate-limited", `"${peer.peerId}" was taken over just now`, {
-      retryAfterMs,
-    });
+    throw new SignalingError(
+      "rate-limited",
+      `peer id ${JSON.stringify(peer.peerId)} was taken over less than ${tenureMs} ms ago; try again in ${retryAfterMs} ms`,
+      { retryAfterMs },
+    );
   }
   endResumability(hub, holder, "left");
-  holder.end({ code: "peer-replaced", reason: "you came by another connection" });
+  holder.end({ code: "peer-replaced", reason: "you were replaced by a newer connection" });
   await leave(hub, holder);
   const { peerId, room, socketId } = peer;
   hub.report({ type: "peer.replaced", peerId, room, socketId });

@@ -55,10 +55,12 @@ export function refuseUnlessVisitor({ standing }: Session): void {
   if (standing.state === "peer") {
     throw new SignalingError(
       "forbidden",
-      `this socket is the peer "${standing.peer.peerId}" already; open another for another id`,
+      `this socket is already the peer ${JSON.stringify(standing.peer.peerId)}; open another socket for another peer id`,
     );
   }
-  if (standing.state !== "visitor") throw new SignalingError("not-ready", "this socket is gone");
+  if (standing.state !== "visitor") {
+    throw new SignalingError("not-ready", "this socket is disconnected; connect again");
+  }
 }
 
 /** A place is counted before it is there: of two at once, only one gets the last. */

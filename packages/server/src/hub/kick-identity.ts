@@ -11,7 +11,10 @@ export interface KickIdentityOrder extends AdminAction {
 export function kickIdentity(hub: Hub, { subject, actor: by }: KickIdentityOrder): number {
   const sessions = [...hub.sessions].filter(({ identity }) => identity.subject === subject);
   if (sessions.length === 0) {
-    throw new SignalingError("peer-not-found", `${JSON.stringify(subject)} is not connected`);
+    throw new SignalingError(
+      "peer-not-found",
+      `identity ${JSON.stringify(subject)} is not connected`,
+    );
   }
   for (const session of sessions) kickSession(hub, session, { actor: by });
   return sessions.length;

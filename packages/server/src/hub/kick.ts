@@ -12,8 +12,10 @@ export interface KickOrder extends AdminAction {
 export function kick(hub: Hub, { room, peerId, actor: by }: KickOrder): void {
   const session = hub.localMembers.get(room, peerId);
   if (!session) {
-    const name = JSON.stringify(peerId);
-    throw new SignalingError("peer-not-found", `${name} is not in ${JSON.stringify(room)}`);
+    throw new SignalingError(
+      "peer-not-found",
+      `peer ${JSON.stringify(peerId)} is not in room ${JSON.stringify(room)}`,
+    );
   }
   kickSession(hub, session, { actor: by });
 }

@@ -4,17 +4,26 @@ import type { Identity, Permission } from "../auth/identity.ts";
 /** Refuses with `forbidden` a room or peer id that is not this identity's. Whether the room exists makes no difference. */
 export function permitPlace(identity: Identity, { room, peerId }: Place): void {
   if (identity.peerId !== undefined && identity.peerId !== peerId) {
-    throw new SignalingError("forbidden", `this token is for the peer "${identity.peerId}" only`);
+    throw new SignalingError(
+      "forbidden",
+      `the token permits only the peer id ${JSON.stringify(identity.peerId)}; use this id or another token`,
+    );
   }
   if (identity.rooms && !identity.rooms.some((pattern) => matches(pattern, room))) {
-    throw new SignalingError("forbidden", "this token is not for that room");
+    throw new SignalingError(
+      "forbidden",
+      "the token does not permit this room; join another room or use another token",
+    );
   }
 }
 
 /** Refuses with `forbidden` what this identity may not do. */
 export function permit(identity: Identity, permission: Permission): void {
   if (identity.permissions.includes(permission)) return;
-  throw new SignalingError("forbidden", `this token does not permit to ${permission}`);
+  throw new SignalingError(
+    "forbidden",
+    `the token does not have the permission \`${permission}\`; use another token`,
+  );
 }
 
 interface Place {

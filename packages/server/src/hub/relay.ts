@@ -36,7 +36,10 @@ export function relay(hub: Hub, session: Session, direct: Direct): Promise<never
 function refuseOther(recipient: Session, targetSession: string): void {
   const peer = presentPeerOf(recipient);
   if (peer === undefined || peer.sessionId === targetSession) return;
-  throw new SignalingError("peer-replaced", `another session has the id "${peer.peerId}" now`);
+  throw new SignalingError(
+    "peer-replaced",
+    `peer id ${JSON.stringify(peer.peerId)} belongs to another session now; send to that session`,
+  );
 }
 
 interface Undelivered {
@@ -48,17 +51,21 @@ interface Undelivered {
 
 async function refuse(hub: Hub, undelivered: Undelivered): Promise<never> {
   const { room, target, recipient, delivery } = undelivered;
-  const name = JSON.stringify(target.slice(0, 128));
+  const name = `peer ${JSON.stringify(target.slice(0, 128))}`;
   if (delivery === "too-slow") {
     throw new SignalingError(
       "slow-consumer",
-      `${name} does not take what it is sent, and was ended`,
+      `${name} is a slow consumer and was disconnected; the message was not delivered`,
     );
   }
   if (recipient?.resumable && hub.resumables.has(recipient.resumable.sessionId)) {
-    throw new SignalingError("peer-away", `${name} has lost its connection, and may come back`);
+    throw new SignalingError(
+      "peer-away",
+      `${name} has lost its connection and may reconnect; try again`,
+    );
   }
+  const place = `room ${JSON.stringify(room)}`;
   throw (await hub.directory.find(room, target))
-    ? new SignalingError("unavailable", `${name} is joining or leaving ${room}; try again`)
-    : new SignalingError("peer-not-found", `${name} is not in ${room}`);
+    ? new SignalingError("unavailable", `${name} is joining or leaving ${place}; try again`)
+    : new SignalingError("peer-not-found", `${name} is not in ${place}; check the peer id`);
 }

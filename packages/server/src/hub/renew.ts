@@ -6,9 +6,12 @@ import type { Session } from "./session.ts";
 /** Gives a session another identity of the same subject, which must permit the place it has. Else `forbidden`. */
 export function renew(session: Session, identity: Identity): void {
   if (session.standing.state === "gone")
-    throw new SignalingError("not-ready", "this socket is gone");
+    throw new SignalingError("not-ready", "this socket is disconnected; connect again");
   if (identity.subject !== session.identity.subject) {
-    throw new SignalingError("forbidden", "that token is somebody else's");
+    throw new SignalingError(
+      "forbidden",
+      "the token belongs to another user; refresh with a token of the same user",
+    );
   }
   if (session.standing.state === "peer") permitPlace(identity, session.standing.peer);
   session.identity = identity;

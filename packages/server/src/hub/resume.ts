@@ -1,6 +1,7 @@
 import { type SessionClaim, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Identity } from "../auth/identity.ts";
 import type { Proof } from "../auth/session-secrets.ts";
+import { sessionLost } from "./ended-sessions.ts";
 import type { Hub } from "./hub.ts";
 import { type JoinRequest, join, refuseUnlessVisitor } from "./join.ts";
 import { permitPlace } from "./permit.ts";
@@ -32,7 +33,7 @@ export async function resume(hub: Hub, session: Session, request: ResumeRequest)
 }
 
 function lost(): SignalingError {
-  return new SignalingError("session-lost", "that session is over; join without it");
+  return new SignalingError(sessionLost.code, sessionLost.reason);
 }
 
 function isHolders(
@@ -59,7 +60,7 @@ function takeOver(hub: Hub, resumable: Resumable<Session>, session: Session) {
   holder.resumable = undefined;
   holder.standing = { state: "gone" };
   if (standing.state === "peer") {
-    holder.end({ code: "peer-replaced", reason: "you connected again by another connection" });
+    holder.end({ code: "peer-replaced", reason: "you were replaced by a newer connection" });
   }
   return peer;
 }

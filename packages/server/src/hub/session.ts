@@ -65,7 +65,9 @@ export interface Session {
 
 /** The peer that this session is. Refuses with `not-ready`. */
 export function peerOf({ standing }: Session): Peer {
-  if (standing.state !== "peer") throw new SignalingError("not-ready", "say `ready` first");
+  if (standing.state !== "peer") {
+    throw new SignalingError("not-ready", "this socket is not a peer; emit `ready` first");
+  }
   return standing.peer;
 }
 

@@ -1,5 +1,6 @@
 import type { Refusal } from "simple-webrtc-signaling-protocol";
 import type { Report } from "../telemetry/fact.ts";
+import { limitNames } from "../telemetry/limit-names.ts";
 import type { TokenBucket } from "./token-bucket.ts";
 import type { Action, TokenBuckets } from "./token-buckets.ts";
 
@@ -58,7 +59,7 @@ export class Budget {
     const { refusals: patience, nowMs, report } = this.#options;
     this.#hasRefusalsLeft = patience.take(1, nowMs()) === 0;
     report({ type: "limit.reached", limit: action, of });
-    const reason = `too many ${action} of this ${of}; try again in ${retryAfterMs} ms`;
+    const reason = `too many ${limitNames[action]} from this ${of}; try again in ${retryAfterMs} ms`;
     return { code: "rate-limited", reason, retryAfterMs };
   }
 }

@@ -41,5 +41,9 @@ function refuseBlocked(address: string, { failures, report }: Guarding): void {
   const retryAfterMs = failures.blockedForMs(address);
   if (retryAfterMs === 0) return;
   report({ type: "limit.reached", limit: "failed-authentications", of: "address" });
-  throw new SignalingError("rate-limited", "too many failures of this address", { retryAfterMs });
+  throw new SignalingError(
+    "rate-limited",
+    `too many failed authentications from this address; try again in ${retryAfterMs} ms`,
+    { retryAfterMs },
+  );
 }

@@ -1,5 +1,6 @@
 import type { Refusal } from "simple-webrtc-signaling-protocol";
 import type { Limit, LimitOf, Report } from "../telemetry/fact.ts";
+import { limitNames } from "../telemetry/limit-names.ts";
 import { Budget } from "./budget.ts";
 import { unixAddress } from "./client-address.ts";
 import { CountedConnection } from "./counted-connection.ts";
@@ -121,12 +122,12 @@ export class Limiter {
   }
 
   #tooMany(limit: Limit, retryAfterMs: number): HandshakeRejection {
-    const reason = `too many ${limit} of this address; try again in ${retryAfterMs} ms`;
+    const reason = `too many ${limitNames[limit]} from this address; try again in ${retryAfterMs} ms`;
     return this.#rejection("address", limit, 429, { code: "rate-limited", reason, retryAfterMs });
   }
 
   #full(limit: Limit): HandshakeRejection {
-    const reason = `this server has as many ${limit} as it takes; try again later`;
+    const reason = `the server has reached its limit of ${limitNames[limit]}; try again later`;
     return this.#rejection("server", limit, 503, { code: "unavailable", reason });
   }
 

@@ -45,7 +45,10 @@ export class Occupancy {
     const { maxRoomsPerIdentity: most } = this.#limits;
     if (most > 0 && rooms.size >= most && !rooms.has(room)) {
       this.#report({ type: "limit.reached", limit: "rooms", of: "identity" });
-      throw new SignalingError("forbidden", `in ${most} rooms already; leave one first`);
+      throw new SignalingError(
+        "forbidden",
+        `this identity has peers in ${most} rooms, which is the limit; leave a room first`,
+      );
     }
     increase(rooms, room);
     this.#rooms.set(subject, rooms);
@@ -55,7 +58,10 @@ export class Occupancy {
     const { maxPeersPerRoom: most } = this.#limits;
     if (most === 0 || (this.#peers.get(room) ?? 0) < most) return;
     this.#report({ type: "limit.reached", limit: "peers", of: "room" });
-    throw new SignalingError("room-full", `${room} has ${most} peers, and takes no more`);
+    throw new SignalingError(
+      "room-full",
+      `room ${JSON.stringify(room)} has ${most} peers, which is the limit; try again later or join another room`,
+    );
   }
 }
 

@@ -126,15 +126,21 @@ export class Connection {
   #admit(event: IncomingEvent): Handler {
     const { maxMessageBytes, limits } = this.#gateway;
     if (event.isTooDeep) {
-      throw new SignalingError("too-deep", `nested deeper than ${limits.nesting}`);
+      throw new SignalingError(
+        "too-deep",
+        `the arguments are nested deeper than ${limits.nesting} levels; send fewer levels`,
+      );
     }
     if (event.attachments.length > 0 && bytesOf(event) > maxMessageBytes) {
-      throw new SignalingError("too-large", `${bytesOf(event)} bytes; at most ${maxMessageBytes}`);
+      throw new SignalingError(
+        "too-large",
+        `the message has ${bytesOf(event)} bytes, but at most ${maxMessageBytes} are allowed; send smaller messages`,
+      );
     }
     const handler = handlers.get(event.name);
     if (handler) return handler;
     const names = [...handlers.keys()].join(", ");
-    throw new SignalingError("bad-message", `no such event; there are ${names}`);
+    throw new SignalingError("bad-message", `unknown event; emit one of ${names}`);
   }
 
   #keep(request: Request): undefined {
@@ -144,7 +150,7 @@ export class Connection {
       bytes: bytesOf(request.event),
       seconds,
       expired: () => {
-        const reason = `no \`ready\` within ${seconds} s, so it was not sent`;
+        const reason = `the message was not sent, because \`ready\` did not follow within ${seconds} s; emit \`ready\` first`;
         const refusal = { ok: false, code: "not-ready", reason } as const;
         sendReply(this.#socket, request, refusal, this.#gateway.hub.report);
       },
@@ -157,7 +163,7 @@ export class Connection {
 
   /** Its token is over: that is said, and the connection ended. */
   #expire(): void {
-    const reason = "the token has expired: connect with another one";
+    const reason = "the token has expired; connect with a new token";
     this.#gateway.hub.report({ type: "socket.expired", socketId: this.#socket.id });
     this.#session.end({ code: "token-expired", reason });
   }

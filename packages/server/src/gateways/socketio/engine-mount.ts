@@ -28,7 +28,9 @@ export function engineMount({ engine, path, clientFiles }: EngineMountOptions): 
     },
     upgrade: (request, socket, head) => engine.handleUpgrade(request, socket, head),
     refuseUpgrade: (socket) => {
-      const body = JSON.stringify({ error: `no upgrade here; Socket.IO is at ${path}` });
+      const body = JSON.stringify({
+        error: `this path has no upgrade; connect to Socket.IO at ${path}`,
+      });
       answerRaw(socket, { status: 404, headers: { "content-type": "application/json" }, body });
     },
   };

@@ -147,7 +147,10 @@ async function authenticate(
   const address = addressOf(request);
   const reply = await attempt(hub.report, async () => {
     if (handshake.auth === tooDeepAuth) {
-      throw new SignalingError("too-deep", `\`auth\` is nested deeper than ${limits.nesting}`);
+      throw new SignalingError(
+        "too-deep",
+        `\`auth\` is nested deeper than ${limits.nesting} levels; send fewer levels`,
+      );
     }
     const client = { address, origin: request.headers.origin };
     const admit = admission({ authenticate, client });

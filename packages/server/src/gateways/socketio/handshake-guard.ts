@@ -23,7 +23,11 @@ export type EngineMiddleware = (
 /** Another node takes it, or this one when it is back. */
 const closing: HandshakeRejection = {
   status: 503,
-  refusal: { code: "unavailable", reason: "the server is closing", retryAfterMs: 1_000 },
+  refusal: {
+    code: "unavailable",
+    reason: "the server is shutting down; try again",
+    retryAfterMs: 1_000,
+  },
 };
 
 /** Lets requests through that may come; the others are answered here, before a websocket is opened. */
@@ -64,6 +68,6 @@ function isHandshake({ url = "" }: IncomingMessage): boolean {
 
 function originReason(origin: string | undefined): string {
   return origin === undefined
-    ? "this server asks for an Origin"
-    : `pages of ${JSON.stringify(origin.slice(0, 128))} may not connect`;
+    ? "clients without an Origin header may not connect; add `missing` to ALLOWED_ORIGINS"
+    : `pages of the origin ${JSON.stringify(origin.slice(0, 128))} may not connect; add it to ALLOWED_ORIGINS`;
 }

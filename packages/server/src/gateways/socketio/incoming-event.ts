@@ -29,7 +29,8 @@ export function partsOf(event: IncomingEvent, partBytes: number): number {
 /** The content of a `message`: the argument's own `message` if it has one, else the argument itself. */
 export function contentOf(event: IncomingEvent): Content {
   const argument = secondElement(event.text);
-  if (argument === undefined) throw new SignalingError("bad-message", "`message` takes a content");
+  if (argument === undefined)
+    throw new SignalingError("bad-message", "`message` has no content; pass one argument");
   return contentAt(event, ownMessage(event, argument) ?? valueAt(event.text, argument));
 }
 
@@ -38,7 +39,10 @@ export function directContentOf(event: IncomingEvent): Content {
   const argument = secondElement(event.text);
   const content = argument === undefined ? undefined : ownMessage(event, argument);
   if (content) return contentAt(event, content);
-  throw new SignalingError("bad-message", "`messageOne` takes { target, message }; no `message`");
+  throw new SignalingError(
+    "bad-message",
+    "the argument of `messageOne` has no `message`; pass { target, message }",
+  );
 }
 
 function ownMessage({ text }: IncomingEvent, argument: number): Span | undefined {

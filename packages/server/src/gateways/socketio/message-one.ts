@@ -13,7 +13,10 @@ export function messageOne(
 ): Promise<never> | null {
   const parsed = direct.safeParse(event.parameters[0]);
   if (!parsed.success) {
-    throw new SignalingError("bad-message", "`messageOne` takes { target: string, message }");
+    throw new SignalingError(
+      "bad-message",
+      "the argument of `messageOne` has another form; pass { target: string, message }",
+    );
   }
   const { target, targetSession } = parsed.data;
   const content = directContentOf(event);

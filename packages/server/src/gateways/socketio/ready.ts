@@ -22,7 +22,7 @@ export async function ready(
 ): Promise<ReadyValue> {
   const [id, options] = event.parameters;
   if (event.attachments.length > 0) {
-    throw new SignalingError("bad-message", "`ready` takes JSON, no binary");
+    throw new SignalingError("bad-message", "the arguments of `ready` contain binary; pass JSON");
   }
   const peerId = peerIdOf(id);
   const { wantsIceServers, claim, wantsSession, ...place } = optionsOf(
@@ -49,7 +49,7 @@ function peerIdOf(id: unknown): string {
   if (parsed.success) return parsed.data;
   throw new SignalingError(
     "bad-peer-id",
-    'a peer id has 1 to 128 visible characters, no space at either end, and is not "all"',
+    'the peer id is not valid; choose 1 to 128 visible characters without white space at either end, and not "all"',
   );
 }
 
@@ -64,13 +64,16 @@ function optionsOf(options: unknown, metadataBytes: number): Asked {
   if (!parsed.success) {
     throw new SignalingError(
       "bad-message",
-      "the options of `ready` are { room?: 1 to 128 visible characters, metadata?: JSON, iceServers?: boolean, session?: boolean or { id, secret, attempt } }",
+      "the options of `ready` have another form; pass { room?: 1 to 128 visible characters, metadata?: JSON, iceServers?: boolean, session?: boolean or { id, secret, attempt } }",
     );
   }
   const { room, metadata, iceServers, session } = parsed.data ?? {};
   const bytes = Buffer.byteLength(JSON.stringify(metadata ?? null));
   if (bytes > metadataBytes) {
-    throw new SignalingError("too-large", `metadata of ${bytes} bytes; at most ${metadataBytes}`);
+    throw new SignalingError(
+      "too-large",
+      `the metadata has ${bytes} bytes, but at most ${metadataBytes} are allowed; send less metadata`,
+    );
   }
   return {
     room: room ?? defaultRoom,

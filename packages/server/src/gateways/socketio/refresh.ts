@@ -15,7 +15,10 @@ export async function refresh(
 ): Promise<RefreshValue> {
   const parsed = credentials.safeParse(event.parameters[0]);
   if (!parsed.success || event.attachments.length > 0) {
-    throw new SignalingError("bad-message", "`refresh` takes what you connect with: { token }");
+    throw new SignalingError(
+      "bad-message",
+      "the argument of `refresh` has another form; pass `auth` as for a connection, such as { token }",
+    );
   }
   const identity = await within(limits.replySeconds, admit(parsed.data));
   renew(session, identity);
@@ -33,7 +36,7 @@ async function within<Value>(seconds: number, work: Promise<Value>): Promise<Val
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      const reason = `not decided within ${seconds} s; the present token goes on`;
+      const reason = `the authentication took longer than ${seconds} s, so the present token stays in use; try again`;
       reject(new SignalingError("unavailable", reason));
     }, seconds * 1_000);
   });

@@ -29,7 +29,8 @@ export async function admission(
   options: AdmissionOptions,
 ): Promise<Admission> {
   // Nothing is guessed by showing nothing.
-  if (token === "") return refused(401, "send a token: Authorization: Bearer <token>");
+  if (token === "")
+    return refused(401, "the request has no token; send Authorization: Bearer <token>");
   const address = options.addressOf(request);
   const verdict = await verdictOn(token, { address, origin: request.headers.origin }, options);
   if ("administrator" in verdict || verdict.refusal.code !== "forbidden") return verdict;
@@ -50,7 +51,7 @@ async function verdictOn(
     return { status: 401, refusal: error };
   }
   failures.fail(addressKeyOf(client.address));
-  return refused(403, "this identity does not have the permission `admin`");
+  return refused(403, "the identity does not have the permission `admin`");
 }
 
 const wrongToken: ReadonlySet<string> = new Set(["forbidden", "token-expired", "too-large"]);

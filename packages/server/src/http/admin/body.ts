@@ -28,7 +28,7 @@ function jsonReadBefore(body: unknown): unknown {
   if (body === undefined) {
     throw new SignalingError(
       "bad-message",
-      "the application has read the body already: it must leave it in `request.body`, or call this listener first",
+      "the application has already read the body; keep it in `request.body`, or call this listener before the parser",
     );
   }
   const text =
@@ -40,13 +40,17 @@ function jsonReadBefore(body: unknown): unknown {
 }
 
 function refuseTooLarge(bytes: number): void {
-  if (bytes > maxBytes) throw new SignalingError("too-large", `more than ${maxBytes} bytes`);
+  if (bytes <= maxBytes) return;
+  throw new SignalingError(
+    "too-large",
+    `the body has more than ${maxBytes} bytes; send a shorter body`,
+  );
 }
 
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new SignalingError("bad-message", "the body is not JSON");
+    throw new SignalingError("bad-message", "the body is not valid JSON");
   }
 }

@@ -28,7 +28,7 @@ export function openApi(operations: readonly Operation[]): JsonObject {
         bearer: {
           type: "http",
           scheme: "bearer",
-          description: "ADMIN_TOKEN, or what an identity with the permission `admin` connects with",
+          description: "ADMIN_TOKEN, or the token of an identity with the permission `admin`",
         },
       },
       schemas: { Failure: schemaOf(failure, "output") },
@@ -39,13 +39,13 @@ export function openApi(operations: readonly Operation[]): JsonObject {
 
 /** Names, statuses and reasons of what can be answered to every operation, but 200. */
 const failures = [
-  ["BadRequest", { status: 400, description: "What was asked for has another shape than it must" }],
-  ["Unauthorized", { status: 401, description: "No token, or one that is not taken" }],
-  ["Forbidden", { status: 403, description: "An identity without the permission `admin`" }],
-  ["NotFound", { status: 404, description: "Nobody is there to whom it could be done" }],
-  ["TooLarge", { status: 413, description: "A body of more than 16,384 bytes" }],
-  ["TooManyRequests", { status: 429, description: "Too many failures of this address" }],
-  ["Unavailable", { status: 503, description: "Who decides on the token does not answer" }],
+  ["BadRequest", { status: 400, description: "The request does not match its schema" }],
+  ["Unauthorized", { status: 401, description: "The token is missing or not valid" }],
+  ["Forbidden", { status: 403, description: "The identity lacks the permission `admin`" }],
+  ["NotFound", { status: 404, description: "No peer, identity or room of this name is connected" }],
+  ["TooLarge", { status: 413, description: "The body has more than 16,384 bytes" }],
+  ["TooManyRequests", { status: 429, description: "Too many failures from this address" }],
+  ["Unavailable", { status: 503, description: "The authentication of the token is unavailable" }],
 ] as const;
 
 function failureAnswer({ description }: { readonly description: string }): JsonObject {
@@ -71,7 +71,7 @@ function describe(operation: Operation): JsonObject {
       ? { requestBody: { required: true, content: { "application/json": { schema: body } } } }
       : { parameters }),
     responses: {
-      200: answerOf("Done", schemaOf(answer, "output")),
+      200: answerOf("Success", schemaOf(answer, "output")),
       ...Object.fromEntries(
         failures.map(([name, { status }]) => [status, { $ref: `#/components/responses/${name}` }]),
       ),

@@ -38,6 +38,6 @@ function parse<Input extends z.ZodObject>(input: Input, raw: unknown): z.output<
   const parsed = input.safeParse(raw);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const place = issue?.path.join(".") || "the request";
+  const place = issue?.path.join(".") || "request";
   throw new SignalingError("bad-message", `${place}: ${issue?.message}`);
 }

@@ -68,7 +68,11 @@ function refuseOtherMethods(app: Hono<Environment>): void {
   for (const template of new Set(operations.map(templateOf))) {
     const methods = operations.filter((one) => templateOf(one) === template);
     const allow = methods.map(({ method }) => method.toUpperCase()).join(", ");
-    app.all(template, (context) => context.json({ error: `only ${allow} here` }, 405, { allow }));
+    app.all(template, (context) =>
+      context.json({ error: `method not allowed; use ${allow.replaceAll(", ", " or ")}` }, 405, {
+        allow,
+      }),
+    );
   }
 }
 

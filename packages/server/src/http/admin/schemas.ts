@@ -14,16 +14,22 @@ export const identityName = z.strictObject({ subject });
 
 /** Which part of a long list is wanted. */
 export const pageRequest = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(longestPage).default(100).describe("how many at most"),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(longestPage)
+    .default(100)
+    .describe("maximum number of entries"),
   after: z
     .string()
     .max(512)
     .optional()
-    .describe("only names behind this one: `next` of the last page"),
+    .describe("only names that sort after this name: `next` of the previous page"),
 });
 
 export const noticeRequest = z.strictObject({
-  room: room.optional().describe("whom to tell; everybody if absent"),
+  room: room.optional().describe("the room that receives the notice; all rooms if absent"),
   text: z.string().trim().min(1).max(longestText),
 });
 
@@ -32,10 +38,10 @@ const count = z.int().min(0);
 const next = z
   .string()
   .optional()
-  .describe("the `after` of the next page; absent if this is the last");
+  .describe("the `after` of the next page; absent in the last page");
 
 export const roomPage = z.object({
-  rooms: z.array(z.object({ room, peers: count.describe("how many are in it") })),
+  rooms: z.array(z.object({ room, peers: count.describe("number of peers") })),
   next,
 });
 
@@ -44,19 +50,21 @@ export const peerPage = z.object({
     z.object({
       peerId,
       socketId: z.string(),
-      subject: z.string().optional().describe("its identity, if whoever let it in said one"),
-      metadata: z.unknown().describe("what it says of itself"),
+      subject: z.string().optional().describe("its identity; absent for anonymous clients"),
+      metadata: z.unknown().describe("metadata of the peer"),
       joinedAt: z.iso.datetime(),
     }),
   ),
   next,
 });
 
-export const kicked = z.object({ kicked: count.describe("how many sessions were ended") });
+export const kicked = z.object({ kicked: count.describe("number of ended sessions") });
 
-export const closed = z.object({ closed: count.describe("how many sessions were ended") });
+export const closed = z.object({ closed: count.describe("number of ended sessions") });
 
-export const told = z.object({ recipients: count.describe("how many peers were told") });
+export const told = z.object({
+  recipients: count.describe("number of peers that were sent the notice"),
+});
 
 /** Every answer that is not 200. */
-export const failure = z.object({ error: z.string().describe("why, for people") });
+export const failure = z.object({ error: z.string().describe("the reason, for people") });
