@@ -86,7 +86,7 @@ test.each([
 test("[case N7] the log for people says everything once, without JSON", async () => {
   const server = startServerProcess(["--auth", "none", "--log-format", "pretty", ...local]);
   await peer(await urlOf(server), "ada");
-  const line = await server.line(/ada joined lobby/);
+  const line = await server.line(/peer "ada" joined room "lobby"/);
   expect(line).not.toContain("{");
 });
 
@@ -131,7 +131,7 @@ test("[V1] [V4] a process that is told to stop is not ready, alive, and over whe
   expect((await newcomer)[0]).toBe("connect_error");
   ada.socket.disconnect();
   expect(await server.exit).toBe(0);
-  expect(server.lines.join()).toContain("nobody is left");
+  expect(server.lines.join()).toContain("drained: all sockets are disconnected");
 });
 
 test.each(["SIGTERM", "SIGINT"] as const)(

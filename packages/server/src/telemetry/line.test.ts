@@ -8,14 +8,14 @@ test("a fact has one level and one sentence", () => {
     room: "lobby",
     socketId: "s",
   });
-  expect([level, sentence()]).toEqual(["info", "ada joined lobby"]);
+  expect([level, sentence()]).toEqual(["info", 'peer "ada" joined room "lobby"']);
 });
 
 test("[case N7] a server that listens on every address says where other machines reach it", () => {
   const sentenceOf = (networkUrls?: readonly string[]) =>
     lineOf({ type: "server.listening", url: "http://localhost:3000", networkUrls }).sentence();
   const everywhere =
-    "listening on http://localhost:3000 and on every other address of this machine";
+    "listening on http://localhost:3000 and on all other addresses of this machine";
   expect(sentenceOf()).toBe("listening on http://localhost:3000");
   expect(sentenceOf([])).toBe(everywhere);
   expect(sentenceOf(["http://192.168.1.5:3000"])).toBe(`${everywhere}: http://192.168.1.5:3000`);

@@ -1,4 +1,5 @@
 import type { Fact } from "./fact.ts";
+import { limitNames } from "./limit-names.ts";
 
 export const logLevels = ["silent", "error", "warn", "info", "debug", "trace"] as const;
 
@@ -12,10 +13,16 @@ type Line<Type extends Fact["type"]> = readonly [
 function listening({ url, networkUrls }: Extract<Fact, { type: "server.listening" }>): string {
   if (networkUrls === undefined) return `listening on ${url}`;
   const others = networkUrls.length === 0 ? "" : `: ${networkUrls.join(", ")}`;
-  return `listening on ${url} and on every other address of this machine${others}`;
+  return `listening on ${url} and on all other addresses of this machine${others}`;
 }
 
-const named = (by: string | undefined) => `by ${by ?? "the admin token"}`;
+// Names can contain spaces, so only quotes show where a name ends.
+const peerNamed = (peerId: string) => `peer ${JSON.stringify(peerId)}`;
+
+const roomNamed = (room: string) => `room ${JSON.stringify(room)}`;
+
+const actorNamed = (by: string | undefined) =>
+  by === undefined ? "by the holder of the admin token" : `by identity ${JSON.stringify(by)}`;
 
 /** The log line of each fact. A new fact does not compile until it has one. */
 const lines = {
@@ -23,68 +30,90 @@ const lines = {
   "server.draining": [
     "info",
     ({ sockets, movers, seconds }) =>
-      `draining: no new connections; of ${sockets} present ones ${movers} are asked to move; at most ${seconds} s`,
+      `draining: rejecting new connections; asking ${movers} of ${sockets} sockets to reconnect elsewhere; timeout ${seconds} s`,
   ],
   "server.drained": [
     "info",
-    ({ left }) => (left === 0 ? "drained: nobody is left" : `drained: ${left} sockets are left`),
+    ({ left }) =>
+      left === 0
+        ? "drained: all sockets are disconnected"
+        : `drained: ${left} sockets are still connected`,
   ],
   "address.missing": [
     "warn",
     () =>
-      "clients connect by a Unix socket without their addresses, so limits per address do not apply to them: let the proxy set X-Forwarded-For, and TRUST_PROXY contain unix, as its default does",
+      "clients connect through a Unix socket without their addresses, so limits per address do not apply to them; let the proxy set X-Forwarded-For, and let TRUST_PROXY contain unix",
   ],
   "token.weak": [
     "warn",
     ({ characters }) =>
-      `TOKEN has ${characters} characters, which can be guessed; use 16 or more, such as \`openssl rand -base64 24\` makes`,
+      `TOKEN has ${characters} characters, which can be guessed; use at least 16 characters, for example from \`openssl rand -base64 24\``,
   ],
-  "server.closing": ["info", () => "closing: no new connections, present ones are ended"],
+  "server.closing": [
+    "info",
+    () => "closing: rejecting new connections and disconnecting all sockets",
+  ],
   "server.closed": ["info", () => "closed"],
-  "socket.connected": ["debug", ({ transport }) => `a socket connected by ${transport}`],
-  "socket.refused": ["info", ({ reason }) => `a socket was refused: ${reason}`],
-  "socket.disconnected": ["debug", ({ reason }) => `a socket disconnected: ${reason}`],
-  "socket.expired": ["info", () => "a socket was ended: its token has expired"],
-  "authentication.failed": ["warn", ({ asked }) => `nobody can be let in: ${asked} cannot be had`],
-  "peer.joined": ["info", ({ peerId, room }) => `${peerId} joined ${room}`],
-  "peer.left": ["info", ({ peerId, room }) => `${peerId} left ${room}`],
+  "socket.connected": ["debug", ({ transport }) => `socket connected by ${transport}`],
+  "socket.refused": ["info", ({ reason }) => `socket refused: ${reason}`],
+  "socket.disconnected": ["debug", ({ reason }) => `socket disconnected: ${reason}`],
+  "socket.expired": ["info", () => "socket disconnected by the server: its token has expired"],
+  "authentication.failed": [
+    "warn",
+    ({ asked }) =>
+      asked === "the hook"
+        ? "authentication hook unavailable; rejecting all connections until it responds; check AUTH_URL"
+        : "keys of the token issuer unavailable; rejecting all connections until it responds; check JWT_JWKS_URL",
+  ],
+  "peer.joined": ["info", ({ peerId, room }) => `${peerNamed(peerId)} joined ${roomNamed(room)}`],
+  "peer.left": ["info", ({ peerId, room }) => `${peerNamed(peerId)} left ${roomNamed(room)}`],
   "peer.away": [
     "info",
-    ({ peerId, room }) => `${peerId} of ${room} lost its connection, and may come back`,
+    ({ peerId, room }) =>
+      `${peerNamed(peerId)} in ${roomNamed(room)} lost its connection and may reconnect`,
   ],
-  "peer.resumed": ["info", ({ peerId, room }) => `${peerId} of ${room} is back`],
+  "peer.resumed": [
+    "info",
+    ({ peerId, room }) => `${peerNamed(peerId)} in ${roomNamed(room)} resumed its session`,
+  ],
   "peer.replaced": [
     "info",
-    ({ peerId, room }) => `${peerId} of ${room} came anew, by another connection`,
+    ({ peerId, room }) =>
+      `${peerNamed(peerId)} in ${roomNamed(room)} was replaced by a newer connection`,
   ],
   "peer.kicked": [
     "info",
-    ({ peerId = "a visitor", room, by }) =>
-      `${peerId} was kicked${room === undefined ? "" : ` from ${room}`} ${named(by)}`,
+    ({ peerId, room, by }) =>
+      peerId === undefined || room === undefined
+        ? `visitor was disconnected ${actorNamed(by)}`
+        : `${peerNamed(peerId)} was removed from ${roomNamed(room)} ${actorNamed(by)}`,
   ],
   "room.closed": [
     "info",
-    ({ room, peers, by }) => `${room} was closed, with ${peers} peers, ${named(by)}`,
+    ({ room, peers, by }) => `${roomNamed(room)} with ${peers} peers was closed ${actorNamed(by)}`,
   ],
   "notice.sent": [
     "info",
-    ({ room = "every room", recipients, by }) =>
-      `a notice to ${recipients} peers of ${room} ${named(by)}`,
+    ({ room, recipients, by }) =>
+      `notice was sent to ${recipients} peers in ${room === undefined ? "all rooms" : roomNamed(room)} ${actorNamed(by)}`,
   ],
   "session-record.failed": [
     "warn",
     ({ folder }) =>
-      `sessions that end cannot be recorded in ${folder}, so clients may resume them after a restart: set SESSION_FOLDER to a folder of this user`,
+      `ended sessions cannot be recorded in ${folder}, so clients may resume them after a restart; set SESSION_FOLDER to a folder that only this user can write to`,
   ],
-  "admin.refused": ["warn", ({ reason }) => `an administrator was refused: ${reason}`],
-  "message.relayed": ["trace", ({ room }) => `a message to one peer of ${room}`],
-  "message.broadcast": ["trace", ({ room }) => `a message to everyone in ${room}`],
-  "request.refused": ["debug", ({ event, reason }) => `${event} was refused: ${reason}`],
-  "limit.reached": ["debug", ({ limit, of }) => `a limit was reached: ${limit} of one ${of}`],
-  "request.failed": ["error", () => "a request failed: a defect of the server"],
+  "admin.refused": ["warn", ({ reason }) => `administration request refused: ${reason}`],
+  "message.relayed": ["trace", ({ room }) => `message relayed to one peer in ${roomNamed(room)}`],
+  "message.broadcast": [
+    "trace",
+    ({ room, recipients }) => `message sent to ${recipients} peers in ${roomNamed(room)}`,
+  ],
+  "request.refused": ["debug", ({ event, reason }) => `event \`${event}\` refused: ${reason}`],
+  "limit.reached": ["debug", ({ limit, of }) => `limit reached: ${limitNames[limit]} per ${of}`],
+  "request.failed": ["error", () => "request failed because of a defect of the server"],
 } as const satisfies { [Type in Fact["type"]]: Line<Type> };
 
-/** The level and the sentence of a fact. */
+/** Returns the log level of a fact and a function that composes its sentence. */
 export function lineOf<Type extends Fact["type"]>(fact: Extract<Fact, { type: Type }>) {
   const [level, sentence] = lines[fact.type as Type] as Line<Type>;
   return { level, sentence: () => sentence(fact) };

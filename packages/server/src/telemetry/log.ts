@@ -8,18 +8,18 @@ export const logFormats = ["auto", "pretty", "json"] as const;
 
 export interface LogOptions {
   readonly level: LogLevel;
-  /** `auto` is pretty on a terminal and JSON, a line each, everywhere else. */
+  /** `auto` is pretty on a terminal and JSON, one object per line, everywhere else. */
   readonly format: (typeof logFormats)[number];
 }
 
-/** Writes facts to the standard output, a line each. */
+/** Returns a report that writes each fact to the standard output as one line. */
 export function logReport({ level, format }: LogOptions): Report {
   const standardOutput = destination({ fd: 1, sync: true });
   const isPretty = format === "pretty" || (format === "auto" && isatty(1));
   const logger = pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     isPretty
-      ? // The sentence says it all to a person; programs read the fields, as JSON.
+      ? // People read the sentence, which contains the important fields; programs read JSON.
         pretty({ destination: standardOutput, hideObject: true })
       : standardOutput,
   );
