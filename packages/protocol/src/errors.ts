@@ -1,6 +1,6 @@
 /**
- * Every code a refusal can carry. The list is closed: a client may switch over it, and a code
- * never changes its meaning.
+ * Lists all codes of refusals (PROTOCOL.md, A7). The list is closed: a client may switch over it, and a code never
+ * changes its meaning.
  */
 export const errorCodes = [
   "bad-message",
@@ -24,22 +24,36 @@ export const errorCodes = [
   "internal",
 ] as const;
 
+/** The code of a refusal, for programs. */
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** An answered "no": a stable code for programs and a sentence for people. */
+/** Describes why a request was refused: a stable code for programs and a sentence for people. */
 export interface Refusal {
   readonly code: ErrorCode;
+  /** The reason and the remedy, for people. The text may change in any version. */
   readonly reason: string;
-  /** With `rate-limited`: when the same would be accepted, in milliseconds from now. */
+  /** With the code `rate-limited`: the time until the same request would be accepted, in milliseconds. */
   readonly retryAfterMs?: number;
 }
 
 export interface SignalingErrorOptions {
+  /** The error that caused the refusal. It is not sent to the client. */
   readonly cause?: unknown;
+  /** The time until the same request would be accepted, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
 }
 
-/** A refusal, thrown. Whoever answers the client turns it into a {@link Refusal}. */
+/**
+ * Represents a refusal as an error. On the server, the client receives the code and the reason; in a client, promises
+ * reject with it.
+ *
+ * @example
+ * ```ts
+ * import { SignalingError } from "simple-webrtc-signaling-protocol";
+ *
+ * throw new SignalingError("forbidden", "the account is suspended; contact the support");
+ * ```
+ */
 export class SignalingError extends Error implements Refusal {
   override readonly name = "SignalingError";
   readonly code: ErrorCode;
@@ -51,11 +65,12 @@ export class SignalingError extends Error implements Refusal {
     if (options?.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
   }
 
+  /** Returns the reason and the remedy, for people: the `message` of the error. */
   get reason(): string {
     return this.message;
   }
 
-  /** What is told of it, and nothing more. */
+  /** Returns the part of the error that is sent to the client. */
   get refusal(): Refusal {
     const { code, reason, retryAfterMs } = this;
     return retryAfterMs === undefined ? { code, reason } : { code, reason, retryAfterMs };

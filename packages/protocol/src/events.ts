@@ -1,35 +1,38 @@
 import type { Refusal } from "./errors.ts";
 
-/** The room of everybody who did not name one. */
+/** Names the room of the peers that do not name a room. */
 export const defaultRoom = "lobby";
 
-/** The address of everybody else in the room; for that reason no peer can take it as its id. */
+/** Addresses all other peers of the room. It is therefore not a valid peer id. */
 export const everyone = "all";
 
-/** The sentences of the seed's presence notices. */
+/** Contains the texts of the presence notices of the base protocol (PROTOCOL.md, R2 and L1). */
 export const presenceSentences = Object.freeze({
   open: "Peer has joined the signaling server",
   close: "Peer has left the signaling server",
 });
 
-/** What `GET /connections` and the first envelope after `ready` say of a peer. */
+/** Describes a peer in the response of `GET /connections` and in the first envelope after `ready`. */
 export interface Connection {
   readonly socketId: string;
   readonly peerId: string;
 }
 
+/** Contains peers, keyed by peer id. */
 export type Connections = Readonly<Record<string, Connection>>;
 
-/** A message of another peer. `target` is the receiver's own id, or `"all"`. */
+/** Contains a message of another peer. */
 export interface MessageEnvelope<Message = unknown> {
+  /** The peer id of the sender. */
   readonly from: string;
-  /** Told to clients with a session. */
+  /** The session id of the sender. Only clients with a session receive it. */
   readonly fromSession?: string;
+  /** The peer id of the receiver, or `"all"`. */
   readonly target: string;
   readonly message: Message;
 }
 
-/** Another peer has come into the room (`open`) or left it (`close`). */
+/** Announces that another peer has joined the room (`open`) or left it (`close`). */
 export interface PresenceEnvelope {
   readonly from: string;
   readonly target: typeof everyone;
@@ -37,96 +40,101 @@ export interface PresenceEnvelope {
   readonly action: keyof typeof presenceSentences;
 }
 
-/** The answer to `ready`: who was in the room before. */
+/** Contains the peers that were in the room before the receiver's `ready`. */
 export interface ConnectionsEnvelope {
   readonly from: typeof everyone;
   readonly target: string;
   readonly connections: Connections;
 }
 
-/** Everything the server says with the event `message`. */
+/** The argument of the server's event `message`. */
 export type Envelope<Message = unknown> =
   | MessageEnvelope<Message>
   | PresenceEnvelope
   | ConnectionsEnvelope;
 
-/** The server is about to stop; tells a client with a session to move. */
+/** Asks a client with a session to reconnect, because the server is about to stop. */
 export interface Drain {
-  /** After how many milliseconds to connect anew; each client is told another time. */
+  /** The time after which the client is to reconnect, in milliseconds; a different time for each client. */
   readonly retryAfterMs: number;
 }
 
-/** What an administrator tells people, for a page to show. */
+/** Contains a text of an administrator, which a page shows to its user. */
 export interface Notice {
+  /** 1 to 2,000 characters. */
   readonly text: string;
 }
 
-/** The answer to an event that was sent with an acknowledgement. */
+/** The reply to an event that was sent with an acknowledgement. */
 export type Reply<Value> =
   | { readonly ok: true; readonly value: Value }
   | ({ readonly ok: false } & Refusal);
 
 /** One STUN or TURN server: an `RTCIceServer` (W3C WebRTC §4.2.4). */
 export interface IceServer {
+  /** One or more URLs with the scheme `stun`, `stuns` (RFC 7064), `turn` or `turns` (RFC 7065). */
   readonly urls: string | string[];
   readonly username?: string;
   readonly credential?: string;
 }
 
-/** What connections between peers may use to find a route. */
+/** Contains the STUN and TURN servers for `RTCPeerConnection`. */
 export interface IceServersValue {
+  /** The servers, TURN servers first. */
   readonly iceServers: readonly IceServer[];
-  /** For how many seconds new connections may use them; absent: for ever. */
+  /** The time to live of the credentials for new connections, in seconds; absent: they do not expire. */
   readonly ttlSeconds?: number;
 }
 
-/** Asks to go on with a session whose connection is lost. */
+/** Claims a session, so that `ready` resumes it. */
 export interface SessionClaim {
+  /** The session id. */
   readonly id: string;
-  /** The last one that was told, or the one before, if the reply with that was lost. */
+  /** The last secret that the client received for the session. */
   readonly secret: string;
-  /** Greater with every connection of this session, so that a slow one cannot end a later one. */
+  /** An integer that grows with every connection of the session, so that a slow connection cannot end a newer one. */
   readonly attempt: number;
 }
 
-/** A session that outlives its connection. */
+/** Contains what a client needs to resume its session after a lost connection. */
 export interface ResumableSession {
+  /** The session id. */
   readonly id: string;
-  /** What it takes to go on with it; to be kept, and shown to nobody else. */
+  /** Proves the right to resume the session. The client keeps it and shows it to nobody but the server. */
   readonly secret: string;
-  /** For how many seconds it waits for its client, when the connection is lost. */
+  /** The time for which the server waits for the client after a lost connection, in seconds. */
   readonly graceSeconds: number;
 }
 
-/** What `ready` takes beside the peer id; `null` counts as absent. */
+/** The options of `ready`; `null` counts as absent. */
 export interface ReadyOptions {
-  /** Default: `"lobby"`. */
+  /** The room to join. Default: `"lobby"`. */
   readonly room?: string | null | undefined;
-  /** Any JSON value, up to 4 KiB of JSON; others read it in the reply to their own `ready`. */
+  /** Any JSON value, at most 4,096 bytes of JSON. The other peers of the room receive it. */
   readonly metadata?: unknown;
-  /** Whether the reply, and the event `iceServers` from then on, are to tell of STUN and TURN servers. */
+  /** Requests STUN and TURN servers in the reply, and new credentials in the event `iceServers`. */
   readonly iceServers?: boolean | null | undefined;
-  /** `true`: a session that can be resumed; or the one to go on with, in the same room and under the same id. */
+  /** `true` requests a session that can be resumed; a claim resumes one, in the same room with the same peer id. */
   readonly session?: boolean | SessionClaim | null | undefined;
 }
 
-/** One peer of the room, in the reply to `ready`. */
+/** Describes one peer of the room in the reply to `ready`. */
 export interface RoomPeer extends Connection {
   readonly metadata: unknown;
-  /** Told to clients with a session: another one is another visit, whatever the peer id. */
+  /** The session id. Only clients with a session receive it. A new session id means that the peer has joined again. */
   readonly sessionId?: string;
 }
 
-/** Who is in the room, as clients with a session know it. */
+/** Contains the other peers of the room, for clients with a session. */
 export interface Roster {
-  /** Counts the batches of presence in this room. */
+  /** The number of presence batches of the room so far. */
   readonly revision: number;
   readonly peers: readonly RoomPeer[];
 }
 
-/** Who came to the room and who left it, since the last batch. */
+/** Contains the peers that joined the room and left it since the last batch. */
 export interface PresenceBatch {
-  /** Greater by one than that of the last batch. */
+  /** The revision of the last batch plus 1. */
   readonly revision: number;
   readonly joined: readonly Required<RoomPeer>[];
   readonly left: readonly Pick<Required<RoomPeer>, "peerId" | "sessionId">[];
@@ -135,33 +143,50 @@ export interface PresenceBatch {
 /** The value of the reply to `ready`. */
 export interface ReadyValue extends Connection, Partial<IceServersValue> {
   readonly room: string;
-  /** Who was in the room before, in the order they came. */
+  /** The peers that were in the room before, in the order in which they joined. */
   readonly peers: readonly RoomPeer[];
-  /** When the client's token ends, in milliseconds since 1970; absent: never. */
+  /** The time at which the client's token expires, in milliseconds since 1970; absent: it does not expire. */
   readonly expiresAtMs?: number;
-  /** To who asked for a session, this and what follows. */
+  /** The session, if the client requested one. The following properties are present in this case only. */
   readonly session?: ResumableSession;
+  /** The number of presence batches of the room so far. */
   readonly revision?: number;
-  /** Whether this is the session that was asked for, and nobody has seen it leave. */
+  /** Whether the claimed session was resumed, so that no other peer noticed a leave. */
   readonly isResumed?: boolean;
-  /** For how many milliseconds more others may come back to a server that has just started: who is not there yet has not left. */
+  /**
+   * The remaining time in which other clients may resume their sessions after a restart of the server, in
+   * milliseconds. Until then, a peer that is not in `peers` may still return.
+   */
   readonly gatheringMs?: number;
 }
 
-/** The value of the reply to `refresh`: when the new token ends; absent: never. */
+/** The value of the reply to `refresh`: the time at which the new token expires; absent: it does not expire. */
 export type RefreshValue = Pick<ReadyValue, "expiresAtMs">;
 
-/** What `messageOne` takes. */
+/** The argument of `messageOne`. */
 export interface Direct {
+  /** The peer id of the receiver. */
   readonly target: string;
-  /** Only this session of the target; another one is refused with `peer-replaced`. */
+  /** The session id of the receiver. If another session has the peer id, the code is `peer-replaced`. */
   readonly targetSession?: string | null | undefined;
+  /** Any JSON value, with binary attachments. */
   readonly message: unknown;
 }
 
 type Acknowledgement<Value> = (reply: Reply<Value>) => void;
 
-/** What a client emits, as a type parameter for socket.io-client. */
+/**
+ * Describes the events that a client emits, as a type parameter of socket.io-client.
+ *
+ * @example
+ * ```ts
+ * import type { ClientEvents, ServerEvents } from "simple-webrtc-signaling-protocol";
+ * import { io, type Socket } from "socket.io-client";
+ *
+ * const socket: Socket<ServerEvents, ClientEvents> = io("http://localhost:3000");
+ * socket.emit("ready", "ada", { room: "lobby" }, (reply) => console.log(reply));
+ * ```
+ */
 export interface ClientEvents {
   ready(peerId: string, acknowledge?: Acknowledgement<ReadyValue>): void;
   ready(
@@ -171,7 +196,7 @@ export interface ClientEvents {
   ): void;
   message(content: unknown, acknowledge?: Acknowledgement<null>): void;
   messageOne(direct: Direct, acknowledge?: Acknowledgement<null>): void;
-  /** Who is in the room: for a client with a session that has missed a batch. */
+  /** Requests the roster, for a client with a session that has missed a presence batch. */
   presence(acknowledge: Acknowledgement<Roster>): void;
   refresh(
     auth: Readonly<Record<string, unknown>>,
@@ -179,7 +204,7 @@ export interface ClientEvents {
   ): void;
 }
 
-/** What a client hears, as a type parameter for socket.io-client. */
+/** Describes the events that a client receives, as a type parameter of socket.io-client. */
 export interface ServerEvents {
   message(envelope: Envelope): void;
   presence(batch: PresenceBatch): void;

@@ -1,29 +1,30 @@
-/** What the wire allows. Each number is a rule of PROTOCOL.md, so client and server read it here. */
+/** Describes the limits of the protocol. Each number is a rule of PROTOCOL.md, and client and server use this one source. */
 export interface Limits {
-  /** Longest peer id or room name, in characters (Unicode code points). */
+  /** Maximum length of a peer id or room name, in characters (Unicode code points). */
   readonly nameLength: number;
-  /** Deepest nesting of arrays and objects in one argument. */
+  /** Maximum nesting of arrays and objects in one argument, in levels. */
   readonly nesting: number;
-  /** Largest metadata of a peer, in bytes of JSON. */
+  /** Maximum size of a peer's metadata, in bytes of JSON. */
   readonly metadataBytes: number;
-  /** How many bytes of an event cost as much as one small event. */
+  /** The part of an event that costs as much as one small event, in bytes. */
   readonly chargedBytes: number;
-  /** How many messages are held for a visitor until its `ready`. */
+  /** Maximum number of messages in the pre-ready buffer of a socket. */
   readonly heldMessages: number;
-  /** How much is held for a visitor until its `ready`, in bytes of JSON and attachments. */
+  /** Maximum size of the pre-ready buffer of a socket, in bytes of JSON and attachments. */
   readonly heldBytes: number;
-  /** How long a message is held, in seconds. */
+  /** Maximum time of a message in the pre-ready buffer, in seconds. */
   readonly holdSeconds: number;
-  /** Every acknowledgement is answered within this time, in seconds. */
+  /** Maximum time until an acknowledgement is answered, in seconds. */
   readonly replySeconds: number;
-  /** How long a connection goes on after its token has ended, in seconds. */
+  /** Time for which a connection continues after its token has expired, in seconds. */
   readonly expiryGraceSeconds: number;
-  /** After which part of their time TURN credentials are told anew: a number from 0 to 1. */
+  /** Part of the time to live after which the server renews TURN credentials: a number from 0 to 1. */
   readonly turnRenewal: number;
-  /** How often one identity may ask for ICE servers by HTTP, a minute. */
+  /** Maximum number of HTTP requests for ICE servers of one identity, per minute. */
   readonly iceServersPerMinute: number;
 }
 
+/** Contains the limits of this protocol version. */
 export const limits: Limits = Object.freeze({
   nameLength: 128,
   nesting: 32,

@@ -3,19 +3,19 @@ import { everyone } from "./events.ts";
 import { limits } from "./limits.ts";
 
 /**
- * Peer ids and rooms: 1–128 characters, visible ones and inner spaces. No control, format, surrogate
- * or private-use characters, no line separators, and no space at either end, so that two names
- * which look alike in a log line are not told apart by something nobody sees.
+ * Peer ids and room names have 1 to 128 visible characters and inner spaces: no control, format, surrogate or
+ * private-use characters, no line separators, and no white space at either end. So names never differ by invisible
+ * characters only.
  */
 const namePattern = new RegExp(
   `^(?!\\s)[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}]{1,${limits.nameLength}}(?<!\\s)$`,
   "u",
 );
 
-/** A room's name. */
+/** Validates the name of a room (PROTOCOL.md, R7). */
 export const room = z.string().regex(namePattern);
 
-/** A peer's id. The address `"all"` is everybody's, so it is nobody's. */
+/** Validates a peer id (PROTOCOL.md, R3). The id `"all"` is not valid, because it addresses all peers. */
 export const peerId = room.refine((id) => id !== everyone);
 
 const sessionClaim = z.object({
@@ -24,7 +24,7 @@ const sessionClaim = z.object({
   attempt: z.int().nonnegative(),
 });
 
-/** The second argument of `ready`. `null` counts as absent, here and for each key. */
+/** Validates the second argument of `ready`. `null` counts as absent, here and for each key. */
 export const readyOptions = z
   .object({
     room: room.nullish(),
@@ -34,8 +34,8 @@ export const readyOptions = z
   })
   .nullish();
 
-/** The argument of `refresh`: what a client shows, as when it connects. */
+/** Validates the argument of `refresh`, which has the form of `auth` in a connection. */
 export const credentials = z.record(z.string(), z.unknown());
 
-/** The argument of `messageOne`, without its content: that is relayed as it came. */
+/** Validates the argument of `messageOne` without its content, which is relayed unchanged. */
 export const direct = z.object({ target: z.string(), targetSession: z.string().nullish() });

@@ -1,2 +1,2 @@
-/** The version of the wire described in PROTOCOL.md. It changes only when a client could notice. */
+/** The version of the protocol in PROTOCOL.md. It changes only with changes that clients can notice. */
 export const protocolVersion = 1;

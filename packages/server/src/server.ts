@@ -25,29 +25,44 @@ import { logReport } from "./telemetry/log.ts";
 /** `undefined` is the default, also under `exactOptionalPropertyTypes`. */
 type GivenSettings = { readonly [Name in keyof Options]?: Options[Name] | undefined };
 
-/** The settings of the command line, and what only a program can give. */
+/** The settings of the command line, and options that only a program can set. */
 export interface SignalingServerOptions extends GivenSettings {
-  /** Lets clients in, instead of what `auth` says. */
+  /** Authenticates clients, instead of the method of the setting `auth`. */
   readonly authenticate?: Authenticate | undefined;
-  /** Takes note of every fact, instead of the log. */
+  /** Receives every fact, instead of the log. */
   readonly report?: Report | undefined;
-  /** A clock that never goes back, in milliseconds, for all limits of how often. */
+  /** Returns the time of a monotonic clock, in milliseconds, for all rate limits. Default: `performance.now`. */
   readonly nowMs?: (() => number) | undefined;
-  /** Other limits than those of the protocol. */
+  /** Overrides limits of the protocol, for tests. */
   readonly limits?: Partial<Limits> | undefined;
 }
 
+/** A signaling server that was composed by {@link createSignalingServer}. */
 export interface SignalingServer extends Lifetime {
   /**
-   * Serves Socket.IO on an HTTP server of yours until `close()`; its other paths, and its end, stay yours. Your own
-   * `request` listeners have to be there already.
+   * Serves Socket.IO on an HTTP server of the application until `close()`. The application keeps all other paths and
+   * closes the HTTP server itself. It must add its own `request` listeners before this call.
    */
   attach(httpServer: HttpServer): void;
-  /** Answers, below `basePath`, `/`, `/client.js`, `/connections`, `/ice-servers`, `/healthz`, `/readyz` and `/admin/…`, to be mounted in an HTTP server of yours. */
+  /**
+   * Handles the HTTP requests for `/`, `/client.js`, `/connections`, `/ice-servers`, `/healthz`, `/readyz` and
+   * `/admin/…` below `basePath`, for an HTTP server of the application.
+   */
   readonly requestListener: RequestListener;
 }
 
-/** Composes a signaling server. Throws a `SettingError` if a setting cannot be used. */
+/**
+ * Composes a signaling server, which does not listen yet. Throws a {@link SettingError} if a setting cannot be used.
+ *
+ * @example
+ * ```ts
+ * import { createSignalingServer } from "simple-webrtc-signaling-server";
+ *
+ * const server = createSignalingServer({ port: 3000, token: "a secret of all clients" });
+ * const { url } = await server.listen();
+ * console.log(url);
+ * ```
+ */
 export function createSignalingServer(given: SignalingServerOptions = {}): SignalingServer {
   const options = resolveOptions(given);
   const report = given.report ?? logReport({ level: options.logLevel, format: options.logFormat });
@@ -73,7 +88,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     given.authenticate,
   );
   const failures = limiter.failedAuthentications;
-  const guard = (who: Authenticate) => guarded(who, { failures, report });
+  const guard = (check: Authenticate) => guarded(check, { failures, report });
   const issueIceServers = iceServerIssuer(iceServersOptions(options));
   const authenticate = guard(unguarded.authenticate);
   const limits = { ...wireLimits, ...given.limits };
@@ -128,16 +143,17 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   };
 }
 
-const fewCharacters = 16;
+/** The minimum length of a token that is hard to guess. */
+const leastCharacters = 16;
 
-/** A warning, not a refusal: deployments that exist must start after an update. */
+/** A weak token causes a warning and no error, because existing deployments must start after an update. */
 function reportWeakToken({ token, mode }: Options, report: Report): void {
   if (token === undefined || mode === "development") return;
   const { length: characters } = [...token];
-  if (characters < fewCharacters) report({ type: "token.weak", characters });
+  if (characters < leastCharacters) report({ type: "token.weak", characters });
 }
 
-/** Without a lasting key no later process can resume a session. */
+/** Without a configured key no later process can resume a session, so a record would be useless. */
 function endingRecordOf({ sessionKey, sessionFolder }: Options, report: Report) {
   if (sessionKey === undefined) return undefined;
   return new SessionRecord({ folder: sessionFolder, key: sessionKey, report });

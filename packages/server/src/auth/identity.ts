@@ -1,25 +1,28 @@
 export const permissions = ["broadcast", "relay", "admin"] as const;
 
-/** What a client may do beside being in a room: tell everyone, tell one peer, administer the server. */
+/**
+ * A permission of a client: `broadcast` permits `message`, `relay` permits `messageOne`, and `admin` permits
+ * administration.
+ */
 export type Permission = (typeof permissions)[number];
 
-/** Who a client is and what it may do, as whoever let it in says. */
+/** Describes the user of a client and its permissions, as the authentication determined them. */
 export interface Identity {
-  /** The user; absent if nobody said. One user may be several peers. */
+  /** The user id; absent for anonymous clients. One user may have several peers. */
   readonly subject?: string | undefined;
-  /** The only peer id it may take; absent: any. */
+  /** The only permitted peer id; absent: any. */
   readonly peerId?: string | undefined;
-  /** Rooms it may enter: names, or beginnings of names that end with `*`; absent: any. */
+  /** The permitted rooms: names, or prefixes that end with `*`; absent: any. */
   readonly rooms?: readonly string[] | undefined;
   readonly permissions: readonly Permission[];
-  /** When what it has shown ends, in milliseconds since 1970; absent: never. */
+  /** The time at which the credentials expire, in milliseconds since 1970; absent: they do not expire. */
   readonly expiresAtMs?: number | undefined;
-  /** Shown to the others of the room instead of what the client says of itself; absent: that. */
+  /** The metadata that the other peers of the room receive, in place of the client's own; absent: the client's own. */
   readonly metadata?: unknown;
 }
 
-/** What a client may do when nobody says. */
+/** The permissions of a client whose authentication does not name any. */
 export const usualPermissions: readonly Permission[] = ["broadcast", "relay"];
 
-/** A client that has shown enough to come in, and nothing of who it is. */
+/** The identity of an anonymous client: it may join any room with any peer id, and send messages. */
 export const somebody: Identity = { permissions: usualPermissions };

@@ -11,16 +11,22 @@ import type { Report } from "../telemetry/fact.ts";
 import { listenError } from "./listen-error.ts";
 import { type Listening, listeningAt } from "./listening.ts";
 
-/** From when a server listens until it is closed. */
+/** The methods that start and stop a server. */
 export interface Lifetime {
-  /** Opens an HTTP server. Rejects with a `SettingError` if it cannot listen on `host` and `port`. */
+  /**
+   * Opens an HTTP server and resolves with its addresses. Rejects with a `SettingError` if it cannot listen on `host`
+   * and `port`.
+   */
   listen(): Promise<Listening>;
   /**
-   * Takes no more connections and goes on for those there are, while they move elsewhere; closes when
-   * nobody is left, or after `drainSeconds`. `close()` ends it sooner.
+   * Rejects new connections and asks clients to reconnect elsewhere, while it serves them. Closes the server when all
+   * clients have disconnected, or after `drainSeconds`, and resolves then. `close()` ends the drain at once.
    */
   drain(): Promise<void>;
-  /** Takes no more connections, ends those there are, frees the port, and leaves the HTTP servers it is attached to. */
+  /**
+   * Rejects new connections, disconnects all clients, frees the port, and detaches from the HTTP servers of the
+   * application. Resolves when the server is closed; further calls resolve with the first one.
+   */
   close(): Promise<void>;
 }
 
@@ -66,7 +72,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     report({ type: "server.closing" });
     gateway.shut();
     closing.abort();
-    // Everybody is leaving, so nobody has to be told of it.
+    // All peers leave, so no peer needs the notices.
     hub.localMembers.clear();
     for (const resumable of hub.resumables.values()) resumable.stopWaiting();
     hub.resumables.clear();
@@ -86,15 +92,18 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
   };
 }
 
-/** Connections that wait to be taken: after a restart all clients come at once. Linux takes the lesser of this and `somaxconn`. */
+/**
+ * Maximum number of connections that wait for `accept`, because all clients reconnect at once after a restart. Linux uses
+ * `somaxconn` if that is less.
+ */
 const backlog = 8_192;
 
 function open(httpServer: HttpServer, { port, host, basePath }: Options): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const refuse = (error: Error) => reject(listenError(error, { port, host }));
-    httpServer.once("error", refuse);
+    const fail = (error: Error) => reject(listenError(error, { port, host }));
+    httpServer.once("error", fail);
     httpServer.listen({ port, host, backlog }, () => {
-      httpServer.off("error", refuse);
+      httpServer.off("error", fail);
       const address = httpServer.address() as AddressInfo;
       resolve(listeningAt(address, { host, basePath }, networkInterfaces()));
     });

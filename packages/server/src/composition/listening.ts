@@ -1,30 +1,32 @@
 import type { AddressInfo } from "node:net";
 import type { NetworkInterfaceInfo } from "node:os";
 
-/** Where the server listens. */
+/** Describes the addresses on which the server listens. */
 export interface Listening {
-  /** An address to open on this machine, with the path of `basePath` and without a slash at its end. */
+  /** The URL for clients on this machine, with the path of `basePath` and without a slash at its end. */
   readonly url: string;
+  /** The IP address of the listening socket. */
   readonly host: string;
+  /** The TCP port, from 1 to 65535. */
   readonly port: number;
-  /** Where other machines reach it, if it listens on every address of this machine. */
+  /** The URLs for other machines, if the server listens on all addresses of this machine. */
   readonly networkUrls?: readonly string[];
 }
 
-/** Addresses that stand for every address of the machine, and the families that each includes. */
+/** The addresses that stand for all addresses of the machine, with the address families that each includes. */
 const unspecified: Readonly<Record<string, readonly string[]>> = {
   "0.0.0.0": ["IPv4"],
   "::": ["IPv4", "IPv6"],
 };
 
-/** What a server was asked to listen on. */
+/** The requested address. */
 export interface Wanted {
   readonly host: string | undefined;
-  /** With a slash at both ends. */
+  /** The path, with a slash at both ends. */
   readonly basePath: string;
 }
 
-/** Returns where a server listens that was given `host`, or nothing, and got `address`. */
+/** Returns the URLs of a server that was configured with `host` and listens on `address`. */
 export function listeningAt(
   { address, port }: AddressInfo,
   { host, basePath }: Wanted,
@@ -37,7 +39,7 @@ export function listeningAt(
   const networkUrls = Object.values(interfaces)
     .flatMap((addresses) => addresses ?? [])
     .filter(({ internal, family }) => !internal && families.includes(family))
-    // A link-local address needs the name of an interface, which differs between machines.
+    // A link-local address is useless without the name of an interface, which differs between machines.
     .filter((own) => !own.address.startsWith("fe80:"))
     .map((own) => urlOf(own.address));
   return { url: urlOf("localhost"), host: address, port, networkUrls };

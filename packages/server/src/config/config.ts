@@ -127,7 +127,7 @@ type Settings = typeof settings;
 
 export type SettingName = keyof Settings;
 
-/** All settings, checked and complete. */
+/** All settings, validated and with defaults. The help texts of {@link settings} describe them. */
 export type Options = { readonly [Name in SettingName]: z.output<Settings[Name]["schema"]> };
 
 /** The token of config/dev.env. The sample secrets are public, so they protect nothing. */

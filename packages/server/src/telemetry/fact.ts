@@ -1,24 +1,26 @@
 import type { ErrorCode } from "simple-webrtc-signaling-protocol";
 
-/** Something that happened. A fact never carries a token, a description or a candidate. */
+/** Describes an event in the server, for logs and metrics. A fact never contains a token, a description or a candidate. */
 export type Fact =
   | {
       readonly type: "server.listening";
       readonly url: string;
-      /** Absent: it listens at `url` only. Otherwise it listens on every address, and other machines reach it at these. */
+      /** The URLs for other machines, if the server listens on all addresses; absent: it listens at `url` only. */
       readonly networkUrls?: readonly string[] | undefined;
     }
   | {
       readonly type: "server.draining";
       readonly sockets: number;
-      /** How many of them are asked to move. */
+      /** The number of sockets that are asked to reconnect. */
       readonly movers: number;
-      /** When it is over at the latest. */
+      /** The drain timeout, in seconds. */
       readonly seconds: number;
     }
+  /** `left`: the number of sockets that are still connected. */
   | { readonly type: "server.drained"; readonly left: number }
-  /** A client behind a Unix socket whose address nobody says. Reported once. */
+  /** A client connected through a Unix socket, and the proxy did not send the client's address. Reported once. */
   | { readonly type: "address.missing" }
+  /** `TOKEN` has so few characters that it can be guessed. */
   | { readonly type: "token.weak"; readonly characters: number }
   | { readonly type: "server.closing" }
   | { readonly type: "server.closed" }
@@ -28,7 +30,7 @@ export type Fact =
   | { readonly type: "socket.expired"; readonly socketId: string }
   | {
       readonly type: "authentication.failed";
-      /** Whom we asked who may connect, and got no answer that can be used. */
+      /** The service that gave no usable response. */
       readonly asked: "the hook" | "the issuer's keys";
       readonly error: unknown;
     }
@@ -40,13 +42,13 @@ export type Fact =
   | (OrderFact<"peer.kicked"> & {
       readonly socketId: string;
       readonly subject?: string | undefined;
-      /** Absent: it was a visitor. */
+      /** Absent: the socket was not a peer yet. */
       readonly peerId?: string | undefined;
       readonly room?: string | undefined;
     })
   | (OrderFact<"room.closed"> & { readonly room: string; readonly peers: number })
   | (OrderFact<"notice.sent"> & {
-      /** Absent: to everybody. */
+      /** Absent: all rooms. */
       readonly room?: string | undefined;
       readonly recipients: number;
     })
@@ -68,7 +70,7 @@ export type Fact =
   | { readonly type: "limit.reached"; readonly limit: Limit; readonly of: LimitOf }
   | { readonly type: "request.failed"; readonly error: unknown };
 
-/** What there is a limit of. */
+/** The limited quantity. */
 export type Limit =
   | "messages"
   | "joins"
@@ -88,7 +90,7 @@ export type Limit =
   | "waiting-bytes"
   | "waiting-seconds";
 
-/** Whose limit it is. */
+/** The scope of a limit. */
 export type LimitOf = "socket" | "identity" | "address" | "room" | "server";
 
 interface PeerFact<Type extends string> {
@@ -98,12 +100,24 @@ interface PeerFact<Type extends string> {
   readonly socketId: string;
 }
 
-/** An administrator did it. */
+/** Describes an action of an administrator. */
 interface OrderFact<Type extends string> {
   readonly type: Type;
-  /** Its subject; absent: whoever has the admin token. */
+  /** The subject of the administrator; absent: the holder of the admin token. */
   readonly by?: string | undefined;
 }
 
-/** Takes note of a fact. It never throws and never waits. */
+/**
+ * Receives a fact. The function must not throw, and the server does not wait for it.
+ *
+ * @example
+ * ```ts
+ * import { createSignalingServer, type Report } from "simple-webrtc-signaling-server";
+ *
+ * const counts = new Map<string, number>();
+ * const report: Report = ({ type }) => counts.set(type, (counts.get(type) ?? 0) + 1);
+ * const server = createSignalingServer({ auth: "none", report });
+ * await server.listen();
+ * ```
+ */
 export type Report = (fact: Fact) => void;
