@@ -1,4 +1,4 @@
-/** Signature algorithms a token may have (RFC 7518 §3.1), by the kind of key. `none` is not among them. */
+/** The supported signature algorithms of tokens (RFC 7518 §3.1), by the kind of key. `none` is not supported. */
 export const secretAlgorithms = ["HS256"] as const;
 
 export const publicAlgorithms = [
@@ -18,7 +18,7 @@ export const algorithms = [...secretAlgorithms, ...publicAlgorithms] as const;
 
 export type Algorithm = (typeof algorithms)[number];
 
-/** What is taken when nobody says which. */
+/** The accepted algorithms if JWT_ALGORITHMS is unset. */
 export const usualAlgorithms = {
   secret: ["HS256"],
   public: ["ES256", "RS256", "PS256", "EdDSA"],

@@ -1,5 +1,5 @@
 import type { Authenticate } from "./authenticate.ts";
 import { somebody } from "./identity.ts";
 
-/** Lets everybody in: `AUTH=none`. */
+/** Accepts every client as anonymous: `AUTH=none`. */
 export const anyone: Authenticate = () => somebody;

@@ -12,8 +12,8 @@ export interface BoundedAnswer {
 }
 
 /**
- * Asks another server and reads no more of its answer than `maxBytes`, in no more than `timeoutMs`.
- * Follows no redirect: that would send what we ask to somebody else. Rejects if there is no whole answer.
+ * Sends an HTTP request and reads at most `maxBytes` of the response in at most `timeoutMs`. Follows no redirect, which
+ * would send the credentials in the request to another server. Rejects if the response is not complete.
  */
 export async function boundedFetch(
   url: string,
@@ -32,7 +32,7 @@ export async function boundedFetch(
 async function readText({ body }: Response, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  // Leaving the loop early ends the connection.
+  // An error in the loop closes the connection.
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > maxBytes) throw new Error(`the response has more than ${maxBytes} bytes`);

@@ -11,14 +11,14 @@ export interface HookOptions {
   readonly url: string;
   readonly report: Report;
   readonly timeoutMs?: number;
-  /** Largest metadata it may give a peer, in bytes of JSON. */
+  /** Maximum size of the metadata of a peer, in bytes of JSON. */
   readonly metadataBytes?: number;
 }
 
-/** Largest answer that is read. */
+/** Maximum size of a response, in bytes. */
 const maxBytes = 65_536;
 
-/** Strict, and with a subject: `{ "error": "…" }` with status 200 must let nobody in. */
+/** Strict, and with a subject, so that `{ "error": "…" }` with status 200 authenticates nobody. */
 const admission = z.strictObject({
   subject,
   peerId: peerId.optional(),
@@ -31,8 +31,8 @@ const admission = z.strictObject({
 const refusal = z.object({ reason: z.string().min(1).max(256) });
 
 /**
- * Lets in whoever an HTTP endpoint lets in. It gets what the client shows, in the body of a POST, and
- * answers 200 with an identity, or 401 or 403. Whatever else happens lets nobody in: `unavailable`.
+ * Returns an authentication by an HTTP endpoint. The endpoint receives the credentials of the client in the body of a
+ * POST, and responds 200 with an identity, or 401 or 403. Any other outcome is refused with `unavailable`.
  */
 export function hook({ url, report, timeoutMs = 5_000, metadataBytes }: HookOptions): Authenticate {
   return async (credentials, client) => {

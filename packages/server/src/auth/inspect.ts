@@ -3,14 +3,16 @@ import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Identity } from "./identity.ts";
 import { type JsonWebTokenOptions, verifyToken } from "./json-web-token.ts";
 
-/** What a token says, whoever signed it, and what this server would make of it. */
+/** The content of a token, which is not verified, and the result of its verification. */
 export interface Inspection {
-  /** `undefined`: that part cannot be read. */
+  /** `undefined` if the header cannot be decoded. */
   readonly header: unknown;
+  /** `undefined` if the claims cannot be decoded. */
   readonly claims: unknown;
   readonly verdict: { readonly identity: Identity } | { readonly refusal: SignalingError };
 }
 
+/** Decodes a token and verifies it. */
 export async function inspectToken(
   token: string,
   options: JsonWebTokenOptions,

@@ -15,29 +15,29 @@ import {
 
 export interface JsonWebTokenOptions {
   readonly key: VerificationKey;
-  /** Which signatures are taken; a token's own word on it counts for nothing. */
+  /** The accepted signature algorithms; the `alg` of a token does not extend them. */
   readonly algorithms: readonly Algorithm[];
-  /** What a token's `aud` must be or contain. */
+  /** The value that the `aud` of a token must be or contain. */
   readonly audience: string;
-  /** What a token's `iss` must be. */
+  /** The value that the `iss` of a token must be. */
   readonly issuer: string;
-  /** How far the clocks of issuer and server may differ. */
+  /** The clock tolerance, in seconds. */
   readonly leewaySeconds?: number;
   readonly nowMs?: () => number;
 }
 
-/** Longest token that is looked at. */
+/** Maximum length of a token, in bytes. */
 const mostBytes = 8_192;
 
-/** Kinds of token (RFC 8725 §3.11) that say who somebody is; a `logout+jwt` or `dpop+jwt` says something else. */
+/** The accepted types of tokens (RFC 8725 §3.11). A `logout+jwt` or `dpop+jwt` does not authenticate a user. */
 const types: readonly string[] = ["jwt", "at+jwt"];
 
-/** Lets in whoever shows a JSON Web Token (RFC 7519) of the issuer, for this server, as `auth.token`. */
+/** Returns an authentication by a JSON Web Token (RFC 7519) in `auth.token`. */
 export function jsonWebTokens(options: JsonWebTokenOptions): Authenticate {
   return ({ token }) => verifyToken(token, options);
 }
 
-/** The identity a token stands for. Refuses with `forbidden`, `token-expired`, `too-large` or `unavailable`. */
+/** Returns the identity of a token. Refuses with `forbidden`, `token-expired`, `too-large` or `unavailable`. */
 export async function verifyToken(token: unknown, options: JsonWebTokenOptions): Promise<Identity> {
   const { payload, protectedHeader } = await verified(compactOf(token), options);
   refuseOutsideOfLeeway(payload, options);
@@ -66,7 +66,7 @@ function compactOf(token: unknown): string {
   throw new SignalingError("forbidden", unreadable);
 }
 
-/** Without padding (RFC 7515 §2) and in the one spelling there is: a decoder takes others, too, and then one token has many. */
+/** Accepts only canonical base64url without padding (RFC 7515 §2). Otherwise one token would have several spellings. */
 function isBase64url(part: string): boolean {
   return Buffer.from(part, "base64url").toString("base64url") === part;
 }
@@ -81,7 +81,7 @@ async function verified(token: string, options: JsonWebTokenOptions) {
     audience,
     issuer,
     requiredClaims: ["exp", "sub"],
-    // jose refuses in the last second already, which is to be accepted.
+    // jose refuses a token in the last second of the leeway, in which the server accepts it.
     clockTolerance: leewaySeconds + 1,
     currentDate: new Date(nowMs()),
   };
@@ -94,7 +94,7 @@ async function verified(token: string, options: JsonWebTokenOptions) {
   }
 }
 
-/** The second that jose is given more than the leeway is there for nothing else. */
+/** Checks the exact leeway, because jose received one second more. */
 function refuseOutsideOfLeeway({ exp, nbf }: JWTPayload, options: JsonWebTokenOptions): void {
   const { leewaySeconds = usualLeewaySeconds, nowMs = Date.now } = options;
   const nowSeconds = Math.floor(nowMs() / 1_000);

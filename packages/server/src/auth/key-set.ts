@@ -6,16 +6,19 @@ import { boundedFetch } from "./bounded-fetch.ts";
 export interface KeySetOptions {
   readonly report: Report;
   readonly timeoutMs?: number;
-  /** How long keys are kept until they are fetched again. */
+  /** The time for which fetched keys are cached, in seconds. */
   readonly keepSeconds?: number;
-  /** A token with an unknown `kid` makes us look for new keys, but not sooner than this after the last look. */
+  /** The minimum time between two fetches because of an unknown `kid`, in seconds. */
   readonly cooldownSeconds?: number;
 }
 
-/** Largest key set that is read. */
+/** Maximum size of a key set, in bytes. */
 const maxBytes = 262_144;
 
-/** The public keys an issuer publishes (RFC 7517 §5), fetched when they are needed. Fails closed, with `unavailable`. */
+/**
+ * Returns a resolver of the public keys that an issuer publishes (RFC 7517 §5). It fetches them when they are needed.
+ * Without keys it refuses every token with `unavailable`.
+ */
 export function keySet(
   url: string,
   { report, timeoutMs = 5_000, keepSeconds = 600, cooldownSeconds = 30 }: KeySetOptions,
@@ -44,7 +47,7 @@ export function keySet(
   };
 }
 
-/** The keys were there; the token names none of them, or not a single one. */
+/** Returns whether the keys are available, but the token does not name exactly one of them. */
 function isAboutToken(error: unknown): boolean {
   return (
     error instanceof errors.JWKSNoMatchingKey ||

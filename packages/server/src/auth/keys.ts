@@ -2,21 +2,21 @@ import { createPublicKey, type KeyObject } from "node:crypto";
 import type { JWTVerifyGetKey } from "jose";
 import { type Algorithm, publicAlgorithms } from "./algorithms.ts";
 
-/** What signatures are checked with: one key, or the one of a set that a token's `kid` names. */
+/** The key that verifies signatures: one key, or a resolver of the key that the `kid` of a token names. */
 export type VerificationKey = Uint8Array | KeyObject | JWTVerifyGetKey;
 
-/** Weaker RSA keys are refused by the standard (RFC 7518 §3.3). */
+/** RFC 7518 §3.3 forbids shorter RSA keys. */
 const leastRsaBits = 2_048;
 
-/** A secret both sides know, for HS256. */
+/** Returns the key of a shared secret, for HS256. */
 export function secretKey(secret: string): Uint8Array {
   return new TextEncoder().encode(secret);
 }
 
-/** A public key in PEM (SPKI); line breaks may be written as `\n`. `undefined` if it is none, or is a private one. */
+/** Parses a public key in PEM format (SPKI); line breaks may be written as `\n`. Returns `undefined` for anything else. */
 export function publicKey(pem: string): KeyObject | undefined {
   const text = pem.replaceAll("\\n", "\n").trim();
-  // Node would take a private key, too, and one that lies around in a verifier is a leak.
+  // Node.js would accept a private key, but a private key must not be in the settings of a verifier.
   if (!text.startsWith("-----BEGIN PUBLIC KEY-----")) return undefined;
   try {
     return createPublicKey(text);
@@ -25,7 +25,7 @@ export function publicKey(pem: string): KeyObject | undefined {
   }
 }
 
-/** The algorithms a public key can be used with; none if it is too weak or of another kind. */
+/** Returns the algorithms that a public key supports; none if the key is too short or of another type. */
 export function algorithmsOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): Algorithm[] {
   const curves: Record<string, Algorithm> = {
     prime256v1: "ES256",

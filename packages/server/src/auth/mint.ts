@@ -1,7 +1,7 @@
 import { SignJWT } from "jose";
 import { secretKey } from "./keys.ts";
 
-/** What a token says of its bearer. */
+/** The claims of a token. */
 export interface TokenContent {
   readonly issuer: string;
   readonly audience: string;
@@ -12,7 +12,7 @@ export interface TokenContent {
   readonly permissions?: readonly string[] | undefined;
 }
 
-/** Makes a token signed with a secret (HS256), for development; in production your own app makes them. */
+/** Creates a token that is signed with a secret (HS256), for development. In production the application creates tokens. */
 export function mintToken(
   secret: string,
   { issuer, audience, subject, expiresInSeconds, peerId, rooms, permissions }: TokenContent,

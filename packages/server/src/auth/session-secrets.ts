@@ -9,29 +9,29 @@ export interface SessionPlace {
   readonly subject: string | undefined;
 }
 
-/** A secret that was shown, and is genuine. */
+/** The content of a genuine secret. */
 export interface Proof {
   readonly lineage: Lineage;
   readonly isOfThisProcess: boolean;
 }
 
 export interface SessionSecretsOptions {
-  /** 32 bytes or more; processes with the same key take each other's secrets. */
+  /** At least 32 bytes. Processes with the same key accept each other's secrets. */
   readonly key: string;
-  /** In milliseconds since 1970. Default: now. */
+  /** The start time of the process, in milliseconds since 1970. Default: now. */
   readonly startedAtMs?: number;
 }
 
-/** The longest lineage that another process continues: with the rest of a secret it fits the 1,024 characters of a claim. */
+/** Maximum length of a lineage that another process continues: the whole secret must fit the 1,024 characters of a claim. */
 const mostLineageCharacters = 900;
 
 /** The id of a process, a lineage, 128 random bits and a signature. */
 const secretPattern = /^([\w-]{12})\.([\da-z,-]+)\.([\w-]{22})\.([\w-]{43})$/;
 
 /**
- * Secrets that prove a session even to a process that has no memory of it, because the one that issued them has ended:
- * a signature (HMAC-SHA-256, RFC 2104) over the session, the secret's place in the order of its secrets, and 128 random
- * bits. The session is signed but not contained, so a secret is short and says nothing of it.
+ * Issues and verifies secrets that prove a session to a later process, which has no memory of it. A secret is a signature
+ * (HMAC-SHA-256, RFC 2104) over the session, the place of the secret in the order of the session's secrets, and 128 random
+ * bits. The session is signed but not contained, so a secret is short and discloses nothing about the session.
  */
 export class SessionSecrets {
   readonly #key: Buffer;
@@ -39,7 +39,7 @@ export class SessionSecrets {
   readonly #startedAtMs: number;
 
   constructor({ key, startedAtMs = Date.now() }: SessionSecretsOptions) {
-    // A key of its own (RFC 5869), so that what is signed here is never taken for anything else.
+    // A derived key (RFC 5869), so that these signatures are never valid for another purpose.
     this.#key = Buffer.from(hkdfSync("sha256", key, "", "simple-webrtc-signaling session", 32));
     this.#startedAtMs = startedAtMs;
   }
@@ -50,7 +50,7 @@ export class SessionSecrets {
     return `${head}.${this.#sign(head, place)}`;
   }
 
-  /** Returns what a secret proves, by whatever process it was issued; `undefined` if it is not one of that session. */
+  /** Verifies a secret of any process with this key. Returns `undefined` if it does not belong to the session. */
   proofOf(secret: string, place: SessionPlace): Proof | undefined {
     const [, process = "", lineage = "", nonce = "", signature = ""] =
       secretPattern.exec(secret) ?? [];
@@ -59,8 +59,8 @@ export class SessionSecrets {
   }
 
   /**
-   * Returns the beginning of the lineages of secrets that this process issues for a session which was proven with a
-   * secret of an earlier one; `undefined` if they would be too long, after at least 64 processes in a row.
+   * Returns the prefix of the lineages that this process issues for a session which a client proved with a secret of an
+   * earlier process; `undefined` if they would be too long, which takes at least 64 processes in a row.
    */
   continuationOf(lineage: Lineage): Lineage | undefined {
     const continued = [...lineage, -this.#startedAtMs];

@@ -5,14 +5,14 @@ import { somebody } from "./identity.ts";
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
-/** Whether a candidate is the token, compared in a time that tells nothing of either. */
+/** Returns a check for the token, whose duration does not depend on the token or the candidate. */
 export function tokenGuard(token: string): (candidate: unknown) => boolean {
   const expected = digest(token);
   return (candidate) =>
     typeof candidate === "string" && timingSafeEqual(digest(candidate), expected);
 }
 
-/** Lets in whoever shows the shared token as `auth.token`. */
+/** Returns an authentication by the shared token in `auth.token`. */
 export function sharedToken(token: string): Authenticate {
   const isToken = tokenGuard(token);
   return (credentials) => {

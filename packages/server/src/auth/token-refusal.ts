@@ -1,7 +1,7 @@
 import { errors } from "jose";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 
-/** Why a token is not taken, in a sentence without any of it. What is no refusal comes back as it is. */
+/** Returns the refusal for an error of jose, with a reason that contains no part of the token. Returns other errors unchanged. */
 export function tokenRefusal(error: unknown): unknown {
   if (error instanceof errors.JWTExpired) return tokenExpired();
   if (error instanceof errors.JWTClaimValidationFailed) return forbidden(claimSentence(error));

@@ -2,8 +2,8 @@ import type { Authenticate } from "./authenticate.ts";
 import { tokenExpired } from "./token-refusal.ts";
 
 /**
- * The same check, which refuses with `token-expired` an identity that has ended longer ago than clocks may differ. For
- * checks that do not look at the time themselves, such as a hook.
+ * Returns the same authentication, which also refuses an expired identity with `token-expired`, after the clock tolerance.
+ * It is for authentications that do not check the expiry themselves, such as a hook.
  */
 export function unexpired(
   authenticate: Authenticate,
@@ -12,8 +12,8 @@ export function unexpired(
 ): Authenticate {
   return async (credentials, client) => {
     const identity = await authenticate(credentials, client);
-    const endMs = (identity.expiresAtMs ?? Number.POSITIVE_INFINITY) + leewaySeconds * 1_000;
-    if (endMs > nowMs()) return identity;
+    const lastMs = (identity.expiresAtMs ?? Number.POSITIVE_INFINITY) + leewaySeconds * 1_000;
+    if (lastMs > nowMs()) return identity;
     throw tokenExpired();
   };
 }

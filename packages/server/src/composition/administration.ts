@@ -6,23 +6,23 @@ import type { Options } from "../config/config.ts";
 
 export interface AdministrationOptions {
   readonly adminToken: Options["adminToken"];
-  /** How clients are let in; `undefined` if that says nothing of who they are. */
+  /** The authentication of clients; `undefined` if it does not identify users. */
   readonly authenticate: Authenticate | undefined;
 }
 
-/** Whoever has the admin token. */
+/** The identity of every client with the admin token. */
 const tokenHolder: Identity = { permissions: ["admin"] };
 
-const nobody: Authenticate = () => {
+const refuseAll: Authenticate = () => {
   throw new SignalingError("forbidden", "the token is not the admin token of the server");
 };
 
-/** How administrators are told from others; `undefined` if there can be none. */
+/** Returns the authentication of administrators; `undefined` if administration is off. */
 export function administration(options: AdministrationOptions): Authenticate | undefined {
   const { adminToken, authenticate } = options;
   if (adminToken === undefined) return authenticate;
   const isAdminToken = tokenGuard(adminToken);
-  const others = authenticate ?? nobody;
+  const others = authenticate ?? refuseAll;
   return (credentials, client) =>
     isAdminToken(credentials["token"]) ? tokenHolder : others(credentials, client);
 }

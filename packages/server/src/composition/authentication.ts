@@ -16,18 +16,21 @@ import type { Report } from "../telemetry/fact.ts";
 import { administration } from "./administration.ts";
 import { jsonWebTokenOptions } from "./json-web-token-settings.ts";
 
-/** Whether the bearer of a token may look. Refuses with `forbidden` what is no token at all. */
+/** Returns whether a token permits `GET /connections`. Refuses a wrong token with `forbidden`. */
 export type ReaderCheck = (candidate: string) => boolean | Promise<boolean>;
 
-/** Who may connect, who may read `GET /connections`, and who may administer. */
+/** The authentication of clients, of readers of `GET /connections`, and of administrators. */
 export interface Authentication {
   readonly authenticate: Authenticate;
   readonly isReader: ReaderCheck;
-  /** Says who an administrator is; `undefined` if there can be none. */
+  /** The authentication of administrators; `undefined` if administration is off. */
   readonly administrators: Authenticate | undefined;
 }
 
-/** What the settings, or a program's own way, say of it. Throws a `SettingError` for what does not go together. */
+/**
+ * Returns the authentication of the settings; `own` replaces that of clients. Throws a `SettingError` for settings that
+ * contradict each other.
+ */
 export function authenticationOf(
   options: Options,
   report: Report,
@@ -36,10 +39,10 @@ export function authenticationOf(
   const clients = own
     ? { authenticate: inTime(own), isReader: tokenReader(options) }
     : clientsOf(options, report);
-  const saysWho = own !== undefined || options.auth === "jwt" || options.auth === "hook";
+  const identifiesUsers = own !== undefined || options.auth === "jwt" || options.auth === "hook";
   const administrators = administration({
     adminToken: options.adminToken,
-    authenticate: saysWho ? clients.authenticate : undefined,
+    authenticate: identifiesUsers ? clients.authenticate : undefined,
   });
   return { ...clients, administrators };
 }
@@ -64,19 +67,19 @@ function clientsOf(options: Options, report: Report): Omit<Authentication, "admi
   }
 }
 
-/** A hook and a program say when an identity ends. Tokens are checked with their own leeway. */
+/** Checks the expiry of identities from a hook or a program. The verification of tokens checks their expiry itself. */
 function inTime(authenticate: Authenticate): Authenticate {
   return unexpired(authenticate, limits.expiryGraceSeconds);
 }
 
-/** Whoever has `TOKEN`, if there is one, or else what another check takes. */
-function tokenReader({ token }: Options, orElse: ReaderCheck = nobody): ReaderCheck {
+/** Returns a check that accepts `TOKEN`, if it is set, and the tokens that `orElse` accepts. */
+function tokenReader({ token }: Options, orElse: ReaderCheck = refuseAll): ReaderCheck {
   if (token === undefined) return orElse;
   const isToken = tokenGuard(token);
   return (candidate) => isToken(candidate) || orElse(candidate);
 }
 
-const nobody: ReaderCheck = () => {
+const refuseAll: ReaderCheck = () => {
   throw new SignalingError("forbidden", "the token is wrong; use the TOKEN of the server");
 };
 
@@ -87,7 +90,7 @@ function adminReader(options: JsonWebTokenOptions): ReaderCheck {
   };
 }
 
-/** A key that guards nothing: its owner believes that it does. */
+/** Rejects a key that `AUTH` does not use, because its owner believes that it protects the server. */
 function refuseIdleSettings(options: Options): void {
   if (options.auth === "none") return;
   const uses = {

@@ -17,20 +17,20 @@ export interface BearerRoutesOptions {
   readonly limiter: Limiter;
   readonly addressOf: (request: IncomingMessage) => string;
   readonly nowMs: () => number;
-  /** Guarded already, as it is for sockets. */
+  /** The authentication of clients, which already counts failures. */
   readonly authenticate: Authenticate;
   readonly isReader: ReaderCheck;
   readonly issueIceServers: IssueIceServers;
 }
 
-/** What the paths that ask for a token need: a wrong one counts as one that a socket shows. */
+/** Returns the options of the routes that require a token. A wrong token counts like a wrong token of a socket. */
 export function bearerRoutes(
   options: BearerRoutesOptions,
 ): Pick<RouterOptions["connections"], "bearer"> & Pick<RouterOptions, "iceServers"> {
   const { hub, limits, limiter, addressOf, nowMs, issueIceServers } = options;
   const failures = limiter.failedAuthentications;
   const delayMs = (address: string) => failures.delayMs(addressKeyOf(address));
-  const asked = new Buckets(perMinute(limits.iceServersPerMinute), nowMs);
+  const requests = new Buckets(perMinute(limits.iceServersPerMinute), nowMs);
   const authenticate = counted(options);
   return {
     bearer: {
@@ -43,7 +43,7 @@ export function bearerRoutes(
       isPeer: (subject) => hub.occupancy.has(subject),
       issue: (subject) => issueIceServers({ subject }),
       waitMs: (subject) => {
-        const waitMs = asked.take(subject);
+        const waitMs = requests.take(subject);
         if (waitMs > 0) hub.report({ type: "limit.reached", limit: "ice-servers", of: "identity" });
         return waitMs;
       },
@@ -51,12 +51,11 @@ export function bearerRoutes(
   };
 }
 
-/** Showing who one is costs the address what it costs to connect: it may be as much work. */
+/** An authentication by HTTP is charged to the address like a connection, because it can cost as much work. */
 function counted({ limiter, authenticate }: BearerRoutesOptions) {
   return async (...[credentials, client]: Parameters<Authenticate>) => {
-    const turned = limiter.connectRateRejection(addressKeyOf(client.address));
-    if (turned)
-      throw new SignalingError(turned.refusal.code, turned.refusal.reason, turned.refusal);
+    const { refusal } = limiter.connectRateRejection(addressKeyOf(client.address)) ?? {};
+    if (refusal) throw new SignalingError(refusal.code, refusal.reason, refusal);
     return authenticate(credentials, client);
   };
 }

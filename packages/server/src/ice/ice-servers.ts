@@ -3,9 +3,9 @@ import type { IceServer, IceServersValue } from "simple-webrtc-signaling-protoco
 import { type TurnCredentialsOptions, turnCredentials } from "./turn-credentials.ts";
 
 export interface IceServersOptions {
-  /** Told to everybody as they are. */
+  /** Servers that every peer receives unchanged. */
   readonly fixed: readonly IceServer[];
-  /** TURN servers, each use of which takes a credential of its own. */
+  /** TURN servers for which each holder receives its own credential. */
   readonly turn?: TurnOptions | undefined;
 }
 
@@ -13,13 +13,13 @@ export interface TurnOptions extends TurnCredentialsOptions {
   readonly urls: readonly string[];
 }
 
-/** Whom credentials are for: one session, or whoever has this subject. */
+/** The holder of TURN credentials: one session, or one user. */
 export type Holder = { readonly session: string } | { readonly subject: string };
 
-/** Tells a holder of all STUN and TURN servers. */
+/** Returns all STUN and TURN servers, with credentials for the holder. */
 export type IssueIceServers = (holder: Holder) => IceServersValue;
 
-/** A key of this process: what a TURN server gets to see of a holder leads back to nobody. */
+/** Returns the issuer of ICE servers. A random key per process keeps TURN servers from identifying the holder. */
 export function iceServerIssuer({ fixed, turn }: IceServersOptions): IssueIceServers {
   if (!turn) return () => ({ iceServers: fixed });
   const key = randomBytes(32);
@@ -31,7 +31,7 @@ export function iceServerIssuer({ fixed, turn }: IceServersOptions): IssueIceSer
   };
 }
 
-/** The same one for the same holder, so that the TURN server's quota for each user is one for each holder. */
+/** Returns a constant id for each holder, so that the user quota of the TURN server applies to each holder. */
 function opaqueIdOf(holder: Holder, key: Buffer): string {
   const hash = createHmac("sha256", key).update(JSON.stringify(holder)).digest();
   return hash.subarray(0, 16).toString("base64url");

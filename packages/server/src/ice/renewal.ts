@@ -3,16 +3,16 @@ import type { IceServersValue } from "simple-webrtc-signaling-protocol";
 export interface RenewalOptions {
   readonly issue: () => IceServersValue;
   readonly tell: (value: IceServersValue) => void;
-  /** After which part of their time credentials are told anew: a number from 0 to 1. */
+  /** The part of the time to live after which credentials are renewed: a number from 0 to 1. */
   readonly part: number;
-  /** A number from 0 to 1, another one each time. */
+  /** Returns a random number from 0 to 1. */
   readonly random?: () => number;
 }
 
-/** Of the time until then, at most this part less: who came together is not served together for ever. */
+/** Maximum random reduction of the delay, as a part of it, so that clients that joined together are spread over time. */
 const jitter = 0.1;
 
-/** Tells one client of new credentials ahead of the end of the last ones, and so on until it is stopped. */
+/** Sends new credentials to one client before the last ones expire, until it is stopped. */
 export class Renewal {
   readonly #options: RenewalOptions;
   #timer: NodeJS.Timeout | undefined;
@@ -21,7 +21,7 @@ export class Renewal {
     this.#options = options;
   }
 
-  /** The first ones; from now on the next are told when it is time. */
+  /** Returns the first credentials and schedules their renewal. */
   start(): IceServersValue {
     const value = this.#options.issue();
     this.#schedule(value);

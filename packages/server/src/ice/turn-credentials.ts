@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 
 export interface TurnCredentialsOptions {
-  /** Shared with the TURN server: coturn's `static-auth-secret`. */
+  /** The secret that is shared with the TURN server: `static-auth-secret` of coturn. */
   readonly secret: string;
   readonly ttlSeconds: number;
-  /** A wall clock, in milliseconds since 1970. */
+  /** Returns the time of a wall clock, in milliseconds since 1970. */
   readonly nowMs?: () => number;
 }
 
@@ -14,8 +14,8 @@ export interface TurnCredentials {
 }
 
 /**
- * What a TURN server takes until a time that stands in it (draft-uberti-behave-turn-rest-00 §2.2). The `id` is
- * what the TURN server counts quotas by; it and everybody on the way can read it.
+ * Returns credentials that a TURN server accepts until the time in the `username` (draft-uberti-behave-turn-rest-00
+ * §2.2). The TURN server counts quotas by `id`, which is not encrypted on the network.
  */
 export function turnCredentials(
   id: string,

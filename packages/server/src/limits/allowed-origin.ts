@@ -1,10 +1,9 @@
-/** The entry that stands for no `Origin` at all. */
+/** The entry for requests without an `Origin` header. */
 const missing = "missing";
 
 /**
- * Returns whether pages of an origin (RFC 6454) may connect, by entries as `originEntry` spells them.
- * Browsers send `Origin` with every WebSocket handshake and let no page change it; CORS does not keep a page
- * from opening a WebSocket.
+ * Returns a check whether pages of an origin (RFC 6454) may connect, by entries in the spelling of `originEntry`.
+ * CORS does not restrict WebSockets, but browsers send an `Origin` that pages cannot change with every WebSocket handshake.
  */
 export function originGuard(
   allowed: "*" | readonly string[],
@@ -14,18 +13,18 @@ export function originGuard(
   const patterns = allowed.filter((entry) => entry.includes("*")).map(subdomainsOf);
   return (origin) => {
     if (origin === undefined) return origins.has(missing);
-    // A header that says "missing" is not one that is missing.
+    // A header with the value "missing" is not a missing header.
     if (origin === missing) return false;
     return origins.has(spelled(origin)) || patterns.some((pattern) => pattern.test(origin));
   };
 }
 
-/** Browsers send the origins of web pages in lower case, and those of other schemes as the application writes them. */
+/** Browsers send the origins of web pages in lower case, and origins of other schemes in the spelling of the application. */
 function spelled(origin: string): string {
   return /^https?:/.test(origin) ? origin : origin.toLowerCase();
 }
 
-/** `https://*.example.com`: one label or more in place of the asterisk, each followed by its dot. */
+/** Returns the pattern of `https://*.example.com`: the asterisk stands for one or more labels, each followed by a dot. */
 function subdomainsOf(entry: string): RegExp {
   const [before = "", after = ""] = entry
     .split("*.")

@@ -1,19 +1,19 @@
 export interface BackPressureOptions {
-  /** More than this may not wait; 0 is no limit. */
+  /** Maximum number of waiting bytes; 0 disables the limit. */
   readonly mostBytes: number;
-  /** Something must have been taken within this time; 0 is no limit. */
+  /** Maximum time without progress, in milliseconds; 0 disables the limit. */
   readonly mostMs: number;
   readonly nowMs: () => number;
 }
 
 /**
- * What one reader has been given and has not taken. Bytes are queued, then under way (one batch at
- * a time), then taken; only the last counts as progress.
+ * Counts the bytes that one client has not read yet. Bytes are queued, then in flight (one batch at a time), then taken;
+ * only taken bytes count as progress.
  */
 export class BackPressure {
   readonly #options: BackPressureOptions;
   #queued = 0;
-  #underWay = 0;
+  #inFlight = 0;
   #waitingSinceMs = 0;
 
   constructor(options: BackPressureOptions) {
@@ -21,12 +21,12 @@ export class BackPressure {
   }
 
   get waitingBytes(): number {
-    return this.#queued + this.#underWay;
+    return this.#queued + this.#inFlight;
   }
 
   /**
-   * Something more is given. `false`: too much waits already. One that is given while little waits
-   * may be of any size, or a long list of peers would end who asks for it.
+   * Queues bytes. Returns `false` if too many bytes already wait. A message may exceed the limit if few bytes wait, or a
+   * client could not receive a long list of peers.
    */
   give(bytes: number): boolean {
     const waiting = this.waitingBytes;
@@ -35,24 +35,24 @@ export class BackPressure {
     return this.#options.mostBytes === 0 || waiting <= this.#options.mostBytes;
   }
 
-  /** All that was queued is under way. */
+  /** All queued bytes are in flight. */
   flush(): void {
-    this.#underWay += this.#queued;
+    this.#inFlight += this.#queued;
     this.#queued = 0;
   }
 
-  /** All that was under way is taken. */
+  /** All bytes in flight are taken. */
   taken(): void {
-    this.#underWay = 0;
+    this.#inFlight = 0;
     this.progress();
   }
 
-  /** Some of what is under way is taken. */
+  /** Some bytes in flight are taken. */
   progress(): void {
     this.#waitingSinceMs = this.#options.nowMs();
   }
 
-  /** Whether something has been waiting for too long. */
+  /** Returns whether bytes have been waiting for too long. */
   get isStalled(): boolean {
     const { mostMs, nowMs } = this.#options;
     return mostMs > 0 && this.waitingBytes > 0 && nowMs() - this.#waitingSinceMs >= mostMs;

@@ -1,9 +1,9 @@
 import { type Rate, TokenBucket } from "./token-bucket.ts";
 
-/** They are cleared out when there are twice as many as were left the last time, or these. */
+/** Full buckets are deleted when the number of buckets has doubled since the last time, and is at least this number. */
 const fewest = 1_024;
 
-/** A bucket for everybody who does one thing. One that is as good as new is forgotten. */
+/** Holds a token bucket for each key. Full buckets are deleted, because they are equal to new ones. */
 export class Buckets {
   readonly #buckets = new Map<string, TokenBucket>();
   readonly #rate: Rate;
@@ -15,7 +15,7 @@ export class Buckets {
     this.#nowMs = nowMs;
   }
 
-  /** Takes one and returns 0, or nothing and returns in how many milliseconds there is one. */
+  /** Takes one token and returns 0, or takes nothing and returns the time until there is one, in milliseconds. */
   take(key: string): number {
     const nowMs = this.#nowMs();
     if (this.#buckets.size >= this.#clearAt) this.#clear(nowMs);

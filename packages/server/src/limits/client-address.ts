@@ -2,15 +2,15 @@ import type { IncomingMessage } from "node:http";
 import { BlockList, isIP, isIPv4, isIPv6, type Server, type Socket } from "node:net";
 
 /**
- * The address of everything that is connected by a Unix socket: a process of this machine, mostly a proxy. Clients
- * of a proxy that does not say their addresses have this one together, so nothing can be counted by it.
+ * The address of every connection through a Unix socket, which comes from a process of this machine, mostly a proxy. All
+ * clients of a proxy that does not send their addresses have this address, so limits per address cannot use it.
  */
 export const unixAddress = "unix";
 
 /**
- * Finds out which address a request comes from. Behind proxies it is the rightmost hop of
- * `X-Forwarded-For` that is not one of theirs: what stands left of it, anybody may have written.
- * A trusted proxy is an address, a network, or {@link unixAddress}.
+ * Returns a function that finds the client address of a request. Behind proxies it is the rightmost hop of
+ * `X-Forwarded-For` that is not a trusted proxy, because a client can forge the hops to its left. A trusted proxy is an
+ * address, a network, or {@link unixAddress}.
  */
 export function clientAddressOf(
   trustedProxies: readonly string[],
@@ -38,14 +38,14 @@ function peerAddressOf({ socket }: IncomingMessage): string {
 }
 
 /**
- * That there is no address does not show it: a TCP connection that was reset has none either, and must not be able to
- * say another one. Node keeps the server of each accepted connection in a property that its types do not have.
+ * A missing address does not prove a Unix socket: a TCP connection that was reset has no address either, and must not be
+ * trusted. Node.js keeps the server of each accepted connection in a property that its types do not declare.
  */
 function isUnixSocket(socket: Socket & { readonly server?: Pick<Server, "address"> }): boolean {
   return typeof socket.server?.address() === "string";
 }
 
-/** An address in `X-Forwarded-For`. nginx writes `unix:` for what is connected to it by a Unix socket. */
+/** Parses a hop of `X-Forwarded-For`. nginx writes `unix:` for a client that is connected through a Unix socket. */
 function hopIn(text: string): string | undefined {
   const hop = text.trim();
   if (hop === `${unixAddress}:`) return unixAddress;
@@ -53,7 +53,7 @@ function hopIn(text: string): string | undefined {
   return isIP(address) === 0 ? undefined : address;
 }
 
-/** Under what an address is counted: an IPv4 address itself, of IPv6 the /64, which one customer has whole. */
+/** Returns the key of an address for limits: an IPv4 address itself, or the /64 of an IPv6 address, which one customer owns. */
 export function addressKeyOf(address: string): string {
   if (!isIPv6(address)) return address;
   const [left = "", right] = canonical(address).split("::");
@@ -64,7 +64,7 @@ export function addressKeyOf(address: string): string {
   return `${all.slice(0, 4).join(":")}::/64`;
 }
 
-/** Whether a text is an address or a network, such as 10.0.0.0/8. */
+/** Returns whether a text is an IP address or a network, such as 10.0.0.0/8. */
 export function isNetwork(text: string): boolean {
   const [address = "", prefix, ...rest] = text.split("/");
   if (isIP(address) === 0 || rest.length > 0) return false;
@@ -83,7 +83,7 @@ function blockListOf(networks: readonly string[]): BlockList {
 
 const bitsOf = (address: string) => (isIPv6(address) ? 128 : 32);
 
-/** IPv4 as IPv6 writes it (RFC 4291 §2.5.5.2) is IPv4; a zone (RFC 4007) is left out. */
+/** Returns an IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) as IPv4, and any address without its zone (RFC 4007). */
 function withoutMapping(address: string): string {
   const [bare = ""] = address.split("%");
   if (!isIPv6(bare)) return bare;
@@ -93,7 +93,7 @@ function withoutMapping(address: string): string {
   return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join(".");
 }
 
-/** The one way to write an IPv6 address (RFC 5952), without IPv4 in it. */
+/** Returns the canonical form of an IPv6 address (RFC 5952), without a dotted IPv4 part. */
 function canonical(address: string): string {
   return new URL(`http://[${address}]`).hostname.slice(1, -1);
 }

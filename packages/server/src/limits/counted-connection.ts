@@ -3,18 +3,18 @@ import type { Budget } from "./budget.ts";
 import type { Quota } from "./quotas.ts";
 
 export interface CountedConnectionOptions {
-  /** As it is counted. */
+  /** The key of the address for limits. */
   readonly address: string;
   readonly budget: Budget;
   readonly addressQuota: Quota;
-  /** The account of the identity that came in, if it has a subject. */
+  /** Returns the quota of an identity. */
   readonly quotaOf: (subject: string) => Quota;
-  /** One more socket is let in, or one that was not is gone. */
+  /** The connection is authenticated, or has ended before. */
   readonly settled: () => void;
   readonly left: () => void;
 }
 
-/** One connection, from its handshake to its end, as far as it is counted. */
+/** Counts one connection in all limits, from its handshake to its end. */
 export class CountedConnection {
   readonly address: string;
   readonly budget: Budget;
@@ -31,15 +31,15 @@ export class CountedConnection {
     this.#hold(options.addressQuota);
   }
 
-  /** It has shown who it is. `undefined`, or the refusal if its identity connects too often. */
+  /** Counts the connection as authenticated. Returns the refusal if its identity connects too often. */
   admit(subject: string | undefined): Refusal | undefined {
     if (this.#isGone || this.#isSettled) return undefined;
     if (subject !== undefined) {
-      const account = this.#options.quotaOf(subject);
-      const refusal = this.budget.takeOf("identity", account.buckets, "connects");
+      const quota = this.#options.quotaOf(subject);
+      const refusal = this.budget.takeOf("identity", quota.buckets, "connects");
       if (refusal) return refusal;
-      this.budget.share(account.buckets);
-      this.#hold(account);
+      this.budget.share(quota.buckets);
+      this.#hold(quota);
     }
     this.#settle();
     return undefined;
@@ -48,15 +48,15 @@ export class CountedConnection {
   leave(): void {
     if (this.#isGone) return;
     this.#isGone = true;
-    for (const account of this.#held) account.sockets -= 1;
+    for (const quota of this.#held) quota.sockets -= 1;
     this.#settle();
     this.#options.left();
   }
 
-  /** An account in use is not forgotten. */
-  #hold(account: Quota): void {
-    account.sockets += 1;
-    this.#held.push(account);
+  /** Keeps a quota from being deleted while it is in use. */
+  #hold(quota: Quota): void {
+    quota.sockets += 1;
+    this.#held.push(quota);
   }
 
   #settle(): void {

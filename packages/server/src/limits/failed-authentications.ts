@@ -1,7 +1,7 @@
 import { unixAddress } from "./client-address.ts";
 
 export interface FailedAuthenticationsOptions {
-  /** So many in the window block an address; 0 is never. */
+  /** The number of failures in the window that blocks an address; 0 disables the block. */
   readonly most: number;
   readonly windowMs?: number;
   readonly nowMs: () => number;
@@ -10,10 +10,10 @@ export interface FailedAuthenticationsOptions {
 const firstDelayMs = 100;
 const longestDelayMs = 25_000;
 
-/** Addresses that are remembered; of more, the oldest are forgotten. */
+/** Maximum number of remembered addresses. */
 const mostAddresses = 100_000;
 
-/** Slows down and then blocks who guesses, by address. */
+/** Delays the responses to failed authentications of an address, and then blocks the address. */
 export class FailedAuthentications {
   readonly #failures = new Map<string, number[]>();
   readonly #most: number;
@@ -26,7 +26,7 @@ export class FailedAuthentications {
     this.#nowMs = nowMs;
   }
 
-  /** Notes a failure. */
+  /** Records a failure. */
   fail(address: string): void {
     if (this.#most === 0) return;
     const failures = this.#recent(address);
@@ -36,13 +36,13 @@ export class FailedAuthentications {
     this.#forget();
   }
 
-  /** For how many milliseconds the answer to a failure of the address is to wait. */
+  /** Returns the delay of the response to a failure of the address, in milliseconds. */
   delayMs(address: string): number {
     const failures = this.#recent(address).length;
     return failures === 0 ? 0 : Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1));
   }
 
-  /** For how many more milliseconds the address is blocked; 0: it is not. */
+  /** Returns the remaining time of the block of an address, in milliseconds; 0 if it is not blocked. */
   blockedForMs(address: string): number {
     if (address === unixAddress) return 0;
     const failures = this.#recent(address);

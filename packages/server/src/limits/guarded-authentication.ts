@@ -9,23 +9,23 @@ export interface Guarding {
   readonly report: Report;
 }
 
-/** Says what somebody shows is good for, or refuses by throwing a `SignalingError`. */
-type Check<Shown, Value> = (shown: Shown, client: Client) => Value | Promise<Value>;
+/** Returns the value that credentials stand for, or refuses by throwing a `SignalingError`. */
+type Check<Given, Value> = (given: Given, client: Client) => Value | Promise<Value>;
 
 /**
- * The same check, which takes note of failures and tells a blocked address nothing, not even
- * whether it was right. Only `forbidden` is a failure: a genuine token that is over was not guessed.
+ * Returns the same check, which also records failures and refuses a blocked address, even with valid credentials. Only
+ * `forbidden` is a failure: an expired token is genuine, so it was not guessed.
  */
-export function guarded<Shown, Value>(
-  check: Check<Shown, Value>,
+export function guarded<Given, Value>(
+  check: Check<Given, Value>,
   guarding: Guarding,
-): (shown: Shown, client: Client) => Promise<Value> {
-  return async (shown, client) => {
+): (given: Given, client: Client) => Promise<Value> {
+  return async (given, client) => {
     const address = addressKeyOf(client.address);
     refuseBlocked(address, guarding);
     try {
-      const value = await check(shown, client);
-      // Of many guesses at once most come back when the address is blocked already.
+      const value = await check(given, client);
+      // Parallel guesses can have blocked the address during the check.
       refuseBlocked(address, guarding);
       return value;
     } catch (error) {

@@ -1,4 +1,4 @@
-/** The allowed origins, the trusted proxies and the limits, checked and complete. 0 turns a limit off; the settings say what each is. */
+/** The allowed origins, the trusted proxies and the limits, validated. 0 disables a limit; the settings document each. */
 export interface LimitOptions {
   readonly allowedOrigins: "*" | readonly string[];
   readonly trustProxy: readonly string[];

@@ -11,7 +11,7 @@ import { ratesOf } from "./rates.ts";
 import { TokenBucket, unlimited } from "./token-bucket.ts";
 import { type Rates, scaled, TokenBuckets } from "./token-buckets.ts";
 
-/** Why a new connection is not taken, and the HTTP status that says so. */
+/** The reason for which a handshake is rejected, with its HTTP status. */
 export interface HandshakeRejection {
   readonly status: 403 | 429 | 503;
   readonly refusal: Refusal;
@@ -20,11 +20,11 @@ export interface HandshakeRejection {
 export interface LimiterOptions {
   readonly limits: LimitOptions;
   readonly report: Report;
-  /** A clock that never goes back, in milliseconds. */
+  /** Returns the time of a monotonic clock, in milliseconds. */
   readonly nowMs: () => number;
 }
 
-/** Counts who is here, and how often who did what. */
+/** Counts sockets, connection attempts and events, by address and identity. */
 export class Limiter {
   readonly failedAuthentications: FailedAuthentications;
   readonly #options: LimiterOptions;
@@ -47,7 +47,7 @@ export class Limiter {
     });
   }
 
-  /** Whether one more connection of an address is taken; `undefined` if so. */
+  /** Returns the rejection of a new connection of an address; `undefined` if the connection is allowed. */
   rejectionOf(address: string): HandshakeRejection | undefined {
     if (address === unixAddress) this.#missAddress();
     const blockedMs = this.failedAuthentications.blockedForMs(address);
@@ -55,7 +55,7 @@ export class Limiter {
     return this.capacityRejection(address) ?? this.connectRateRejection(address);
   }
 
-  /** Whether there is room for one more connection of an address; `undefined` if so. */
+  /** Returns the rejection if a maximum number of sockets is reached. */
   capacityRejection(address: string): HandshakeRejection | undefined {
     const { limits } = this.#options;
     if (isFull(this.#sockets, limits.maxSockets)) return this.#full("sockets");
@@ -68,14 +68,14 @@ export class Limiter {
       : undefined;
   }
 
-  /** Whether an address may show once more who it is; `undefined` if so. */
+  /** Charges a connection attempt to an address. Returns the rejection if there were too many. */
   connectRateRejection(address: string): HandshakeRejection | undefined {
-    const { buckets: allowance } = this.#quotaOf(address);
-    const waitMs = allowance.take("connects", 1, this.#options.nowMs());
+    const { buckets } = this.#quotaOf(address);
+    const waitMs = buckets.take("connects", 1, this.#options.nowMs());
     return waitMs > 0 ? this.#tooMany("connects", waitMs) : undefined;
   }
 
-  /** One more connection is here. */
+  /** Counts a new connection. */
   enter(address: string): CountedConnection {
     this.#sockets += 1;
     this.#unauthenticated += 1;
@@ -94,28 +94,29 @@ export class Limiter {
     });
   }
 
-  /** Clients whose addresses nobody says are not counted together: they would lock each other out. */
+  /** Clients with unknown addresses have separate quotas, so that they do not exhaust each other's limits. */
   #quotaOf(address: string): Quota {
     if (address !== unixAddress) return this.#addresses.get(address);
     return { buckets: new TokenBuckets(scaled(this.#rates, 0), this.#options.nowMs()), sockets: 0 };
   }
 
-  /** Said once: each of these clients would say it again. */
+  /** Reports once, because the fact is the same for each of these clients. */
   #missAddress(): void {
     if (this.#isAddressMissed) return;
     this.#isAddressMissed = true;
     this.#options.report({ type: "address.missing" });
   }
 
-  #budget({ buckets: allowance }: Quota): Budget {
+  #budget({ buckets }: Quota): Budget {
     const { nowMs, report } = this.#options;
     const { perSecond, burst } = this.#rates.messages;
-    // As many refusals as messages at once; but they are forgiven slowly, or just below nobody would ever be ended.
-    const patience = burst === unlimited.burst ? unlimited : { perSecond: perSecond / 10, burst };
+    // The refusal budget refills slowly. At the message rate, a client that sends at twice the rate would never exhaust it.
+    const refusalRate =
+      burst === unlimited.burst ? unlimited : { perSecond: perSecond / 10, burst };
     return new Budget({
       socket: new TokenBuckets(this.#rates, nowMs()),
-      address: allowance,
-      refusals: new TokenBucket(patience, nowMs()),
+      address: buckets,
+      refusals: new TokenBucket(refusalRate, nowMs()),
       nowMs,
       report,
     });
@@ -142,6 +143,6 @@ export class Limiter {
   }
 }
 
-function isFull(present: number, most: number): boolean {
-  return most > 0 && present >= most;
+function isFull(count: number, most: number): boolean {
+  return most > 0 && count >= most;
 }

@@ -2,15 +2,15 @@ import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Report } from "../telemetry/fact.ts";
 
 export interface OccupancyLimits {
-  /** 0 is no limit, here and below. */
+  /** 0 disables the limit, here and below. */
   readonly maxPeersPerRoom: number;
   readonly maxRoomsPerIdentity: number;
 }
 
-/** Who is where, as numbers: peers of a room, and rooms of an identity. */
+/** Counts the peers of each room and the rooms of each identity. */
 export class Occupancy {
   readonly #peers = new Map<string, number>();
-  /** Of each subject: its rooms, and how many peers it has there. */
+  /** By subject and room: the number of peers. */
   readonly #rooms = new Map<string, Map<string, number>>();
   readonly #limits: OccupancyLimits;
   readonly #report: Report;
@@ -20,7 +20,7 @@ export class Occupancy {
     this.#report = report;
   }
 
-  /** One more peer. Refuses with `room-full`, and with `forbidden` an identity that is in too many rooms. */
+  /** Counts a new peer. Refuses with `room-full`, or with `forbidden` if the identity is in too many rooms. */
   enter(room: string, subject: string | undefined): void {
     this.#refuseFull(room);
     if (subject !== undefined) this.#enterAs(subject, room);
@@ -35,7 +35,7 @@ export class Occupancy {
     if (rooms.size === 0) this.#rooms.delete(subject);
   }
 
-  /** Whether an identity has peers anywhere. */
+  /** Returns whether an identity has a peer in any room. */
   has(subject: string): boolean {
     return this.#rooms.has(subject);
   }

@@ -3,12 +3,12 @@ import { isIP } from "node:net";
 /** An entry of a list of origins in its canonical spelling, or the problem of the text. */
 export type OriginEntry = { readonly entry: string } | { readonly problem: string };
 
-/** Pages without an origin, such as those of `file:`, and clients that send no `Origin`. */
+/** `null` is the origin of opaque pages, such as those of `file:`; `missing` stands for requests without `Origin`. */
 const words: ReadonlySet<string> = new Set(["null", "missing"]);
 
 /**
- * Reads one entry: the origin (RFC 6454) of a web page, or of an application with a scheme of its own; the
- * origins of all subdomains (`https://*.example.com`); `null` or `missing`.
+ * Parses one entry: the origin (RFC 6454) of a web page, or of an application with a custom scheme; the origins of all
+ * subdomains (`https://*.example.com`); `null` or `missing`.
  */
 export function originEntry(text: string): OriginEntry {
   const word = text.toLowerCase();

@@ -1,15 +1,15 @@
 import { type Rates, TokenBuckets } from "./token-buckets.ts";
 
-/** What the sockets of one identity or one address may do together. */
+/** The quota that all sockets of one identity or one address share. */
 export interface Quota {
   readonly buckets: TokenBuckets;
   sockets: number;
 }
 
-/** Accounts are cleared out when there are twice as many as were left the last time, or these. */
+/** Unused quotas are deleted when their number has doubled since the last time, and is at least this number. */
 const fewest = 1_024;
 
-/** The accounts of identities, or of addresses. One that is as good as new is forgotten. */
+/** Holds the quotas of identities, or of addresses. Unused quotas with full buckets are deleted. */
 export class Quotas {
   readonly #quotas = new Map<string, Quota>();
   readonly #rates: Rates;

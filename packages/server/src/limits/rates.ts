@@ -2,7 +2,7 @@ import type { LimitOptions } from "./limit-options.ts";
 import { type Rate, unlimited } from "./token-bucket.ts";
 import type { Rates } from "./token-buckets.ts";
 
-/** What one socket may do, as the settings say. */
+/** Returns the rates of one socket, from the settings. */
 export function ratesOf(limits: LimitOptions): Rates {
   const { messagesPerSecond, messagesBurst } = limits;
   return {
@@ -16,7 +16,7 @@ export function ratesOf(limits: LimitOptions): Rates {
   };
 }
 
-/** All of a minute may come at once. */
-export function perMinute(number: number): Rate {
-  return number === 0 ? unlimited : { perSecond: number / 60, burst: number };
+/** Returns a rate per minute, whose burst is the number of a whole minute. 0 is unlimited. */
+export function perMinute(count: number): Rate {
+  return count === 0 ? unlimited : { perSecond: count / 60, burst: count };
 }

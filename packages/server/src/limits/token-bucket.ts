@@ -1,13 +1,14 @@
-/** How often something may be done: so many at once, and so many a second after that. */
+/** The rate of a token bucket. */
 export interface Rate {
+  /** The number of tokens that are refilled per second. */
   readonly perSecond: number;
+  /** The capacity of the bucket, in tokens. */
   readonly burst: number;
 }
 
-/** As often as one likes. */
 export const unlimited: Rate = { perSecond: 0, burst: Number.POSITIVE_INFINITY };
 
-/** Holds as many tokens as the burst, and is filled when it is looked at, not by a timer. */
+/** A token bucket, which is refilled at each access and not by a timer. */
 export class TokenBucket {
   readonly #perMillisecond: number;
   readonly #burst: number;
@@ -21,10 +22,10 @@ export class TokenBucket {
     this.#atMs = nowMs;
   }
 
-  /** Takes the cost and returns 0, or nothing and returns in how many milliseconds there is enough. */
+  /** Takes the cost and returns 0, or takes nothing and returns the time until there is enough, in milliseconds. */
   take(cost: number, nowMs: number): number {
     this.#fill(nowMs);
-    // What costs more than a burst would never be possible.
+    // A cost above the capacity could never be paid.
     const price = Math.min(cost, this.#burst);
     if (price > this.#level) return Math.ceil((price - this.#level) / this.#perMillisecond);
     this.#level -= price;

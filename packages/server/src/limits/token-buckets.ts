@@ -2,19 +2,19 @@ import { type Rate, TokenBucket, unlimited } from "./token-bucket.ts";
 
 export const actions = ["messages", "joins", "connects", "refreshes"] as const;
 
-/** What is counted: every event, every `ready`, every connection, every new token. */
+/** The counted actions: every event, every `ready`, every connection attempt, every `refresh`. */
 export type Action = (typeof actions)[number];
 
 export type Rates = Readonly<Record<Action, Rate>>;
 
-/** What so many sockets may do together; 0 is no limit. */
+/** Multiplies rates by a factor; 0 makes them unlimited. */
 export function scaled(rates: Rates, factor: number): Rates {
   const scale = ({ perSecond, burst }: Rate): Rate =>
     factor === 0 ? unlimited : { perSecond: perSecond * factor, burst: burst * factor };
   return recordOf((action) => scale(rates[action]));
 }
 
-/** What one socket, one identity or one address may still do. */
+/** The token buckets of one socket, one identity or one address: one bucket for each action. */
 export class TokenBuckets {
   readonly #buckets: Readonly<Record<Action, TokenBucket>>;
 
@@ -22,12 +22,12 @@ export class TokenBuckets {
     this.#buckets = recordOf((action) => new TokenBucket(rates[action], nowMs));
   }
 
-  /** Takes the cost and returns 0, or nothing and returns in how many milliseconds there is enough. */
+  /** Takes the cost and returns 0, or takes nothing and returns the time until there is enough, in milliseconds. */
   take(action: Action, cost: number, nowMs: number): number {
     return this.#buckets[action].take(cost, nowMs);
   }
 
-  /** Whether it is as good as a new one. */
+  /** Returns whether all buckets are full, as in a new instance. */
   isFull(nowMs: number): boolean {
     return actions.every((action) => this.#buckets[action].isFull(nowMs));
   }
