@@ -1,6 +1,6 @@
 /**
- * Calls back when a time is over, unless it is stopped; 0 seconds is never. What has come by then counts, also if this
- * process had no time yet to read it.
+ * Calls back after a time, unless it is stopped; 0 seconds is never. Data that arrived in time is processed before the
+ * callback, even if this process was too busy to read it earlier.
  */
 export class Deadline {
   readonly #seconds: number;
@@ -23,7 +23,7 @@ export class Deadline {
     clearImmediate(this.#lastLook);
   }
 
-  /** Timers come first in a turn of the event loop, then what there is to read, then this. */
+  /** One iteration of the event loop runs timers, then reads sockets, then runs `setImmediate` callbacks. */
   #expire(): void {
     this.#lastLook = setImmediate(this.#over);
   }

@@ -3,26 +3,26 @@ import type { OpenConnection, OpenConnections } from "./open-connections.ts";
 
 export interface DrainOptions {
   readonly openConnections: OpenConnections;
-  /** When it is over at the latest. */
+  /** The drain timeout. */
   readonly seconds: number;
-  /** Ends it at once. */
+  /** Ends the drain at once. */
   readonly signal: AbortSignal;
   readonly report: Report;
 }
 
-/** So many come back one after the other, and so fast, that another node can serve them all. */
+/** Time between two clients that reconnect, in milliseconds, so that the other nodes can serve all of them. */
 const paceMs = 5;
-/** What a load balancer needs at least to learn that this node is no more to be chosen. */
+/** Minimum duration, in milliseconds, so that load balancers notice that this node is not ready. */
 const shortestMs = 1_000;
 const longestMs = 10_000;
 
-/** How often it is looked whose turn it is. */
+/** Interval between the steps in which connections are closed, in milliseconds. */
 const tickMs = 20;
 
 /**
- * Empties the server, until nobody is left or the time is over. First those move who do so by themselves,
- * each at another time. The others are let go when these are gone, one after the other, as late as
- * the time permits: until then they are served, and whoever restarts on one node keeps them waiting least.
+ * Drains the server until all clients have disconnected, or until the timeout. First, the clients that support `drain`
+ * reconnect elsewhere, each at a different time. Then the server closes the other connections, one after the other, as
+ * late as the timeout permits: it serves them until then, and after a restart on one node they wait for the shortest time.
  */
 export async function drain({
   openConnections,
@@ -32,18 +32,18 @@ export async function drain({
 }: DrainOptions): Promise<void> {
   const endMs = performance.now() + seconds * 1_000;
   const leftMs = () => endMs - performance.now();
-  const present = openConnections.all();
-  const movers = present.filter(({ supportsDrain }) => supportsDrain);
-  report({ type: "server.draining", sockets: present.length, movers: movers.length, seconds });
+  const all = openConnections.all();
+  const movers = all.filter(({ supportsDrain }) => supportsDrain);
+  report({ type: "server.draining", sockets: all.length, movers: movers.length, seconds });
   askToMove(movers, spreadMs(movers.length, seconds));
-  const overMs = spreadMs(present.length - movers.length, seconds);
+  const overMs = spreadMs(all.length - movers.length, seconds);
   await gone(openConnections, movers, { forMs: leftMs() - overMs, signal });
   await dismiss(openConnections, new Set(movers), { overMs, signal });
   await gone(openConnections, openConnections.all(), { forMs: leftMs(), signal });
   if (!signal.aborted) report({ type: "server.drained", left: openConnections.size });
 }
 
-/** Over which time so many are spread. */
+/** Returns the time over which `count` clients are spread, in milliseconds. */
 function spreadMs(count: number, seconds: number): number {
   if (count === 0) return 0;
   const wantedMs = Math.min(Math.max(count * paceMs, shortestMs), longestMs);
@@ -56,7 +56,7 @@ function askToMove(movers: readonly OpenConnection[], overMs: number): void {
   }
 }
 
-interface Patience {
+interface Waiting {
   readonly forMs: number;
   readonly signal: AbortSignal;
 }
@@ -64,7 +64,7 @@ interface Patience {
 async function gone(
   openConnections: OpenConnections,
   awaited: readonly OpenConnection[],
-  { forMs, signal }: Patience,
+  { forMs, signal }: Waiting,
 ): Promise<void> {
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), forMs);
@@ -77,7 +77,7 @@ interface Spread {
   readonly signal: AbortSignal;
 }
 
-/** Dismisses everybody but the movers. */
+/** Closes all connections but those of the movers, spread over a time. */
 async function dismiss(
   openConnections: OpenConnections,
   movers: ReadonlySet<OpenConnection>,

@@ -1,52 +1,52 @@
-/** One connection, as whoever empties the server sees it. */
+/** One connection, as the drain uses it. */
 export interface OpenConnection {
-  /** Whether its client moves by itself when it is asked to. */
+  /** Whether the client reconnects when it receives `drain`. */
   readonly supportsDrain: boolean;
-  /** Asks it to connect anew after that many milliseconds: elsewhere, if there is another node. */
+  /** Asks the client to reconnect after that many milliseconds. */
   askToMove(retryAfterMs: number): void;
-  /** Ends its connection in the way after which any client comes back by itself. */
+  /** Closes the transport, after which every client reconnects by itself. */
   dismiss(): void;
 }
 
-/** Everybody who is connected and was let in. */
+/** The connections of all authenticated clients. */
 export class OpenConnections {
-  readonly #present = new Set<OpenConnection>();
+  readonly #open = new Set<OpenConnection>();
   readonly #watchers = new Set<(gone: OpenConnection) => void>();
 
   add(openConnection: OpenConnection): void {
-    this.#present.add(openConnection);
+    this.#open.add(openConnection);
   }
 
   delete(openConnection: OpenConnection): void {
-    this.#present.delete(openConnection);
+    this.#open.delete(openConnection);
     for (const watcher of this.#watchers) watcher(openConnection);
   }
 
   get size(): number {
-    return this.#present.size;
+    return this.#open.size;
   }
 
   all(): readonly OpenConnection[] {
-    return [...this.#present];
+    return [...this.#open];
   }
 
-  /** Resolves when none of these is here any more, or with the signal. */
+  /** Resolves when all of these connections have closed, or when the signal is aborted. */
   gone(awaited: readonly OpenConnection[], signal: AbortSignal): Promise<void> {
-    const left = new Set(awaited.filter((openConnection) => this.#present.has(openConnection)));
+    const left = new Set(awaited.filter((openConnection) => this.#open.has(openConnection)));
     return new Promise((resolve) => {
-      const look = () => {
+      const check = () => {
         if (left.size > 0 && !signal.aborted) return;
-        this.#watchers.delete(forget);
-        signal.removeEventListener("abort", look);
+        this.#watchers.delete(remove);
+        signal.removeEventListener("abort", check);
         resolve();
       };
-      const forget = (openConnection: OpenConnection) => {
+      const remove = (openConnection: OpenConnection) => {
         left.delete(openConnection);
-        look();
+        check();
       };
-      this.#watchers.add(forget);
-      signal.addEventListener("abort", look);
-      look();
+      this.#watchers.add(remove);
+      signal.addEventListener("abort", check);
+      check();
     });
   }
 }

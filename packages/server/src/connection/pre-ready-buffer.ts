@@ -1,6 +1,6 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 
-/** How much may be held. */
+/** The limits of the buffer. */
 export interface PreReadyLimits {
   readonly heldMessages: number;
   readonly heldBytes: number;
@@ -15,11 +15,11 @@ interface Held<Item> {
 interface Keeping {
   readonly bytes: number;
   readonly seconds: number;
-  /** Called instead of handing the item out, when its time is over. */
+  /** Is called when the time of the item is over and it was not taken. */
   readonly expired: () => void;
 }
 
-/** Keeps what a visitor sent too early, in order, until it is taken or its time is over. */
+/** Buffers the requests that a client sent before `ready`, in order, until they are taken or expire. */
 export class PreReadyBuffer<Item> {
   readonly #held = new Set<Held<Item>>();
   readonly #limits: PreReadyLimits;
@@ -33,7 +33,7 @@ export class PreReadyBuffer<Item> {
     return this.#held.size === 0;
   }
 
-  /** Refuses with `not-ready` what would be too much. */
+  /** Adds an item. Refuses with `not-ready` if the buffer is full. */
   put(item: Item, { bytes, seconds, expired }: Keeping): void {
     const { heldMessages, heldBytes } = this.#limits;
     if (this.#held.size >= heldMessages || this.#bytes + bytes > heldBytes) {
@@ -51,7 +51,7 @@ export class PreReadyBuffer<Item> {
     this.#bytes += bytes;
   }
 
-  /** Hands everything out, in the order it came, and keeps nothing. */
+  /** Removes and returns all items, in the order in which they were added. */
   take(): Item[] {
     const items = [...this.#held];
     for (const held of items) this.#drop(held);

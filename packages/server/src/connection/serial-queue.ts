@@ -1,7 +1,7 @@
-/** `undefined` if it is done already. Must not throw or reject. */
+/** Must not throw or reject. Returns `undefined` if the work is already done. */
 type Work = () => Promise<void> | undefined;
 
-/** Does one thing after the other, in the order they were put in; at once if nothing else is under way. */
+/** Runs work items one after the other, in the order in which they were added; synchronously if the queue is idle. */
 export class SerialQueue {
   readonly #waiting: Work[] = [];
   #isBusy = false;
@@ -14,9 +14,9 @@ export class SerialQueue {
   #work(): void {
     this.#isBusy = true;
     for (let work = this.#waiting.shift(); work; work = this.#waiting.shift()) {
-      const doing = work();
-      if (doing) {
-        void doing.then(() => this.#work());
+      const pending = work();
+      if (pending) {
+        void pending.then(() => this.#work());
         return;
       }
     }

@@ -1,16 +1,16 @@
 import type { Identity } from "../auth/identity.ts";
 
 export interface TokenExpiryOptions {
-  /** For how long a connection continues after its client's token has expired: the time to refresh it. */
+  /** The time for which a connection continues after its token has expired, so that the client can refresh it. */
   readonly graceSeconds: number;
   readonly expired: () => void;
   readonly nowMs?: () => number;
 }
 
-/** The longest time `setTimeout` can wait; more would be none at all. */
+/** The maximum delay of `setTimeout`; a longer delay would fire at once. */
 const longestMs = 2 ** 31 - 1;
 
-/** Calls back once what a client has shown is over, and the grace time with it. */
+/** Calls back when the credentials of a client have expired and the grace period is over. */
 export class TokenExpiry {
   readonly #options: TokenExpiryOptions;
   #timer: NodeJS.Timeout | undefined;
@@ -20,8 +20,8 @@ export class TokenExpiry {
   }
 
   /**
-   * From now on this identity counts, and none before. One that was accepted after its end, because clocks may differ,
-   * has the same time for a refresh.
+   * Watches this identity instead of the last one. An identity that was accepted after its expiry, because of the clock
+   * tolerance, has the full grace period.
    */
   watch({ expiresAtMs }: Pick<Identity, "expiresAtMs">): void {
     clearTimeout(this.#timer);

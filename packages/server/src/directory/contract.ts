@@ -10,9 +10,9 @@ const peer = (peerId: string, over: Partial<Peer> = {}): Peer => ({
   ...over,
 });
 
-/** What every directory promises; each implementation runs this suite against an empty one of its own. */
+/** Defines the tests that every implementation of a directory must pass. `empty` returns an empty directory. */
 export function directoryContract(empty: () => Directory | Promise<Directory>): void {
-  test("an id that was claimed is found and listed, with all that was said of it", async () => {
+  test("a claimed id is found and listed, with its metadata", async () => {
     const directory = await empty();
     const ada = peer("ada", { metadata: { role: "camera", tags: ["a", null] } });
     expect(await directory.claim(ada)).toBe("granted");
@@ -27,7 +27,7 @@ export function directoryContract(empty: () => Directory | Promise<Directory>): 
     expect((await directory.find("lobby", "ada"))?.socketId).toBe("socket of ada");
   });
 
-  test("of twenty claims at once exactly one is granted", async () => {
+  test("exactly one of twenty concurrent claims is granted", async () => {
     const directory = await empty();
     const claims = Array.from({ length: 20 }, (_, index) =>
       directory.claim(peer("ada", { socketId: `socket ${index}` })),
@@ -36,7 +36,7 @@ export function directoryContract(empty: () => Directory | Promise<Directory>): 
     expect(granted).toHaveLength(1);
   });
 
-  test("the same id in another room is another peer", async () => {
+  test("an id in another room belongs to another peer", async () => {
     const directory = await empty();
     await directory.claim(peer("ada"));
     expect(await directory.claim(peer("ada", { room: "attic" }))).toBe("granted");
@@ -51,7 +51,7 @@ export function directoryContract(empty: () => Directory | Promise<Directory>): 
     expect(await directory.claim(peer("ada", { socketId: "another" }))).toBe("granted");
   });
 
-  test("a late release of an earlier holder takes nothing from the present one", async () => {
+  test("a late release by an earlier holder does not release the id of the present holder", async () => {
     const directory = await empty();
     const earlier = peer("ada", { sessionId: "earlier" });
     await directory.claim(earlier);
@@ -70,7 +70,7 @@ export function directoryContract(empty: () => Directory | Promise<Directory>): 
     expect(await directory.list("lobby")).toEqual([moved, peer("bob")]);
   });
 
-  test("nothing is put in the place of another session, or of nobody", async () => {
+  test("replace changes neither the entry of another session nor a free id", async () => {
     const directory = await empty();
     await directory.replace(peer("ada"));
     expect(await directory.find("lobby", "ada")).toBeUndefined();
@@ -79,7 +79,7 @@ export function directoryContract(empty: () => Directory | Promise<Directory>): 
     expect((await directory.find("lobby", "ada"))?.sessionId).toBe("session of ada");
   });
 
-  test("a list keeps the order in which peers came", async () => {
+  test("a list has the order in which peers joined", async () => {
     const directory = await empty();
     for (const id of ["zoe", "10", "ada", "2"]) await directory.claim(peer(id));
     await directory.release(peer("10"));
@@ -88,7 +88,7 @@ export function directoryContract(empty: () => Directory | Promise<Directory>): 
     expect(ids).toEqual(["zoe", "ada", "2", "10"]);
   });
 
-  test("names of Object.prototype are names like any other", async () => {
+  test("names of Object.prototype are ordinary names", async () => {
     const directory = await empty();
     for (const name of ["__proto__", "constructor", "toString"]) {
       expect(await directory.find(name, name)).toBeUndefined();
@@ -97,7 +97,7 @@ export function directoryContract(empty: () => Directory | Promise<Directory>): 
     }
   });
 
-  test("a room nobody is in is empty, not an error", async () => {
+  test("a room without peers is empty, not an error", async () => {
     const directory = await empty();
     expect(await directory.list("nowhere")).toEqual([]);
     await directory.release(peer("nobody"));

@@ -1,7 +1,7 @@
 import type { Directory, Peer } from "./directory.ts";
 import { Rooms } from "./rooms.ts";
 
-/** The directory of a server that runs alone. */
+/** Returns the directory of a single server, in memory. */
 export function memoryDirectory(): Directory {
   const peers = new Rooms<Peer>();
   return {

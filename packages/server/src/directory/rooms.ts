@@ -1,4 +1,4 @@
-/** Members by room and id, in the order they came. A room is there only while somebody is in it. */
+/** Holds members by room and id, in the order in which they joined. A room exists only while it has members. */
 export class Rooms<Member> {
   readonly #rooms = new Map<string, Map<string, Member>>();
 

@@ -1,31 +1,31 @@
 import { createHash } from "node:crypto";
 import { type Lineage, lineageOf, lineageText } from "../auth/lineage.ts";
 
-/** How a session ended: by its client, its grace time or another session of its owner; or by an administrator. */
+/** The cause of an ending: the client, the end of the grace period or a newer session (`left`), or an administrator. */
 export type EndingCode = "left" | "kicked" | "room-closed";
 
-/** A session that has ended. */
+/** The ending of a session. */
 export interface Ending {
-  /** A hash of the session's id. */
+  /** A hash of the session id. */
   readonly key: string;
   readonly code: EndingCode;
-  /** Of the last secret that was issued for the session. */
+  /** The lineage of the last secret that was issued for the session. */
   readonly lineage: Lineage;
 }
 
 const linePattern = /^([\w-]{22}) (left|kicked|room-closed) ([\da-z,-]*)\.$/;
 
-/** The key of a session's ending: 128 bits of a SHA-256. */
+/** Returns the key of a session's ending: 128 bits of the SHA-256 of the session id. */
 export function endingKeyOf(sessionId: string): string {
   return createHash("sha256").update(sessionId).digest().subarray(0, 16).toString("base64url");
 }
 
-/** An ending as one line of text. The full stop tells it from a line that was not written whole. */
+/** Returns an ending as one line of text. The full stop at the end marks a line that was written completely. */
 export function endingLine({ key, code, lineage }: Ending): string {
   return `${key} ${code} ${lineageText(lineage)}.`;
 }
 
-/** The ending that a line is of; `undefined` for any other text. */
+/** Parses a line of {@link endingLine}; returns `undefined` for any other text. */
 export function endingOf(line: string): Ending | undefined {
   const [, key, code, lineage] = linePattern.exec(line) ?? [];
   if (key === undefined || lineage === undefined) return undefined;

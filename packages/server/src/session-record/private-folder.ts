@@ -3,12 +3,12 @@ import { closeSync, fstatSync, lstatSync, mkdirSync, openSync, unlinkSync } from
 import { platform, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 
-/** The folder of this user below the system's folder for temporary files. */
+/** Returns the folder of this user in the system's temporary folder. */
 export function defaultFolder(): string {
   return join(tmpdir(), `simple-webrtc-signaling-${userName()}`);
 }
 
-/** A container may run as a user that has no entry among the system's users. */
+/** Returns a name for this user, also in a container whose user has no entry in the system's user database. */
 function userName(): string {
   try {
     const { uid, username } = userInfo();
@@ -18,23 +18,23 @@ function userName(): string {
   }
 }
 
-/** Creates a folder that only this user may use, or throws if there is one that other users own or may write to. */
+/** Creates a folder that only this user may use. Throws if the folder exists and other users own it or may write to it. */
 export function preparePrivateFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { uid, mode } = lstatOfFolder(folder);
   if (platform() === "win32") return;
   if (uid !== ownUidIn(folder)) throw new Error(`${folder} belongs to another user`);
-  if ((mode & 0o022) !== 0) throw new Error(`${folder} can be written to by other users`);
+  if ((mode & 0o022) !== 0) throw new Error(`${folder} is writable for other users`);
 }
 
-/** A symbolic link could be another user's, and lead anywhere. */
+/** Rejects a symbolic link, because another user could own the link and change its target. */
 function lstatOfFolder(folder: string) {
   const stats = lstatSync(folder);
   if (!stats.isDirectory()) throw new Error(`${folder} is not a folder`);
   return stats;
 }
 
-/** The user that new files of this process belong to. */
+/** Returns the user id that owns new files of this process. */
 function ownUidIn(folder: string): number {
   const probe = join(folder, `probe-${randomBytes(8).toString("hex")}`);
   const descriptor = openSync(probe, "wx", 0o600);

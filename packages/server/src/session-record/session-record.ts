@@ -6,19 +6,22 @@ import { type Ending, endingLine, endingOf } from "./ending.ts";
 import { defaultFolder, preparePrivateFolder } from "./private-folder.ts";
 
 export interface SessionRecordOptions {
-  /** Default: a folder of this user below the system's folder for temporary files. */
+  /** Default: a folder of this user in the system's temporary folder. */
   readonly folder?: string | undefined;
   /** Processes with the same key read each other's endings. */
   readonly key: string;
   readonly report: Report;
-  /** In milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   readonly nowMs?: () => number;
 }
 
-/** As long as the longest SESSION_GRACE: for so long each file is written to, and is kept after that, in milliseconds. */
+/**
+ * The time for which a process writes to one file, and the minimum time for which the file is kept after that, in
+ * milliseconds. It is the maximum of SESSION_GRACE.
+ */
 const slotMs = 600_000;
 
-/** The key's fingerprint, the number of a slot since 1970, and the process that wrote the file. */
+/** A file name contains the fingerprint of the key, the number of the slot since 1970, and the id of the process. */
 const filePattern = /^ended-([\da-f]{16})-(\d+)-[\da-f]{16}$/;
 
 interface OpenFile {
@@ -27,10 +30,9 @@ interface OpenFile {
 }
 
 /**
- * The sessions that have ended, on disk, for processes that come after this one. Each process appends to a file of its
- * own, a line for each session, and begins another one every ten minutes, so that old ones can be deleted: nothing is
- * ever rewritten or locked. What is written survives the end of the process, however it ends; a failure of the disk is
- * reported and changes nothing else.
+ * Records ended sessions on disk, for later processes. Each process appends one line per session to its own file, and
+ * begins a new file every ten minutes, so that old files can be deleted: no file is ever rewritten or locked. A written
+ * line survives a crash of the process. A disk failure is reported and has no other effect.
  */
 export class SessionRecord {
   readonly #folder: string;
@@ -44,7 +46,7 @@ export class SessionRecord {
 
   constructor({ folder = defaultFolder(), key, report, nowMs = Date.now }: SessionRecordOptions) {
     this.#folder = folder;
-    // It names the key, and says nothing of it (RFC 5869).
+    // The fingerprint identifies the key without disclosing it (RFC 5869).
     const fingerprint = hkdfSync("sha256", key, "", "simple-webrtc-signaling session record", 8);
     this.#fingerprint = Buffer.from(fingerprint).toString("hex");
     this.#report = report;
@@ -52,7 +54,7 @@ export class SessionRecord {
     this.#isUsable = this.#try(() => preparePrivateFolder(folder));
   }
 
-  /** Returns what earlier processes with the same key have recorded, for at least the last ten minutes; deletes what is older. */
+  /** Returns the endings of earlier processes with the same key, for at least the last ten minutes; deletes older files. */
   earlier(): readonly Ending[] {
     let endings: readonly Ending[] = [];
     if (!this.#isUsable) return endings;
@@ -65,14 +67,14 @@ export class SessionRecord {
     return endings;
   }
 
-  /** Writes an ending, and has written it when this returns. */
+  /** Writes an ending synchronously. */
   add(ending: Ending): void {
     if (!this.#isUsable) return;
     this.#try(() => {
-      // The break comes first: the line before may have been written in part.
+      // The line break comes first, because the last line may be incomplete.
       const line = Buffer.from(`\n${endingLine(ending)}`);
       const written = writeSync(this.#fileOf(this.#slot).descriptor, line);
-      if (written < line.length) throw new Error("the disk took only a part of it");
+      if (written < line.length) throw new Error("the disk wrote only a part of the line");
     });
   }
 
@@ -96,7 +98,7 @@ export class SessionRecord {
     return this.#file;
   }
 
-  /** Also those of other keys: nobody else might. Another process may do the same at the same time. */
+  /** Also deletes files of other keys, whose processes may not exist any more. Other processes may do so concurrently. */
   #deleteOldFiles(): void {
     for (const name of readdirSync(this.#folder)) {
       const slot = filePattern.exec(name)?.[2];
@@ -109,7 +111,7 @@ export class SessionRecord {
     }
   }
 
-  /** Returns whether it worked. A failure is reported once, until something works again. */
+  /** Returns whether the work succeeded. Only the first of several failures in a row is reported. */
   #try(work: () => void): boolean {
     try {
       work();

@@ -1,19 +1,19 @@
 import type { Socket } from "node:net";
 
-/** Handshakes that are begun in one turn of the event loop; the others wait for the next. */
+/** Maximum number of handshakes that begin in one iteration of the event loop. */
 const mostPerTurn = 16;
 
 /**
- * Lets newcomers in, so many a turn, in the order they came. After a restart all clients come at once: taken
- * together, the first would have given up before the last of them was answered.
+ * Starts handshakes in the order in which they arrived, a limited number per iteration of the event loop. After a restart
+ * all clients connect at once, and without this order the first clients would time out before the last one is handled.
  */
 export class AcceptQueue {
   readonly #waiting: (() => void)[] = [];
   #turn: NodeJS.Immediate | undefined;
 
-  /** Calls back when it is this one's turn, unless it has given up by then. */
+  /** Calls back when the handshake may start, unless its connection has closed by then. */
   pass(socket: Socket, enter: () => void): void {
-    // Nobody else listens for that while it waits.
+    // Without a listener, an error of the waiting connection would end the process.
     socket.on("error", ignore);
     this.#waiting.push(() => {
       socket.off("error", ignore);

@@ -1,10 +1,10 @@
 import type { Authenticate, Client, Credentials } from "../../auth/authenticate.ts";
 import type { Identity } from "../../auth/identity.ts";
 
-/** Says who a client is by what it shows, or refuses. */
+/** Returns the identity of credentials, or rejects with a `SignalingError`. */
 export type Admit = (credentials: Credentials) => Promise<Identity>;
 
-/** A client that was let in, and how it is let in again. */
+/** An authenticated client, and the function that authenticates it again. */
 export interface Admitted {
   readonly identity: Identity;
   readonly admit: Admit;
@@ -15,7 +15,7 @@ export interface AdmissionOptions {
   readonly client: Client;
 }
 
-/** How one client is authenticated, at its connection and at each `refresh`. */
+/** Returns the authentication of one client, for its connection and each `refresh`. */
 export function admission({ authenticate, client }: AdmissionOptions): Admit {
   return async (credentials) => authenticate(credentials, client);
 }

@@ -1,17 +1,17 @@
 import type { EngineConnection } from "./outflow.ts";
 
-/** Who does not read must not keep its connection open by that, in milliseconds. */
-const patienceMs = 750;
+/** Time for a client to read what was sent, in milliseconds; then a slow consumer is disconnected. */
+const timeoutMs = 750;
 
-/** Ends a connection, once the other side has taken what was sent, or soon. Stock clients connect anew by themselves. */
+/** Closes a connection after the client has read what was sent, or after a timeout. Stock clients reconnect by themselves. */
 export function closeGracefully(connection: EngineConnection): void {
   connection.close();
-  setTimeout(() => destroy(connection), patienceMs).unref();
+  setTimeout(() => destroy(connection), timeoutMs).unref();
 }
 
 /**
- * Ends a connection without waiting for the other side to take what was sent, or to answer. Behind a
- * proxy a connection of long polling can be others' as well.
+ * Closes a connection at once, without waiting for the client. The TCP connection of long polling stays open, because a
+ * proxy may share it between clients.
  */
 export function destroy(connection: EngineConnection): void {
   const { request, transport, upgraded } = connection;

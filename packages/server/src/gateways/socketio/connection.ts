@@ -35,16 +35,16 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ["refresh", refresh],
 ]);
 
-/** What a visitor may ask for; the rest is held until it is a peer. */
+/** The events that a visitor may emit; other events are buffered until `ready`. */
 const early: ReadonlySet<Handler> = new Set<Handler>([ready, refresh]);
 
-/** Who comes in, and how much it may do. */
-interface Newcomer extends Admitted {
+/** An authenticated client with its budget. */
+interface AcceptedClient extends Admitted {
   readonly budget: Budget;
   readonly order: ConnectionOrder;
 }
 
-/** One socket, from its connection to its end. What it sends is handled in the order it came. */
+/** One socket, from its connection to its end. Its events are handled in the order in which they arrived. */
 export class Connection {
   readonly #gateway: Gateway;
   readonly #openConnections: OpenConnections;
@@ -55,11 +55,11 @@ export class Connection {
   readonly #preReady: PreReadyBuffer<Request>;
   readonly #context: ConnectionContext;
   readonly #rateGate: RateGate;
-  /** Its page has said by a request that it leaves. */
+  /** The page of the client sent a leave request. */
   #isLeaving = false;
 
-  constructor(gateway: ConnectionGateway, socket: Socket, newcomer: Newcomer) {
-    const { identity, admit, budget, order } = newcomer;
+  constructor(gateway: ConnectionGateway, socket: Socket, client: AcceptedClient) {
+    const { identity, admit, budget, order } = client;
     this.#gateway = gateway;
     this.#openConnections = gateway.openConnections;
     this.#leaveRequests = gateway.leaveRequests;
@@ -112,7 +112,7 @@ export class Connection {
     return mayHaveHeld ? this.#handleHeld() : undefined;
   }
 
-  /** The value of the reply; `undefined` if it comes later, because the request is held. */
+  /** Returns the value of the reply; `undefined` if the request is buffered, so that the reply follows later. */
   #perform(request: Request): unknown {
     const { event } = request;
     const handler = this.#admit(event);
@@ -122,7 +122,7 @@ export class Connection {
     return handler(this.#gateway, this.#session, event, this.#context);
   }
 
-  /** The handler of an event, if that is of a kind and size to be handled at all. */
+  /** Returns the handler of an event. Refuses unknown, too large and too deeply nested events. */
   #admit(event: IncomingEvent): Handler {
     const { maxMessageBytes, limits } = this.#gateway;
     if (event.isTooDeep) {
@@ -161,14 +161,14 @@ export class Connection {
     for (const request of this.#preReady.take()) await this.#handle(request);
   }
 
-  /** Its token is over: that is said, and the connection ended. */
+  /** Disconnects the client because its token has expired. */
   #expire(): void {
     const reason = "the token has expired; connect with a new token";
     this.#gateway.hub.report({ type: "socket.expired", socketId: this.#socket.id });
     this.#session.end({ code: "token-expired", reason });
   }
 
-  /** A client that disconnects leaves; a client whose connection ends in any other way may come back. */
+  /** An explicit disconnect leaves the room at once. Any other disconnect starts the grace period. */
   async #end(reason: string): Promise<void> {
     const { hub } = this.#gateway;
     const isLeaving = this.#isLeaving || reason === "client namespace disconnect";
@@ -190,7 +190,7 @@ export class Connection {
     }
   }
 
-  /** As long as the session is waited for, its page may still say that it has left. */
+  /** A page may send its leave request until the end of the grace period. */
   #forgetLeaveRequest(): void {
     const { conn } = this.#socket;
     const isAway = this.#session.standing.state === "away";

@@ -10,8 +10,8 @@ interface Encoded {
 let last: Encoded = { peers: [], members: "" };
 
 /**
- * Peers in the seed's shape, as JSON text. When many come to one room, each finds those there whom the one before it
- * found, and that one: only what is new is encoded.
+ * Returns peers as JSON text in the form of the base protocol. When many clients join one room, each list begins with the
+ * last one, so only the new peers are encoded.
  */
 export function connectionsText(peers: readonly Entry[]): string {
   const known = beginsWith(peers, last.peers) ? last : { peers: [], members: "" };

@@ -10,12 +10,12 @@ import type { Content } from "../../hub/content.ts";
 import { connectionsText } from "./connections-text.ts";
 import { type Frame, textFrame } from "./frame.ts";
 
-/** What goes over the wire for one envelope. */
+/** An encoded envelope. */
 export interface Encoded {
   /** A Socket.IO packet. */
   readonly packet: string;
   readonly attachments: readonly Uint8Array[];
-  /** With the packet as a WebSocket frame, so that it is not framed for every receiver. */
+  /** Contains the packet as a WebSocket frame, so that it is framed once for all receivers. */
   readonly options: { readonly compress: boolean; readonly wsPreEncodedFrame: Frame };
 }
 
@@ -25,8 +25,8 @@ interface Remembered {
 }
 
 /**
- * A broadcast goes to one receiver after the other, in at most two forms, with and without the sender's session:
- * the last two are all there is to remember.
+ * A broadcast is sent to one receiver after the other in at most two forms, with and without the sender's session. So the
+ * last two encoded values are enough.
  */
 let last: Remembered | undefined;
 let lastButOne: Remembered | undefined;
@@ -44,14 +44,14 @@ export function encode(envelope: Envelope<Content>): Encoded {
   return once(envelope, (it) => (isRelayed(it) ? relayed(it) : composed("message", it)));
 }
 
-/** Encodes who was there before, as the event `message`. */
+/** Encodes the peers that were in the room before, as the event `message`. */
 export function encodeWelcome(peerId: string, others: readonly Connections[string][]): Encoded {
   const addresses = `"from":${JSON.stringify(everyone)},"target":${JSON.stringify(peerId)}`;
   const connections = connectionsText(others);
   return encodedAs(`${PacketType.EVENT}["message",{${addresses},"connections":${connections}}]`);
 }
 
-/** Encodes a batch of presence, once, too. */
+/** Encodes a batch of presence, once, however many receivers it has. */
 export function encodePresence(batch: PresenceBatch): Encoded {
   return once(batch, (it) => composed("presence", it));
 }
@@ -64,7 +64,7 @@ function composed(event: string, value: object): Encoded {
   return encodedAs(`${PacketType.EVENT}${JSON.stringify([event, value])}`);
 }
 
-/** The content's text stands in the packet as it came. */
+/** Inserts the JSON text of the content unchanged into the packet. */
 function relayed({ from, fromSession, target, message }: MessageEnvelope<Content>): Encoded {
   const { json, attachments } = message;
   const session = fromSession === undefined ? "" : `"fromSession":${JSON.stringify(fromSession)},`;

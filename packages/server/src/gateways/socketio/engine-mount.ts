@@ -6,15 +6,15 @@ import type { Mount } from "./mount.ts";
 
 export interface EngineMountOptions {
   readonly engine: EngineServer;
-  /** With a slash at its end. */
+  /** The Socket.IO path, with a slash at its end. */
   readonly path: string;
   readonly clientFiles: RequestListener;
 }
 
-/** Socket.IO's own client: its files, and what looks like one. */
+/** The names of the files of Socket.IO's own client, and similar names. */
 const clientFile = /^socket\.io[^/?]*(\?|$)/;
 
-/** Engine.IO at its path of an HTTP server. Its own `attach` ends upgrades of others, and cannot be undone. */
+/** Returns the mount of Engine.IO at its path. `attach` of Engine.IO closes foreign upgrades and cannot be undone. */
 export function engineMount({ engine, path, clientFiles }: EngineMountOptions): Mount {
   return {
     takes: ({ url = "" }) => url.startsWith(path),

@@ -1,7 +1,7 @@
 import { Sender } from "ws";
 
 declare module "ws" {
-  /** Not in its types; Socket.IO's own adapter calls it likewise. */
+  /** Is missing in the types of `ws`; the adapter of Socket.IO uses it, too. */
   const Sender: { frame(data: Buffer, options: FrameOptions): Frame };
 }
 
@@ -13,16 +13,16 @@ interface FrameOptions {
   readonly readOnly: boolean;
 }
 
-/** The header of a WebSocket frame and what it carries. */
+/** The header of a WebSocket frame and its payload. */
 export type Frame = readonly Uint8Array[];
 
-/** Engine.IO's packet type `message`. */
+/** The packet type `message` of Engine.IO. */
 const message = "4";
 
-/** Of a text, whole, uncompressed and from a server (RFC 6455 §5.2). */
+/** The options of an unfragmented, uncompressed, unmasked text frame (RFC 6455 §5.2). */
 const options = { fin: true, opcode: 1, rsv1: false, mask: false, readOnly: false };
 
-/** A Socket.IO packet as a WebSocket text frame. */
+/** Returns a Socket.IO packet as a WebSocket text frame. */
 export function textFrame(packet: string): Frame {
   return Sender.frame(Buffer.from(message + packet), options);
 }

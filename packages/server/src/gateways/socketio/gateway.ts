@@ -22,7 +22,7 @@ import { ImpatientWebSocketServer } from "./websocket-server.ts";
 
 export interface SocketIoGatewayOptions extends LimitedGateway {
   readonly authenticate: Authenticate;
-  /** Where Socket.IO is served, with a slash at its end. */
+  /** The Socket.IO path, with a slash at its end. */
   readonly path: string;
   /** Answers requests for Socket.IO's own client. */
   readonly clientFiles: RequestListener;
@@ -30,31 +30,31 @@ export interface SocketIoGatewayOptions extends LimitedGateway {
   readonly heartbeat: Heartbeat;
 }
 
-/** How clients are asked whether they are there. */
+/** The heartbeat settings. */
 interface Heartbeat {
   readonly pingSeconds: number;
   readonly pingTimeoutSeconds: number;
 }
 
-/** Longer than any: a hook's time, or the answer to somebody who guesses. */
+/** Is longer than the timeout of a hook and the delay after failed authentications. */
 const longestAuthenticationMs = 60_000;
 
-/** Socket.IO in front of the hub. */
+/** The gateway that serves Socket.IO clients. */
 export interface SocketIoGateway {
-  /** Takes the Socket.IO path of an HTTP server until `close()`; all its other paths stay its own. */
+  /** Serves the Socket.IO path of an HTTP server until `close()`. */
   attach(httpServer: HttpServer): void;
-  /** Whether new connections are taken. */
+  /** Returns whether new connections are accepted. */
   readonly isOpen: () => boolean;
-  /** Takes no more connections. */
+  /** Rejects new connections. */
   shut(): void;
-  /** Ends all connections and leaves the HTTP servers; clients may connect elsewhere at once. */
+  /** Closes all connections and detaches from the HTTP servers. */
   close(): void;
 }
 
 export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGateway {
   const { hub, limits, maxMessageBytes, path, clientFiles, corsOrigin, limitOptions } = options;
   const { heartbeat } = options;
-  const newcomers = new PendingConnections(options);
+  const pendingConnections = new PendingConnections(options);
   const leaveRequests = new LeaveRequests();
   const connectionGateway = { ...options, leaveRequests };
   const admitted = new WeakMap<Socket, Admitted>();
@@ -74,7 +74,7 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
   });
   const io = new Server({
     serveClient: false,
-    // The own deadline is shorter; this one lets a slow authentication end.
+    // PendingConnections has a shorter deadline, which does not count the time of a slow authentication.
     connectTimeout: longestAuthenticationMs,
     parser: arrivalParser({
       nesting: limits.nesting,
@@ -94,15 +94,15 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
     }),
   );
   engine.use(leaveRequests.middleware);
-  engine.on("connection", (connection: EngineConnection) => newcomers.receive(connection));
+  engine.on("connection", (connection: EngineConnection) => pendingConnections.receive(connection));
   io.bind(engine);
 
   io.use((socket, next) => {
-    const newcomer = newcomers.get(socket.conn);
-    newcomer?.deadline.stop();
-    void authenticate(socket, options, newcomer).then((reply) => {
+    const pending = pendingConnections.get(socket.conn);
+    pending?.deadline.stop();
+    void authenticate(socket, options, pending).then((reply) => {
       if (reply.ok) admitted.set(socket, reply.value);
-      else newcomer?.deadline.start();
+      else pending?.deadline.start();
       next(reply.ok ? undefined : refusal(reply));
     });
   });
@@ -113,12 +113,13 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
       hub.report({ type: "socket.disconnected", socketId, reason });
     });
     const client = admitted.get(socket);
-    const newcomer = newcomers.get(conn);
-    // Not refused: stock clients come back by themselves only after the end of a connection.
+    const pending = pendingConnections.get(conn);
+    // The connection is closed and not refused, because stock clients reconnect by themselves only after a close.
     if (!isOpen) closeGracefully(conn);
-    else if (client && newcomer) {
-      const { counted: guest, order } = newcomer;
-      new Connection(connectionGateway, socket, { ...client, budget: guest.budget, order }).serve();
+    else if (client && pending) {
+      const { budget } = pending.counted;
+      const { order } = pending;
+      new Connection(connectionGateway, socket, { ...client, budget, order }).serve();
     } else socket.disconnect(true);
   });
 
@@ -131,18 +132,18 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
       isOpen = false;
     },
     close: () => {
-      newcomers.close();
+      pendingConnections.close();
       engine.close();
       for (const detach of detachments.splice(0)) detach();
     },
   };
 }
 
-/** Who a socket is, or why it may not connect. */
+/** Returns the identity of a socket, or the refusal. A wrong token is answered with a delay. */
 async function authenticate(
   { handshake, request }: Socket,
   { hub, limits, limiter, addressOf, authenticate }: SocketIoGatewayOptions,
-  newcomer: PendingConnection | undefined,
+  pending: PendingConnection | undefined,
 ): Promise<Reply<Admitted>> {
   const address = addressOf(request);
   const reply = await attempt(hub.report, async () => {
@@ -155,7 +156,7 @@ async function authenticate(
     const client = { address, origin: request.headers.origin };
     const admit = admission({ authenticate, client });
     const identity = await admit(handshake.auth);
-    const refusal = newcomer?.counted.admit(identity.subject);
+    const refusal = pending?.counted.admit(identity.subject);
     if (refusal) throw new SignalingError(refusal.code, refusal.reason, refusal);
     return { admit, identity };
   });
@@ -169,7 +170,7 @@ async function authenticate(
   return reply;
 }
 
-/** What `connect_error` tells. */
+/** Returns the error that the client receives with `connect_error`. */
 function refusal({ ok: _, ...data }: Refusal & { readonly ok: false }): ExtendedError {
   return Object.assign(new Error("Authentication error"), { data });
 }

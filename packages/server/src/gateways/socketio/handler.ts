@@ -7,7 +7,7 @@ import type { Renewal } from "../../ice/renewal.ts";
 import type { Admit } from "./admission.ts";
 import type { IncomingEvent } from "./incoming-event.ts";
 
-/** What all connections share. */
+/** The parts that all connections share. */
 export interface Gateway {
   readonly hub: Hub;
   readonly limits: Limits;
@@ -15,17 +15,17 @@ export interface Gateway {
   readonly issueIceServers: IssueIceServers;
 }
 
-/** What of one connection is not the hub's: how its client is let in, until when, and how it finds routes. */
+/** The state of one connection that the hub does not know: authentication, token expiry and ICE servers. */
 export interface ConnectionContext {
   readonly admit: Admit;
   readonly tokenExpiry: TokenExpiry;
   readonly renewal: Renewal;
 }
 
-/** Does what an event asks for and gives the value of the reply. */
+/** Handles an event and returns the value of the reply. */
 export type Handler = (
   gateway: Gateway,
   session: Session,
   event: IncomingEvent,
-  visit: ConnectionContext,
+  context: ConnectionContext,
 ) => unknown;

@@ -13,14 +13,14 @@ export interface HandshakeGuardOptions {
   readonly report: Report;
 }
 
-/** A middleware of Engine.IO: it is asked for every request, of every transport, before anything is answered. */
+/** A middleware of Engine.IO, which runs for every request of every transport before the response. */
 export type EngineMiddleware = (
   request: IncomingMessage,
   response: unknown,
   next: () => void,
 ) => void;
 
-/** Another node takes it, or this one when it is back. */
+/** The client retries, and reaches another node or this node after its restart. */
 const closing: HandshakeRejection = {
   status: 503,
   refusal: {
@@ -30,7 +30,7 @@ const closing: HandshakeRejection = {
   },
 };
 
-/** Lets requests through that may come; the others are answered here, before a websocket is opened. */
+/** Returns the middleware that rejects handshakes by origin, limits and state of the server, before a WebSocket is opened. */
 export function handshakeGuard(options: HandshakeGuardOptions): EngineMiddleware {
   const { isOpen, addressOf, limiter } = options;
   const acceptQueue = new AcceptQueue();
@@ -44,7 +44,7 @@ export function handshakeGuard(options: HandshakeGuardOptions): EngineMiddleware
     const address = addressKeyOf(addressOf(request));
     if (isRejected(isOpen() ? limiter.rejectionOf(address) : closing)) return;
     acceptQueue.pass(request.socket, () => {
-      // Meanwhile others have come, or the server closes.
+      // Other clients may have connected in the meantime, or the server may be closing.
       if (!isRejected(isOpen() ? limiter.capacityRejection(address) : closing)) next();
     });
   };
@@ -60,7 +60,7 @@ function originRejection(
   return { status: 403, refusal: { code: "forbidden", reason: originReason(origin) } };
 }
 
-/** As Engine.IO sees it: the last `sid` counts. */
+/** Returns whether Engine.IO treats a request as a handshake. Of several `sid` parameters it uses the last one. */
 function isHandshake({ url = "" }: IncomingMessage): boolean {
   const sids = new URL(url, "http://server").searchParams.getAll("sid");
   return !sids.at(-1);

@@ -2,31 +2,31 @@ import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Content } from "../../hub/content.ts";
 import { memberOf, type Span, secondElement, valueAt } from "./json-text.ts";
 
-/** One event of a client as it came in: what was parsed, and the text it was parsed from. */
+/** One event of a client: the parsed arguments, and their JSON text. */
 export interface IncomingEvent {
   readonly name: string;
-  /** The arguments after the event's name. Empty if they were nested too deep to be parsed. */
+  /** The arguments after the event's name. Empty if they are nested too deeply. */
   readonly parameters: readonly unknown[];
   readonly isTooDeep: boolean;
-  /** The JSON text of the name and the arguments: an array. */
+  /** The JSON text of an array of the name and the arguments. */
   readonly text: string;
-  /** What the placeholders in the text stand for. */
+  /** The binary attachments for the placeholders in the text. */
   readonly attachments: readonly Uint8Array[];
 }
 
-/** How much came in, in bytes. */
+/** Returns the size of an event, in bytes. */
 export function bytesOf({ text, attachments }: IncomingEvent): number {
   return attachments.reduce((sum, { byteLength }) => sum + byteLength, Buffer.byteLength(text));
 }
 
-/** How many parts of so many bytes came in, the last one begun. */
+/** Returns the size of an event in parts of `partBytes`, rounded up. */
 export function partsOf(event: IncomingEvent, partBytes: number): number {
-  // Nearly every event is small: a character has at most three bytes, so they need not be counted.
+  // Nearly every event is small. A character has at most three bytes, so the bytes need not be counted.
   const isSmall = event.attachments.length === 0 && event.text.length * 3 <= partBytes;
   return isSmall ? 1 : Math.ceil(bytesOf(event) / partBytes);
 }
 
-/** The content of a `message`: the argument's own `message` if it has one, else the argument itself. */
+/** Returns the content of a `message`: the own `message` of the argument, or the argument itself if there is none. */
 export function contentOf(event: IncomingEvent): Content {
   const argument = secondElement(event.text);
   if (argument === undefined)
@@ -34,7 +34,7 @@ export function contentOf(event: IncomingEvent): Content {
   return contentAt(event, ownMessage(event, argument) ?? valueAt(event.text, argument));
 }
 
-/** The content of a `messageOne`: the argument's own `message`. */
+/** Returns the content of a `messageOne`: the own `message` of the argument. */
 export function directContentOf(event: IncomingEvent): Content {
   const argument = secondElement(event.text);
   const content = argument === undefined ? undefined : ownMessage(event, argument);

@@ -1,16 +1,16 @@
 /**
- * Finds values in a JSON text without building them, so that they can be passed on as they came.
- * Except for `endOfString`, all of this expects text that `JSON.parse` has accepted.
+ * The range of a value in a JSON text, from `start` to before `end`. The functions of this module find values without
+ * parsing them, so that they can be relayed unchanged. All but `endOfString` expect text that `JSON.parse` accepts.
  */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** Character codes: in a loop over every character, they cost half of what one-letter strings do. */
+/** Character codes, because a loop over every character takes half the time of a loop with one-letter strings. */
 const [quotationMark, leftBracket, rightBracket, leftBrace, rightBrace] = [34, 91, 93, 123, 125];
 
-/** The place after the string that starts at `start`; the end of the text if it never closes. */
+/** Returns the index after the string that starts at `start`; the length of the text if the string is not closed. */
 export function endOfString(text: string, start: number): number {
   let quote = text.indexOf('"', start + 1);
   while (quote !== -1 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
@@ -23,7 +23,7 @@ function isEscaped(text: string, at: number): boolean {
   return backslashes % 2 === 1;
 }
 
-/** Where the second element of an array begins, whose bracket is the first character. */
+/** Returns the index of the second element of an array whose bracket is the first character; `undefined` if it has none. */
 export function secondElement(text: string): number | undefined {
   const first = skipSpace(text, 1);
   if (text[first] === "]") return undefined;
@@ -31,13 +31,13 @@ export function secondElement(text: string): number | undefined {
   return text[second] === "]" ? undefined : second;
 }
 
-/** The value that begins at `start`. */
+/** Returns the range of the value that begins at `start`. */
 export function valueAt(text: string, start: number): Span {
   return { start, end: endOfValue(text, start) };
 }
 
 /**
- * The value of an own key of the object that begins at `object`; `undefined` if it has none. Of equal
+ * Returns the range of the value of a key in the object that begins at `object`; `undefined` if the key is absent. Of equal
  * keys the last one counts.
  */
 export function memberOf(text: string, object: number, key: string): Span | undefined {
@@ -96,7 +96,7 @@ function endOfContainer(text: string, start: number): number {
   return at;
 }
 
-/** A number, `true`, `false` or `null`. */
+/** Returns the index after a number, `true`, `false` or `null`. */
 function endOfWord(text: string, start: number): number {
   let at = start;
   while (at < text.length && !",]} \t\n\r".includes(text[at] as string)) at += 1;

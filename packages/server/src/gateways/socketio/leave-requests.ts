@@ -3,14 +3,14 @@ import type { EngineMiddleware } from "./handshake-guard.ts";
 import type { EngineConnection } from "./outflow.ts";
 
 /**
- * Requests by which pages that end leave (L3). Browsers cancel the requests of such a page, and Firefox closes its
- * websockets before it tells the page so; a beacon arrives all the same, when the connection is already lost.
+ * Handles the leave requests of pages that end (L3). Browsers cancel the requests of such a page, and Firefox closes its
+ * WebSockets before the page receives an event. A beacon still arrives, after the connection is lost.
  */
 export class LeaveRequests {
-  /** By Engine.IO's id of a connection, which only its client knows. */
+  /** By the Engine.IO id of a connection, which only its client knows. */
   readonly #leave = new Map<string, () => void>();
 
-  /** From now on a request for this connection is obeyed. */
+  /** Accepts leave requests for this connection. */
   expect(connection: EngineConnection, leave: () => void): void {
     this.#leave.set(engineIdOf(connection), leave);
   }
@@ -19,7 +19,7 @@ export class LeaveRequests {
     this.#leave.delete(engineIdOf(connection));
   }
 
-  /** Answers every such request alike, so that nobody learns which connections there are. */
+  /** Sends the same response to every leave request, so that it does not disclose which connections exist. */
   readonly middleware: EngineMiddleware = ({ method, url = "" }, response, next) => {
     const engineId = method === "POST" ? leaving(url) : undefined;
     if (engineId === undefined || !(response instanceof ServerResponse)) return next();
@@ -33,7 +33,7 @@ function leaving(url: string): string | undefined {
   return searchParams.has("leave") ? searchParams.getAll("sid").at(-1) : undefined;
 }
 
-/** Private by its types, because it must not be told to others. */
+/** The id is private in the types of Engine.IO, because other clients must not receive it. */
 function engineIdOf(connection: EngineConnection): string {
   return (connection as unknown as { readonly id: string }).id;
 }

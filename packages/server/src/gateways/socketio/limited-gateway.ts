@@ -5,18 +5,18 @@ import type { Limiter } from "../../limits/limiter.ts";
 import type { Gateway } from "./handler.ts";
 import type { LeaveRequests } from "./leave-requests.ts";
 
-/** A gateway, and what limits who comes through it. */
+/** A gateway with its limits. */
 export interface LimitedGateway extends Gateway {
   readonly limiter: Limiter;
   readonly limitOptions: LimitOptions;
   readonly openConnections: OpenConnections;
-  /** Where a request comes from, behind the proxies that are trusted. */
+  /** Returns the client address of a request, behind the trusted proxies. */
   readonly addressOf: (request: IncomingMessage) => string;
-  /** A clock that never goes back, in milliseconds. */
+  /** Returns the time of a monotonic clock, in milliseconds. */
   readonly nowMs: () => number;
 }
 
-/** What a connection has to do with beside its own socket. */
+/** The parts that a connection needs besides its socket. */
 export interface ConnectionGateway extends LimitedGateway {
   readonly leaveRequests: LeaveRequests;
 }

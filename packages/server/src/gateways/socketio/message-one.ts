@@ -5,7 +5,7 @@ import type { Session } from "../../hub/session.ts";
 import type { Gateway } from "./handler.ts";
 import { directContentOf, type IncomingEvent } from "./incoming-event.ts";
 
-/** `messageOne({ target, message })`: to one peer of the room. */
+/** Handles `messageOne({ target, message })`, which sends a content to one peer of the room. */
 export function messageOne(
   { hub }: Gateway,
   session: Session,

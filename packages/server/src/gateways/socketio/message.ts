@@ -3,7 +3,7 @@ import type { Session } from "../../hub/session.ts";
 import type { Gateway } from "./handler.ts";
 import { contentOf, type IncomingEvent } from "./incoming-event.ts";
 
-/** `message(content)`: to everyone else in the room. */
+/** Handles `message(content)`, which sends a content to all other peers of the room. */
 export function message({ hub }: Gateway, session: Session, event: IncomingEvent): null {
   broadcast(hub, session, contentOf(event));
   return null;

@@ -6,18 +6,18 @@ import type {
 } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** What a gateway answers of an HTTP server. */
+/** The requests of an HTTP server that a gateway handles. */
 export interface Mount {
   readonly takes: (request: IncomingMessage) => boolean;
   readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** Answers an upgrade that neither a mount nor the application takes. */
+  /** Rejects an upgrade that neither a mount nor the application handles. */
   readonly refuseUpgrade: (socket: Duplex) => void;
 }
 
 /**
- * Puts a mount in front of what an HTTP server does already. Of two mounts that take the same request, the last one
- * answers. Returns a function that takes the mount away; without mounts the HTTP server is as it was before.
+ * Adds a mount in front of the listeners of an HTTP server. If two mounts accept a request, the last one handles it.
+ * Returns a function that removes the mount; without mounts the HTTP server has its original listeners again.
  */
 export function mountOn(httpServer: HttpServer, mount: Mount): () => void {
   const mounted = mountedServers.get(httpServer) ?? new MountedServer(httpServer);
@@ -25,19 +25,19 @@ export function mountOn(httpServer: HttpServer, mount: Mount): () => void {
   mounted.add(mount);
   return () => {
     mounted.remove(mount);
-    // Where others have put themselves in front meanwhile it can only pass everything on, and is not used again.
+    // If other code has wrapped the listener in the meantime, the empty instance stays and only forwards requests.
     if (mounted.isEmpty) mountedServers.delete(httpServer);
   };
 }
 
 const mountedServers = new WeakMap<HttpServer, MountedServer>();
 
-/** An HTTP server with the mounts of this process. */
+/** An HTTP server with its mounts. */
 class MountedServer {
   readonly #httpServer: HttpServer;
-  /** The last one first. */
+  /** The newest mount comes first. */
   readonly #mounts: Mount[] = [];
-  /** The listeners that answered all requests before. */
+  /** The request listeners of the application. */
   readonly #application: readonly RequestListener[];
 
   constructor(httpServer: HttpServer) {
@@ -73,7 +73,7 @@ class MountedServer {
   readonly #upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const mount = this.#mountFor(request);
     if (mount) mount.upgrade(request, socket, head);
-    // An application that listens for upgrades answers those of its own paths, in its own time.
+    // An application that listens for upgrades handles its own paths, possibly later.
     else if (this.#httpServer.listeners("upgrade").every((one) => one === this.#upgrade)) {
       if (this.#mounts[0]) this.#mounts[0].refuseUpgrade(socket);
       else socket.destroy();
@@ -96,7 +96,7 @@ class MountedServer {
   }
 }
 
-/** With those that are called only once as they are. */
+/** `rawListeners` keeps the wrappers of listeners that were added by `once`. */
 function requestListenersOf(httpServer: HttpServer): readonly RequestListener[] {
   return httpServer.rawListeners("request") as RequestListener[];
 }

@@ -1,15 +1,14 @@
 import { endOfString } from "./json-text.ts";
 
 /**
- * Whether arrays and objects in a JSON text are nested deeper than `limit`. Iterative, and safe on
- * text that is not JSON: it is asked before anything is parsed, because parsing what comes deep and
- * writing it again recurses.
+ * Returns whether arrays and objects in a JSON text are nested deeper than `limit`. The check is iterative and accepts
+ * text that is not JSON. It runs before the parser, because parsing and serialising deep values recurse.
  */
 export function isNestedDeeper(text: string, limit: number): boolean {
   return hasMoreBrackets(text, limit) && depthExceeds(text, limit);
 }
 
-/** Nearly every signal has fewer brackets than the limit, and `indexOf` finds them fastest. */
+/** A fast check: nearly every message has fewer brackets than the limit. */
 function hasMoreBrackets(text: string, limit: number): boolean {
   let count = 0;
   for (const bracket of ["{", "["]) {

@@ -14,7 +14,7 @@ export interface OpenConnectionOptions {
   readonly serialQueue: SerialQueue;
 }
 
-/** A connection as whoever empties the server sees it. */
+/** Returns the view of a connection that the drain uses. */
 export function openConnectionOf({
   hub,
   socket,

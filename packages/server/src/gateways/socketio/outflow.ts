@@ -12,12 +12,12 @@ interface Packet {
   readonly data?: unknown;
 }
 
-/** Engine.IO's packet type and, about, WebSocket's header. */
+/** The approximate size of the Engine.IO packet type and the WebSocket header. */
 const frameBytes = 8;
 
 /**
- * Watches what is written to a connection and what its reader takes. What a slow reader leaves piles up in
- * Engine.IO's write buffer, one batch behind the one that the socket has not taken yet.
+ * Watches the data that is written to a connection and that the client reads. The unread data of a slow consumer
+ * accumulates in the write buffer of Engine.IO, behind the batch that the socket has not accepted yet.
  */
 export class Outflow {
   readonly #connection: EngineConnection;
@@ -39,7 +39,7 @@ export class Outflow {
     this.#follow(connection.transport);
   }
 
-  /** To be asked from time to time: whether the reader takes anything at all. */
+  /** Is called periodically, and disconnects a client that reads nothing. */
   check(): void {
     if (this.#pressure.isStalled) this.#end("waiting-seconds");
   }
@@ -58,7 +58,7 @@ export class Outflow {
   #end(limit: Limit): void {
     this.#slow(limit);
     this.#connection.close(true);
-    // Long polling: an answer that nobody reads would keep its TCP connection for good.
+    // With long polling, an unread response would keep its TCP connection open forever.
     const socket = this.#lastPoll?.socket;
     if (socket && socket.writableLength > 0) socket.destroy();
   }

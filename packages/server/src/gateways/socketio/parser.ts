@@ -3,13 +3,13 @@ import type { IncomingEvent } from "./incoming-event.ts";
 import { endOfString } from "./json-text.ts";
 import { isNestedDeeper } from "./nesting.ts";
 
-/** Stands for a handshake's `auth` that was nested too deep to be parsed. */
+/** Replaces the `auth` of a handshake that is nested too deeply. */
 export const tooDeepAuth: Readonly<Record<string, unknown>> = Object.freeze({});
 
-/** The name under which every event of a client reaches the gateway. */
+/** The name of the socket event with which every client event reaches the gateway. */
 export const incomingEvent = "event";
 
-/** What Socket.IO's option `parser` takes. */
+/** The value of the option `parser` of Socket.IO. */
 export interface SocketIoParser {
   readonly Encoder: new () => Encoder;
   readonly Decoder: new () => Decoder;
@@ -17,18 +17,18 @@ export interface SocketIoParser {
 
 export interface ParserOptions {
   readonly nesting: number;
-  /** Of one packet; 0 is no limit. */
+  /** Maximum number of attachments of one packet; 0 disables the limit. */
   readonly mostAttachments: number;
-  /** So many frames that cannot be read close their connection; 0 is never. */
+  /** Number of malformed frames that closes the connection; 0 disables the limit. */
   readonly mostMalformed: number;
   readonly malformed: () => void;
 }
 
 /**
- * Socket.IO's parser (its `parser` option, the door every packet passes), which also
- * - looks at nesting before anything is parsed, so that nothing behind it ever sees a deep value;
- * - hands every event on as one {@link IncomingEvent} under one name, so that no word of a client is ever
- *   the name of a listener, and its text can be relayed without being encoded again.
+ * Returns a parser for the option `parser` of Socket.IO, which also
+ * - checks the nesting before it parses a packet, so that no other code receives a deeply nested value;
+ * - emits every event as one {@link IncomingEvent} under one name, so that a client cannot choose the name of a listener,
+ *   and contents can be relayed without being encoded again.
  */
 export function arrivalParser(options: ParserOptions): SocketIoParser {
   return { Encoder, Decoder: arrivalDecoder(options) };
@@ -47,13 +47,13 @@ function arrivalDecoder(options: ParserOptions): new () => Decoder {
       this.on("decoded", (packet) => this.#complete(packet));
     }
 
-    /** What cannot be read is dropped; an error that is thrown here closes the connection. */
+    /** Drops a malformed chunk. An error that is thrown here closes the connection. */
     override add(chunk: unknown): void {
       try {
         if (typeof chunk === "string") super.add(this.#open(chunk));
         else this.#attach(chunk as Uint8Array);
       } catch (error) {
-        // The attachments it may have been waiting for are not waited for any more.
+        // The decoder must not wait for the attachments of the dropped packet.
         this.destroy();
         this.#malformed += 1;
         malformed();
@@ -61,7 +61,7 @@ function arrivalDecoder(options: ParserOptions): new () => Decoder {
       }
     }
 
-    /** Notes a packet's text; one that is too deep goes on with nothing in it but an event's name. */
+    /** Keeps the text of a packet. A packet that is nested too deeply keeps only the name of its event. */
     #open(packet: string): string {
       const { start, limit } = payloadOf(packet, nesting);
       const payload = packet.slice(start);
@@ -92,14 +92,14 @@ function arrivalDecoder(options: ParserOptions): new () => Decoder {
   };
 }
 
-/** Where a packet's JSON begins, and how deep it may be: an event's array of arguments is not counted. */
+/** Returns the start of the JSON in a packet, and its maximum nesting: the array of an event's arguments does not count. */
 function payloadOf(packet: string, nesting: number) {
   const start = packet.search(/[[{]/);
   if (start === -1) return { start: packet.length, limit: nesting };
   return { start, limit: packet[start] === "[" ? nesting + 1 : nesting };
 }
 
-/** The same payload with nothing in it but the event's name, for which a refusal is answered. */
+/** Returns the payload with only the name of the event, which the refusal contains. */
 function shallow(payload: string): string {
   if (payload.startsWith("{")) return "{}";
   const name = payload[1] === '"' ? payload.slice(1, endOfString(payload, 1)) : '""';

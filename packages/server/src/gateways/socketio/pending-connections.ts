@@ -12,14 +12,14 @@ import { type EngineConnection, Outflow } from "./outflow.ts";
 export interface PendingConnection {
   readonly counted: CountedConnection;
   readonly order: ConnectionOrder;
-  /** Until when it must have shown who it is. */
+  /** The time limit for the authentication. */
   readonly deadline: Deadline;
 }
 
-/** How often readers are looked at, in milliseconds. */
+/** Interval between checks for slow consumers, in milliseconds. */
 const checkMs = 1_000;
 
-/** Everybody who is connected: counted, waited for, and watched whether they read. */
+/** Counts all connections, closes those that do not authenticate in time, and watches for slow consumers. */
 export class PendingConnections {
   readonly #pending = new WeakMap<EngineConnection, PendingConnection>();
   readonly #outflows = new Set<Outflow>();
@@ -32,22 +32,22 @@ export class PendingConnections {
     this.#checking = setInterval(() => this.#check(), checkMs).unref();
   }
 
-  /** A handshake is done. */
+  /** Registers a connection after its handshake. */
   receive(connection: EngineConnection): void {
-    const guest = this.#gateway.limiter.enter(
+    const counted = this.#gateway.limiter.enter(
       addressKeyOf(this.#gateway.addressOf(connection.request)),
     );
     const deadline = this.#deadline(connection);
     const outflow = this.#outflow(connection);
     this.#handshakes += 1;
     const order = { number: this.#handshakes, openedAtMs: Date.now() };
-    this.#pending.set(connection, { counted: guest, order, deadline });
+    this.#pending.set(connection, { counted, order, deadline });
     this.#outflows.add(outflow);
     outflow.watch();
     deadline.start();
     connection.once("close", () => {
       deadline.stop();
-      guest.leave();
+      counted.leave();
       this.#outflows.delete(outflow);
     });
   }

@@ -4,7 +4,7 @@ import { peerOf, type Session } from "../../hub/session.ts";
 import type { Gateway } from "./handler.ts";
 import { rosterFor } from "./session-value.ts";
 
-/** `presence()`: who is in the room, for a client that has missed a batch. */
+/** Handles `presence()`, which returns the roster to a client that has missed a batch. */
 export async function presence({ hub }: Gateway, session: Session): Promise<Roster> {
   return rosterFor(session, await rosterAround(hub, peerOf(session)));
 }

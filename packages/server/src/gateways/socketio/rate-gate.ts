@@ -6,8 +6,8 @@ import { type IncomingEvent, partsOf } from "./incoming-event.ts";
 import type { LimitedGateway } from "./limited-gateway.ts";
 import { type Request, sendReply } from "./reply.ts";
 
-/** Who does not ask is told of refusals this often: answering a flood one by one would be another flood. */
-const tellingMs = 100;
+/** Minimum interval between refusals that are sent without an acknowledgement, so that a flood does not cause another. */
+const refusalIntervalMs = 100;
 
 export interface RateGateOptions {
   readonly gateway: LimitedGateway;
@@ -16,23 +16,23 @@ export interface RateGateOptions {
   readonly budget: Budget;
 }
 
-/** What every event of one socket costs, taken before it is done. */
+/** Charges every event of one socket to its budget before the event is handled. */
 export class RateGate {
   readonly #options: RateGateOptions;
-  #toldAtMs = Number.NEGATIVE_INFINITY;
+  #lastRefusalAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: RateGateOptions) {
     this.#options = options;
   }
 
-  /** Whether an event may come in. If not it is refused here, and not even put in order. */
+  /** Returns whether the budget permits an event. Otherwise the event is refused here, before it is queued. */
   admits(request: Request): boolean {
     const refusal = this.#options.budget.take("messages", this.#parts(request.event));
     if (refusal) this.#refuse(request, refusal);
     return refusal === undefined;
   }
 
-  /** Some events cost more than being one. Refuses with `rate-limited`. */
+  /** Charges the additional cost of some events. Refuses with `rate-limited`. */
   charge(event: IncomingEvent): void {
     const refusal = this.#chargeFor(event);
     if (refusal) throw new SignalingError(refusal.code, refusal.reason, refusal);
@@ -43,12 +43,12 @@ export class RateGate {
     const { name } = event;
     if (name === "ready") return budget.take("joins", 1);
     if (name === "refresh") return budget.take("refreshes", 1);
-    // The first has been paid for when it came.
+    // The first receiver was charged when the event arrived.
     const more = name === "message" ? this.#receivers() - 1 : 0;
     return more > 0 ? budget.take("messages", more * this.#parts(event)) : undefined;
   }
 
-  /** A large event costs as much as the small ones of the same size. */
+  /** A large event costs as much as several small events of the same total size. */
   #parts(event: IncomingEvent): number {
     return partsOf(event, this.#options.gateway.limits.chargedBytes);
   }
@@ -62,7 +62,7 @@ export class RateGate {
   #refuse(request: Request, refusal: Refusal): void {
     const { gateway, socket, budget } = this.#options;
     const { report } = gateway.hub;
-    if (request.acknowledge || this.#isTimeToTell()) {
+    if (request.acknowledge || this.#maySendRefusal()) {
       sendReply(socket, request, { ok: false, ...refusal }, report);
     }
     if (!budget.isExhausted) return;
@@ -70,10 +70,10 @@ export class RateGate {
     socket.disconnect(true);
   }
 
-  #isTimeToTell(): boolean {
+  #maySendRefusal(): boolean {
     const nowMs = this.#options.gateway.nowMs();
-    if (nowMs - this.#toldAtMs < tellingMs) return false;
-    this.#toldAtMs = nowMs;
+    if (nowMs - this.#lastRefusalAtMs < refusalIntervalMs) return false;
+    this.#lastRefusalAtMs = nowMs;
     return true;
   }
 }

@@ -13,7 +13,7 @@ import type { IncomingEvent } from "./incoming-event.ts";
 import { expiryOf } from "./refresh.ts";
 import { rosterFor, sessionValue } from "./session-value.ts";
 
-/** `ready(peerId, options?)`: the visitor becomes a peer, or goes on being one. */
+/** Handles `ready(peerId, options?)`, by which a visitor becomes a peer or resumes its session. */
 export async function ready(
   { hub, limits }: Gateway,
   session: Session,
@@ -53,13 +53,13 @@ function peerIdOf(id: unknown): string {
   );
 }
 
-interface Asked extends Omit<JoinRequest, "peerId" | "session"> {
+interface ParsedOptions extends Omit<JoinRequest, "peerId" | "session"> {
   readonly wantsIceServers: boolean;
   readonly wantsSession: boolean;
   readonly claim: SessionClaim | undefined;
 }
 
-function optionsOf(options: unknown, metadataBytes: number): Asked {
+function optionsOf(options: unknown, metadataBytes: number): ParsedOptions {
   const parsed = readyOptions.safeParse(options);
   if (!parsed.success) {
     throw new SignalingError(

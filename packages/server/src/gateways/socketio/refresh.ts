@@ -6,7 +6,7 @@ import type { Session } from "../../hub/session.ts";
 import type { ConnectionContext, Gateway } from "./handler.ts";
 import type { IncomingEvent } from "./incoming-event.ts";
 
-/** `refresh(auth)`: shows a new token, ahead of the end of the present one, which else goes on till its end. */
+/** Handles `refresh(auth)`, which replaces the token before it expires. If the new token is refused, the old one stays. */
 export async function refresh(
   { limits }: Gateway,
   session: Session,
@@ -26,12 +26,12 @@ export async function refresh(
   return expiryOf(identity);
 }
 
-/** Told only where there is an end. */
+/** Returns the expiry of an identity; an empty object if it does not expire. */
 export function expiryOf({ expiresAtMs }: Identity): RefreshValue {
   return expiresAtMs === undefined ? {} : { expiresAtMs };
 }
 
-/** A reply never hangs, however long a hook takes. */
+/** Limits the time of the work, so that a slow hook does not delay the reply. */
 async function within<Value>(seconds: number, work: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

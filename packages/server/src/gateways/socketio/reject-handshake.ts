@@ -2,7 +2,7 @@ import { type IncomingMessage, ServerResponse } from "node:http";
 import { answerRaw } from "../../http/raw-answer.ts";
 import type { HandshakeRejection } from "../../limits/limiter.ts";
 
-/** Answers a handshake with a refusal, by plain HTTP: a websocket is never opened. */
+/** Responds to a handshake with an HTTP error, before a WebSocket is opened. */
 export function rejectHandshake(
   request: IncomingMessage,
   response: unknown,
@@ -23,7 +23,7 @@ export function rejectHandshake(
   answerRaw(request.socket, { status, headers, body });
 }
 
-/** In whole seconds (RFC 9110 §10.2.3). */
+/** Returns the header `Retry-After`, in whole seconds (RFC 9110 §10.2.3). */
 function retryAfter(milliseconds: number | undefined): Record<string, number> {
   return milliseconds === undefined ? {} : { "retry-after": Math.ceil(milliseconds / 1_000) };
 }

@@ -5,13 +5,13 @@ import type { IncomingEvent } from "./incoming-event.ts";
 
 export type Acknowledge = (sendReply: Reply<unknown>) => void;
 
-/** An event and, if its sender asked for one, the way to answer it. */
+/** An event and, if its sender requested it, the acknowledgement. */
 export interface Request {
   readonly event: IncomingEvent;
   readonly acknowledge: Acknowledge | undefined;
 }
 
-/** Answers a request: by its acknowledgement; else a refusal becomes an event and a success is silent. */
+/** Replies to a request by its acknowledgement. Without one, a refusal becomes an event and a success has no reply. */
 export function sendReply(
   socket: Socket,
   { event, acknowledge }: Request,

@@ -3,7 +3,7 @@ import type { Hub } from "../../hub/hub.ts";
 import type { Roster as HubRoster } from "../../hub/roster.ts";
 import { peerOf, type Session } from "../../hub/session.ts";
 
-/** The others of the room, in the shape this client knows. */
+/** Returns the other peers of the room, in the form that this client supports. */
 export function rosterFor({ resumable }: Session, { revision, peers }: HubRoster): Roster {
   return {
     revision,
@@ -13,11 +13,11 @@ export function rosterFor({ resumable }: Session, { revision, peers }: HubRoster
   };
 }
 
-/** What only a client with a session is told: how to come back. The secret is another one each time. */
+/** Returns the part of the reply to `ready` that only clients with a session receive, with a new secret. */
 export function sessionValue(
   hub: Hub,
   session: Session,
-  told: Required<Pick<ReadyValue, "revision" | "isResumed">>,
+  state: Required<Pick<ReadyValue, "revision" | "isResumed">>,
 ): Pick<ReadyValue, "session" | "revision" | "isResumed" | "gatheringMs"> {
   const { resumable, identity } = session;
   if (!resumable) return {};
@@ -27,7 +27,7 @@ export function sessionValue(
   const gatheringMs = hub.gatheringEndsAtMs - Date.now();
   return {
     session: { id: sessionId, secret, graceSeconds: hub.graceMs / 1_000 },
-    ...told,
+    ...state,
     ...(gatheringMs > 0 ? { gatheringMs } : {}),
   };
 }

@@ -5,10 +5,10 @@ import { closeGracefully } from "./close-connection.ts";
 import { type Encoded, encode, encodePresence, encodeWelcome } from "./encode.ts";
 import { probeLiveness } from "./liveness-probe.ts";
 
-/** Asked again after a write, which ends a connection whose reader is too slow. */
+/** A function, because a write can close the connection of a slow consumer and TypeScript would not expect the change. */
 const isOpen = ({ readyState }: Socket["conn"]) => readyState === "open";
 
-/** The hub's view of a socket. Envelopes go straight to its connection, encoded once for all receivers. */
+/** Returns the session of a socket for the hub. It writes envelopes to the connection, encoded once for all receivers. */
 export function sessionOf(socket: Socket, identity: Identity, order: ConnectionOrder): Session {
   const { id, conn } = socket;
   const write = (encodedOnce: () => Encoded): Delivery => {

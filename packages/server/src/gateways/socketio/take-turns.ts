@@ -1,12 +1,12 @@
 import type { WebSocket } from "ws";
 
-/** Messages of one socket that are taken in one turn of the event loop; what it has sent besides waits for the next. */
+/** Maximum number of messages of one socket that are handled in one iteration of the event loop. */
 const mostPerTurn = 16;
 
 let turn = 0;
 let isTurnOver = true;
 
-/** The number of this turn of the event loop. */
+/** Returns the number of the present iteration of the event loop. */
 function thisTurn(): number {
   if (isTurnOver) {
     isTurnOver = false;
@@ -19,8 +19,8 @@ function thisTurn(): number {
 }
 
 /**
- * Lets the others have their turn when one sends much: as long as a socket has more to read, libuv goes on
- * with it, up to 2 MB, before it looks at the next.
+ * Pauses a socket that sends many messages, so that other sockets are not delayed: libuv reads up to 2 MB from one socket
+ * before it reads from the next one.
  */
 export function takeTurns(socket: WebSocket): void {
   let lastTurn = 0;

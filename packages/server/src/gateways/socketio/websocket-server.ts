@@ -3,10 +3,10 @@ import type { Duplex } from "node:stream";
 import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
 import { takeTurns } from "./take-turns.ts";
 
-/** Not in its types yet: how long the other end may take to answer a goodbye; by default 30 s. */
+/** Is missing in the types of `ws`: the time for the client's close frame, in milliseconds; by default 30 s. */
 const closing = { closeTimeout: 1_000 };
 
-/** For Engine.IO's option `wsEngine`: whoever is told to go is gone soon, also if it does not answer; and sockets take turns. */
+/** The option `wsEngine` of Engine.IO: a closed connection ends soon even if the client does not respond; sockets take turns. */
 export class ImpatientWebSocketServer extends WebSocketServer {
   constructor(options?: ServerOptions) {
     super({ ...options, ...closing });
@@ -18,7 +18,7 @@ export class ImpatientWebSocketServer extends WebSocketServer {
     head: Buffer,
     callback: (client: WebSocket, request: IncomingMessage) => void,
   ): void {
-    // The answer to the upgrade and Engine.IO's first packet are one write.
+    // The upgrade response and the first packet of Engine.IO become one write.
     socket.cork();
     super.handleUpgrade(request, socket, head, (client, upgraded) => {
       takeTurns(client);
