@@ -2,15 +2,15 @@ import { getPath } from "hono/utils/url";
 import type { Environment } from "./bearer.ts";
 import { pathPattern } from "./path-pattern.ts";
 
-/** What a request asks for that is not below the base path. No route has this path. */
+/** The path for requests that are not below the base path. No route has this path. */
 export const outside = "//";
 
-/** Express leaves the path of a request, as it came, in `originalUrl`. */
+/** Express keeps the original path of a request in `originalUrl`. */
 type Incoming = Environment["Bindings"]["incoming"] & { readonly originalUrl?: unknown };
 
 /**
- * The path of a request below the base path, for routes that know nothing of it. An application can have removed the
- * base path already, as Express does for what is mounted below a path.
+ * Returns a function for the path of a request below the base path. An application may already have removed the base path,
+ * as Express does for a listener that is mounted below a path.
  */
 export function pathBelow(
   basePath: string,
@@ -27,17 +27,17 @@ export function pathBelow(
   };
 }
 
-/** Where a request without the slash of the base path is sent to; `undefined` if it is no such request. */
+/** Returns the target of the redirect for a base path without the slash at its end; `undefined` for other requests. */
 export function redirectTo(basePath: string, url: string): string | undefined {
   const { pathname, search } = new URL(url);
   if (basePath === "/" || `${pathname}/` !== basePath) return undefined;
-  // Relative, because a proxy can have removed a part of the path.
+  // The target is relative, because a proxy can have removed a part of the path.
   return `${basePath.split("/").at(-2)}/${search}`;
 }
 
 /**
- * What a proxy says that it has removed from the path, without the slash at its end: `X-Forwarded-Prefix`. It is only
- * shown to the client that sent the request, so nobody has to be trusted with it.
+ * Returns the path prefix that a proxy has removed (`X-Forwarded-Prefix`), without the slash at its end. Only the client
+ * that sent the request receives it, so the header need not come from a trusted proxy.
  */
 export function forwardedPrefix(header = ""): string {
   return pathPattern.test(header) ? header.replace(/\/$/, "") : "";

@@ -5,24 +5,24 @@ import type { Context, Handler } from "hono";
 import { type ErrorCode, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Client } from "../auth/authenticate.ts";
 
-/** What a handler is told of its request beside the request. */
+/** The bindings of a handler: the request and response of Node.js. */
 export type Environment = { Bindings: HttpBindings };
 
 export type WebHandler = Handler<Environment>;
 
 export interface BearerOptions<Value> {
-  /** What a token stands for. Refuses by throwing a `SignalingError`: `forbidden` for one that is wrong. */
+  /** Returns the value that a token stands for. Rejects with a `SignalingError`, for a wrong token with `forbidden`. */
   readonly check: (token: string, client: Client) => Promise<Value>;
-  /** Where a request comes from, behind the proxies that are trusted. */
+  /** Returns the client address of a request, behind the trusted proxies. */
   readonly addressOf: (request: IncomingMessage) => string;
-  /** For how many milliseconds the answer to a wrong token of an address waits. */
+  /** Returns the delay of the response to a wrong token of an address, in milliseconds. */
   readonly delayMs: (address: string) => number;
 }
 
-/** What is asked for, so that no answer says whether there is anything to guess. */
-const ask = "no valid token for this request; send Authorization: Bearer <token>";
+/** One text for missing and wrong tokens, so that the response does not help to guess. */
+const missingToken = "no valid token for this request; send Authorization: Bearer <token>";
 
-/** Answers whoever shows a token (RFC 6750 §2.1), and refuses the others. */
+/** Responds to requests with a valid bearer token (RFC 6750 §2.1), and refuses other requests. */
 export async function forBearer<Value>(
   context: Context<Environment>,
   { check, addressOf, delayMs }: BearerOptions<Value>,
@@ -43,13 +43,13 @@ export async function forBearer<Value>(
   return answer(value);
 }
 
-/** Who shows nothing, or what gives no right. */
+/** Responds 401, for a missing or wrong token. */
 export function unauthorized(context: Context<Environment>): Response {
   context.header("www-authenticate", "Bearer");
-  return context.json({ error: ask }, 401);
+  return context.json({ error: missingToken }, 401);
 }
 
-/** Who asks too often: 429 with `Retry-After` (RFC 9110 §10.2.3), in whole seconds. */
+/** Responds 429 with `Retry-After` in whole seconds (RFC 9110 §10.2.3). */
 export function tooOften(context: Context<Environment>, error: string, retryAfterMs: number) {
   context.header("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
   return context.json({ error, code: "rate-limited" satisfies ErrorCode, retryAfterMs }, 429);
@@ -62,7 +62,7 @@ function refused(context: Context<Environment>, error: SignalingError): Response
   return unauthorized(context);
 }
 
-/** The token of an `Authorization` header; `undefined` if there is none. */
+/** Returns the token of an `Authorization` header; `undefined` if it has none. */
 export function bearerOf(header = ""): string | undefined {
   return /^bearer +(.+)$/i.exec(header)?.[1];
 }

@@ -5,17 +5,17 @@ import { type BearerOptions, forBearer, unauthorized, type WebHandler } from "./
 
 export const connectionsAccesses = ["public", "token", "off"] as const;
 
-/** Who may ask for the peers of a room. */
+/** The access to the list of peers: everybody, clients with a token, or nobody. */
 export type ConnectionsAccess = (typeof connectionsAccesses)[number];
 
 export interface ConnectionsOptions {
   readonly directory: Directory;
   readonly access: ConnectionsAccess;
-  /** Whether a token is the server's, or another that gives the right to look. */
+  /** Checks whether a token permits to read the list. */
   readonly bearer: BearerOptions<boolean>;
 }
 
-/** `GET /connections?room=`: the peers of a room (default: the lobby), keyed by peer id. */
+/** Handles `GET /connections?room=`: responds with the peers of a room (default: the lobby), keyed by peer id. */
 export function connections({ directory, access, bearer }: ConnectionsOptions): WebHandler {
   return (context) => {
     const list = async () => {

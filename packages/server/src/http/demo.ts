@@ -6,11 +6,11 @@ import { webFile } from "./web.ts";
 export interface DemoOptions {
   readonly basePath: string;
   readonly socketPath: string;
-  /** A token that everybody may know, so that a visitor need not be asked for one. */
+  /** The sample token, so that the page need not ask its user for a token. */
   readonly publicToken: string | undefined;
 }
 
-/** All that the page may do: its own files, its own server, and pictures and films it makes itself. */
+/** Permits the page its own files, its own server, and images and videos that it creates itself. */
 const contentSecurityPolicy = Object.entries({
   "default-src": "'none'",
   "script-src": "'self'",
@@ -29,16 +29,16 @@ export function isDemoBuilt(): boolean {
   return existsSync(webFile("demo/index.html"));
 }
 
-/** `GET /`: the page on which people try it. It is told in its head how to reach the server. */
+/** Handles `GET /`: responds with the demo page. Its head contains the address of the server. */
 export function demoPage({ basePath, socketPath, publicToken }: DemoOptions): Handler {
-  const facts = [
-    // Relative to the page, which a proxy can have moved.
+  const metaElements = [
+    // The path is relative to the page, because a proxy can have added a prefix.
     html`<meta name="socket-path" content="${socketPath.slice(basePath.length)}">`,
     ...(publicToken === undefined ? [] : [html`<meta name="token" content="${publicToken}">`]),
   ].join("");
   const page = readFileSync(webFile("demo/index.html"), "utf8").replace(
     "</head>",
-    () => `${facts}</head>`,
+    () => `${metaElements}</head>`,
   );
   return (context) => {
     context.header("content-security-policy", contentSecurityPolicy);

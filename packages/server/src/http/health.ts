@@ -1,9 +1,9 @@
 import type { Handler } from "hono";
 
-/** `GET /healthz`: the process runs. */
+/** Handles `GET /healthz`: responds 200 while the process runs. */
 export const health: Handler = (context) => context.json({ status: "ok" });
 
-/** `GET /readyz`: new connections are welcome; 503 while the server is closing. */
+/** Handles `GET /readyz`: responds 200 while the server accepts connections, and 503 while it drains or closes. */
 export function readiness(isReady: () => boolean): Handler {
   return (context) =>
     isReady()

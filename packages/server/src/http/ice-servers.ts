@@ -4,14 +4,14 @@ import { type BearerOptions, forBearer, tooOften, type WebHandler } from "./bear
 
 export interface IceServersRouteOptions {
   readonly bearer: BearerOptions<Identity>;
-  /** Whether anybody of this subject is a peer right now. */
+  /** Returns whether the user has a peer in any room. */
   readonly isPeer: (subject: string) => boolean;
   readonly issue: (subject: string) => IceServersValue;
-  /** 0, or in how many milliseconds the subject may ask again. */
+  /** Counts a request and returns 0, or the time until the next permitted request, in milliseconds. */
   readonly waitMs: (subject: string) => number;
 }
 
-/** `GET /ice-servers`: STUN and TURN servers, for whoever shows the token of somebody who is a peer. */
+/** Handles `GET /ice-servers`: responds with STUN and TURN servers, if the user of the token has a peer. */
 export function iceServers({ bearer, isPeer, issue, waitMs }: IceServersRouteOptions): WebHandler {
   return (context) =>
     forBearer(context, bearer, ({ subject }) => {

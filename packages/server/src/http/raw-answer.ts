@@ -8,9 +8,9 @@ export interface RawAnswer {
   readonly body?: string;
 }
 
-/** Answers where Node gives no `ServerResponse`, such as an upgrade that is refused, and ends the connection. */
+/** Writes an HTTP response where Node.js has no `ServerResponse`, such as for a rejected upgrade, and closes the connection. */
 export function answerRaw(socket: Duplex, { status, headers = {}, body = "" }: RawAnswer): void {
-  // The client can be gone by now, and nobody else listens for that.
+  // The client may have disconnected. Without a listener, the error would end the process.
   socket.on("error", () => {});
   const all = {
     ...securityHeaders,

@@ -18,21 +18,21 @@ import { serveWeb } from "./web.ts";
 
 export interface RouterOptions {
   readonly connections: ConnectionsOptions;
-  /** `undefined`: there are no administrators, and no routes for them. */
+  /** `undefined`: administration is off and has no routes. */
   readonly admin: AdminOptions | undefined;
   readonly iceServers: IceServersRouteOptions;
   readonly isReady: () => boolean;
   readonly report: Report;
   readonly needsToken: boolean;
-  /** Below which everything is served, with a slash at its end. */
+  /** The prefix of all paths, with a slash at its end. */
   readonly basePath: string;
   readonly socketPath: string;
   readonly corsOrigin: "*" | readonly string[];
-  /** `undefined`: a status page in its place. */
+  /** `undefined`: the status page replaces the demo page. */
   readonly demo: Pick<DemoOptions, "publicToken"> | undefined;
 }
 
-/** Everything the server answers by plain HTTP. */
+/** Returns the listener of all HTTP requests but those of Socket.IO. */
 export function httpRouter(options: RouterOptions): RequestListener {
   const { corsOrigin, demo, basePath, socketPath, admin } = options;
   const app = new Hono<Environment>({ getPath: pathBelow(basePath) });
@@ -40,7 +40,7 @@ export function httpRouter(options: RouterOptions): RequestListener {
     for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
     return next();
   });
-  // Before CORS: no page of another origin is an administrator.
+  // Administration comes before CORS, because pages of other origins must not use it.
   if (admin) app.route("/", adminRoutes(admin));
   const mayRead = originGuard(corsOrigin);
   app.use(
@@ -48,7 +48,7 @@ export function httpRouter(options: RouterOptions): RequestListener {
   );
   app.get("/client.js", serveWeb("", { path: "client.js", cacheControl: "no-cache" }));
   if (demo) {
-    // Their names change with their contents.
+    // The file names contain hashes of the contents, so browsers may cache the files forever.
     app.get("/assets/*", serveWeb("demo", { cacheControl: "public, max-age=31536000, immutable" }));
   }
 

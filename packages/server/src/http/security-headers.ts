@@ -1,10 +1,10 @@
-/** A resource without a page of its own needs nothing from a browser. */
+/** The Content-Security-Policy of responses that are not pages, so browsers need not load anything for them. */
 const nothingAllowed =
   "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /**
- * The headers of every answer. Strict-Transport-Security is missing: whether a whole domain can be reached by TLS only
- * is for the operator of the TLS endpoint to say.
+ * The headers of every response. Strict-Transport-Security is missing, because the operator of the TLS endpoint decides
+ * whether a whole domain requires TLS.
  */
 export const securityHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": nothingAllowed,

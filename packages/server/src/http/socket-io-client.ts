@@ -7,7 +7,7 @@ import { brotliCompress, gzip } from "node:zlib";
 import { parseAccept } from "hono/utils/accept";
 import type { WebHandler } from "./bearer.ts";
 
-/** What pages of the Socket.IO documentation take from the server. Their maps, five times as large, are not served. */
+/** The files that pages load as in the Socket.IO documentation. Their source maps, five times as large, are not served. */
 const files = [
   "socket.io.js",
   "socket.io.min.js",
@@ -28,18 +28,18 @@ const compressions: Readonly<Record<Encoding, (content: Buffer) => Promise<Buffe
   identity: (content) => Promise.resolve(content),
 };
 
-/** The routes of Socket.IO's own client for browsers, by their paths below the Socket.IO path. */
+/** Returns the routes of Socket.IO's own client for browsers. */
 export function socketIoClient(socketPath: string): Readonly<Record<string, WebHandler>> {
   return Object.fromEntries(files.map((file) => [`${socketPath}${file}`, serve(file)]));
 }
 
-/** Reads and compresses a file at its first use and keeps it: to ask for it is free for everybody. */
+/** Reads and compresses a file at the first request and caches it, because unauthenticated clients may request it. */
 function serve(file: string): WebHandler {
-  const kept = new Map<Encoding, Promise<Encoded>>();
+  const cache = new Map<Encoding, Promise<Encoded>>();
   return async (context) => {
     const encoding = encodingFor(context.req.header("accept-encoding"));
-    const encoded = kept.get(encoding) ?? encode(file, encoding);
-    kept.set(encoding, encoded);
+    const encoded = cache.get(encoding) ?? encode(file, encoding);
+    cache.set(encoding, encoded);
     const { body, etag } = await encoded;
     context.header("cache-control", "no-cache");
     context.header("vary", "Accept-Encoding", { append: true });
@@ -51,7 +51,7 @@ function serve(file: string): WebHandler {
   };
 }
 
-/** The shortest encoding that a browser accepts (RFC 9110 §12.5.3). */
+/** Returns the encoding with the shortest result that a browser accepts (RFC 9110 §12.5.3). */
 function encodingFor(acceptEncoding = ""): Encoding {
   const accepted = parseAccept(acceptEncoding).filter(({ q }) => q > 0);
   const shortest = (["br", "gzip"] as const).find((encoding) =>
@@ -68,7 +68,7 @@ async function encode(file: string, encoding: Encoding): Promise<Encoded> {
   return { body, etag: `"${digest.slice(0, 22)}"` };
 }
 
-/** Whether a browser has what it asks for (RFC 9110 §13.1.2). */
+/** Returns whether the browser has a file with this tag in its cache (RFC 9110 §13.1.2). */
 function hasTag(ifNoneMatch = "", etag: string): boolean {
   const tags = ifNoneMatch.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
   return tags.includes(etag);

@@ -30,7 +30,7 @@ ul { padding-left: 1.2rem; margin: 0; }
 @media (max-width: 34rem) { dl { grid-template-columns: 1fr; } dd { border-top: 0; padding-top: 0; } }
 `;
 
-/** Nothing but the page's own style. */
+/** Permits only the style of the page. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash("sha256").update(css).digest("base64")}'`,
@@ -45,11 +45,11 @@ export interface StatusPageOptions {
   readonly socketPath: string;
 }
 
-/** `GET /`: what this is and how to connect. */
+/** Handles `GET /`: responds with a page about the server and how to connect. */
 export function statusPage(options: StatusPageOptions): Handler {
   return (context) => {
     context.header("content-security-policy", contentSecurityPolicy);
-    // It repeats what the request says of the host and the path.
+    // The page contains the host and the path of the request, so caches must not store it.
     context.header("cache-control", "no-store");
     const prefix = forwardedPrefix(context.req.header("x-forwarded-prefix"));
     const socketPath = `${prefix}${options.socketPath}`;
@@ -58,7 +58,7 @@ export function statusPage(options: StatusPageOptions): Handler {
   };
 }
 
-/** How the visitor reached us; behind a proxy that ends TLS, what that says of the scheme. */
+/** Returns the origin of the request; behind a proxy that terminates TLS, with the scheme of `X-Forwarded-Proto`. */
 function originOf({ req }: Context): string {
   const { host, protocol } = new URL(req.url);
   const isSecure = protocol === "https:" || req.header("x-forwarded-proto") === "https";
@@ -94,26 +94,26 @@ function page(code: string, basePath: string) {
 <main>
 <h1>WebRTC signaling server</h1>
 <p class="status" role="status">Running, version ${version}</p>
-<p>Programs that want a WebRTC connection meet here: they find each other in a room and exchange
-session descriptions and ICE candidates. After that they talk directly; media and data never pass this server.</p>
+<p>Clients join a room on this server and exchange session descriptions and ICE candidates to establish WebRTC
+connections. Media and data do not pass through this server.</p>
 <h2>Connect</h2>
 <pre tabindex="0"><code>${code}</code></pre>
-<h2>Say</h2>
+<h2>Events</h2>
 <dl>
-<dt><code>ready(peerId)</code></dt><dd>Become a peer; hear who is there, and be announced to them.</dd>
-<dt><code>message(content)</code></dt><dd>To everyone else in the room.</dd>
-<dt><code>messageOne({ target, message })</code></dt><dd>To one peer.</dd>
+<dt><code>ready(peerId)</code></dt><dd>Joins a room and returns its peers.</dd>
+<dt><code>message(content)</code></dt><dd>Sends a message to all other peers of the room.</dd>
+<dt><code>messageOne({ target, message })</code></dt><dd>Sends a message to one peer.</dd>
 </dl>
-<h2>Ask by HTTP</h2>
+<h2>HTTP</h2>
 <dl>
-<dt><code>${basePath}connections</code></dt><dd>The peers of the lobby, or of <code>?room=</code>, where the operator allows it.</dd>
-<dt><code>${basePath}healthz</code> <code>${basePath}readyz</code></dt><dd>For load balancers and supervisors.</dd>
+<dt><code>${basePath}connections</code></dt><dd>The peers of the lobby, or of the room in <code>?room=</code>, if the operator permits it.</dd>
+<dt><code>${basePath}healthz</code> <code>${basePath}readyz</code></dt><dd>Health and readiness, for load balancers and supervisors.</dd>
 </dl>
-<h2>Read</h2>
+<h2>Documentation</h2>
 <ul>
 <li><a href="https://www.npmjs.com/package/simple-webrtc-signaling-server">Documentation of simple-webrtc-signaling-server</a></li>
 <li><a href="https://socket.io/docs/v4/client-api/">Socket.IO client</a></li>
-<li><a href="https://developer.mozilla.org/docs/Web/API/WebRTC_API/Perfect_negotiation">Perfect negotiation: from signals to a connection</a></li>
+<li><a href="https://developer.mozilla.org/docs/Web/API/WebRTC_API/Perfect_negotiation">Perfect negotiation on MDN</a></li>
 </ul>
 </main>
 </body>

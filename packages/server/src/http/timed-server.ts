@@ -4,19 +4,19 @@ import type { Report } from "../telemetry/fact.ts";
 import { answerRaw } from "./raw-answer.ts";
 
 export interface RequestTimes {
-  /** 0 is no limit, here and below. */
+  /** 0 disables the limit, here and below. */
   readonly headersSeconds: number;
   readonly requestSeconds: number;
   readonly maxSockets: number;
 }
 
-/** How often requests under way are looked at. Node's 30 s would be longer than what they may take. */
+/** Interval between checks for slow requests, in milliseconds. The default of Node.js, 30 s, is longer than the limits. */
 const checkMs = 1_000;
 
-/** A polling client has one request to hear and one to speak. */
+/** A client of long polling has one request to receive and one to send. */
 const connectionsOfSocket = 2;
 
-/** An HTTP server that does not wait for slow requests. */
+/** Returns an HTTP server with time limits for requests. */
 export function timedServer(
   listener: RequestListener,
   times: RequestTimes,
@@ -41,7 +41,7 @@ export function timedServer(
   return server;
 }
 
-/** Node refuses a head that may come later than the request it belongs to. */
+/** Node.js rejects a time limit for the headers that is longer than the one for the whole request. */
 function shorter(seconds: number, thanSeconds: number): number {
   return thanSeconds > 0 && seconds > thanSeconds ? thanSeconds : seconds;
 }

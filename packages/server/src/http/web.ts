@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
 import type { MiddlewareHandler } from "hono";
 
-/** What the build makes for browsers: `client.js`, and the demo in a folder of its own. */
+/** The folder of the files that were built for browsers: `client.js`, and the demo in a subfolder. */
 const folder = fileURLToPath(new URL("../../dist/web", import.meta.url));
 
 export function webFile(name: string): string {
@@ -11,12 +11,12 @@ export function webFile(name: string): string {
 }
 
 interface Serving {
-  /** Below the folder; `undefined` if it is the request's own path. */
+  /** The path below the folder; absent: the path of the request. */
   readonly path?: string;
   readonly cacheControl: string;
 }
 
-/** Serves what was built for browsers, compressed beforehand. Without a build there is nothing. */
+/** Serves the compressed files that were built for browsers. Without a build it serves nothing. */
 export function serveWeb(subfolder: string, { path, cacheControl }: Serving): MiddlewareHandler {
   const root = webFile(subfolder);
   if (!existsSync(root)) return (_context, next) => next();

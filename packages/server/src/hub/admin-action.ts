@@ -1,5 +1,5 @@
-/** Who asks for something that only an administrator may ask for. */
+/** Identifies the administrator of an action. */
 export interface AdminAction {
-  /** Its subject; absent: whoever has the admin token. */
+  /** The subject of the administrator; `undefined`: the holder of the admin token. */
   readonly actor: string | undefined;
 }

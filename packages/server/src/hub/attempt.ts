@@ -2,9 +2,8 @@ import { type Reply, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Report } from "../telemetry/fact.ts";
 
 /**
- * Does the work and turns its outcome into a reply: the one place where a refusal that was thrown
- * anywhere becomes an answer. What is not a refusal is a defect: reported, and answered `internal`.
- * The reply is there at once if the work did not have to wait for anything.
+ * Does the work and converts its outcome into a reply. This is the only place where a thrown refusal becomes a reply. Any
+ * other error is a defect, which is reported and answered with `internal`. The reply is synchronous if the work is.
  */
 export function attempt<Value>(
   report: Report,

@@ -4,7 +4,7 @@ import type { Hub } from "./hub.ts";
 import { permit } from "./permit.ts";
 import { peerOf, type Session } from "./session.ts";
 
-/** Passes a content on to everyone else in the sender's room. */
+/** Relays a content to all other peers of the sender's room. */
 export function broadcast(hub: Hub, session: Session, content: Content): void {
   const { peerId, room, sessionId } = peerOf(session);
   permit(session.identity, "broadcast");

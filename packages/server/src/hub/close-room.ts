@@ -9,8 +9,8 @@ export interface CloseRoomOrder extends AdminAction {
 }
 
 /**
- * Ends the session of everybody in a room, and returns how many. Refuses with `peer-not-found`. First nobody is a
- * receiver of the room any more, so that nobody is told of the others. The room's name is free: anybody who may enters again.
+ * Ends the sessions of all peers of a room and returns their number. Refuses with `peer-not-found`. All peers are removed
+ * from the room first, so that they do not receive the leaves of the others. Permitted clients may join the room again.
  */
 export function closeRoom(hub: Hub, { room, actor: by }: CloseRoomOrder): number {
   const sessions = [...hub.localMembers.members(room)];

@@ -1,6 +1,6 @@
 /**
- * What one peer says to another: JSON text that was checked once and is passed on as it came, never
- * encoded again, with the binary attachments its placeholders stand for.
+ * The content of a message: JSON text, which is validated once and relayed without being encoded again, and the binary
+ * attachments of its placeholders.
  */
 export interface Content {
   readonly json: string;

@@ -2,12 +2,12 @@ import type { EndingCode } from "../session-record/ending.ts";
 import type { Hub } from "./hub.ts";
 import type { Session } from "./session.ts";
 
-/** From now on no client can resume the session. */
+/** Ends the resumability of a session, so that no client can resume it. */
 export function endResumability(hub: Hub, { resumable }: Session, code: EndingCode): void {
   if (!resumable) return;
   resumable.stopWaiting();
   const { sessionId, lineage } = resumable;
-  // It may have ended before: as kicked, and its connection follows.
+  // The session may have ended before, for example by a kick that precedes the end of its connection.
   if (hub.resumables.get(sessionId) !== resumable) return;
   hub.resumables.delete(sessionId);
   hub.ended.add(sessionId, { code, lineage });

@@ -2,19 +2,19 @@ import type { Refusal } from "simple-webrtc-signaling-protocol";
 import { isLater, type Lineage } from "../auth/lineage.ts";
 import { type Ending, type EndingCode, endingKeyOf } from "../session-record/ending.ts";
 
-/** Where endings are kept for processes that come after this one. */
+/** Keeps endings for later processes. */
 export interface EndingRecord {
-  /** What earlier processes have recorded. */
+  /** Returns the endings that earlier processes recorded. */
   earlier(): Iterable<Ending>;
-  /** Has recorded the ending when it returns. It never throws. */
+  /** Records an ending synchronously. It never throws. */
   add(ending: Ending): void;
   close(): void;
 }
 
 export interface EndedSessionsOptions {
-  /** For how long an ending is remembered, in milliseconds. */
+  /** The time for which an ending is remembered, in milliseconds. */
   readonly keepMs: number;
-  /** Absent: no later process can resume a session of this one. */
+  /** `undefined`: no later process can resume a session of this process. */
   readonly record: EndingRecord | undefined;
 }
 
@@ -38,14 +38,14 @@ const refusals = {
   },
 } as const satisfies Readonly<Record<EndingCode, Refusal>>;
 
-/** Returns what the client of an ended session is told. */
+/** Returns the refusal that the client of an ended session receives. */
 export function endingRefusal(code: EndingCode): Refusal {
   return refusals[code];
 }
 
-/** Sessions that have ended, as long as their clients may still try to resume them: here, and in the processes before. */
+/** Remembers ended sessions of this and earlier processes, as long as their clients may try to resume them. */
 export class EndedSessions {
-  /** By key, those that are forgotten first in front. */
+  /** By key, in the order in which they are deleted. */
   readonly #endings = new Map<string, Remembered>();
   readonly #keepMs: number;
   readonly #record: EndingRecord | undefined;
@@ -64,18 +64,18 @@ export class EndedSessions {
   }
 
   /**
-   * Returns why a session that is claimed with a genuine secret cannot be resumed, if it has ended. A leave counts for
-   * the secrets that had been issued by then; what an administrator did counts for all.
+   * Returns the refusal of a claim with a genuine secret, if the session has ended. A leave applies to the secrets that had
+   * been issued before it; an action of an administrator applies to all secrets.
    */
   refusalOf(sessionId: string, lineage: Lineage): Refusal | undefined {
     this.#forgetOld();
     const { ending } = this.#endings.get(endingKeyOf(sessionId)) ?? {};
     if (!ending) return undefined;
-    const isOfAnother = ending.code === "left" && isLater(lineage, ending.lineage);
-    return isOfAnother ? undefined : endingRefusal(ending.code);
+    const isLaterSecret = ending.code === "left" && isLater(lineage, ending.lineage);
+    return isLaterSecret ? undefined : endingRefusal(ending.code);
   }
 
-  /** Nothing more is recorded. */
+  /** Closes the record. */
   close(): void {
     this.#record?.close();
   }
@@ -96,7 +96,7 @@ export class EndedSessions {
   }
 }
 
-/** Of two endings of one session an administrator's counts, or else the one that ends more secrets. */
+/** Returns whether an ending replaces a known one: an administrator's ending prevails, then the one that ends more secrets. */
 function supersedes(ending: Ending, known: Ending): boolean {
   if (known.code !== "left") return false;
   return ending.code !== "left" || isLater(ending.lineage, known.lineage);

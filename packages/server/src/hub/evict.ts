@@ -6,7 +6,10 @@ import type { Hub } from "./hub.ts";
 import { leave } from "./leave.ts";
 import type { Session } from "./session.ts";
 
-/** Ends a session, which no client can resume: its client is told why, and it leaves as its connection ends; at once, if it has none. */
+/**
+ * Ends a session, which no client can resume afterwards. Its client receives the reason, and the peer leaves when its
+ * connection ends; at once if it is away.
+ */
 export function evict(hub: Hub, session: Session, code: Exclude<EndingCode, "left">): void {
   const isAway = session.standing.state === "away";
   endResumability(hub, session, code);

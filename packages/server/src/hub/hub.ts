@@ -8,26 +8,26 @@ import { Presence } from "./presence.ts";
 import type { Resumable } from "./resumable.ts";
 import type { Session } from "./session.ts";
 
-/** The signaling core. What may be asked of it: `join`, `resume`, `relay`, `broadcast`, `lose`, `leave`; and of an administrator. */
+/** The state of the signaling core, on which `join`, `resume`, `relay`, `broadcast`, `lose`, `leave` and administration work. */
 export interface Hub {
-  /** Who is in which room, wherever. */
+  /** The peers of all rooms, on all nodes. */
   readonly directory: Directory;
-  /** Who hears a room through this process. */
+  /** The sessions of each room that are connected to this process. */
   readonly localMembers: Rooms<Session>;
-  /** Everybody who was let in through this process, visitors and who is away too. */
+  /** All sessions of this process, including visitors and away sessions. */
   readonly sessions: Set<Session>;
-  /** What clients may come back to, by session id. */
+  /** The sessions that clients may resume, by session id. */
   readonly resumables: Map<string, Resumable<Session>>;
   readonly ended: EndedSessions;
   readonly presence: Presence;
   readonly secrets: SessionSecrets;
-  /** How long an away session waits for its client, in milliseconds. */
+  /** The grace period of an away session, in milliseconds. */
   readonly graceMs: number;
-  /** How long a request may be under way at most, in milliseconds: a connection that delays longer fails its heartbeat. */
+  /** The maximum delay of a request in the network, in milliseconds: with a longer delay the heartbeat fails. */
   readonly longestDelayMs: number;
-  /** Until when sessions of an earlier process may come back, on the clock of `Date.now`. */
+  /** The time until which sessions of an earlier process can be resumed, in milliseconds since 1970. */
   readonly gatheringEndsAtMs: number;
-  /** How many may be where. */
+  /** Counts peers and rooms for their limits. */
   readonly occupancy: Occupancy;
   readonly report: Report;
 }
@@ -35,22 +35,22 @@ export interface Hub {
 export interface HubOptions
   extends Pick<Hub, "directory" | "report" | "secrets" | "graceMs" | "longestDelayMs"> {
   readonly limits: OccupancyLimits;
-  /** Whether processes before this one had its key. */
+  /** Whether earlier processes can have had the same key. */
   readonly isKeyLasting: boolean;
-  /** Where sessions that end are recorded for later processes with that key. */
+  /** The record of ended sessions for later processes with this key. */
   readonly endingRecord?: EndingRecord | undefined;
 }
 
 export function createHub(options: HubOptions): Hub {
   const { directory, report, secrets, graceMs, longestDelayMs, limits, isKeyLasting } = options;
-  const audience = new Rooms<Session>();
+  const localMembers = new Rooms<Session>();
   return {
     directory,
-    localMembers: audience,
+    localMembers,
     sessions: new Set(),
     resumables: new Map(),
     ended: new EndedSessions({ keepMs: graceMs, record: options.endingRecord }),
-    presence: new Presence(audience),
+    presence: new Presence(localMembers),
     secrets,
     graceMs,
     longestDelayMs,

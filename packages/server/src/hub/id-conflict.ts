@@ -7,13 +7,14 @@ import { leave } from "./leave.ts";
 import { lose } from "./lose.ts";
 import { presentPeerOf, type Session } from "./session.ts";
 
-/** An id changes hands at most so often, in milliseconds: two that fight for it must not make everybody watch. */
+/** Minimum time between two takeovers of an id, in milliseconds, so that two clients cannot flood a room with notices. */
 const tenureMs = 1_000;
 
 /**
- * Decides between a newcomer and the holder of the id that it asks for. The holder's owner gets it at once, unless its
- * request may be older than the holder's connection; another client gets it only if the holder's connection is dead.
- * Refuses with `peer-id-taken`, with `peer-replaced` a delayed request, and with `rate-limited` an id that was just taken over.
+ * Decides between a newcomer and the holder of a peer id. A newcomer of the same user replaces the holder at once, unless
+ * its request may be older than the holder's connection. Another newcomer gets the id only if the holder's connection is
+ * dead. Refuses with `peer-id-taken`, a delayed request with `peer-replaced`, and a second takeover within `tenureMs` with
+ * `rate-limited`.
  */
 export async function resolveIdConflict(
   hub: Hub,
@@ -29,7 +30,7 @@ export async function resolveIdConflict(
   if (holder.standing.state === "away" || (await holder.isAlive())) throw takenId(peer);
   holder.end({ code: "unavailable", reason: "your connection did not respond; connect again" });
   await lose(hub, holder);
-  // A session that can be resumed keeps its id for its client, as long as it waits.
+  // A resumable session keeps its id during the grace period.
   if (presentPeerOf(holder)) throw takenId(peer);
 }
 
@@ -40,14 +41,14 @@ export function takenId({ peerId, room }: Peer): SignalingError {
   );
 }
 
-/** Nobody's word is enough where nobody says who one is. */
+/** Returns whether two identities belong to the same user. Anonymous clients never do. */
 function isSameOwner(one: Identity, other: Identity): boolean {
   return one.subject !== undefined && one.subject === other.subject;
 }
 
 /**
- * A request on an earlier connection may have been sent before the holder's connection was opened, and have been delayed
- * since. The client has opened a later connection, which counts.
+ * Refuses a request on an earlier connection that may have been sent before the holder's connection was opened, and been
+ * delayed since then: the newer connection of the client prevails.
  */
 function refuseDelayed({ longestDelayMs }: Hub, newcomer: Session, holder: Session): void {
   if (newcomer.order.number > holder.order.number) return;

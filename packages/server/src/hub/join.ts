@@ -11,18 +11,18 @@ import { type RestoredSession, Resumable } from "./resumable.ts";
 import { type Roster, rosterAround } from "./roster.ts";
 import { presentPeerOf, type Session } from "./session.ts";
 
-/** What a visitor asks to become. */
+/** A visitor's request to become a peer. */
 export interface JoinRequest extends Pick<Peer, "peerId" | "room" | "metadata"> {
-  /** A session that can be resumed: `true` for a new one; or one of an earlier process; absent: none. */
+  /** `true` for a new resumable session, or the session of an earlier process; absent: no resumable session. */
   readonly session?: true | RestoredSession;
 }
 
 /**
- * Makes a visitor a peer of a room and tells both sides of each other. Returns those who were there
- * before. Refuses with `peer-id-taken`, `room-full`, and with `forbidden` what is a peer already or may not be there.
+ * Makes a visitor a peer of a room, announces it, and returns the roster. Refuses with `peer-id-taken`, with `room-full`,
+ * and with `forbidden` a socket that is already a peer or is not permitted.
  *
- * The order is a contract: be findable, hear, look, speak. Of two newcomers at once, whoever enters
- * last sees the other in its list; in any other order both can miss each other.
+ * The order is a contract: claim the id, subscribe to the room, list the peers, announce the peer. Of two concurrent
+ * newcomers, the later one finds the earlier one in its list. In any other order both can miss each other.
  */
 export async function join(hub: Hub, session: Session, request: JoinRequest): Promise<Roster> {
   refuseUnlessVisitor(session);
@@ -39,7 +39,7 @@ export async function join(hub: Hub, session: Session, request: JoinRequest): Pr
   return roster;
 }
 
-/** What whoever let it in says of it counts more than what it says of itself. */
+/** The metadata of the identity replaces the metadata of the request. */
 function peerFor({ socketId, identity }: Session, request: JoinRequest): Peer {
   const { peerId, room, session } = request;
   const metadata = identity.metadata === undefined ? request.metadata : identity.metadata;
@@ -63,7 +63,7 @@ export function refuseUnlessVisitor({ standing }: Session): void {
   }
 }
 
-/** A place is counted before it is there: of two at once, only one gets the last. */
+/** Counts the peer before it claims the id, so that two concurrent joins cannot both get the last place. */
 async function claim(hub: Hub, { identity }: Session, peer: Peer): Promise<void> {
   hub.occupancy.enter(peer.room, identity.subject);
   try {
@@ -74,9 +74,9 @@ async function claim(hub: Hub, { identity }: Session, peer: Peer): Promise<void>
   }
 }
 
-function enter(hub: Hub, session: Session, peer: Peer, asked: JoinRequest["session"]): void {
-  if (asked !== undefined) {
-    const restored = asked === true ? undefined : asked;
+function enter(hub: Hub, session: Session, peer: Peer, requested: JoinRequest["session"]): void {
+  if (requested !== undefined) {
+    const restored = requested === true ? undefined : requested;
     session.resumable = new Resumable(peer.sessionId, session, restored);
     hub.resumables.set(peer.sessionId, session.resumable);
   }
@@ -96,11 +96,11 @@ async function look(hub: Hub, session: Session, peer: Peer): Promise<Roster> {
 }
 
 /**
- * Makes a peer a visitor again that has not been announced. Its leave is announced all the same: replies to others may
- * have listed it. Its session has not ended: the client may try again with the same claim.
+ * Makes a peer a visitor again that has not been announced. Its leave is announced, because replies to other clients may
+ * have listed it. Its session does not end, so the client may try again with the same claim.
  */
 async function withdraw(hub: Hub, session: Session, peer: Peer): Promise<void> {
-  // Another connection may have resumed the session meanwhile.
+  // Another connection may have resumed the session in the meantime.
   if (presentPeerOf(session) !== peer) return;
   session.standing = { state: "visitor" };
   session.resumable = undefined;

@@ -7,7 +7,7 @@ export interface KickIdentityOrder extends AdminAction {
   readonly subject: string;
 }
 
-/** Ends every session of an identity, in whatever room or none, and returns how many. Refuses with `peer-not-found`. */
+/** Ends all sessions of an identity, including visitors, and returns their number. Refuses with `peer-not-found`. */
 export function kickIdentity(hub: Hub, { subject, actor: by }: KickIdentityOrder): number {
   const sessions = [...hub.sessions].filter(({ identity }) => identity.subject === subject);
   if (sessions.length === 0) {

@@ -3,7 +3,7 @@ import { evict } from "./evict.ts";
 import type { Hub } from "./hub.ts";
 import { presentPeerOf, type Session } from "./session.ts";
 
-/** Ends one session, as kicked. */
+/** Ends one session with the code `kicked`. */
 export function kickSession(hub: Hub, session: Session, { actor: by }: AdminAction): void {
   const { socketId, identity } = session;
   const { peerId, room } = presentPeerOf(session) ?? {};

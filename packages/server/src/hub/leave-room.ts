@@ -4,13 +4,13 @@ import type { Hub } from "./hub.ts";
 import type { Session } from "./session.ts";
 
 export interface Leaving {
-  /** Whether the others of the room are told. */
+  /** Whether the leave is announced to the other peers of the room. */
   readonly isAnnounced: boolean;
 }
 
 /**
- * Takes a peer out of its room. This process changes first and the others are told, whatever the directory answers: the
- * id may be taken again as soon as the directory frees it, and that join must come after this leave.
+ * Removes a peer from its room. The local state changes and the leave is announced before the directory responds: another
+ * peer can claim the id as soon as the directory frees it, and its join must follow this leave.
  */
 export async function leaveRoom(
   hub: Hub,
@@ -20,7 +20,7 @@ export async function leaveRoom(
 ): Promise<void> {
   hub.localMembers.delete(peer.room, peer.peerId);
   hub.occupancy.leave(peer.room, session.identity.subject);
-  // What led to the leave, such as a broadcast to a reader that is too slow, reaches the others first.
+  // The message that caused the leave, such as a broadcast to a slow consumer, reaches the other peers first.
   await Promise.resolve();
   if (isAnnounced) announce(hub, peer, "close");
   try {

@@ -3,17 +3,17 @@ import type { Hub } from "./hub.ts";
 import { type Leaving, leaveRoom } from "./leave-room.ts";
 import { presentPeerOf, type Session } from "./session.ts";
 
-/** Ends a session for good. If it was a peer, everyone else in the room is told and its id is freed. */
+/** Ends a session. If it was a peer, its leave is announced to the room and its id is freed. */
 export function leave(hub: Hub, session: Session): Promise<void> {
   return end(hub, session, { isAnnounced: true });
 }
 
-/** Ends a session without telling the others. If it was a peer, its id is freed. */
+/** Ends a session without an announcement. If it was a peer, its id is freed. */
 export function dismiss(hub: Hub, session: Session): Promise<void> {
   return end(hub, session, { isAnnounced: false });
 }
 
-async function end(hub: Hub, session: Session, retraction: Leaving): Promise<void> {
+async function end(hub: Hub, session: Session, leaving: Leaving): Promise<void> {
   const peer = presentPeerOf(session);
   hub.sessions.delete(session);
   session.standing = { state: "gone" };
@@ -21,5 +21,5 @@ async function end(hub: Hub, session: Session, retraction: Leaving): Promise<voi
   if (!peer) return;
   const { peerId, room, socketId } = peer;
   hub.report({ type: "peer.left", peerId, room, socketId });
-  await leaveRoom(hub, session, peer, retraction);
+  await leaveRoom(hub, session, peer, leaving);
 }

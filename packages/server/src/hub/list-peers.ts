@@ -1,13 +1,13 @@
 import type { Hub } from "./hub.ts";
 import { type Page, type PageRequest, pageOf } from "./page.ts";
 
-/** A peer as only an administrator may know it. */
+/** The data of a peer that only administrators receive. */
 export interface PeerDetails {
   readonly peerId: string;
   readonly socketId: string;
   readonly subject: string | undefined;
   readonly metadata: unknown;
-  /** In milliseconds since 1970. */
+  /** The time of the join, in milliseconds since 1970. */
   readonly joinedAtMs: number;
 }
 
@@ -15,12 +15,9 @@ export interface ListPeersRequest extends PageRequest {
   readonly room: string;
 }
 
-/** The peers of a room, by id. */
-export function listPeers(
-  { localMembers: audience }: Hub,
-  request: ListPeersRequest,
-): Page<PeerDetails> {
-  const details = [...audience.members(request.room)].flatMap(({ standing, identity }) => {
+/** Returns a page of the peers of a room, sorted by id. */
+export function listPeers({ localMembers }: Hub, request: ListPeersRequest): Page<PeerDetails> {
+  const details = [...localMembers.members(request.room)].flatMap(({ standing, identity }) => {
     if (standing.state !== "peer" && standing.state !== "away") return [];
     const { peerId, socketId, metadata } = standing.peer;
     const { joinedAtMs } = standing;

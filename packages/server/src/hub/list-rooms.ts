@@ -6,11 +6,8 @@ export interface RoomSummary {
   readonly peers: number;
 }
 
-/** The rooms that somebody is in, by name. */
-export function listRooms(
-  { localMembers: audience }: Hub,
-  request: PageRequest,
-): Page<RoomSummary> {
-  const { items, ...rest } = pageOf(audience.names(), (room) => room, request);
-  return { items: items.map((room) => ({ room, peers: audience.size(room) })), ...rest };
+/** Returns a page of the rooms that have peers, sorted by name. */
+export function listRooms({ localMembers }: Hub, request: PageRequest): Page<RoomSummary> {
+  const { items, ...rest } = pageOf(localMembers.names(), (room) => room, request);
+  return { items: items.map((room) => ({ room, peers: localMembers.size(room) })), ...rest };
 }

@@ -4,8 +4,8 @@ import { leave } from "./leave.ts";
 import type { Session } from "./session.ts";
 
 /**
- * A session's connection is gone, without a good-bye. One that can be resumed is away from now on and waits for its
- * client, unseen by anybody; the others leave.
+ * Handles the loss of a session's connection. A resumable session becomes away and waits for its client for the grace
+ * period, without an announcement. Any other session leaves.
  */
 export async function lose(hub: Hub, session: Session): Promise<void> {
   const { standing, resumable } = session;

@@ -2,12 +2,12 @@ import type { AdminAction } from "./admin-action.ts";
 import type { Hub } from "./hub.ts";
 
 export interface NoticeOrder extends AdminAction {
-  /** Absent: every room. */
+  /** Absent: all rooms. */
   readonly room?: string | undefined;
   readonly text: string;
 }
 
-/** Tells every peer of a room, or of all rooms, something, and returns how many were told. */
+/** Sends a notice to the peers of a room, or of all rooms, and returns the number of receivers. */
 export function notice(hub: Hub, { room, text, actor: by }: NoticeOrder): number {
   const sessions = room === undefined ? hub.sessions : hub.localMembers.members(room);
   const peers = [...sessions].filter(({ standing }) => standing.state === "peer");

@@ -1,29 +1,29 @@
-/** Which part of a long list is wanted. */
+/** Selects a part of a long list. */
 export interface PageRequest {
+  /** Maximum number of items. */
   readonly limit: number;
-  /** Only names behind this one. */
+  /** The last name of the previous page. */
   readonly after?: string | undefined;
 }
 
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** What the next page comes `after`; absent: there is none. */
+  /** The `after` of the next page; absent in the last page. */
   readonly next?: string;
 }
 
 /**
- * One page of a list that is ordered by name. Names, unlike numbers of pages, stay right while others
- * come and go.
+ * Returns one page of a list, sorted by name. Unlike page numbers, names stay valid while items are added and removed.
  */
 export function pageOf<Item>(
   all: Iterable<Item>,
   nameOf: (item: Item) => string,
   { limit, after }: PageRequest,
 ): Page<Item> {
-  const behind = [...all].filter((item) => after === undefined || nameOf(item) > after);
-  const items = behind.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1)).slice(0, limit);
+  const rest = [...all].filter((item) => after === undefined || nameOf(item) > after);
+  const items = rest.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1)).slice(0, limit);
   const last = items.at(-1);
-  return behind.length > items.length && last !== undefined
+  return rest.length > items.length && last !== undefined
     ? { items, next: nameOf(last) }
     : { items };
 }

@@ -1,7 +1,7 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Identity, Permission } from "../auth/identity.ts";
 
-/** Refuses with `forbidden` a room or peer id that is not this identity's. Whether the room exists makes no difference. */
+/** Refuses with `forbidden` a room or peer id that the identity does not permit. The refusal does not disclose whether the room exists. */
 export function permitPlace(identity: Identity, { room, peerId }: Place): void {
   if (identity.peerId !== undefined && identity.peerId !== peerId) {
     throw new SignalingError(
@@ -17,7 +17,7 @@ export function permitPlace(identity: Identity, { room, peerId }: Place): void {
   }
 }
 
-/** Refuses with `forbidden` what this identity may not do. */
+/** Refuses with `forbidden` if the identity lacks the permission. */
 export function permit(identity: Identity, permission: Permission): void {
   if (identity.permissions.includes(permission)) return;
   throw new SignalingError(

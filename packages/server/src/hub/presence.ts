@@ -4,57 +4,57 @@ import type { Rooms } from "../directory/rooms.ts";
 import { RoomChanges } from "./room-changes.ts";
 import type { Session } from "./session.ts";
 
-/** How long changes of a room are gathered before they are sent, in milliseconds. */
+/** Time for which changes of a room are collected before they are sent, in milliseconds. */
 const tickMs = 50;
 
-/** The same for peers that return after a restart: the others know them already. */
-const leisureMs = 1_000;
+/** The same time for peers that resume their sessions after a restart, because the other peers already know them. */
+const restoredTickMs = 1_000;
 
 interface Pending {
   timer: NodeJS.Timeout;
-  isLeisurely: boolean;
+  hasOnlyRestored: boolean;
   readonly changes: RoomChanges;
 }
 
 /**
- * Sends joins and leaves to clients with a session in one batch a tick for each room: one event for each change would be
- * work that grows with the square of the room.
+ * Sends joins and leaves to clients with a session, in one batch per tick and room. With one event for each change the work
+ * would grow with the square of the number of peers.
  */
 export class Presence {
-  readonly #audience: Rooms<Session>;
+  readonly #localMembers: Rooms<Session>;
   readonly #revisions = new Map<string, number>();
   readonly #pending = new Map<string, Pending>();
-  /** By room: what changes while a list of its peers is being read. */
+  /** By room: the changes during each pending read of its peers. */
   readonly #recordings = new Map<string, Set<RoomChanges>>();
-  /** By session id: peers whose leave was sent, and which the directory may still list. */
+  /** By session id: peers whose leave was announced, and which the directory may still list. */
   readonly #leaving = new Map<string, Peer>();
 
-  constructor(audience: Rooms<Session>) {
-    this.#audience = audience;
+  constructor(localMembers: Rooms<Session>) {
+    this.#localMembers = localMembers;
   }
 
-  /** Returns the number of batches that have been sent to a room. */
+  /** Returns the number of batches that were sent to a room. */
   revision(room: string): number {
     return this.#revisions.get(room) ?? 0;
   }
 
-  /** `isRecalled`: the peer resumes the session of an earlier process, so most of the others know it. */
-  join(peer: Peer, isRecalled = false): void {
-    for (const changes of this.#allChangesOf(peer.room, isRecalled)) changes.join(peer);
+  /** Adds a join. `isRestored`: the peer resumed a session of an earlier process, so most other peers know it. */
+  join(peer: Peer, isRestored = false): void {
+    for (const changes of this.#allChangesOf(peer.room, isRestored)) changes.join(peer);
   }
 
-  /** Until the directory has `released` the peer, lists are read without it. */
+  /** Adds a leave. Lists do not contain the peer from now on, even before the directory has `released` it. */
   leave(peer: Peer): void {
     this.#leaving.set(peer.sessionId, peer);
     for (const changes of this.#allChangesOf(peer.room, false)) changes.leave(peer);
   }
 
-  /** The directory does not list the peer any more, or has failed to remove it. */
+  /** The directory has removed the peer, or has failed to remove it. */
   released({ sessionId }: Peer): void {
     this.#leaving.delete(sessionId);
   }
 
-  /** Reads a list of a room's peers and passes it on as it is at that moment, with all changes of the time it took. */
+  /** Reads the peers of a room and passes them to `use`, including all changes during the read. */
   async read<Value>(
     room: string,
     list: () => Promise<readonly Peer[]>,
@@ -73,20 +73,20 @@ export class Presence {
     }
   }
 
-  #allChangesOf(room: string, isLeisurely: boolean): Iterable<RoomChanges> {
-    return [this.#pendingOf(room, isLeisurely).changes, ...(this.#recordings.get(room) ?? [])];
+  #allChangesOf(room: string, isRestored: boolean): Iterable<RoomChanges> {
+    return [this.#pendingOf(room, isRestored).changes, ...(this.#recordings.get(room) ?? [])];
   }
 
-  #pendingOf(room: string, isLeisurely: boolean): Pending {
+  #pendingOf(room: string, isRestored: boolean): Pending {
     const known = this.#pending.get(room);
-    if (known?.isLeisurely && !isLeisurely) {
+    if (known?.hasOnlyRestored && !isRestored) {
       clearTimeout(known.timer);
       known.timer = this.#sendIn(tickMs, room);
-      known.isLeisurely = false;
+      known.hasOnlyRestored = false;
     }
     if (known) return known;
-    const timer = this.#sendIn(isLeisurely ? leisureMs : tickMs, room);
-    const pending = { timer, isLeisurely, changes: new RoomChanges() };
+    const timer = this.#sendIn(isRestored ? restoredTickMs : tickMs, room);
+    const pending = { timer, hasOnlyRestored: isRestored, changes: new RoomChanges() };
     this.#pending.set(room, pending);
     return pending;
   }
@@ -98,7 +98,7 @@ export class Presence {
   #send(room: string): void {
     const pending = this.#pending.get(room);
     this.#pending.delete(room);
-    if (this.#audience.size(room) === 0) this.#revisions.delete(room);
+    if (this.#localMembers.size(room) === 0) this.#revisions.delete(room);
     else if (pending && !pending.changes.isEmpty) this.#deliver(room, pending.changes);
   }
 
@@ -115,7 +115,7 @@ export class Presence {
       })),
       left: [...left.values()].map(({ peerId, sessionId }) => ({ peerId, sessionId })),
     };
-    for (const session of this.#audience.members(room)) {
+    for (const session of this.#localMembers.members(room)) {
       if (session.resumable) session.present(batch);
     }
   }

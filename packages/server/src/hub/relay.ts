@@ -4,19 +4,18 @@ import type { Hub } from "./hub.ts";
 import { permit } from "./permit.ts";
 import { type Delivery, peerOf, presentPeerOf, type Session } from "./session.ts";
 
-/** Something for one peer of the sender's room. */
+/** A content for one peer of the sender's room. */
 export interface Direct {
   readonly target: string;
-  /** Only this session of the target. */
+  /** The only session of the target that may receive the content. */
   readonly targetSession?: string | undefined;
   readonly content: Content;
 }
 
 /**
- * Passes a content on to one peer of the sender's room; at once, if that peer is here. Refuses with
- * `peer-not-found`, with `peer-away` while the target's connection is lost, with `peer-replaced` if another session
- * has its id, with `unavailable` while it is known but cannot hear yet, and with `slow-consumer` if it has left too
- * much untaken, and is ended for that.
+ * Relays a content to one peer of the sender's room, synchronously if that peer is connected to this process. Refuses with
+ * `peer-not-found`; with `peer-away` while the target's connection is lost; with `peer-replaced` if another session has the
+ * id; with `unavailable` while the target joins or leaves; and with `slow-consumer` if the target is disconnected as such.
  */
 export function relay(hub: Hub, session: Session, direct: Direct): Promise<never> | undefined {
   const { peerId: from, room, sessionId: fromSession } = peerOf(session);

@@ -3,7 +3,7 @@ import type { Identity } from "../auth/identity.ts";
 import { permitPlace } from "./permit.ts";
 import type { Session } from "./session.ts";
 
-/** Gives a session another identity of the same subject, which must permit the place it has. Else `forbidden`. */
+/** Replaces the identity of a session by another one of the same subject, which must permit its room and peer id. Refuses with `forbidden`. */
 export function renew(session: Session, identity: Identity): void {
   if (session.standing.state === "gone")
     throw new SignalingError("not-ready", "this socket is disconnected; connect again");

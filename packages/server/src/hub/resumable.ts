@@ -2,26 +2,26 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { SessionClaim } from "simple-webrtc-signaling-protocol";
 import { isLater, type Lineage } from "../auth/lineage.ts";
 
-/** A session of an earlier process, as its client has proven it. */
+/** A session of an earlier process, which its client has proven. */
 export interface RestoredSession {
   readonly claim: SessionClaim;
-  /** The lineage of the secret that was shown. */
+  /** The lineage of the claim's secret. */
   readonly lineage: Lineage;
-  /** The beginning of the lineages of all secrets that this process issues for the session. */
+  /** The prefix of the lineages of all secrets that this process issues for the session. */
   readonly continuation: Lineage;
 }
 
 /**
- * The part of a session that outlives its connections: its holder, and what a client must show to resume it. Only hashes
- * of secrets are kept.
+ * The part of a session that outlives its connections: its holder, and the hashes of the secrets with which a client can
+ * resume it.
  */
 export class Resumable<Holder> {
   readonly sessionId: string;
-  /** The session of its present connection, or of the last one. */
+  /** The session of the present connection, or of the last one. */
   holder: Holder;
   #attempt = -1;
   #secretHash: Buffer | undefined;
-  /** Good until the next one is shown: the reply that told of that may have been lost. */
+  /** Stays valid until the client shows the next secret, because the reply with that secret may have been lost. */
   #lastSecretHash: Buffer | undefined;
   #restoredWith: Lineage | undefined;
   #continuation: Lineage = [];
@@ -34,14 +34,14 @@ export class Resumable<Holder> {
     if (restored) this.restore(restored);
   }
 
-  /** The lineage of the last secret that was issued; of the one that was shown, if none has been issued since. */
+  /** Returns the lineage of the last issued secret; if this process has issued none, that of the claim's secret. */
   get lineage(): Lineage {
     return this.#issued === 0
       ? (this.#restoredWith ?? [])
       : [...this.#continuation, this.#issued - 1];
   }
 
-  /** Issues another secret, which counts from now on. */
+  /** Issues a new secret. */
   renewSecret(issue: (lineage: Lineage) => string): string {
     this.#issued += 1;
     const secret = issue(this.lineage);
@@ -50,24 +50,24 @@ export class Resumable<Holder> {
     return secret;
   }
 
-  /** Whether a client that shows this may resume the session. Every attempt counts once, and none after a later one. */
+  /** Returns whether a claim may resume the session. Each attempt number is accepted once, and only in ascending order. */
   admits({ secret, attempt }: Pick<SessionClaim, "secret" | "attempt">): boolean {
     const hash = hashOf(secret);
     const isCurrent = isEqual(hash, this.#secretHash);
     if (!isCurrent && !isEqual(hash, this.#lastSecretHash)) return false;
     if (attempt <= this.#attempt) return false;
     this.#attempt = attempt;
-    // A client that shows the last one never got the present one.
+    // A client that shows the last secret has not received the present one.
     if (!isCurrent) this.#secretHash = hash;
     return true;
   }
 
-  /** Whether it was restored from an earlier process, and with an older secret than this. */
+  /** Returns whether the session was restored from an earlier process with an older secret than this one. */
   isRestoredWithOlderThan(lineage: Lineage): boolean {
     return this.#restoredWith !== undefined && isLater(lineage, this.#restoredWith);
   }
 
-  /** It is an earlier process's session, of which this was shown. No secret of this process counts any more. */
+  /** Restores the session of an earlier process from a claim. Earlier secrets of this process become invalid. */
   restore({ claim, lineage, continuation }: RestoredSession): void {
     this.#secretHash = hashOf(claim.secret);
     this.#lastSecretHash = undefined;
@@ -77,9 +77,9 @@ export class Resumable<Holder> {
     this.#issued = 0;
   }
 
-  waitFor(milliseconds: number, over: () => void): void {
+  waitFor(milliseconds: number, expired: () => void): void {
     clearTimeout(this.#graceTimer);
-    this.#graceTimer = setTimeout(over, milliseconds);
+    this.#graceTimer = setTimeout(expired, milliseconds);
   }
 
   stopWaiting(): void {

@@ -14,8 +14,8 @@ export interface ResumeRequest extends Omit<JoinRequest, "session"> {
 }
 
 /**
- * A visitor resumes a session, of which nobody else notices anything. Refuses with `session-lost` if the session is over,
- * is another client's, or is claimed with a secret that does not count (any more); then the visitor may join without it.
+ * Resumes a session for a visitor, without an announcement. Refuses with `session-lost` if the session has ended, belongs to
+ * another client, or is claimed with an invalid secret; then the visitor may join without it.
  */
 export async function resume(hub: Hub, session: Session, request: ResumeRequest): Promise<Roster> {
   refuseUnlessVisitor(session);
@@ -45,7 +45,7 @@ function isHolders(
   return peer?.room === room && peer.peerId === peerId && holder.identity.subject === subject;
 }
 
-/** Nothing that the last connection still says counts from here on: its standing is `gone`. */
+/** Moves the session to a new connection. Events of the last connection are refused from now on: its state is `gone`. */
 function takeOver(hub: Hub, resumable: Resumable<Session>, session: Session) {
   const { holder } = resumable;
   const { standing } = holder;
@@ -65,23 +65,23 @@ function takeOver(hub: Hub, resumable: Resumable<Session>, session: Session) {
   return peer;
 }
 
-/** Resumes a session of an earlier process with the same key, while sessions are gathered after a start. */
+/** Resumes a session of an earlier process with the same key, during the gathering period after a start. */
 async function restore(hub: Hub, session: Session, request: ResumeRequest): Promise<Roster> {
   const proof = proofOf(hub, session, request);
   const ending = hub.ended.refusalOf(request.claim.id, proof.lineage);
-  // Only a client that proves that the session was its own is told why it is over.
+  // Only a client that proves the session receives the reason for its end.
   if (ending) throw new SignalingError(ending.code, ending.reason);
   const { claim, ...place } = request;
   try {
     return await join(hub, session, { ...place, session: restoredSession(hub, claim, proof) });
   } catch (error) {
-    // Another client was quicker: the id is not this session's any more.
+    // Another client has joined with the id before.
     if (error instanceof SignalingError && error.code === "peer-id-taken") throw lost();
     throw error;
   }
 }
 
-/** A session that was restored with an older secret belongs to the client that shows a later one of an earlier process. */
+/** Restores a session again, for a client with a later secret than the one with which the session was restored before. */
 function restoreAnew(
   hub: Hub,
   resumable: Resumable<Session>,
@@ -101,7 +101,7 @@ function proofOf({ secrets }: Hub, { identity }: Session, request: ResumeRequest
   return proof;
 }
 
-/** Refuses sessions of this process, which has ended them; and all when the time for those of earlier ones is over. */
+/** Refuses ended sessions of this process, and all sessions after the gathering period. */
 function restoredSession(hub: Hub, claim: SessionClaim, { lineage, isOfThisProcess }: Proof) {
   const continuation = hub.secrets.continuationOf(lineage);
   if (isOfThisProcess || !continuation || Date.now() >= hub.gatheringEndsAtMs) throw lost();

@@ -1,8 +1,8 @@
 import type { Peer } from "../directory/directory.ts";
 
 /**
- * The peers that joined a room and left it during a period. A peer that did both is in `left` only, because a reply may
- * have listed it in between. A session that left and joined again is in both: its leave comes first.
+ * The peers that joined and left a room during a period. A peer that joined and then left is in `left` only, because a reply
+ * may have listed it in between. A session that left and then joined again is in both maps: its leave comes first.
  */
 export class RoomChanges {
   /** By session id. */
@@ -22,7 +22,7 @@ export class RoomChanges {
     this.left.set(peer.sessionId, peer);
   }
 
-  /** Returns a list of peers that was read at the beginning of the period as it is at the end. */
+  /** Applies the changes to a list of peers from the beginning of the period. */
   appliedTo(peers: readonly Peer[]): readonly Peer[] {
     if (this.isEmpty) return peers;
     const { joined, left } = this;

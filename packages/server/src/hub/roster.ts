@@ -1,16 +1,16 @@
 import type { Peer } from "../directory/directory.ts";
 import type { Hub } from "./hub.ts";
 
-/** The others of a room, and the number of presence batches that had been sent to it by then. */
+/** The other peers of a room, and the number of presence batches that were sent to the room before. */
 export interface Roster {
   readonly revision: number;
   readonly peers: readonly Peer[];
 }
 
 /**
- * Returns everybody in a peer's room but that peer. The reply that carries this must be written before the next timer
- * runs: then no batch of a greater revision precedes it, and every later change comes in one that follows it. What is
- * written in another way goes with `write`, at once: a leave may be announced to this very client right after.
+ * Returns the roster of a peer's room without that peer. The reply with the roster must be written before the next timer
+ * runs: then no batch of a greater revision precedes it, and every later change follows in a batch. `write` is called
+ * synchronously, for data that is not in the reply, because a leave may be announced to the client right after.
  */
 export function rosterAround(
   hub: Hub,

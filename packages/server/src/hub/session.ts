@@ -11,8 +11,8 @@ import type { Content } from "./content.ts";
 import type { Resumable } from "./resumable.ts";
 
 /**
- * A session's life: connected; ready under a peer id; its connection lost, inside the grace time; ended. Only a
- * resumable session is ever away.
+ * The states of a session: connected (`visitor`), in a room (`peer`), connection lost within the grace period (`away`),
+ * ended (`gone`). Only a resumable session can be away.
  */
 export type SessionState =
   | { readonly state: "visitor" }
@@ -23,47 +23,47 @@ export type SessionState =
 interface Present<State extends string> {
   readonly state: State;
   readonly peer: Peer;
-  /** In milliseconds since 1970. */
+  /** The time of the join, in milliseconds since 1970. */
   readonly joinedAtMs: number;
 }
 
-/** What became of an envelope: there was no connection any more; its reader was too slow, and was ended. */
+/** The outcome of a delivery; `too-slow`: the receiver is a slow consumer and was disconnected. */
 export type Delivery = "written" | "closed" | "too-slow";
 
-/** The place of a connection in the order in which this process accepted them, by their handshakes. */
+/** The place of a connection in the order of the handshakes of this process. */
 export interface ConnectionOrder {
   readonly number: number;
-  /** In milliseconds since 1970. */
+  /** The time of the handshake, in milliseconds since 1970. */
   readonly openedAtMs: number;
 }
 
 /**
- * The server's memory of one client, as far as it ends with its connection; what outlives that is `resumable`.
- * A gateway makes it; from then on only the hub moves its standing.
+ * The state of one client that ends with its connection; `resumable` is the part that outlives it. A gateway creates a
+ * session, and only the hub changes its `standing`.
  */
 export interface Session {
   readonly socketId: string;
   readonly order: ConnectionOrder;
-  /** Who it is; another one after a refresh, of the same subject. */
+  /** The identity of the client. A refresh replaces it by one of the same subject. */
   identity: Identity;
   standing: SessionState;
-  /** `undefined`: its client did not ask for more than the seed's wire. */
+  /** `undefined`: the client uses the base protocol only. */
   resumable: Resumable<Session> | undefined;
-  /** Writes to the client's live connection. */
+  /** Writes an envelope to the connection. */
   deliver(envelope: Envelope<Content>): Delivery;
-  /** Tells a client without a session under which id it is a peer now, and who was there before. */
+  /** Sends a client without a resumable session its peer id and the peers that were in the room before. */
   welcome(peerId: string, others: readonly Peer[]): Delivery;
-  /** Tells of who came and who left. */
+  /** Sends a presence batch. */
   present(batch: PresenceBatch): Delivery;
-  /** Whether its client answers within a second. */
+  /** Returns whether the client responds within a second. */
   isAlive(): Promise<boolean>;
-  /** Tells the client why, and ends its connection within a second and for good: it leaves as whoever disconnects. */
+  /** Sends the refusal and disconnects the client within a second. The session cannot be resumed. */
   end(refusal: Refusal): void;
-  /** Tells the client something that people are to read. */
+  /** Sends a notice of an administrator. */
   notify(notice: Notice): void;
 }
 
-/** The peer that this session is. Refuses with `not-ready`. */
+/** Returns the peer of a session. Refuses with `not-ready` if the session is not a peer. */
 export function peerOf({ standing }: Session): Peer {
   if (standing.state !== "peer") {
     throw new SignalingError("not-ready", "this socket is not a peer; emit `ready` first");
@@ -71,7 +71,7 @@ export function peerOf({ standing }: Session): Peer {
   return standing.peer;
 }
 
-/** The peer that it is, be it here or away; `undefined` if it is none. */
+/** Returns the peer of a session, connected or away; `undefined` if the session is not a peer. */
 export function presentPeerOf({ standing }: Session): Peer | undefined {
   return standing.state === "peer" || standing.state === "away" ? standing.peer : undefined;
 }

@@ -7,28 +7,28 @@ import { addressKeyOf } from "../../limits/client-address.ts";
 import type { FailedAuthentications } from "../../limits/failed-authentications.ts";
 
 export interface AdmissionOptions {
-  /** Says who somebody is, and takes note of failures. */
+  /** Authenticates administrators and records failures. */
   readonly authenticate: Authenticate;
   readonly failures: FailedAuthentications;
   readonly addressOf: (request: IncomingMessage) => string;
 }
 
-/** Whether a request may administer: who asks for it, or why not. */
+/** The administrator of a request, or the refusal. */
 export type Admission =
   | { readonly administrator: Identity }
   | { readonly status: 401 | 403; readonly refusal: SignalingError };
 
 /**
- * Finds out who sends a request with this token. Whoever is refused is answered later each time, as
- * clients are, and its address is blocked in the end: a token of an administrator is worth guessing.
- * Throws what is no verdict, such as `rate-limited` or `unavailable`.
+ * Authenticates a request by its token. Each failure delays the response more than the last one, and too many failures block
+ * the address, because guessing an admin token is attractive. Rejects with other refusals, such as `rate-limited` or
+ * `unavailable`.
  */
 export async function admission(
   token: string,
   request: IncomingMessage,
   options: AdmissionOptions,
 ): Promise<Admission> {
-  // Nothing is guessed by showing nothing.
+  // A missing token is not a guess.
   if (token === "")
     return refused(401, "the request has no token; send Authorization: Bearer <token>");
   const address = options.addressOf(request);

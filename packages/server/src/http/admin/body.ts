@@ -1,18 +1,18 @@
 import type { IncomingMessage } from "node:http";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 
-/** Largest body that is read, in bytes. */
+/** Maximum size of a body, in bytes. */
 const maxBytes = 16_384;
 
-/** What Express and its kin keep of a body that they have read. */
+/** Express and similar frameworks keep a parsed body in `body`. */
 type ReadMessage = IncomingMessage & { readonly body?: unknown };
 
 /**
- * Returns the JSON of a request's body, also if a parser of the application has read it before. Refuses with
- * `too-large`, and with `bad-message` what is not JSON.
+ * Returns the JSON of a request's body, even if a parser of the application has already read it. Refuses with `too-large`,
+ * and with `bad-message` if the body is not JSON.
  */
 export async function jsonOf({ body }: Request, incoming: ReadMessage): Promise<unknown> {
-  // Some parsers leave an empty object where they have read nothing, so its presence says nothing.
+  // Some parsers set an empty object without reading the body, so the presence of `body` proves nothing.
   if (incoming.readableDidRead) return jsonReadBefore(incoming.body);
   const chunks: Uint8Array[] = [];
   let bytes = 0;

@@ -5,7 +5,7 @@ import { failure } from "./schemas.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The description of the operations in OpenAPI 3.1, made of the schemas that parse what comes in. */
+/** Returns the OpenAPI 3.1 description of the operations, from the schemas that validate requests. */
 export function openApi(operations: readonly Operation[]): JsonObject {
   const paths: Record<string, Record<string, JsonObject>> = {};
   for (const operation of operations) {
@@ -19,7 +19,7 @@ export function openApi(operations: readonly Operation[]): JsonObject {
       version,
       license: { name: "MIT", identifier: "MIT" },
     },
-    // Relative to where the description is (OpenAPI 3.1 §4.8.5), which a proxy can have moved.
+    // The URL is relative to the description (OpenAPI 3.1 §4.8.5), because a proxy can have added a prefix.
     servers: [{ url: ".." }],
     security: [{ bearer: [] }],
     paths,
@@ -37,7 +37,7 @@ export function openApi(operations: readonly Operation[]): JsonObject {
   };
 }
 
-/** Names, statuses and reasons of what can be answered to every operation, but 200. */
+/** The names, statuses and descriptions of the error responses of every operation. */
 const failures = [
   ["BadRequest", { status: 400, description: "The request does not match its schema" }],
   ["Unauthorized", { status: 401, description: "The token is missing or not valid" }],

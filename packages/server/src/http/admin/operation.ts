@@ -3,18 +3,18 @@ import type { z } from "zod";
 import type { AdminAction } from "../../hub/admin-action.ts";
 import type { Hub } from "../../hub/hub.ts";
 
-/** Something an administrator may ask for. The routes and their description are both made of it. */
+/** An operation of the administration API. Its route and its OpenAPI description derive from it. */
 export interface Operation {
-  /** Its name in OpenAPI. */
+  /** The `operationId` in OpenAPI. */
   readonly id: string;
   readonly method: "get" | "post" | "delete";
-  /** An OpenAPI path template. What it names is read from the path; the rest from the query, or of a POST from the body. */
+  /** An OpenAPI path template. Other parameters are read from the query, or from the body of a POST. */
   readonly path: string;
   readonly summary: string;
   readonly input: z.ZodObject;
   readonly answer: z.ZodObject;
-  /** Refuses with `bad-message` what is not its input. */
-  readonly perform: (hub: Hub, raw: unknown, order: AdminAction) => object;
+  /** Performs the operation. Refuses with `bad-message` if `raw` does not match the input schema. */
+  readonly perform: (hub: Hub, raw: unknown, action: AdminAction) => object;
 }
 
 interface OperationOf<Input extends z.ZodObject, Answer extends z.ZodObject>
@@ -24,13 +24,13 @@ interface OperationOf<Input extends z.ZodObject, Answer extends z.ZodObject>
   readonly perform: (hub: Hub, input: z.output<Input> & AdminAction) => z.input<Answer>;
 }
 
-/** An operation that is given only input of its schema. */
+/** Returns an operation whose `perform` receives only valid input. */
 export function operation<Input extends z.ZodObject, Answer extends z.ZodObject>(
   of: OperationOf<Input, Answer>,
 ): Operation {
   return {
     ...of,
-    perform: (hub, raw, { actor: by }) => of.perform(hub, { ...parse(of.input, raw), actor: by }),
+    perform: (hub, raw, { actor }) => of.perform(hub, { ...parse(of.input, raw), actor }),
   };
 }
 

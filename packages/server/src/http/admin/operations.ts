@@ -18,7 +18,7 @@ import {
   told,
 } from "./schemas.ts";
 
-/** All that an administrator may ask for. */
+/** All operations of the administration API. */
 export const operations: readonly Operation[] = [
   operation({
     id: "listRooms",
@@ -54,7 +54,7 @@ export const operations: readonly Operation[] = [
     summary: "Removes all peers from a room and disconnects them with the code room-closed",
     input: roomName,
     answer: closed,
-    perform: (hub, order) => ({ closed: closeRoom(hub, order) }),
+    perform: (hub, action) => ({ closed: closeRoom(hub, action) }),
   }),
   operation({
     id: "kickPeer",
@@ -63,8 +63,8 @@ export const operations: readonly Operation[] = [
     summary: "Removes one peer and disconnects it with the code kicked",
     input: place,
     answer: kicked,
-    perform(hub, order) {
-      kick(hub, order);
+    perform(hub, action) {
+      kick(hub, action);
       return { kicked: 1 };
     },
   }),
@@ -75,7 +75,7 @@ export const operations: readonly Operation[] = [
     summary: "Disconnects all sockets of an identity, in every room, with the code kicked",
     input: identityName,
     answer: kicked,
-    perform: (hub, order) => ({ kicked: kickIdentity(hub, order) }),
+    perform: (hub, action) => ({ kicked: kickIdentity(hub, action) }),
   }),
   operation({
     id: "sendNotice",
@@ -84,6 +84,6 @@ export const operations: readonly Operation[] = [
     summary: "Sends a notice for people to the peers of one room or of all rooms",
     input: noticeRequest,
     answer: told,
-    perform: (hub, order) => ({ recipients: notice(hub, order) }),
+    perform: (hub, action) => ({ recipients: notice(hub, action) }),
   }),
 ];

@@ -21,7 +21,7 @@ interface Environment {
   readonly Variables: AdminAction;
 }
 
-/** The routes of an administrator, all below `/admin/`. What is not there is told only to one. */
+/** Returns the routes of the administration API below `/admin/`. Only administrators can learn which paths exist. */
 export function adminRoutes(options: AdminOptions): Hono<Environment> {
   const { hub } = options;
   const app = new Hono<Environment>();
@@ -57,7 +57,7 @@ export function adminRoutes(options: AdminOptions): Hono<Environment> {
   return app;
 }
 
-/** What a request says, in its path and in its query or its body, before anything is parsed. */
+/** Returns the input of a request, from its path and its query or body, before validation. */
 async function inputOf({ req, env }: Context<Environment>): Promise<unknown> {
   if (req.method === "POST") return jsonOf(req.raw, env.incoming);
   const names = Object.entries(req.param()).map(([key, value]) => [key, nameIn(value)] as const);
@@ -76,7 +76,7 @@ function refuseOtherMethods(app: Hono<Environment>): void {
   }
 }
 
-/** `/admin/rooms/{room}` as Hono writes it: `/admin/rooms/:room`. */
+/** Returns a path template in the syntax of Hono: `/admin/rooms/{room}` becomes `/admin/rooms/:room`. */
 function templateOf({ path }: Operation): string {
   return path.replace(/\{(\w+)\}/g, ":$1");
 }

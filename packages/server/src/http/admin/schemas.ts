@@ -5,14 +5,14 @@ import { subject } from "../../auth/claims.ts";
 const longestPage = 1_000;
 const longestText = 2_000;
 
-/** Where a peer is. */
+/** The room and the id of a peer. */
 export const place = z.strictObject({ room, peerId });
 
 export const roomName = z.strictObject({ room });
 
 export const identityName = z.strictObject({ subject });
 
-/** Which part of a long list is wanted. */
+/** The selected part of a long list. */
 export const pageRequest = z.strictObject({
   limit: z.coerce
     .number()
@@ -66,5 +66,5 @@ export const told = z.object({
   recipients: count.describe("number of peers that were sent the notice"),
 });
 
-/** Every answer that is not 200. */
+/** The body of every response with a status other than 200. */
 export const failure = z.object({ error: z.string().describe("the reason, for people") });

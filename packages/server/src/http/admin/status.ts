@@ -10,7 +10,7 @@ const statuses = {
 
 type Status = (typeof statuses)[keyof typeof statuses] | 500;
 
-/** The HTTP status that says a refusal. */
+/** Returns the HTTP status of a refusal. */
 export function statusOf({ code }: SignalingError): Status {
   return Object.hasOwn(statuses, code) ? statuses[code as keyof typeof statuses] : 500;
 }
