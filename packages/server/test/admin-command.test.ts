@@ -37,7 +37,7 @@ test("rooms and peers are listed, for people and as JSON", async () => {
   expect(JSON.parse(json.lines.join(""))).toMatchObject({ peers: [{ peerId: "bob" }] });
 });
 
-test("a peer is kicked, whatever its name; everybody is told something; a room is closed", async () => {
+test("a peer with an unusual name is kicked, a notice is sent, and a room is closed", async () => {
   const { url, run } = await start();
   const dots = await peer(url, "..", { room: "." });
   const ada = await peer(url, "ada", { room: "." });
@@ -65,7 +65,7 @@ test("an identity is kicked", async () => {
   expect(await eve.heard()).toMatchObject(["signalingError", { code: "kicked" }]);
 });
 
-test("what the server refuses is said in a line, with the way out: exit code 1", async () => {
+test("a refusal of the server is one line with the remedy, and exit code 1", async () => {
   const { url, run } = await start();
   expect(await run("kick", "lobby", "nobody")).toEqual({
     exit: 1,
@@ -95,7 +95,7 @@ test("what the server refuses is said in a line, with the way out: exit code 1",
   });
 });
 
-test("where no server answers, the address that PORT names is said", async () => {
+test("without a server, the error names the URL from PORT", async () => {
   const free = createServer();
   await new Promise<void>((resolve) => free.listen(0, "127.0.0.1", resolve));
   const { port } = free.address() as { port: number };

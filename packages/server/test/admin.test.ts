@@ -30,7 +30,7 @@ const refusal = (code: string) => [
   { code, reason: expect.stringContaining("an administrator"), event: "connect" },
 ];
 
-test("[N1] without an admin token, and where nobody says who is who, there are no such routes", async () => {
+test("[N1] without an admin token and without identities there are no administration routes", async () => {
   for (const auth of ["token", "none"] as const) {
     const { url } = await startServer({ auth });
     const administrator = new Administrator(url, token);
@@ -43,7 +43,7 @@ test("[N1] without an admin token, and where nobody says who is who, there are n
   }
 });
 
-test("[N1] [J7] an identity with the permission `admin` is an administrator, and its acts bear its name", async () => {
+test("[N1] [J7] an identity with the permission `admin` is an administrator, and facts contain its subject", async () => {
   const { url, facts } = await startServer(jwt);
   const root = tokenOf({ sub: "root", permissions: ["admin"] });
   const administrator = new Administrator(url, root);
@@ -52,7 +52,7 @@ test("[N1] [J7] an identity with the permission `admin` is an administrator, and
   expect(facts).toContainEqual({ type: "notice.sent", recipients: 0, by: "root", room: undefined });
 });
 
-test("[N2] no token and a wrong one are answered 401, an identity without the permission 403", async () => {
+test("[N2] a missing or wrong token is answered 401, an identity without the permission 403", async () => {
   const { url, facts } = await startServer({ ...jwt, adminToken });
   const statuses = async (shown: string) => {
     const { status, headers, body } = await new Administrator(url, shown).ask(
@@ -73,7 +73,7 @@ test("[N2] no token and a wrong one are answered 401, an identity without the pe
   expect(JSON.stringify(refused)).not.toContain(adminToken);
 });
 
-test("[N2] [B8] what was wrong counts as a failure of its address, which is blocked in the end", async () => {
+test("[N2] [B8] a wrong token counts as a failure of its address, which is blocked after too many", async () => {
   const { url, administrator } = await start({ maxFailedAuthentications: 2 });
   const askedMs = Date.now();
   for (const shown of ["", "wrong", "", token]) {
@@ -90,7 +90,7 @@ test("[N2] [B8] what was wrong counts as a failure of its address, which is bloc
   expect(Number(headers.get("retry-after"))).toBeGreaterThan(1_700);
 });
 
-test("[N2] [B8] whom a program lets in without the permission guesses no admin token by that", async () => {
+test("[N2] [B8] an authenticated client without the permission cannot guess the admin token", async () => {
   const { url } = await start({
     authenticate: () => ({ permissions: ["relay"] }),
     maxFailedAuthentications: 1,
@@ -101,7 +101,7 @@ test("[N2] [B8] whom a program lets in without the permission guesses no admin t
   expect(await new Administrator(url).ask("GET", "/admin/rooms")).toMatchObject({ status: 429 });
 });
 
-test("[N3] rooms are listed by name, page by page", async () => {
+test("[N3] rooms are listed in pages, sorted by name", async () => {
   const { url, administrator } = await start();
   for (const room of ["b/c ?&", "attic", "__proto__", "zoo"]) {
     await peer(url, "ada", { room });
@@ -126,7 +126,7 @@ test("[N3] rooms are listed by name, page by page", async () => {
   expect(await rooms(`?after=${encodeURIComponent(longest)}`)).toEqual({ rooms: [] });
 });
 
-test("[N4] the peers of a room are listed by id, with what only an administrator may know", async () => {
+test("[N4] the peers of a room are listed by id, with data that only administrators receive", async () => {
   const { url, administrator } = await startWithSubjects();
   const began = Date.now();
   const zoe = await peer(url, "zoe", { room: "b/c", auth: { subject: "user 2" } });
@@ -164,7 +164,7 @@ test("[N4] the peers of a room are listed by id, with what only an administrator
 });
 
 test.each(stockClients)(
-  "[N5] [L1] a kicked peer hears why and is gone within 1 s, and the others hear a leave ($client, $transport)",
+  "[N5] [L1] a kicked peer receives the reason and is disconnected within 1 s, and the others receive a leave ($client, $transport)",
   async (kind) => {
     const { url, facts, administrator } = await start();
     const bob = await peer(url, "bob");
@@ -187,7 +187,7 @@ test.each(stockClients)(
   },
 );
 
-test("[N5] who does not read, and answers nothing, is cut off within 1 s", async () => {
+test("[N5] a kicked client that neither reads nor responds is disconnected within 1 s", async () => {
   const server = createSignalingServer({ auth: "none", adminToken, report: () => {} });
   const host = createServer(server.requestListener);
   server.attach(host);
@@ -211,7 +211,7 @@ test("[N5] who does not read, and answers nothing, is cut off within 1 s", async
   expect(Date.now() - kickedAtMs).toBeLessThan(1_000);
 });
 
-test("[N5] nobody of that id: 404, and nobody else is meant", async () => {
+test("[N5] a kick of an unknown peer id is answered 404 and affects no other peer", async () => {
   const { url, administrator } = await start();
   const ada = await peer(url, "ada");
   for (const path of ["lobby/peers/ad", "attic/peers/ada", "lobby/peers/__proto__"]) {
@@ -221,7 +221,7 @@ test("[N5] nobody of that id: 404, and nobody else is meant", async () => {
   await ada.heardNothingMore("ada");
 });
 
-test("[N6] every session of an identity ends, in all its rooms and before `ready`; no other does", async () => {
+test("[N6] all sessions of an identity end, in all rooms and before `ready`, and no other session", async () => {
   const { url, administrator } = await startWithSubjects();
   const auth = { subject: "auth0|eve/1" };
   const bob = await peer(url, "bob", { auth: { subject: "bob" } });
@@ -242,7 +242,7 @@ test("[N6] every session of an identity ends, in all its rooms and before `ready
   expect(await administrator.ask("DELETE", path)).toMatchObject({ status: 404 });
 });
 
-test("[N7] a closed room ends for everybody in it, and for nobody else; its name is free", async () => {
+test("[N7] closing a room disconnects its peers only, and the room can be joined again", async () => {
   const { url, facts, administrator } = await start();
   const outside = await peer(url, "ada");
   const inside = [
@@ -281,7 +281,7 @@ test("[N8] a notice reaches the peers of a room, or all peers", async () => {
   expect(await visitor.heard()).toMatchObject(["message", { connections: {} }]);
 });
 
-test("[N9] what is not asked for as it must be is refused, and does nothing", async () => {
+test("[N9] a malformed request is refused and has no effect", async () => {
   const { url, administrator } = await start();
   const ada = await peer(url, "ada");
   const wrong: readonly (readonly [string, string, unknown, number])[] = [
@@ -315,7 +315,7 @@ test("[N9] what is not asked for as it must be is refused, and does nothing", as
   await ada.heardNothingMore("ada");
 });
 
-test("[N9] no page of another origin reads or does anything, and nothing is stored on the way", async () => {
+test("[N9] pages of other origins can neither read nor act, and no response may be stored", async () => {
   const { url } = await start();
   const authorization = `Bearer ${adminToken}`;
   const origin = "https://app.example";
@@ -379,7 +379,7 @@ async function noticeBehind(
 const noticeText = JSON.stringify({ text: "We restart in 5 minutes." });
 const longText = JSON.stringify({ text: "x".repeat(20_000) });
 
-test("[N9] a body that the application has read already is used, in every form that parsers give it", async () => {
+test("[N9] a body that the application has already read is used, in every form of common parsers", async () => {
   const forms = [JSON.parse, (body: string) => body, Buffer.from];
   for (const form of forms) {
     const read = async (request: IncomingMessage & { body?: unknown }) => {
@@ -391,7 +391,7 @@ test("[N9] a body that the application has read already is used, in every form t
   }
 });
 
-test("[N9] a body that was read and not kept is refused with what to do", async () => {
+test("[N9] a body that was read and not kept is refused with the remedy", async () => {
   const drop = async (request: IncomingMessage) => void (await text(request));
   expect(await noticeBehind(drop, noticeText)).toEqual([
     400,
@@ -401,7 +401,7 @@ test("[N9] a body that was read and not kept is refused with what to do", async 
   ]);
 });
 
-test("[N9] an empty body of a parser that did not read is not taken for the body", async () => {
+test("[N9] an empty object of a parser that did not read the body is ignored", async () => {
   const skip = (request: IncomingMessage & { body?: unknown }) => {
     request.body = {};
   };

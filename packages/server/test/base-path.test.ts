@@ -14,7 +14,7 @@ async function start(options: SignalingServerOptions = {}) {
 
 const statusOf = async (url: string) => (await fetch(url)).status;
 
-test("[G10] everything is served below BASE_PATH, and nothing beside it", async () => {
+test("[G10] all paths are below BASE_PATH, and no other path is served", async () => {
   const { url, origin, pathname } = await start({ connectionsAccess: "public" });
   expect(pathname).toBe("/signal");
   const paths = [
@@ -37,7 +37,7 @@ test("[G10] everything is served below BASE_PATH, and nothing beside it", async 
   expect((await fetch(`${url}/healthz`, { method: "POST" })).status).toBe(405);
 });
 
-test("[G10] stock clients connect by its Socket.IO path, by every transport", async () => {
+test("[G10] stock clients connect to the Socket.IO path below BASE_PATH, by every transport", async () => {
   const { origin } = await start();
   for (const transport of ["websocket", "polling"] as const) {
     const options = { path: "/signal/socket.io/", kind: { client: "4.8", transport } } as const;
@@ -46,7 +46,7 @@ test("[G10] stock clients connect by its Socket.IO path, by every transport", as
   expect((await new StockClient(origin).heard())[0]).toBe("connect_error");
 });
 
-test("[G10] administrators are below it, with names of every kind, and their description says where", async () => {
+test("[G10] administration is below BASE_PATH, with names of every kind, and its description has the right URL", async () => {
   const { url, origin } = await start();
   const administrator = new Administrator(url);
   await peer(origin, "ada", { path: "/signal/socket.io/", room: "a/b %2F .." });
@@ -62,7 +62,7 @@ test("[G10] administrators are below it, with names of every kind, and their des
   expect((await new Administrator(origin).ask("GET", "/admin/rooms")).status).toBe(404);
 });
 
-test("[G10] without its slash it redirects, with the query, to where relative addresses are right", async () => {
+test("[G10] BASE_PATH without its slash redirects with the query, so that relative URLs resolve", async () => {
   const redirect = async (basePath: string, path: string) => {
     const { origin } = await start({ basePath });
     const answer = await fetch(origin + path, { redirect: "manual" });
@@ -87,7 +87,7 @@ test.each([
   },
 );
 
-test("[G10] [G4] the status page says the path that clients need, as far as it can be known", async () => {
+test("[G10] [G4] the status page contains the Socket.IO path for clients, with the prefix of a proxy", async () => {
   const pageOf = async (url: string, prefix?: string) => {
     const headers = prefix === undefined ? {} : { "x-forwarded-prefix": prefix };
     return (await fetch(url, { headers })).text();
@@ -116,7 +116,7 @@ test("[G10] [G4] the status page says the path that clients need, as far as it c
   expect((await fetch(stripped.url)).headers.get("cache-control")).toBe("no-store");
 });
 
-test("[G10] [G8] the page finds its files and its sockets relative to its own address", async () => {
+test("[G10] [G8] the demo page finds its files and the Socket.IO path relative to its own URL", async () => {
   const { url } = await start({ demo: "on", socketPath: "/rt" });
   const page = await (await fetch(`${url}/`)).text();
   expect(page).toContain('<meta name="socket-path" content="rt/">');

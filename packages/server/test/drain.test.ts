@@ -6,7 +6,7 @@ import { peer, StockClient, stockClients } from "./stock-client.ts";
 const ends = (facts: readonly { readonly type: string }[]) =>
   facts.filter(({ type }) => ["server.draining", "server.drained", "server.closed"].includes(type));
 
-test("[V1] a draining server is not ready, alive, and takes no handshake, but serves who is there", async () => {
+test("[V1] a draining server is healthy but not ready, rejects handshakes, and serves connected clients", async () => {
   const { url, drain } = await startServer();
   const ada = await peer(url, "ada");
   const bob = await peer(url, "bob");
@@ -34,7 +34,7 @@ test("[V1] a draining server is not ready, alive, and takes no handshake, but se
   await drained;
 });
 
-test("[V1] whoever is not in yet when the server drains is let go, not refused", async () => {
+test("[V1] a connection that is not authenticated when the drain begins is closed, not refused", async () => {
   const { url, drain, facts } = await startServer();
   await peer(url, "ada");
   const early = await new RawSocket(url).opened();
@@ -45,7 +45,7 @@ test("[V1] whoever is not in yet when the server drains is let go, not refused",
   await drained;
 });
 
-test("[V3] stock clients are let go as when a server closes, and come back to the next one", async () => {
+test("[V3] stock clients are disconnected as by a closing server, and reconnect to the next one", async () => {
   const server = await startServer();
   const clients = await Promise.all(
     stockClients.map(async (kind) => {
@@ -77,7 +77,7 @@ test("[V3] stock clients are let go as when a server closes, and come back to th
   }
 });
 
-test("[V3] one that does not answer its end holds nobody up", async () => {
+test("[V3] a client that does not respond to the close does not delay the drain", async () => {
   const server = await startServer({ drainSeconds: 3 });
   const mute = await new RawSocket(server.url).opened();
   mute.send(`40${JSON.stringify({ token })}`);
@@ -87,7 +87,7 @@ test("[V3] one that does not answer its end holds nobody up", async () => {
   expect(ends(server.facts)).toContainEqual({ type: "server.drained", left: 0 });
 });
 
-test("[V4] [V5] a server that nobody uses is closed at once, and so is one that is told to close", async () => {
+test("[V4] [V5] a server without clients closes at once, and so does close() during a drain", async () => {
   const empty = await startServer();
   await empty.drain();
   expect(ends(empty.facts)).toMatchObject([{ sockets: 0 }, { left: 0 }, { type: "server.closed" }]);
@@ -100,7 +100,7 @@ test("[V4] [V5] a server that nobody uses is closed at once, and so is one that 
   expect(ends(used.facts)).toMatchObject([{ sockets: 1 }, { type: "server.closed" }]);
 });
 
-test("[V4] it is over when the last one leaves by itself", async () => {
+test("[V4] a drain ends when the last client disconnects by itself", async () => {
   const server = await startServer();
   const ada = await peer(server.url, "ada");
   const drained = server.drain();
@@ -110,7 +110,7 @@ test("[V4] it is over when the last one leaves by itself", async () => {
   expect(ends(server.facts)).toContainEqual({ type: "server.drained", left: 0 });
 });
 
-test("[V4] with no time for it, to drain is to close", async () => {
+test("[V4] a drain with 0 seconds closes the server", async () => {
   const server = await startServer({ drainSeconds: 0 });
   const ada = await peer(server.url, "ada");
   await server.drain();

@@ -42,7 +42,7 @@ async function closeAfter(turns: number, { close }: SignalingServer): Promise<vo
   await close();
 }
 
-test("[C1] attached to another's HTTP server it takes its own path and leaves the rest", async () => {
+test("[C1] on an HTTP server of an application it serves only its own path", async () => {
   const signaling = createSignalingServer({ token, report: () => {}, socketPath: "/signals/" });
   const host = createServer((_request, response) => response.end("the host's own page"));
   signaling.attach(host);
@@ -56,7 +56,7 @@ test("[C1] attached to another's HTTP server it takes its own path and leaves th
   expect((await late.heard())[0]).toBe("connect_error");
 });
 
-test("[case K19] an upgrade of the application is not touched, however long it takes to answer", async () => {
+test("[case K19] a slow upgrade of the application is left to the application", async () => {
   const signaling = createSignalingServer({ token, report: () => {} });
   const host = createServer();
   signaling.attach(host);
@@ -75,7 +75,7 @@ test("[case K19] an upgrade of the application is not touched, however long it t
   expect(await upgradeAnswer(url, "/other")).toContain("the application's");
 });
 
-test("[G5] an upgrade that nobody takes is answered 404 at once", async () => {
+test("[G5] an upgrade that no listener handles is answered 404 at once", async () => {
   const signaling = createSignalingServer({ token, report: () => {} });
   const host = createServer();
   signaling.attach(host);
@@ -86,7 +86,7 @@ test("[G5] an upgrade that nobody takes is answered 404 at once", async () => {
   expect(await upgradeAnswer((await startServer()).url, "/socket.iox/")).toContain("404 Not Found");
 });
 
-test("[case K20] a closed server leaves the HTTP server as it was, and another can be attached", async () => {
+test("[case K20] a closed server restores the HTTP server, and another server can be attached", async () => {
   const host = createServer((_request, response) => response.end("the host's own page"));
   const pages = host.listeners("request");
   const url = await listen(host);
@@ -108,7 +108,7 @@ test("[case K20] a closed server leaves the HTTP server as it was, and another c
   }
 });
 
-test("[case K20] handshakes under way when a server is closed end with it, at whatever point they are", async () => {
+test("[case K20] handshakes in progress end with the server, at every stage", async () => {
   for (let turns = 0; turns < 8; turns += 1) {
     const signaling = createSignalingServer({ token, report: () => {}, connectSeconds: 0 });
     const host = createServer();
@@ -120,7 +120,7 @@ test("[case K20] handshakes under way when a server is closed end with it, at wh
   }
 });
 
-test("[case K20] of two servers at the same path the one that was attached last answers", async () => {
+test("[case K20] the last of two servers attached at the same path handles requests", async () => {
   const host = createServer((_request, response) => response.end("the host's own page"));
   const url = await listen(host);
   const names = new Map<string, string[]>([
@@ -149,7 +149,7 @@ test("[case K20] of two servers at the same path the one that was attached last 
   expect(host.listenerCount("request")).toBe(1);
 });
 
-test("[case K20] what others have put before it stays when a server is closed", async () => {
+test("[case K20] listeners that were added in front stay when a server is closed", async () => {
   const host = createServer((_request, response) => response.end("the host's own page"));
   const signaling = createSignalingServer({ token, report: () => {} });
   signaling.attach(host);
@@ -171,7 +171,7 @@ test("[case K20] what others have put before it stays when a server is closed", 
   ]);
 });
 
-test("[C1] a program's own authenticate decides, and its failure lets nobody in", async () => {
+test("[C1] a custom authenticate function decides, and its failure refuses the client", async () => {
   const { url, facts } = await startServer({
     authenticate: async ({ key }) => {
       if (key === "broken") throw new Error("the user store is away");
@@ -192,7 +192,7 @@ test("[C1] a program's own authenticate decides, and its failure lets nobody in"
   expect(facts).toContainEqual({ type: "request.failed", error: expect.any(Error) });
 });
 
-test("without a token a server is not made, unless everybody may come in", () => {
+test("a server without a token is not created, unless authentication is off", () => {
   expect(() => createSignalingServer()).toThrow(SettingError);
   expect(() => createSignalingServer()).toThrow("AUTH=none");
   expect(() => createSignalingServer({ auth: "none" })).not.toThrow();
@@ -209,7 +209,7 @@ test("[case S7] a token of fewer than 16 characters is reported, but not in deve
   expect(await weak({ token: undefined, auth: "none" })).toEqual([]);
 });
 
-test("[case K26] an address that cannot be listened on is named by its setting, with what to do", async () => {
+test("[case K26] the error for an unusable address names the setting and the remedy", async () => {
   const running = await startServer();
   const refusal = (options: object) => startServer(options).catch((error: unknown) => error);
   const busy = await refusal({ port: running.port });
@@ -228,7 +228,7 @@ test("[case K26] an address that cannot be listened on is named by its setting, 
   );
 });
 
-test("a busy port rejects, and closing twice is closing once", async () => {
+test("listen rejects for a busy port, and a second close has no effect", async () => {
   const running = await startServer();
   const second = createSignalingServer({ token, host: "127.0.0.1", port: running.port });
   await expect(second.listen()).rejects.toThrow("EADDRINUSE");
@@ -237,7 +237,7 @@ test("a busy port rejects, and closing twice is closing once", async () => {
   expect(types).toEqual(["server.listening", "server.closing", "server.closed"]);
 });
 
-test("[L1] a closing server ends its sockets and tells nobody of the leaves", async () => {
+test("[L1] a closing server disconnects all sockets and announces no leaves", async () => {
   const server = await startServer();
   const ada = await peer(server.url, "ada");
   await peer(server.url, "bob");

@@ -39,7 +39,7 @@ async function claim(
 const lost = { ok: false, code: "session-lost" };
 const resumed = { ok: true, value: { isResumed: true } };
 
-test("[E17] [E14] a later process resumes no session that was left, kicked or closed before the kill of the one before", async () => {
+test("[E17] [E14] a later process resumes no session that had left, was kicked or whose room was closed before a crash", async () => {
   const settings = {
     TOKEN: token,
     ADMIN_TOKEN: adminToken,
@@ -89,7 +89,7 @@ async function restarted(
   return startServer(options);
 }
 
-test("[E17] neither does it resume one whose grace time was over, or that its owner has replaced", async () => {
+test("[E17] a later process resumes no session whose grace period was over or that was replaced", async () => {
   const options = {
     ...jwt,
     sessionKey,
@@ -118,7 +118,7 @@ test("[E17] neither does it resume one whose grace time was over, or that its ow
   expect(await claim(next.url, "present", session(present), { auth })).toMatchObject(resumed);
 });
 
-test("[E17] [E16] a leave by an older secret ends nothing for the holder of a newer one, also after one more restart", async () => {
+test("[E17] [E16] a leave with an older secret does not end the session of the newer secret, even after another restart", async () => {
   const options = { sessionKey, sessionFolder: temporaryFolder() };
   const first = await startServer(options);
   const { session: stale } = await (await sessionClient(first.url)).ready("ada");
@@ -134,7 +134,7 @@ test("[E17] [E16] a leave by an older secret ends nothing for the holder of a ne
   expect(await claim(third.url, "ada", newest.value.session)).toMatchObject(resumed);
 });
 
-test("[E17] a record that cannot be written hinders no leave and no kick, and is one fact", async () => {
+test("[E17] a record that cannot be written does not prevent leaves and kicks, and is reported once", async () => {
   const sessionFolder = join(temporaryFolder(), "sessions");
   const { url, facts } = await startServer({ sessionKey, sessionFolder, adminToken });
   rmSync(sessionFolder, { recursive: true });
@@ -152,7 +152,7 @@ test("[E17] a record that cannot be written hinders no leave and no kick, and is
   expect(failures).toMatchObject([{ folder: sessionFolder }]);
 });
 
-test("[E17] without a key of its own, a server records nothing", async () => {
+test("[E17] a server without SESSION_KEY records nothing", async () => {
   const sessionFolder = join(temporaryFolder(), "sessions");
   const { url, facts } = await startServer({ sessionFolder });
   const ada = await sessionClient(url);

@@ -12,7 +12,7 @@ async function secondsUntil(event: Promise<unknown>): Promise<number> {
   return (performance.now() - startMs) / 1_000;
 }
 
-test("[Y1] the handshake tells when pings come, which is within 15 s by default", async () => {
+test("[Y1] the handshake contains the heartbeat times, at most 15 s by default", async () => {
   const told = async (options: Partial<typeof soon>) => {
     const { url } = await startServer(options);
     return JSON.parse(String(await new RawSocket(url).frame()).slice(1)) as unknown;
@@ -21,7 +21,7 @@ test("[Y1] the handshake tells when pings come, which is within 15 s by default"
   expect(await told(soon)).toMatchObject({ pingInterval: 1_000, pingTimeout: 1_000 });
 });
 
-test("[Y1] whoever answers is pinged again, and stays", async () => {
+test("[Y1] a client that answers pings stays connected", async () => {
   const { url } = await startServer(soon);
   const ada = await rawPeer(url, "ada");
   for (const _ of [1, 2, 3]) {
@@ -33,7 +33,7 @@ test("[Y1] whoever answers is pinged again, and stays", async () => {
   expect(ada.isOpen).toBe(true);
 });
 
-test("[Y2] a websocket that answers no ping is gone in time, and its id is free", async () => {
+test("[Y2] a WebSocket that answers no ping is disconnected in time, and its peer id is free", async () => {
   const server = await startServer(soon);
   const ada = await peer(server.url, "ada");
   const mute = await rawPeer(server.url, "bob");
@@ -50,7 +50,7 @@ test("[Y2] a websocket that answers no ping is gone in time, and its id is free"
   await peer(server.url, "bob");
 });
 
-test("[Y2] to speak is no answer to a ping", async () => {
+test("[Y2] other packets do not replace the answer to a ping", async () => {
   const server = await startServer(soon);
   const ada = await peer(server.url, "ada");
   const talker = await rawPeer(server.url, "bob");
@@ -61,7 +61,7 @@ test("[Y2] to speak is no answer to a ping", async () => {
   expect(seconds).toBeLessThan(4);
 });
 
-test("[Y2] [Y3] when the way between them breaks without a word, server and client notice, whatever the client", async () => {
+test("[Y2] [Y3] server and client detect a silently broken connection, with every client", async () => {
   const server = await startServer(soon);
   const ada = await peer(server.url, "ada");
   const link = await startLink(server.url);

@@ -4,7 +4,7 @@ import { peer, StockClient } from "./stock-client.ts";
 
 const visitor = (url: string) => new StockClient(url).connected();
 
-test("[H2] 32 messages are held, and what comes on top is refused", async () => {
+test("[H2] 32 messages are buffered, and further ones are refused", async () => {
   const { url } = await startServer();
   const ada = await peer(url, "ada");
   const bob = await visitor(url);
@@ -23,7 +23,7 @@ test("[H2] 32 messages are held, and what comes on top is refused", async () => 
   await ada.heardNothingMore("ada");
 });
 
-test("[H2] 64 KiB are held, and what comes on top is refused", async () => {
+test("[H2] 64 KiB are buffered, and further messages are refused", async () => {
   const { url } = await startServer();
   const ada = await peer(url, "ada");
   const bob = await visitor(url);
@@ -37,7 +37,7 @@ test("[H2] 64 KiB are held, and what comes on top is refused", async () => {
   expect(await ada.envelope()).toMatchObject({ message: "z" });
 });
 
-test("[H3] what is held too long is refused, with an acknowledgement or without", async () => {
+test("[H3] a message that is buffered too long is refused, with and without an acknowledgement", async () => {
   const { url } = await startServer({ limits: { holdSeconds: 0.05, replySeconds: 0.02 } });
   const bob = await visitor(url);
   bob.socket.emit("message", "without");
@@ -56,7 +56,7 @@ test("[H3] what is held too long is refused, with an acknowledgement or without"
   await ada.heardNothingMore("ada");
 });
 
-test("[H1] [A1] a held message with an acknowledgement is answered once it is sent", async () => {
+test("[H1] [A1] a buffered message with an acknowledgement is answered after it is sent", async () => {
   const { url } = await startServer();
   const bob = await visitor(url);
   const reply = bob.ask("messageOne", { target: "nobody", message: 1 });
@@ -64,7 +64,7 @@ test("[H1] [A1] a held message with an acknowledgement is answered once it is se
   expect(await reply).toMatchObject({ ok: false, code: "peer-not-found" });
 });
 
-test("[L2] a visitor leaves unheard, and what it said with it", async () => {
+test("[L2] a visitor leaves without an announcement, and its buffered messages are dropped", async () => {
   const { url } = await startServer();
   const ada = await peer(url, "ada");
   const bob = await visitor(url);

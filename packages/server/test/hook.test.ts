@@ -24,7 +24,7 @@ const answering = (value: unknown, status = 200) =>
     response.writeHead(status).end(typeof value === "string" ? value : JSON.stringify(value));
   });
 
-test("[K1] the hook gets what the client shows, in the body only, and says who it is", async () => {
+test("[K1] the hook receives the credentials in the body only, and its response is the identity", async () => {
   const bodies: unknown[] = [];
   const { url, endpoint } = await startWithHook((request, response) => {
     void bodyOf(request).then((body) => {
@@ -49,7 +49,7 @@ test("[K1] the hook gets what the client shows, in the body only, and says who i
   expect(await client.ask("refresh", { session: "another" })).toMatchObject({ ok: true });
 });
 
-test("[K2] 401 and 403 refuse, with the hook's reason if it gives one", async () => {
+test("[K2] 401 and 403 refuse the client, with the hook's reason if there is one", async () => {
   const reason = "your trial is over";
   const withReason = await answering({ reason }, 403);
   expect(await admitted(withReason.url, {})).toEqual({ code: "forbidden", reason });
@@ -83,7 +83,7 @@ const useless: Record<string, readonly [value: unknown, status: number]> = {
 };
 
 test.each(Object.entries(useless))(
-  "[K3] %s lets nobody in, and is reported",
+  "[K3] %s refuses the client and is reported",
   async (_what, [value, status]) => {
     const { url, facts } = await answering(value, status);
     expect(await admitted(url, {})).toEqual({ code: "unavailable", reason: expect.any(String) });
@@ -101,7 +101,7 @@ test("[K3] a redirect is not followed", async () => {
   expect(endpoint.asked).toEqual(["/hook"]);
 });
 
-test("[K3] a hook that hangs, or never ends its answer, is given up", async () => {
+test("[K3] a hook that does not complete its response in time is aborted", async () => {
   const silent = await startWithHook(() => {}, 150);
   expect(await admitted(silent.url, {})).toMatchObject({ code: "unavailable" });
   const dribbling = await startWithHook((_request, response) => {
@@ -113,7 +113,7 @@ test("[K3] a hook that hangs, or never ends its answer, is given up", async () =
   expect(await admitted(nowhere.url, {})).toMatchObject({ code: "unavailable" });
 });
 
-test("[K4] the hook's metadata is what others read, not what a peer says of itself", async () => {
+test("[K4] other peers receive the hook's metadata in place of the peer's own", async () => {
   const { url } = await answering({ ...identity, metadata: { name: "Ada", verified: true } });
   const ada = await new StockClient(url).connected();
   await ada.ask("ready", "ada", { metadata: { name: "The Queen" } });

@@ -44,7 +44,7 @@ function listen(client: StockClient, peerId: string): unknown[] {
   return heard;
 }
 
-test("[A6] [A4] [A3] 1,000 hostile frames: the process lives, and two who talk lose nothing", async () => {
+test("[A6] [A4] [A3] the process survives 1,000 hostile frames, and two other peers lose no message", async () => {
   const server = startServerProcess(["--host", "127.0.0.1", "--port", "0"], {
     TOKEN: token,
     MAX_FAILED_AUTHENTICATIONS: "0",
@@ -86,7 +86,7 @@ test("[A6] [A4] [A3] 1,000 hostile frames: the process lives, and two who talk l
   expect(await server.exit).toBe(0);
 });
 
-test("[A5] [A6] hostile long polling ends nobody else's connection", async () => {
+test("[A5] [A6] hostile long polling disconnects no other client", async () => {
   const server = startServerProcess(["--host", "127.0.0.1", "--port", "0", "--auth", "none"]);
   const url = await urlOf(server);
   const healthy = await peer(url, "ada", { kind: { client: "4.8", transport: "polling" } });

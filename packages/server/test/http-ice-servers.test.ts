@@ -18,7 +18,7 @@ async function ask(url: string, bearer?: string, path = "ice-servers") {
   return { status: answer.status, headers: answer.headers, body: (await answer.json()) as unknown };
 }
 
-test("[T4] somebody who is a peer is told ICE servers by HTTP, too", async () => {
+test("[T4] a user with a peer receives ICE servers by HTTP", async () => {
   const { url } = await startTurnServer();
   const ada = await peer(url, "ada", { auth: { token: tokenOf() }, room: "anywhere" });
   const { status, headers, body } = await ask(url, tokenOf());
@@ -43,7 +43,7 @@ test("[T4] somebody who is a peer is told ICE servers by HTTP, too", async () =>
   await expect.poll(() => ask(url, tokenOf()).then(({ status }) => status)).toBe(403);
 });
 
-test("[T4] before a join, and to whoever shows nothing, nothing is told", async () => {
+test("[T4] a user without a peer, and a client without a token, receive no ICE servers", async () => {
   const { url } = await startTurnServer();
   await peer(url, "ada", { auth: { token: tokenOf() } });
   for (const bearer of [undefined, "", "wrong", tokenOf({ exp: nowSeconds() - 600 })]) {
@@ -57,7 +57,7 @@ test("[T4] before a join, and to whoever shows nothing, nothing is told", async 
   expect(post.status).toBe(405);
 });
 
-test("[T4] a token that does not say whose it is cannot show that its bearer is a peer", async () => {
+test("[T4] a token without a subject receives no ICE servers", async () => {
   const options = { turnUrls: ["turn:turn.example"], turnSecret: [turnSecret] };
   const shared = await startServer(options);
   await peer(shared.url, "ada");
@@ -67,7 +67,7 @@ test("[T4] a token that does not say whose it is cannot show that its bearer is 
   expect(await ask(open.url, "anything")).toMatchObject({ status: 403 });
 });
 
-test("[T5] one identity may ask six times a minute", async () => {
+test("[T5] one identity may send six requests per minute", async () => {
   const clock = new Clock();
   const { url, facts } = await startTurnServer({ nowMs: clock.nowMs });
   await peer(url, "ada", { auth: { token: tokenOf() } });
@@ -89,7 +89,7 @@ test("[T5] one identity may ask six times a minute", async () => {
   expect(await ask(url, tokenOf())).toMatchObject({ status: 429 });
 });
 
-test("[T5] showing a token by HTTP counts as a connection of the address", async () => {
+test("[T5] an authentication by HTTP counts as a connection of the address", async () => {
   const clock = new Clock();
   const { url } = await startTurnServer({
     nowMs: clock.nowMs,
@@ -105,7 +105,7 @@ test("[T5] showing a token by HTTP counts as a connection of the address", async
 const withToken = ["ice-servers", "connections"] as const;
 
 test.each(withToken)(
-  "[T6] a wrong token at GET /%s is a failure of its address, a missing or genuine one is not",
+  "[T6] a wrong token at GET /%s is a failure of its address, a missing or genuine token is not",
   async (path) => {
     const clock = new Clock();
     const { url } = await startTurnServer({ nowMs: clock.nowMs, maxFailedAuthentications: 2 });

@@ -3,7 +3,7 @@ import { createSignalingServer } from "../src/index.ts";
 import { startServer, token } from "./start-server.ts";
 import { peer } from "./stock-client.ts";
 
-test("[G2] connections are public, for the token, or off", async () => {
+test("[G2] GET /connections is public, requires the token, or is off", async () => {
   const listed = async (access: "public" | "token" | "off", authorization?: string) => {
     const { url } = await startServer({ connectionsAccess: access });
     await peer(url, "ada");
@@ -24,7 +24,7 @@ test("[G2] connections are public, for the token, or off", async () => {
   expect(await listed("off", `Bearer ${token}`)).toMatchObject({ status: 404 });
 });
 
-test("[G1] the connections of a room that is empty or has an odd name", async () => {
+test("[G1] GET /connections lists rooms that are empty or have unusual names", async () => {
   const { url } = await startServer({ connectionsAccess: "public" });
   for (const room of ["nowhere", "__proto__", "", "%00", "a".repeat(5_000)]) {
     const answer = await fetch(`${url}/connections?room=${room}`);
@@ -32,14 +32,14 @@ test("[G1] the connections of a room that is empty or has an odd name", async ()
   }
 });
 
-test("[G3] health and readiness, until the server is closing", async () => {
+test("[G3] health and readiness are 200 while the server runs", async () => {
   const { url } = await startServer();
   for (const path of ["healthz", "readyz"]) {
     expect((await fetch(`${url}/${path}`)).status).toBe(200);
   }
 });
 
-test("[G3] readiness is 503 on a server that is closing", async () => {
+test("[G3] readiness is 503 while the server is closing", async () => {
   const server = createSignalingServer({ token, report: () => {} });
   const { createServer } = await import("node:http");
   const host = createServer(server.requestListener);
@@ -52,7 +52,7 @@ test("[G3] readiness is 503 on a server that is closing", async () => {
   host.closeAllConnections();
 });
 
-test("[G4] the page says what this is and how to connect", async () => {
+test("[G4] the status page describes the server and how to connect", async () => {
   const { url } = await startServer({ socketPath: "/signals" });
   const answer = await fetch(url);
   const page = await answer.text();
@@ -68,7 +68,7 @@ test("[G4] the page says what this is and how to connect", async () => {
   expect(page).not.toContain(token);
 });
 
-test("[G4] a host name is shown as text, never as markup", async () => {
+test("[G4] the host name is shown as text, never as markup", async () => {
   const { url } = await startServer();
   const { request } = await import("node:http");
   const page = await new Promise<string>((resolve) => {
@@ -85,7 +85,7 @@ test("[G4] a host name is shown as text, never as markup", async () => {
   expect(page).not.toContain("<script>");
 });
 
-test("[G5] every answer has security headers and none names its maker", async () => {
+test("[G5] every response has security headers and none names the software", async () => {
   const { url } = await startServer();
   const paths = [
     "/",
@@ -110,7 +110,7 @@ test("[G5] every answer has security headers and none names its maker", async ()
   }
 });
 
-test("[G5] refused handshakes and preflights have the security headers, too", async () => {
+test("[G5] rejected handshakes and preflights have the security headers", async () => {
   const { url } = await startServer({ allowedOrigins: ["https://app.example"], maxSockets: 1 });
   const headersOf = async (method: string, origin: string) => {
     const path = `${url}/socket.io/?EIO=4&transport=polling`;
@@ -137,7 +137,7 @@ test("[G5] unknown paths are 404, other methods 405", async () => {
   expect((await fetch(`${url}/healthz`, { method: "HEAD" })).status).toBe(200);
 });
 
-test("[G6] CORS_ORIGIN names who may read answers, over HTTP and Socket.IO alike", async () => {
+test("[G6] CORS_ORIGIN names the origins that may read responses, of HTTP and Socket.IO", async () => {
   const app = "https://app.example";
   const allowed = async (corsOrigin: "*" | string[], origin: string) => {
     const { url } = await startServer({ corsOrigin });
@@ -164,7 +164,7 @@ test("[G6] CORS_ORIGIN names who may read answers, over HTTP and Socket.IO alike
   ]);
 });
 
-test("[G6] [W4] subdomains and applications may read answers where the list has them", async () => {
+test("[G6] [W4] listed subdomains and applications may read responses", async () => {
   const { url } = await startServer({
     corsOrigin: ["https://*.example.com", "capacitor://localhost"],
   });
@@ -183,7 +183,7 @@ test("[G6] [W4] subdomains and applications may read answers where the list has 
   }
 });
 
-test("[G9] Socket.IO's own client is there, for pages that take it from the server", async () => {
+test("[G9] the client files of Socket.IO are served for pages", async () => {
   const { url } = await startServer({ socketPath: "/signals" });
   const encodings = { br: "br", gzip: "gzip", "gzip;q=0.5, br;q=0": "gzip", identity: null };
   const versions = new Set<string | null>();
@@ -213,7 +213,7 @@ test("[G9] Socket.IO's own client is there, for pages that take it from the serv
   expect([again.status, await again.text()]).toEqual([304, ""]);
 });
 
-test("[G9] its maps, and what only looks like one of its files, are 404", async () => {
+test("[G9] source maps and similar file names are 404", async () => {
   const { url } = await startServer();
   for (const file of [
     "socket.io.js.map",
@@ -229,7 +229,7 @@ test("[G9] its maps, and what only looks like one of its files, are 404", async 
   expect(status).toBe(405);
 });
 
-test("[G9] attached to another's HTTP server its files are there, without the other routes", async () => {
+test("[G9] on an HTTP server of an application the client files are served without the other routes", async () => {
   const { createServer } = await import("node:http");
   const signaling = createSignalingServer({ token, report: () => {} });
   const host = createServer((_request, response) => response.end("the host's own page"));
@@ -244,7 +244,7 @@ test("[G9] attached to another's HTTP server its files are there, without the ot
   host.closeAllConnections();
 });
 
-test("[G7] the client is there as one module, for pages of every origin", async () => {
+test("[G7] the client is served as one module, for pages of every origin", async () => {
   const { url } = await startServer();
   const answer = await fetch(`${url}/client.js`, { headers: { "accept-encoding": "br" } });
   expect([answer.status, answer.headers.get("content-type")]).toEqual([
@@ -256,7 +256,7 @@ test("[G7] the client is there as one module, for pages of every origin", async 
   expect(await answer.text()).toMatch(/joinRoom/);
 });
 
-test("[G8] with DEMO=on the page is there, with a policy that lets it do no more than it must", async () => {
+test("[G8] with DEMO=on the demo page is served with a minimal Content-Security-Policy", async () => {
   const { url } = await startServer({ demo: "on", socketPath: "/signals" });
   const answer = await fetch(url);
   const page = await answer.text();
@@ -273,7 +273,7 @@ test("[G8] with DEMO=on the page is there, with a policy that lets it do no more
   ]);
 });
 
-test("[G8] only the sample token, which everybody knows, is given to the page", async () => {
+test("[G8] the demo page contains the sample token, but no other token", async () => {
   const { url } = await startServer({ demo: "on", token: "SIGNALING123", mode: "development" });
   expect(await (await fetch(url)).text()).toContain('<meta name="token" content="SIGNALING123">');
 });

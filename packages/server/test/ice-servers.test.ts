@@ -42,7 +42,7 @@ function turnServerOf({ iceServers }: IceServersValue) {
   return { ...server, expiry: Number(expiry), id };
 }
 
-test("[T1] who asks for ICE servers has them in the reply of ready", async () => {
+test("[T1] a client that requests ICE servers receives them in the reply to ready", async () => {
   const { url } = await startTurnServer();
   const value = await joined(await visitor(url), "ada");
   expect(Object.keys(value).sort()).toEqual(
@@ -55,7 +55,7 @@ test("[T1] who asks for ICE servers has them in the reply of ready", async () =>
   expect(value.ttlSeconds).toBe(600);
 });
 
-test("[T1] without TURN there is no end, without servers there are none", async () => {
+test("[T1] without TURN there is no ttlSeconds, without servers the list is empty", async () => {
   const fixed = await startServer({ iceServers: [stun] });
   const value = await joined(await visitor(fixed.url), "ada");
   expect(value.iceServers).toEqual([stun]);
@@ -65,7 +65,7 @@ test("[T1] without TURN there is no end, without servers there are none", async 
 });
 
 test.each([undefined, null, {}, { iceServers: null }, { iceServers: false }])(
-  "[T1] a client that does not ask (%j) is told nothing of them",
+  "[T1] a client that does not request ICE servers (%j) receives none",
   async (options) => {
     const { url } = await startTurnServer({ turnTtl: 20, limits: { turnRenewal: 0.001 } });
     const ada = await visitor(url);
@@ -86,7 +86,7 @@ test.each([undefined, null, {}, { iceServers: null }, { iceServers: false }])(
   },
 );
 
-test("[T1] what asks in another way is refused, and whoever does not become a peer has none", async () => {
+test("[T1] a malformed request is refused, and a client that does not become a peer receives none", async () => {
   const { url } = await startTurnServer();
   const ada = await visitor(url);
   for (const iceServers of ["yes", 1, [], {}]) {
@@ -98,7 +98,7 @@ test("[T1] what asks in another way is refused, and whoever does not become a pe
   expect(Object.keys(reply as object).sort()).toEqual(["code", "ok", "reason"]);
 });
 
-test("[T2] a credential is the HMAC of an end and an opaque id, made with the first secret", async () => {
+test("[T2] a credential is the HMAC of the expiry and an opaque id, with the first secret", async () => {
   const { url, facts } = await startTurnServer({ turnTtl: 60 });
   const before = Math.floor(Date.now() / 1_000);
   const value = await joined(await visitor(url), "ada", { metadata: "of ada" });
@@ -126,7 +126,7 @@ function renewalsOf({ socket }: StockClient): Inbox<IceServersValue> {
   return inbox;
 }
 
-test("[T3] new ones come ahead of the end, again and again, for the same id, until the peer leaves", async () => {
+test("[T3] new credentials for the same id are sent before each expiry, until the peer leaves", async () => {
   const { url, facts } = await startTurnServer({ turnTtl: 20, limits: { turnRenewal: 0.06 } });
   const ada = await visitor(url);
   const renewals = renewalsOf(ada);

@@ -66,14 +66,14 @@ test.each(Object.entries(forged))("[J1] [C2] %s: forbidden", async (_what, token
   expect(refusal).toMatchObject({ code: "forbidden", reason: expect.any(String) });
 });
 
-test("[J1] what is no text is no token", async () => {
+test("[J1] a token that is not a string is refused", async () => {
   const { url } = await startServer(jwt);
   for (const token of [undefined, null, 7, {}, [tokenOf()], { token: tokenOf() }]) {
     expect(await admitted(url, { token })).toMatchObject({ code: "forbidden" });
   }
 });
 
-test("[J1] the public key taken for a secret signs nothing", async () => {
+test("[J1] a token that is signed with the public key as a secret is refused", async () => {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
   const { url } = await startServer({ ...jwt, jwtSecret: undefined, jwtPublicKey: pem });
@@ -87,7 +87,7 @@ test("[J1] the public key taken for a secret signs nothing", async () => {
   }
 });
 
-test("[J1] keys and addresses in a token's header are never used or fetched", async () => {
+test("[J1] keys and URLs in a token's header are never used or fetched", async () => {
   const attacker = await startWebServer((_request, response) => response.end("{}"));
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const { kty = "", crv = "", x = "", y = "" } = publicKey.export({ format: "jwk" });
@@ -137,7 +137,7 @@ test.each(Object.entries(wrongClaims))("[J2] %s: forbidden", async (_what, [payl
   });
 });
 
-test("[J2] clocks may differ by JWT_LEEWAY, both ways, and by no more", async () => {
+test("[J2] clocks may differ by at most JWT_LEEWAY in both directions", async () => {
   const { url } = await startServer({ ...jwt, jwtLeeway: 15 });
   const at = (seconds: number) => nowSeconds() + seconds;
   expect(await admitted(url, { token: tokenOf({ exp: at(-10) }) })).toBe("connected");
@@ -151,7 +151,7 @@ test("[J2] clocks may differ by JWT_LEEWAY, both ways, and by no more", async ()
   });
 });
 
-test("[J2] the leeway counts at every door: sockets, HTTP and administration", async () => {
+test("[J2] the leeway applies to sockets, HTTP and administration", async () => {
   const { url } = await startServer({ ...jwt, jwtLeeway: 60 });
   const permissions = ["admin", "relay"];
   const tokenFrom = (secondsAgo: number) =>
@@ -169,7 +169,7 @@ test("[J2] the leeway counts at every door: sockets, HTTP and administration", a
   expect(await statuses(tooLate)).toEqual([401, 401]);
 });
 
-test("[J3] a token of another type, or with an extension we do not know, is refused", async () => {
+test("[J3] a token with another type or an unknown critical extension is refused", async () => {
   const { url } = await startServer(jwt);
   for (const typ of [undefined, "JWT", "jwt", "at+jwt", "application/at+jwt"]) {
     expect(await admitted(url, { token: withHeader({ typ }) }), String(typ)).toBe("connected");
@@ -193,7 +193,7 @@ test("[J3] a token of another type, or with an extension we do not know, is refu
   }
 });
 
-test("[J4] a token of more than 8 KiB is not looked at", async () => {
+test("[J4] a token of more than 8 KiB is refused without verification", async () => {
   const { url } = await startServer(jwt);
   const padded = (bytes: number) => {
     const bare = tokenOf({ pad: "" }).length;
@@ -207,7 +207,7 @@ test("[J4] a token of more than 8 KiB is not looked at", async () => {
   }
 });
 
-test("[J1] no refusal and no fact repeats a token", async () => {
+test("[J1] no refusal and no fact contains a token", async () => {
   const { url, facts } = await startServer(jwt);
   const wrong = [...Object.values(forged), tokenOf({ aud: "another" }), tokenOf({ exp: 1 })];
   const refusals = await Promise.all(wrong.map((token) => admitted(url, { token })));

@@ -22,7 +22,7 @@ const left = (from: string) => ({
   action: "close",
 });
 
-test("[L3] a page whose connection was lost leaves by a request, and its id is free at once", async () => {
+test("[L3] a page with a lost connection leaves by a leave request, and its peer id is free at once", async () => {
   const { url, facts } = await startServer();
   const bob = await peer(url, "bob");
   const ada = await sessionClient(url);
@@ -38,7 +38,7 @@ test("[L3] a page whose connection was lost leaves by a request, and its id is f
 });
 
 test.each(stockClients.slice(0, 2))(
-  "[L3] a request ends a connection that is still there ($transport), with a session or without",
+  "[L3] a leave request closes an open connection ($transport), with and without a session",
   async (kind) => {
     const { url } = await startServer();
     const bob = await peer(url, "bob");
@@ -55,7 +55,7 @@ test.each(stockClients.slice(0, 2))(
   },
 );
 
-test("[L3] what is sent before the request is relayed, and then the peer leaves", async () => {
+test("[L3] messages before the leave request are relayed, and then the peer leaves", async () => {
   const { url } = await startServer();
   const bob = await peer(url, "bob");
   const ada = await peer(url, "ada", { kind: polling });
@@ -66,7 +66,7 @@ test("[L3] what is sent before the request is relayed, and then the peer leaves"
   expect(await bob.envelope()).toEqual(left("ada"));
 });
 
-test("[L3] a request for a connection that another one has replaced, or for none, changes nothing", async () => {
+test("[L3] a leave request for a replaced or unknown connection has no effect", async () => {
   const { url } = await startServer();
   const bob = await peer(url, "bob");
   const ada = await sessionClient(url);
@@ -85,7 +85,7 @@ test("[L3] a request for a connection that another one has replaced, or for none
   expect(await bob.envelope()).toMatchObject({ from: "ada", message: "still here" });
 });
 
-test("[L3] the request is a POST: anything else is Engine.IO's", async () => {
+test("[L3] a leave request is a POST; Engine.IO handles other methods", async () => {
   const { url } = await startServer();
   const ada = await peer(url, "ada");
   const answer = await fetch(`${url}/socket.io/?sid=${engineIdOf(ada)}&leave=1`);

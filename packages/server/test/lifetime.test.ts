@@ -30,7 +30,7 @@ async function client(url: string, peerId: string, options: object = {}) {
   return { socket, asked, ended };
 }
 
-test("[V2] [V4] only who has a session hears `drain`; who moves then is let go, who stays goes with the server", async () => {
+test("[V2] [V4] only clients with a session receive `drain`; the server closes after its timeout, whoever stays", async () => {
   const { url, drain, facts } = await start();
   const stock = await client(url, "stock");
   const mover = await client(url, "mover", { session: true });

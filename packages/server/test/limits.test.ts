@@ -22,7 +22,7 @@ const bySubject = (credentials: Readonly<Record<string, unknown>>): Identity => 
   subject: String(credentials["subject"]),
 });
 
-test("[B1] over its rate a socket is refused, and told when to try again", async () => {
+test("[B1] a socket over its rate is refused with retryAfterMs", async () => {
   const clock = new Clock();
   const server = await startServer({ nowMs: clock.nowMs, messagesPerSecond: 10, messagesBurst: 5 });
   const ada = await peer(server.url, "ada");
@@ -46,7 +46,7 @@ test("[B1] over its rate a socket is refused, and told when to try again", async
   expect(new Set(reached(server))).toEqual(new Set(["messages of one socket"]));
 });
 
-test("[B1] a message to everybody costs as many as hear it, or all there is", async () => {
+test("[B1] a message to everyone costs one per receiver, at most a burst", async () => {
   const clock = new Clock();
   const { url } = await startServer({
     nowMs: clock.nowMs,
@@ -60,7 +60,7 @@ test("[B1] a message to everybody costs as many as hear it, or all there is", as
   expect(await ada.ask("message", 1)).toMatchObject({ ...limited, retryAfterMs: 3_000 });
 });
 
-test("[B1] [case K2] a large event costs as much as several: one for each 64 KiB", async () => {
+test("[B1] [case K2] a large event costs one for each 64 KiB", async () => {
   const clock = new Clock();
   const { url } = await startServer({
     nowMs: clock.nowMs,
@@ -106,7 +106,7 @@ test("[B1] one peer can negotiate with 49 others at once", async () => {
   await Promise.all(received);
 });
 
-test("[B2] the sockets of one identity share an allowance, and so do those of one address", async () => {
+test("[B2] the sockets of one identity share a budget, and so do the sockets of one address", async () => {
   const clock = new Clock();
   const common = { nowMs: clock.nowMs, messagesPerSecond: 1, messagesBurst: 4 };
   const shared = async (options: object) => {
@@ -124,7 +124,7 @@ test("[B2] the sockets of one identity share an allowance, and so do those of on
   expect(await shared({ identityShare: 0, addressShare: 0 })).toEqual(Array(5).fill(true));
 });
 
-test("[B3] who goes on all the same is disconnected, and nobody else", async () => {
+test("[B3] a client that ignores refusals is disconnected, and no other client", async () => {
   const clock = new Clock();
   const server = await startServer({
     nowMs: clock.nowMs,
@@ -151,7 +151,7 @@ test("[B3] who goes on all the same is disconnected, and nobody else", async () 
   expect(await healthy.envelope()).toMatchObject({ from: "flooder", action: "close" });
 });
 
-test("[B4] joins and refreshes have rates of their own", async () => {
+test("[B4] ready and refresh have separate rate limits", async () => {
   const clock = new Clock();
   const { url } = await startServer({
     nowMs: clock.nowMs,
@@ -192,7 +192,7 @@ test("[B5] an address that connects too often is answered 429, an identity by co
   expect(reached(server)).toEqual(["connects of one identity", "connects of one address"]);
 });
 
-test("[B6] sockets of an address, sockets in all and those not let in yet are counted", async () => {
+test("[B6] sockets per address, all sockets and unauthenticated sockets are limited", async () => {
   const statusWith = async (options: object, isLetIn = true) => {
     const { url } = await startServer(options);
     const first = isLetIn
@@ -212,7 +212,7 @@ test("[B6] sockets of an address, sockets in all and those not let in yet are co
   for (const _ of [1, 2, 3]) await new StockClient(url).connected();
 });
 
-test("[B6] of many who come at the same moment no more are taken than may be there", async () => {
+test("[B6] concurrent handshakes do not exceed the maximum number of sockets", async () => {
   for (const options of [{ maxSocketsPerAddress: 5 }, { maxSockets: 5 }]) {
     const { url } = await startServer(options);
     const answers = await Promise.all(
@@ -222,7 +222,7 @@ test("[B6] of many who come at the same moment no more are taken than may be the
   }
 });
 
-test("[B7] a room has a most of peers, and an identity a most of rooms", async () => {
+test("[B7] the peers of a room and the rooms of an identity are limited", async () => {
   const server = await startServer({
     maxPeersPerRoom: 2,
     maxRoomsPerIdentity: 2,
@@ -246,14 +246,14 @@ test("[B7] a room has a most of peers, and an identity a most of rooms", async (
   expect(reached(server).slice(0, 2)).toEqual(["peers of one room", "rooms of one identity"]);
 });
 
-test("[B7] of two who come at once only one gets the last place", async () => {
+test("[B7] only one of two concurrent joins gets the last place", async () => {
   const { url } = await startServer({ maxPeersPerRoom: 1 });
   const clients = await Promise.all([1, 2, 3, 4].map(() => new StockClient(url).connected()));
   const replies = await Promise.all(clients.map((client, n) => client.ask("ready", `p${n}`)));
   expect(replies.filter((reply) => (reply as { ok: boolean }).ok)).toHaveLength(1);
 });
 
-test("[B8] who guesses is answered later each time, then blocked, also with the right token", async () => {
+test("[B8] failures are answered later each time, and then the address is blocked, even with the right token", async () => {
   const clock = new Clock();
   const server = await startServer({ nowMs: clock.nowMs, maxFailedAuthentications: 3 });
   const guest = await new StockClient(server.url).connected();
@@ -271,7 +271,7 @@ test("[B8] who guesses is answered later each time, then blocked, also with the 
   await new StockClient(server.url).connected();
 });
 
-test("[B8] many guesses at the same time are no more guesses, and tell no more", async () => {
+test("[B8] parallel guesses do not exceed the limit and disclose nothing more", async () => {
   const server = await startServer({
     maxFailedAuthentications: 3,
     authenticate: async ({ token: shown }) => {
@@ -291,7 +291,7 @@ test("[B8] many guesses at the same time are no more guesses, and tell no more",
   expect(answers.filter((answer) => answer.includes('"rate-limited"'))).toHaveLength(17);
 });
 
-test("[B8] a genuine token that is over, and what is refused later, is no guess", async () => {
+test("[B8] an expired genuine token, and a refusal after the connection, are not failures", async () => {
   const { url } = await startServer({
     maxFailedAuthentications: 1,
     authenticate: ({ kind }) => {
@@ -306,7 +306,7 @@ test("[B8] a genuine token that is over, and what is refused later, is no guess"
   await new StockClient(url, { auth: { kind: "fine" } }).connected();
 });
 
-test("[B9] a socket that does not show who it is, is closed", async () => {
+test("[B9] a socket that does not authenticate in time is closed", async () => {
   const server = await startServer({ connectSeconds: 1 });
   const silent = await new RawSocket(server.url).opened();
   const wrong = await new RawSocket(server.url).opened();
@@ -317,7 +317,7 @@ test("[B9] a socket that does not show who it is, is closed", async () => {
   expect(reached(server)).toEqual(Array(3).fill("connect-seconds of one socket"));
 });
 
-test("[B9] an HTTP request that does not come is not waited for", async () => {
+test("[B9] an HTTP request that does not arrive in time is answered 408", async () => {
   const server = await startServer({ headersSeconds: 1, requestSeconds: 2 });
   const said = (text: string) =>
     new Promise<string>((resolve) => {

@@ -9,7 +9,7 @@ test("[M4] message without a content is refused", async () => {
   expect(await ada.ask("message")).toMatchObject({ ok: false, code: "bad-message" });
 });
 
-test("[O2] nobody of that id: peer-not-found, naming it", async () => {
+test("[O2] an unknown peer id is refused with peer-not-found, and the reason contains the id", async () => {
   const { url } = await startServer();
   const ada = await peer(url, "ada");
   for (const target of ["bob", "", "all", "__proto__", "x".repeat(10_000)]) {
@@ -60,7 +60,7 @@ test("[O4] [A1] with an acknowledgement, ok means written to the target's connec
   expect(await ada.ask("messageOne", direct)).toMatchObject({ code: "peer-not-found" });
 });
 
-test("[D1] a content's JSON text is passed on as it came", async () => {
+test("[D1] the JSON text of a content is relayed unchanged", async () => {
   const { url } = await startServer();
   const sender = await rawPeer(url, "ada");
   const receiver = await rawPeer(url, "bob");
@@ -100,7 +100,7 @@ test("[D1] a content's JSON text is passed on as it came", async () => {
 });
 
 test.each(stockClients)(
-  "[D2] binary arrives unchanged in its places: $client, $transport",
+  "[D2] binary attachments arrive unchanged in their places: $client, $transport",
   async (kind) => {
     const { url } = await startServer();
     const ada = await peer(url, "ada", { kind });
@@ -118,7 +118,7 @@ test.each(stockClients)(
   },
 );
 
-test("[D3] what one peer sends arrives in order at each receiver", async () => {
+test("[D3] the messages of one peer arrive in order at each receiver", async () => {
   const { url } = await startServer();
   const ada = await peer(url, "ada");
   const bob = await peer(url, "bob");

@@ -43,7 +43,7 @@ test("[W1] only pages of the listed origins may open a socket, by any transport"
   expect(facts.filter(({ type }) => type === "limit.reached")).toEqual(Array(14).fill(fact));
 });
 
-test("[W1] a foreign page cannot go on with a socket of another's, either", async () => {
+test("[W1] a page of another origin cannot continue a foreign socket", async () => {
   const { url } = await startServer({ allowedOrigins: [app] });
   const handshake = await fetch(`${url}/${query}polling`, { headers: { origin: app } });
   const { sid } = JSON.parse((await handshake.text()).slice(1)) as { sid: string };
@@ -51,14 +51,14 @@ test("[W1] a foreign page cannot go on with a socket of another's, either", asyn
   expect(await statuses(url, { origin: "https://evil.example" }, own)).toEqual(refused);
 });
 
-test("[W1] by default any origin may, and none", async () => {
+test("[W1] by default any origin may connect, and clients without an origin", async () => {
   const { url } = await startServer();
   for (const headers of [{}, { origin: "null" }, { origin: "https://anywhere.example" }]) {
     expect(await statuses(url, headers)).toEqual(open);
   }
 });
 
-test("[W4] origins of applications and of subdomains can be in the list, in any case and with a slash", async () => {
+test("[W4] the list accepts origins of applications and subdomains, in upper or lower case and with a slash", async () => {
   const allowedOrigins = [
     "https://APP.example/",
     "https://*.example.com",
@@ -89,7 +89,7 @@ test("[W4] origins of applications and of subdomains can be in the list, in any 
   }
 });
 
-test("[W2] null and a missing Origin have to be in the list", async () => {
+test("[W2] null and a missing Origin are refused unless they are listed", async () => {
   const strict = await startServer({ allowedOrigins: [app] });
   expect(await statuses(strict.url, {})).toEqual(refused);
   expect(await statuses(strict.url, { origin: "null" })).toEqual(refused);
@@ -98,7 +98,7 @@ test("[W2] null and a missing Origin have to be in the list", async () => {
   expect(await statuses(lenient.url, { origin: "null" })).toEqual(open);
 });
 
-test("[W3] behind trusted proxies the client is the rightmost hop that is none of them", async () => {
+test("[W3] behind trusted proxies the client is the rightmost hop that is not a trusted proxy", async () => {
   const addresses: string[] = [];
   const seenBy = async (trustProxy: string[] | undefined, forwarded: string) => {
     const { url } = await startServer({

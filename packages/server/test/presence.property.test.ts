@@ -139,7 +139,7 @@ class Observers {
   }
 }
 
-test("[P2] [P3] [P5] what each peer was sent after 25 times 40 random steps is the truth, for stock clients and those with a session", {
+test("[P2] [P3] [P5] after 25 runs of 40 random steps each peer knows the true roster, with and without a session", {
   timeout: 60_000,
 }, async () => {
   const { url } = await startServer({ joinsPerMinute: 0, connectsPerMinute: 0 });

@@ -4,7 +4,7 @@ import { sessionClient } from "./session-client.ts";
 import { startServer } from "./start-server.ts";
 import { peer } from "./stock-client.ts";
 
-test("[P1] clients with a session hear of others in batches, and not in the seed's envelopes", async () => {
+test("[P1] clients with a session receive presence in batches, and not as envelopes of the base protocol", async () => {
   const { url } = await startServer();
   const ada = await sessionClient(url);
   const { session: adas } = await ada.ready("ada");
@@ -33,7 +33,7 @@ test("[P1] clients with a session hear of others in batches, and not in the seed
   expect(await ada.envelope()).toMatchObject({ message: "nothing before" });
 });
 
-test("[P1] those who come back to the next process are told of together, and with whoever else comes", async () => {
+test("[P1] peers that return to the next process are announced in one batch, with new peers", async () => {
   const sessionKey = "a key that outlives the process, for this test";
   const first = await startServer({ sessionKey });
   const names = ["ada", "bob", "carol"];
@@ -59,7 +59,7 @@ test("[P1] those who come back to the next process are told of together, and wit
   expect(joined.map(({ peerId }) => peerId)).toEqual(["carol", "dora"]);
 });
 
-test("[P2] a peer that joins and leaves within one batch is told as left: a reply may have listed it", async () => {
+test("[P2] a peer that joins and leaves within one batch is in its left only", async () => {
   const { url } = await startServer();
   const ada = await sessionClient(url);
   await ada.ready("ada");
@@ -74,7 +74,7 @@ test("[P2] a peer that joins and leaves within one batch is told as left: a repl
   }
 });
 
-test("[P3] a snapshot and the batches behind it are the truth; whoever asks for one gets it", async () => {
+test("[P3] a roster and the batches after it give the true presence, and a client can request a roster", async () => {
   const { url } = await startServer();
   const ada = await sessionClient(url);
   await ada.ready("ada");
@@ -91,7 +91,7 @@ test("[P3] a snapshot and the batches behind it are the truth; whoever asks for 
   expect(revision).toBeGreaterThanOrEqual(told);
 });
 
-test("[P4] stock clients hear of peers with a session what they hear of every other", async () => {
+test("[P4] stock clients receive the same presence for peers with and without a session", async () => {
   const { url } = await startServer();
   const bob = await peer(url, "bob");
   const ada = await sessionClient(url);

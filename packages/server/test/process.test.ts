@@ -17,7 +17,7 @@ test("with config/dev.env a stock client connects with the sample token, and con
   ]);
 });
 
-test("with config/prod.env a token is made, said once with the line a client needs, and works", async () => {
+test("with config/prod.env a working token is generated and printed once, with the line for clients", async () => {
   const server = startServerProcess(["--config", configuration("prod"), ...local]);
   const url = await urlOf(server);
   const line = await server.line(/auth: \{ token:/);
@@ -30,7 +30,7 @@ test("with config/prod.env a token is made, said once with the line a client nee
   expect(server.lines.filter((said) => said.includes(token))).toEqual([line]);
 });
 
-test("the sample token is refused in production, with the way out", async () => {
+test("the sample token is refused in production, with the remedy", async () => {
   const server = startServerProcess(["--config", configuration("prod"), ...local], {
     TOKEN: "SIGNALING123",
   });
@@ -40,7 +40,7 @@ test("the sample token is refused in production, with the way out", async () => 
   ]);
 });
 
-test("[case K8] the line for clients names the path, and the administrator's command knows it", async () => {
+test("[case K8] the line for clients contains the path, and the command admin uses BASE_PATH", async () => {
   const settings = { BASE_PATH: "/signal", ADMIN_TOKEN: "an admin token of this test" };
   const server = startServerProcess(local, settings);
   const url = await urlOf(server);
@@ -56,7 +56,7 @@ test("[case K8] the line for clients names the path, and the administrator's com
   expect(await wrong.exit).toBe(1);
 });
 
-test("[case S7] a short token is a line in the log that says how to make a strong one", async () => {
+test("[case S7] a short token causes a warning with a way to generate a strong one", async () => {
   const server = startServerProcess([...local, "--log-format", "json"], { TOKEN: "swordfish" });
   const line = await server.line(/"type":"token.weak"/);
   expect(line).toContain("TOKEN has 9 characters, which can be guessed");
@@ -64,7 +64,7 @@ test("[case S7] a short token is a line in the log that says how to make a stron
   expect(line).not.toContain("swordfish");
 });
 
-test("[case S7] [case K22] a blank token stops the start, white space around one does not count", async () => {
+test("[case S7] [case K22] a blank token stops the start, and white space around a token is removed", async () => {
   const blank = startServerProcess(local, { TOKEN: " \n" });
   expect(await blank.exit).toBe(1);
   expect(blank.lines).toEqual([expect.stringMatching(/^TOKEN is blank: expected /)]);
@@ -83,7 +83,7 @@ test.each([
   expect(server.lines[0]).toContain(sentence);
 });
 
-test("[case N7] the log for people says everything once, without JSON", async () => {
+test("[case N7] the pretty log contains no JSON", async () => {
   const server = startServerProcess(["--auth", "none", "--log-format", "pretty", ...local]);
   await peer(await urlOf(server), "ada");
   const line = await server.line(/peer "ada" joined room "lobby"/);
@@ -99,7 +99,7 @@ test("a busy port stops the start with one line", async () => {
 });
 
 test.each(["SIGTERM", "SIGINT"] as const)(
-  "%s ends connections and the process, code 0",
+  "%s closes connections and ends the process with code 0",
   async (signal) => {
     const server = startServerProcess(["--auth", "none", ...local]);
     const url = await urlOf(server);
@@ -117,7 +117,7 @@ test.each(["SIGTERM", "SIGINT"] as const)(
   },
 );
 
-test("[V1] [V4] a process that is told to stop is not ready, alive, and over when the last one has left", async () => {
+test("[V1] [V4] a stopping process is healthy but not ready, and ends when the last client has left", async () => {
   const server = startServerProcess(["--auth", "none", ...local]);
   const url = await urlOf(server);
   const ada = await peer(url, "ada");
@@ -135,7 +135,7 @@ test("[V1] [V4] a process that is told to stop is not ready, alive, and over whe
 });
 
 test.each(["SIGTERM", "SIGINT"] as const)(
-  "[V5] a second %s ends the process within 2 s, code 0",
+  "[V5] a second %s ends the process within 2 s with code 0",
   async (signal) => {
     const server = startServerProcess(["--auth", "none", ...local]);
     const url = await urlOf(server);
@@ -162,7 +162,7 @@ test("[V4] with DRAIN_SECONDS=0, as in config/dev.env, the first signal ends the
   expect(server.lines.join()).not.toContain("drain");
 });
 
-test("no line of the log, at its loudest, holds a token, a description, a candidate or metadata", async () => {
+test("no log line at the level trace contains a token, a description, a candidate or metadata", async () => {
   const secrets = {
     token: "token-1f4e",
     sdp: "v=0-sdp-77aa",

@@ -37,7 +37,7 @@ test("[R3] ids are 1 to 128 visible characters, and a visitor may try again", as
   expect(await (await visitor(url)).ask("ready", "🛰".repeat(128))).toMatchObject({ ok: true });
 });
 
-test("[R4] names of Object.prototype are ids like any other", async () => {
+test("[R4] names of Object.prototype are ordinary peer ids", async () => {
   const { url } = await startServer({ connectionsAccess: "public" });
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty"];
   for (const name of names) await peer(url, name);
@@ -55,7 +55,7 @@ test("[R4] names of Object.prototype are ids like any other", async () => {
   expect(page).toContain('"__proto__":{"socketId":');
 });
 
-test("[R5] a taken id with an acknowledgement: the reply, then the event and the end", async () => {
+test("[R5] a taken id with an acknowledgement is answered by the reply, then the event and the disconnect", async () => {
   const { url } = await startServer();
   const holder = await peer(url, "ada");
   const second = await visitor(url);
@@ -76,7 +76,7 @@ test("[R6] a second ready is refused and changes nothing", async () => {
   expect((await peer(url, "bob")).socket.connected).toBe(true);
 });
 
-test("[R6] of two ready at once the first counts", async () => {
+test("[R6] the first of two concurrent ready is accepted", async () => {
   const { url } = await startServer();
   const client = await visitor(url);
   const replies = await Promise.all([client.ask("ready", "ada"), client.ask("ready", "bob")]);
@@ -86,7 +86,7 @@ test("[R6] of two ready at once the first counts", async () => {
   ]);
 });
 
-test("[R7] options may be absent or null, and are refused when they are something else", async () => {
+test("[R7] options may be absent or null, and other types are refused", async () => {
   const { url } = await startServer();
   const lobby = { ok: true, value: { room: "lobby" } };
   for (const [index, options] of [undefined, null, {}, { room: null, metadata: null }].entries()) {
@@ -103,7 +103,7 @@ test("[R7] options may be absent or null, and are refused when they are somethin
   expect(await client.ask("ready", "ada", { room: "all" })).toMatchObject({ ok: true });
 });
 
-test("[R8] rooms are apart: ids, messages, presence and listings", async () => {
+test("[R8] rooms have separate ids, messages, presence and listings", async () => {
   const { url } = await startServer({ connectionsAccess: "public" });
   const inLobby = await peer(url, "ada");
   const inAttic = await peer(url, "ada", { room: "attic" });
@@ -127,7 +127,7 @@ test("[R8] rooms are apart: ids, messages, presence and listings", async () => {
   expect(Object.keys((await listing.json()) as object)).toEqual(["ada"]);
 });
 
-test("[R8] no string of a client is a Socket.IO room: another's socket id reaches nobody", async () => {
+test("[R8] a client cannot use a socket id as a Socket.IO room", async () => {
   const { url } = await startServer();
   const ada = await peer(url, "ada");
   const bob = await peer(url, "bob", { room: ada.socket.id as string });
@@ -141,7 +141,7 @@ test("[R8] no string of a client is a Socket.IO room: another's socket id reache
   await ada.heardNothingMore("ada");
 });
 
-test("[R9] [R10] the reply names the peer, its place and who was there, with their metadata", async () => {
+test("[R9] [R10] the reply contains the peer, its room and the other peers with their metadata", async () => {
   const { url } = await startServer();
   const metadata: unknown = JSON.parse('{"name":"Ada","tags":["camera",null],"__proto__":{"a":1}}');
   const ada = await visitor(url);
@@ -174,7 +174,7 @@ test("[R10] metadata is JSON of at most 4,096 bytes", async () => {
   expect(await ask("é".repeat(2_047))).toMatchObject({ ok: true });
 });
 
-test("[R11] of peers that become ready at once, each learns of each", async () => {
+test("[R11] peers that become ready concurrently all learn of each other", async () => {
   const { url } = await startServer();
   const ids = Array.from({ length: 12 }, (_, index) => `peer ${index}`);
   const clients = await Promise.all(ids.map(() => visitor(url)));

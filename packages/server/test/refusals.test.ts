@@ -12,7 +12,7 @@ test("[C3] with AUTH=none a socket connects without a token", async () => {
   await new StockClient(url, { auth: {} }).connected();
 });
 
-test("[C4] an auth nested too deep is refused before anything reads it", async () => {
+test("[C4] a too deeply nested auth is refused before it is used", async () => {
   const { url } = await startServer();
   const socket = await new RawSocket(url).opened();
   socket.send(`40{"token":${nested(32)}}`);
@@ -24,7 +24,7 @@ test("[C4] an auth nested too deep is refused before anything reads it", async (
   expect(await allowed.frame()).toContain('"code":"forbidden"');
 });
 
-test("[A2] without an acknowledgement a refusal is an event, and a success is silent", async () => {
+test("[A2] without an acknowledgement a refusal is an event, and a success has no reply", async () => {
   const { url } = await startServer();
   const ada = await peer(url, "ada");
   ada.socket.emit("messageOne", { target: "bob", message: 1 });
@@ -36,7 +36,7 @@ test("[A2] without an acknowledgement a refusal is an event, and a success is si
   await ada.heardNothingMore("ada");
 });
 
-test("[A1] [A3] an event of another name is refused, whatever it is called", async () => {
+test("[A1] [A3] an unknown event is refused, whatever its name is", async () => {
   const { url } = await startServer();
   const ada = await peer(url, "ada");
   for (const event of ["offer", "error", "arrival", "message ", "__proto__", "constructor", ""]) {
@@ -76,7 +76,7 @@ test("[A4] brackets inside strings are not nesting", async () => {
   expect(await ada.envelope()).toMatchObject({ message: text });
 });
 
-test("[A4] a deep packet with attachments is refused, and its attachments with it", async () => {
+test("[A4] a deeply nested packet is refused together with its attachments", async () => {
   const { url } = await startServer();
   const sender = await rawPeer(url, "ada");
   sender.send(`451-3["message",[${nested(40)},{"_placeholder":true,"num":0}]]`);
@@ -86,7 +86,7 @@ test("[A4] a deep packet with attachments is refused, and its attachments with i
   expect(await sender.frame()).toBe('434[{"ok":true,"value":null}]');
 });
 
-test("[A5] a text over the limit ends the sender's connection only", async () => {
+test("[A5] a text over the limit closes only the sender's connection", async () => {
   const { url } = await startServer({ maxMessageBytes: 2_000 });
   const healthy = await peer(url, "ada");
   const sender = await rawPeer(url, "bob");
@@ -107,7 +107,7 @@ test("[A5] text and attachments over the limit together are refused", async () =
   expect(await ada.ask("message", binary(1_100))).toMatchObject({ ok: false, code: "too-large" });
 });
 
-test("[A6] the third packet that is not of the protocol ends the connection it came on", async () => {
+test("[A6] the third malformed packet closes its connection", async () => {
   const { url } = await startServer();
   const healthy = await peer(url, "ada");
   const malformed = [
@@ -144,7 +144,7 @@ test("[A6] the third packet that is not of the protocol ends the connection it c
   await healthy.heardNothingMore("ada");
 });
 
-test("[A6] two frames that cannot be read are dropped, and nothing else with them", async () => {
+test("[A6] two malformed frames are dropped, and no other frame", async () => {
   const { url, facts } = await startServer();
   const sender = await rawPeer(url, "ada");
   sender.send('42["message"');
@@ -157,7 +157,7 @@ test("[A6] two frames that cannot be read are dropped, and nothing else with the
   expect(limits).toHaveLength(3);
 });
 
-test("[A8] more attachments than allowed are such a frame, in events and in acknowledgements", async () => {
+test("[A8] a packet with too many attachments is malformed, in events and in acknowledgements", async () => {
   const { url } = await startServer({ maxAttachments: 2 });
   const ada = await peer(url, "ada");
   const attachments = (count: number) => Array.from({ length: count }, () => Buffer.from("x"));
@@ -176,7 +176,7 @@ async function stays(socket: RawSocket): Promise<string> {
   return "stays";
 }
 
-test("[A7] the codes of PROTOCOL.md are the codes there are", async () => {
+test("[A7] PROTOCOL.md lists all error codes", async () => {
   const document = await readFile(new URL("../../../PROTOCOL.md", import.meta.url), "utf8");
   const [, table = ""] = document.split("| code | means |");
   const codes = [...table.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell]) => cell?.split(", "));

@@ -59,7 +59,7 @@ test("[E16] after a restart the newest secret takes the session from a connectio
   await bob.heardNothingMore("bob");
 });
 
-test("[E16] after a restart an older secret gives no right to a session that was resumed with a newer one", async () => {
+test("[E16] after a restart an older secret cannot claim a session that was resumed with a newer one", async () => {
   const [stale, older, newest] = await secretsOfEarlierProcess();
   const server = await startServer({ sessionKey });
   const { client, reply } = await claim(server, newest, 3);
@@ -71,7 +71,7 @@ test("[E16] after a restart an older secret gives no right to a session that was
   expect(await client.envelope()).toMatchObject({ from: "ada", message: "still there" });
 });
 
-test("[E16] [E4] the secret that was shown counts again, as the reply may have been lost", async () => {
+test("[E16] [E4] the same secret is accepted again, because the reply may have been lost", async () => {
   const [, , newest] = await secretsOfEarlierProcess();
   const server = await startServer({ sessionKey });
   await resumed(server, newest, 3);
@@ -80,7 +80,7 @@ test("[E16] [E4] the secret that was shown counts again, as the reply may have b
   expect((await claim(server, newest, 6)).reply).toMatchObject(lost);
 });
 
-test("[E16] a leave by an older secret does not end the session for the holder of a newer one", async () => {
+test("[E16] a leave with an older secret does not end the session of a newer one", async () => {
   const [stale, , newest] = await secretsOfEarlierProcess();
   const server = await startServer({ sessionKey });
   const { client } = await claim(server, stale, 1_000);
@@ -90,7 +90,7 @@ test("[E16] a leave by an older secret does not end the session for the holder o
   await resumed(server, newest, 3);
 });
 
-test("[E16] what was issued for an older secret never counts more, after however many restarts", async () => {
+test("[E16] secrets issued for an older secret never prevail, after any number of restarts", async () => {
   const [first] = await secretsOfEarlierProcess();
   const second = await startServer({ sessionKey });
   const owners = await resumed(second, first, 1);
@@ -108,7 +108,7 @@ test("[E16] what was issued for an older secret never counts more, after however
   expect((await claim(fourth, stales, 101)).reply).toMatchObject(lost);
 });
 
-test("[E2] [R3] a session with the longest names can be resumed", async () => {
+test("[E2] [R3] a session with names of maximum length can be resumed", async () => {
   const { url } = await startServer();
   const longest = "𝄞".repeat(128);
   const { session } = await (await sessionClient(url)).ready(longest, { room: longest });

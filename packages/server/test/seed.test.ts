@@ -17,7 +17,7 @@ const closed = (from: string) => ({
 });
 
 describe.each(stockClients)("stock socket.io-client $client over $transport", (kind) => {
-  test("[C1] [C2] a socket connects with the token and is refused without", async () => {
+  test("[C1] [C2] a socket connects with the token and is refused without it", async () => {
     const { url } = await startServer();
     await new StockClient(url, { kind }).connected();
     for (const auth of [{}, { token: "wrong" }, { token: 7 }, { token: { a: 1 } }]) {
@@ -31,7 +31,7 @@ describe.each(stockClients)("stock socket.io-client $client over $transport", (k
     }
   });
 
-  test("[R1] [R2] a newcomer hears who is there, and they hear of it", async () => {
+  test("[R1] [R2] a new peer receives the present peers, and they receive its join", async () => {
     const { url } = await startServer();
     const ada = await new StockClient(url, { kind }).connected();
     ada.socket.emit("ready", "ada");
@@ -49,7 +49,7 @@ describe.each(stockClients)("stock socket.io-client $client over $transport", (k
     await bob.heardNothingMore("bob");
   });
 
-  test("[M1] [M2] [M3] a message reaches everyone else, signed by the server", async () => {
+  test("[M1] [M2] [M3] a message reaches all other peers, and the server sets from", async () => {
     const { url } = await startServer();
     const ada = await peer(url, "ada", { kind });
     const bob = await peer(url, "bob", { kind });
@@ -78,7 +78,7 @@ describe.each(stockClients)("stock socket.io-client $client over $transport", (k
     await ada.heardNothingMore("ada");
   });
 
-  test("[O1] messageOne reaches its target and nobody else, signed by the server", async () => {
+  test("[O1] messageOne reaches only its target, and the server sets from", async () => {
     const { url } = await startServer();
     const ada = await peer(url, "ada", { kind });
     const bob = await peer(url, "bob", { kind });
@@ -92,7 +92,7 @@ describe.each(stockClients)("stock socket.io-client $client over $transport", (k
     await ada.heardNothingMore("ada");
   });
 
-  test("[L1] a peer's end is told to everyone else, and its id is free", async () => {
+  test("[L1] the leave of a peer is announced to all others, and its id is free", async () => {
     const { url } = await startServer();
     const ada = await peer(url, "ada", { kind });
     const bob = await peer(url, "bob", { kind });
@@ -103,7 +103,7 @@ describe.each(stockClients)("stock socket.io-client $client over $transport", (k
     expect(await ada.envelope()).toEqual(opened("bob"));
   });
 
-  test("[R5] a taken id: told, disconnected, and the holder notices nothing", async () => {
+  test("[R5] a newcomer with a taken id receives uniquenessError and is disconnected; the holder is not affected", async () => {
     const { url } = await startServer();
     const holder = await peer(url, "ada", { kind });
     const second = await new StockClient(url, { kind }).connected();
@@ -117,7 +117,7 @@ describe.each(stockClients)("stock socket.io-client $client over $transport", (k
     await holder.heardNothingMore("ada");
   });
 
-  test("[H1] what is emitted while connecting arrives after ready, in order", async () => {
+  test("[H1] messages emitted while connecting arrive after ready, in order", async () => {
     const { url } = await startServer();
     const ada = await peer(url, "ada", { kind });
     const bob = new StockClient(url, { kind });
@@ -131,7 +131,7 @@ describe.each(stockClients)("stock socket.io-client $client over $transport", (k
     expect(await ada.envelope()).toEqual({ from: "bob", target: "all", message: "three" });
   });
 
-  test("[G1] GET /connections gives the lobby, keyed by peer id", async () => {
+  test("[G1] GET /connections responds with the lobby, keyed by peer id", async () => {
     const { url } = await startServer({ connectionsAccess: "public" });
     const empty = await fetch(`${url}/connections`);
     expect(await empty.json()).toEqual({});

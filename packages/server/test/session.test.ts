@@ -9,7 +9,7 @@ const key = "a key for the sessions of these tests";
 const quick = { sessionGrace: 1 };
 const adminToken = "an administrator of these tests";
 
-test("[E1] a session is told to who asks for it, with a secret, and to nobody else", async () => {
+test("[E1] only a client that requests a session receives one, with a secret", async () => {
   const { url } = await startServer();
   const ada = await sessionClient(url);
   const value = await ada.ready("ada");
@@ -28,7 +28,7 @@ test("[E1] a session is told to who asks for it, with a secret, and to nobody el
   });
 });
 
-test("[E2] whose connection is lost is back under the same id, and nobody notices", async () => {
+test("[E2] a client resumes its session under the same id, without an announcement", async () => {
   const { url } = await startServer();
   const ada = await sessionClient(url);
   const bob = await peer(url, "bob");
@@ -59,7 +59,7 @@ test("[E2] whose connection is lost is back under the same id, and nobody notice
   });
 });
 
-test("[E3] an old connection is ended by the one that resumes, and nothing it says counts any more", async () => {
+test("[E3] a resume disconnects the old connection, whose further events are refused", async () => {
   const { url } = await startServer();
   const ada = await sessionClient(url);
   const { session } = await ada.ready("ada");
@@ -71,7 +71,7 @@ test("[E3] an old connection is ended by the one that resumes, and nothing it sa
   await bob.heardNothingMore("bob");
 });
 
-test("[E4] a secret counts until the next one is shown, so that a lost reply loses nothing", async () => {
+test("[E4] a secret is valid until the client shows the next one, so that a lost reply does no harm", async () => {
   const { url } = await startServer();
   const first = await (await sessionClient(url)).ready("ada");
   const resume = async (secret: string, attempt: number) => {
@@ -84,7 +84,7 @@ test("[E4] a secret counts until the next one is shown, so that a lost reply los
   expect(await resume(second.value.session.secret, 3)).toMatchObject({ code: "session-lost" });
 });
 
-test("[E5] a slow attempt does not end a later one", async () => {
+test("[E5] a delayed attempt does not end a later one", async () => {
   const { url } = await startServer();
   const { session } = await (await sessionClient(url)).ready("ada");
   const slow = await sessionClient(url);
@@ -102,21 +102,27 @@ test.each([
   ["no such session", { id: "none" }, {}],
   ["another id", {}, { peerId: "eve" }],
   ["another room", {}, { room: "attic" }],
-])("[E6] session-lost: %s; the same socket may then join anew", async (_, claim, place) => {
-  const { url } = await startServer();
-  const ada = await sessionClient(url);
-  const { session } = await ada.ready("ada");
-  const eve = await sessionClient(url);
-  const { peerId = "ada", ...room } = place as { peerId?: string };
-  const asked = { ...room, session: { ...session, attempt: 1, ...claim } };
-  expect(await eve.ask("ready", peerId, asked)).toMatchObject({ ok: false, code: "session-lost" });
-  expect(await eve.ready("eve")).toMatchObject({ isResumed: false });
-  expect(await ada.ask("messageOne", { target: "ada", message: "here" })).toMatchObject({
-    ok: true,
-  });
-});
+])(
+  "[E6] session-lost: %s; the same socket may then join without a session",
+  async (_, claim, place) => {
+    const { url } = await startServer();
+    const ada = await sessionClient(url);
+    const { session } = await ada.ready("ada");
+    const eve = await sessionClient(url);
+    const { peerId = "ada", ...room } = place as { peerId?: string };
+    const asked = { ...room, session: { ...session, attempt: 1, ...claim } };
+    expect(await eve.ask("ready", peerId, asked)).toMatchObject({
+      ok: false,
+      code: "session-lost",
+    });
+    expect(await eve.ready("eve")).toMatchObject({ isResumed: false });
+    expect(await ada.ask("messageOne", { target: "ada", message: "here" })).toMatchObject({
+      ok: true,
+    });
+  },
+);
 
-test("[E6] a session is its identity's: another one with the secret does not get it", async () => {
+test("[E6] another identity with the secret cannot resume the session", async () => {
   const { url } = await startServer(jwt);
   const ada = await sessionClient(url, { auth: { token: tokenOf({ sub: "ada" }) } });
   const { session } = await ada.ready("ada");
@@ -125,7 +131,7 @@ test("[E6] a session is its identity's: another one with the secret does not get
   expect(reply).toMatchObject({ ok: false, code: "session-lost" });
 });
 
-test("[E7] while a peer is away it keeps its id, and what is for it is refused with peer-away", async () => {
+test("[E7] an away peer keeps its id, and messages to it are refused with peer-away", async () => {
   const { url, facts } = await startServer();
   const ada = await sessionClient(url);
   await ada.ready("ada");
@@ -139,7 +145,7 @@ test("[E7] while a peer is away it keeps its id, and what is for it is refused w
   expect(await eve.ask("ready", "ada")).toMatchObject({ code: "peer-id-taken" });
 });
 
-test("[E8] after the grace time the peer has left, for everybody, and cannot come back", async () => {
+test("[E8] after the grace period the peer leaves and cannot resume its session", async () => {
   const { url } = await startServer(quick);
   const ada = await sessionClient(url);
   const { session } = await ada.ready("ada");
@@ -155,7 +161,7 @@ test("[E8] after the grace time the peer has left, for everybody, and cannot com
   expect(reply).toMatchObject({ code: "session-lost" });
 });
 
-test("[E9] a good-bye is a leave at once; for a stock client every end is", async () => {
+test("[E9] an explicit disconnect is a leave at once; for stock clients any disconnect is", async () => {
   const { url } = await startServer();
   const watcher = await peer(url, "watcher");
   const ada = await sessionClient(url);
@@ -169,7 +175,7 @@ test("[E9] a good-bye is a leave at once; for a stock client every end is", asyn
   expect(await watcher.envelope()).toMatchObject({ from: "bob", action: "close" });
 });
 
-test("[E10] messages name the sender's session to clients that have one; an old session of the target is refused", async () => {
+test("[E10] clients with a session receive fromSession, and messages to an old session are refused", async () => {
   const { url } = await startServer();
   const ada = await sessionClient(url);
   const { session } = await ada.ready("ada");
@@ -198,7 +204,7 @@ test("[E10] messages name the sender's session to clients that have one; an old 
   expect(reply).toMatchObject({ code: "peer-replaced" });
 });
 
-test("[E11] the rightful owner takes over at once, by its token, and the others see another session", async () => {
+test("[E11] a connection of the same user takes over the id at once, with a new session", async () => {
   const { url } = await startServer(jwt);
   const auth = { token: tokenOf({ sub: "ada" }) };
   const old = await peer(url, "ada", { auth });
@@ -217,7 +223,7 @@ test("[E11] the rightful owner takes over at once, by its token, and the others 
   });
 });
 
-test("[E15] a ready on an earlier connection does not take the id from a later one while it may be a delayed one", async () => {
+test("[E15] a ready on an earlier connection that may be delayed does not take the id of a later connection", async () => {
   const { url } = await startServer({ ...jwt, pingSeconds: 60, pingTimeoutSeconds: 60 });
   const auth = { token: tokenOf({ sub: "ada" }) };
   const earlier = await sessionClient(url, { auth });
@@ -236,7 +242,7 @@ test("[E15] a ready on an earlier connection does not take the id from a later o
   expect(await earlier.ready("ada's other device")).toMatchObject({ isResumed: false });
 });
 
-test("[E15] connections are in the order of their handshakes, however late their tokens come", async () => {
+test("[E15] connections are ordered by their handshakes, not by their authentication", async () => {
   const patient = { connectSeconds: 60, pingSeconds: 60, pingTimeoutSeconds: 60 };
   const { url } = await startServer({ ...jwt, ...patient });
   const token = tokenOf({ sub: "ada" });
@@ -249,7 +255,7 @@ test("[E15] connections are in the order of their handshakes, however late their
   await later.heardNothingMore("ada");
 });
 
-test("[E15] after both times of the heartbeat an earlier connection takes the id as any other", async () => {
+test("[E15] after both heartbeat times an earlier connection may take the id", async () => {
   const { url } = await startServer({ ...jwt, pingSeconds: 1, pingTimeoutSeconds: 1 });
   const auth = { token: tokenOf({ sub: "ada" }) };
   const earlier = await sessionClient(url, { auth });
@@ -261,7 +267,7 @@ test("[E15] after both times of the heartbeat an earlier connection takes the id
   expect(await later.heard()).toMatchObject(["signalingError", { code: "peer-replaced" }]);
 });
 
-test("[E12] an id whose holder does not answer within a second is free; whoever answers keeps it", async () => {
+test("[E12] a holder that does not respond within a second loses its id; a holder that responds keeps it", async () => {
   const { url } = await startServer();
   const ghost = await peer(url, "ada");
   const watcher = await peer(url, "watcher");
@@ -274,7 +280,7 @@ test("[E12] an id whose holder does not answer within a second is free; whoever 
   expect(await watcher.envelope()).toMatchObject({ from: "ada", action: "open" });
 });
 
-test("[E13] a session goes on with the next process that has its key, and without one it is over", async () => {
+test("[E13] a session continues on the next process with the same key, and is lost without a key", async () => {
   const first = await startServer({ sessionKey: key });
   const { session } = await (await sessionClient(first.url)).ready("ada");
   await first.close();
@@ -290,7 +296,7 @@ test("[E13] a session goes on with the next process that has its key, and withou
   expect(refused).toMatchObject({ code: "session-lost" });
 });
 
-test("[E13] what has ended in this process is over, even with a proof from the last one", async () => {
+test("[E13] a session that ended in this process is lost, even with a secret of the last process", async () => {
   const first = await startServer({ sessionKey: key });
   const { session } = await (await sessionClient(first.url)).ready("ada");
   await first.close();
@@ -304,7 +310,7 @@ test("[E13] what has ended in this process is over, even with a proof from the l
   expect(reply).toMatchObject({ code: "session-lost" });
 });
 
-test("[E14] who is kicked cannot come back to its session, be it here or away", async () => {
+test("[E14] a kicked peer cannot resume its session, whether it is connected or away", async () => {
   const { url, facts } = await startServer({ adminToken });
   const ada = await sessionClient(url);
   const { session } = await ada.ready("ada");

@@ -31,7 +31,7 @@ async function stoppedPoller(url: string, peerId: string): Promise<void> {
 
 const unlimited = { messagesPerSecond: 0 };
 
-test("[S1] a reader that leaves too much is closed; its sender is told, the others go on", async () => {
+test("[S1] a slow consumer is disconnected, its sender is refused, and other peers are not affected", async () => {
   const server = await startServer({ ...unlimited, slowConsumerSeconds: 0 });
   const ada = await peer(server.url, "ada");
   const bob = await peer(server.url, "bob");
@@ -55,7 +55,7 @@ test("[S1] a reader that leaves too much is closed; its sender is told, the othe
   });
 });
 
-test("[S1] a message to everybody reaches the others, whoever of them is slow", async () => {
+test("[S1] a message to everyone reaches the other peers despite a slow consumer", async () => {
   const { url } = await startServer({ ...unlimited, maxWaitingBytes: 100_000 });
   const ada = await peer(url, "ada");
   await stoppedPoller(url, "slow");
@@ -68,7 +68,7 @@ test("[S1] a message to everybody reaches the others, whoever of them is slow", 
   expect(await bob.envelope()).toMatchObject({ from: "slow", action: "close" });
 });
 
-test("[S1] a reader of long polling that polls no more is slow, and nothing else is counted", async () => {
+test("[S1] a client of long polling that stops polling is a slow consumer", async () => {
   const { url } = await startServer({ ...unlimited, maxWaitingBytes: 100_000 });
   const ada = await peer(url, "ada");
   await stoppedPoller(url, "slow");
@@ -80,7 +80,7 @@ test("[S1] a reader of long polling that polls no more is slow, and nothing else
   expect(await send()).toMatchObject({ ok: false, code: "peer-not-found" });
 });
 
-test("[S1] a reader that takes what it is given is never slow, however much that is", async () => {
+test("[S1] a client that reads its data is never a slow consumer, however much it receives", async () => {
   const { url } = await startServer({ ...unlimited, maxWaitingBytes: 100_000 });
   const ada = await peer(url, "ada");
   for (const transport of ["websocket", "polling"] as const) {
@@ -94,7 +94,7 @@ test("[S1] a reader that takes what it is given is never slow, however much that
   }
 });
 
-test("[S2] a reader that takes nothing for too long is closed, however little waits", async () => {
+test("[S2] a client that reads nothing for too long is disconnected, however little data waits", async () => {
   const server = await startServer({ slowConsumerSeconds: 1 });
   const ada = await peer(server.url, "ada");
   await stoppedPoller(server.url, "slow");

@@ -6,7 +6,7 @@ import { jwt, type Members, tokenOf } from "./tokens.ts";
 const bearer = (url: string, over: Members) =>
   new StockClient(url, { auth: { token: tokenOf(over) } }).connected();
 
-test("[J5] the claim peerId is the only id that may be taken", async () => {
+test("[J5] the claim peerId is the only permitted peer id", async () => {
   const { url } = await startServer(jwt);
   const ada = await bearer(url, { peerId: "ada" });
   expect(await ada.ask("ready", "bob")).toMatchObject({ ok: false, code: "forbidden" });
@@ -14,7 +14,7 @@ test("[J5] the claim peerId is the only id that may be taken", async () => {
   expect(await ada.ask("ready", "ada")).toMatchObject({ ok: true });
 });
 
-test("[J5] without the claim an id belongs to who holds it", async () => {
+test("[J5] without the claim peerId, an id belongs to its holder", async () => {
   const { url } = await startServer(jwt);
   const ada = await bearer(url, { sub: "ada" });
   expect(await ada.ask("ready", "camera")).toMatchObject({ ok: true });
@@ -24,7 +24,7 @@ test("[J5] without the claim an id belongs to who holds it", async () => {
   await ada.heardNothingMore("camera");
 });
 
-test("[J6] the claim rooms lists names and beginnings of names", async () => {
+test("[J6] the claim rooms lists names and prefixes of names", async () => {
   const { url } = await startServer(jwt);
   const rooms = ["lobby", "team-*"];
   for (const room of [undefined, "lobby", "team-", "team-red"]) {
@@ -41,7 +41,7 @@ test("[J6] the claim rooms lists names and beginnings of names", async () => {
   expect(await everywhere.ask("ready", "ada", { room: "any" })).toMatchObject({ ok: true });
 });
 
-test("[J6] a room that is not there and one that is forbidden look the same", async () => {
+test("[J6] the refusal does not disclose whether a forbidden room exists", async () => {
   const { url } = await startServer(jwt);
   const insider = await bearer(url, { sub: "bob" });
   expect(await insider.ask("ready", "bob", { room: "board" })).toMatchObject({ ok: true });
@@ -59,7 +59,7 @@ test("[J6] a room that is not there and one that is forbidden look the same", as
   await insider.heardNothingMore("bob");
 });
 
-test("[J7] permissions say who may tell everyone, and who one peer", async () => {
+test("[J7] permissions control message and messageOne", async () => {
   const { url } = await startServer(jwt);
   const may = async (id: string, permissions: unknown) => {
     const client = await bearer(url, { permissions });
@@ -76,7 +76,7 @@ test("[J7] permissions say who may tell everyone, and who one peer", async () =>
   expect(await may("relayer", ["relay", "read:others"])).toEqual(["forbidden", "ok"]);
 });
 
-test("[J7] only an admin's token, and TOKEN, read the connections", async () => {
+test("[J7] only TOKEN and tokens with the permission admin read GET /connections", async () => {
   const { url } = await startServer({ ...jwt, token: "the operator's" });
   await peer(url, "ada", { auth: { token: tokenOf() } });
   const status = async (token: string) => {

@@ -15,7 +15,7 @@ async function bearer({ url }: RunningServer, over: Members): Promise<StockClien
   return new StockClient(url, { auth: { token: tokenOf(over) } }).connected();
 }
 
-test("[J8] the reply of ready says when the token ends; after it the connection is ended", async () => {
+test("[J8] the reply to ready contains the expiry of the token, after which the client is disconnected", async () => {
   const server = await startWithoutGrace();
   const bob = await peer(server.url, "bob", { auth: { token: tokenOf() } });
   const exp = soon();
@@ -35,7 +35,7 @@ test("[J8] the reply of ready says when the token ends; after it the connection 
   expect(server.facts).toContainEqual({ type: "socket.expired", socketId: expect.any(String) });
 });
 
-test("[J8] a visitor's connection ends, too; an expired token does not connect", async () => {
+test("[J8] a visitor is disconnected after the expiry, too, and an expired token does not connect", async () => {
   const server = await startWithoutGrace();
   const visitor = await bearer(server, { exp: soon() });
   expect(await visitor.heard()).toMatchObject(["signalingError", { code: "token-expired" }]);
@@ -44,7 +44,7 @@ test("[J8] a visitor's connection ends, too; an expired token does not connect",
   expect(limits.expiryGraceSeconds).toBe(25);
 });
 
-test("[J8] [J2] a token that is accepted after its end has the whole time to be refreshed", async () => {
+test("[J8] [J2] a token that is accepted within the leeway has the full grace period for a refresh", async () => {
   const graceSeconds = 1;
   const server = await startServer({
     ...jwt,
@@ -64,7 +64,7 @@ test("[J8] [J2] a token that is accepted after its end has the whole time to be 
   await ada.heardNothingMore("ada");
 });
 
-test("[J8] what a hook or a program accepts must not have ended longer ago than the time to refresh", async () => {
+test("[J8] an identity of a hook or a program is refused when it expired before the grace period", async () => {
   const authenticate = ({ seconds }: Readonly<Record<string, unknown>>) => ({
     ...somebody,
     expiresAtMs: Date.now() - Number(seconds) * 1_000,
@@ -74,7 +74,7 @@ test("[J8] what a hook or a program accepts must not have ended longer ago than 
   expect(await admitted(url, { seconds: 30 })).toMatchObject({ code: "token-expired" });
 });
 
-test("[J8] where nothing ends, nothing is said of an end", async () => {
+test("[J8] without an expiry there is no expiresAtMs", async () => {
   const { url } = await startServer({ authenticate: () => somebody });
   const ada = await new StockClient(url).connected();
   const reply = await ada.ask("ready", "ada");
@@ -82,7 +82,7 @@ test("[J8] where nothing ends, nothing is said of an end", async () => {
   expect(await ada.ask("refresh", {})).toEqual({ ok: true, value: {} });
 });
 
-test("[J9] a refreshed connection goes on, with what the new token permits", async () => {
+test("[J9] a refreshed connection continues with the permissions of the new token", async () => {
   const server = await startWithoutGrace();
   const ends = await bearer(server, { exp: soon() });
   const ada = await bearer(server, { exp: soon(), permissions: [] });
@@ -100,7 +100,7 @@ test("[J9] a refreshed connection goes on, with what the new token permits", asy
   await ada.heardNothingMore("ada");
 });
 
-test("[J9] a visitor may refresh, and a shorter token shortens", async () => {
+test("[J9] a visitor may refresh, and an earlier expiry applies", async () => {
   const server = await startWithoutGrace();
   const visitor = await bearer(server, {});
   expect(await visitor.ask("refresh", { token: tokenOf({ exp: soon() }) })).toMatchObject({
@@ -109,7 +109,7 @@ test("[J9] a visitor may refresh, and a shorter token shortens", async () => {
   expect(await visitor.heard()).toMatchObject(["signalingError", { code: "token-expired" }]);
 });
 
-test("[J10] a token of somebody else, of another place or that is none changes nothing", async () => {
+test("[J10] a token of another user, for another room or peer id, or an invalid token has no effect", async () => {
   const server = await startServer(jwt);
   const ada = await bearer(server, {});
   await ada.ask("ready", "ada", { room: "team-red" });
@@ -136,7 +136,7 @@ test("[J10] a token of somebody else, of another place or that is none changes n
   await ada.heardNothingMore("ada");
 });
 
-test("[J9] [A1] a refresh that is not decided in time is answered, and changes nothing", async () => {
+test("[J9] [A1] a refresh whose authentication is too slow is refused in time and has no effect", async () => {
   const { url } = await startServer({
     authenticate: ({ key }) => (key === "slow" ? new Promise(() => {}) : somebody),
     limits: { replySeconds: 0.1 },

@@ -32,7 +32,7 @@ const signed = ({ alg, privateKey }: KeyPair, kid?: string) =>
 
 const withKeySet = (jwtJwksUrl: string) => ({ ...jwt, jwtSecret: undefined, jwtJwksUrl });
 
-test("[J11] a token is checked with the key of the set that it names; the set is fetched once", async () => {
+test("[J11] a token is verified with the key that its kid names, and the key set is fetched once", async () => {
   const issuer = await startWebServer((_request, response) =>
     response.end(JSON.stringify({ keys: published })),
   );
@@ -58,7 +58,7 @@ test("[J11] a token is checked with the key of the set that it names; the set is
   expect(issuer.asked).toEqual(["/keys"]);
 });
 
-test("[J1] a public key in PEM takes the algorithms that fit it", async () => {
+test("[J1] a public key in PEM format accepts its own algorithms only", async () => {
   for (const [kid, pair] of Object.entries(keyPairs)) {
     const pem = pair.publicKey.export({ type: "spki", format: "pem" }).toString();
     const jwtPublicKey = pem.replaceAll("\n", "\\n");
@@ -72,7 +72,7 @@ test("[J1] a public key in PEM takes the algorithms that fit it", async () => {
   }
 });
 
-test("[J11] a key set that cannot be had lets nobody in, is not chased, and is reported", async () => {
+test("[J11] an unavailable key set refuses every token, is not fetched repeatedly, and is reported", async () => {
   const elsewhere = await startWebServer((_request, response) =>
     response.end(JSON.stringify({ keys: published })),
   );

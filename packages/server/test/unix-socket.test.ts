@@ -59,7 +59,7 @@ function answerOn(url: string, token: string, forwardedFor?: string): Promise<st
 
 const missing = { type: "address.missing" };
 
-test("[W3] a proxy on a Unix socket is trusted by default: its clients are counted by their addresses", async () => {
+test("[W3] a proxy on a Unix socket is trusted by default, so limits apply to the addresses of its clients", async () => {
   const { answerTo, facts } = await startOnUnixSocket({ maxFailedAuthentications: 2 });
   const guesser = "203.0.113.1";
   expect(await answerTo("wrong", guesser)).toBe("forbidden");
@@ -70,7 +70,7 @@ test("[W3] a proxy on a Unix socket is trusted by default: its clients are count
   expect(facts).not.toContainEqual(missing);
 });
 
-test("[W3] a chain of proxies can lead over Unix sockets and networks", async () => {
+test("[W3] a chain of proxies may contain Unix sockets and networks", async () => {
   const { answerTo } = await startOnUnixSocket({
     trustProxy: ["unix", "10.0.0.0/8"],
     maxFailedAuthentications: 1,
@@ -80,7 +80,7 @@ test("[W3] a chain of proxies can lead over Unix sockets and networks", async ()
   expect(await answerTo(token, "198.51.100.7")).toBe("connected");
 });
 
-test("[W5] clients behind a Unix socket whose addresses nobody says do not lock each other out", async () => {
+test("[W5] clients without an address behind a Unix socket do not exhaust each other's limits", async () => {
   const { answerTo, facts } = await startOnUnixSocket({
     maxFailedAuthentications: 2,
     connectsPerMinute: 1,
@@ -94,7 +94,7 @@ test("[W5] clients behind a Unix socket whose addresses nobody says do not lock 
   expect(facts.filter(({ type }) => type === missing.type)).toEqual([missing]);
 });
 
-test("[W5] limits of the whole server hold for them as for everybody", async () => {
+test("[W5] limits of the whole server apply to clients without an address", async () => {
   const { answerTo } = await startOnUnixSocket({ maxSockets: 1 });
   expect(await answerTo(token)).toBe("connected");
   expect(await answerTo(token)).toBe(503);
@@ -116,7 +116,7 @@ test.each([[["127.0.0.1"]], [[]], ["none"]])(
   },
 );
 
-test("[W3] over TCP nobody is trusted by default", async () => {
+test("[W3] no proxy is trusted over TCP by default", async () => {
   const { url } = await startServer({ maxFailedAuthentications: 1 });
   const address = `${url.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket`;
   expect(await answerOn(address, "wrong", "203.0.113.1")).toBe("forbidden");

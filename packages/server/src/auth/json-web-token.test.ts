@@ -27,7 +27,7 @@ async function verdictAt(seconds: number, claims: Readonly<Record<string, number
   );
 }
 
-test("[case S8] a token is accepted until its end and the leeway, to the last second", async () => {
+test("[case S8] a token is accepted until exp plus the leeway, including the last second", async () => {
   expect(await verdictAt(1_030, { exp: 1_000 })).toBe("accepted");
   expect(await verdictAt(1_030.999, { exp: 1_000 })).toBe("accepted");
   expect(await verdictAt(1_031, { exp: 1_000 })).toBe("token-expired");
@@ -35,7 +35,7 @@ test("[case S8] a token is accepted until its end and the leeway, to the last se
   expect(await verdictAt(1_031, { exp: 1_000.5 })).toBe("token-expired");
 });
 
-test("[case S8] and from its beginning less the leeway", async () => {
+test("[case S8] a token is accepted from nbf minus the leeway", async () => {
   expect(await verdictAt(970, { nbf: 1_000 })).toBe("accepted");
   expect(await verdictAt(969.999, { nbf: 1_000 })).toBe("forbidden");
 });

@@ -4,7 +4,7 @@ import { jwtVerify, SignJWT } from "jose";
 import { expect, onTestFinished, test } from "vitest";
 import { keySet } from "./key-set.ts";
 
-test("after a change of keys the new one is found, the old one is not taken any more", async () => {
+test("after a key change the new key is fetched, and the old key is refused", async () => {
   const [old, fresh] = ["old", "fresh"].map((kid) => ({
     kid,
     ...generateKeyPairSync("ec", { namedCurve: "P-256" }),

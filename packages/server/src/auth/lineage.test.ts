@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isLater, lineageOf, lineageText } from "./lineage.ts";
 
-test("[E16] secrets have one order: rotations, and behind each those of processes that resumed with it, the earlier process last", () => {
+test("[E16] secrets have one order: by rotation, and within it by the processes that resumed with it, the earlier process last", () => {
   const inOrder = [
     [0],
     [0, -300, 0],
@@ -22,7 +22,7 @@ test("[E16] secrets have one order: rotations, and behind each those of processe
   }
 });
 
-test("a lineage is the same after it was written and read", () => {
+test("a lineage survives formatting and parsing", () => {
   const lineage = [7, -1_795_910_400_000, 12_345, -1_795_910_400_001, 0];
   expect(lineageOf(lineageText(lineage))).toEqual(lineage);
 });

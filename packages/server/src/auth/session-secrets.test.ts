@@ -6,7 +6,7 @@ const key = "a key for the secrets of these tests";
 const place = { sessionId: "of ada", room: "lobby", peerId: "ada", subject: undefined };
 const startedAtMs = 1_795_910_400_000;
 
-test("[E13] a secret proves its session to every process with the key, and no other session", () => {
+test("[E13] a secret proves only its own session, to every process with the key", () => {
   const issuer = new SessionSecrets({ key });
   const secret = issuer.issue(place, [3]);
   expect(issuer.proofOf(secret, place)).toEqual({ lineage: [3], isOfThisProcess: true });
@@ -24,7 +24,7 @@ test("[E13] a secret proves its session to every process with the key, and no ot
   expect(stranger.proofOf(secret, place)).toBeUndefined();
 });
 
-test("[E6] a secret that was changed proves nothing", () => {
+test("[E6] a modified secret proves nothing", () => {
   const secrets = new SessionSecrets({ key });
   const secret = secrets.issue(place, [3]);
   const [process, , nonce, signature] = secret.split(".");
@@ -40,7 +40,7 @@ test("[E6] a secret that was changed proves nothing", () => {
   for (const one of changed) expect(secrets.proofOf(one, place), one).toBeUndefined();
 });
 
-test("[E16] at least 64 processes in a row continue a session, and no secret is longer than a claim may be", () => {
+test("[E16] at least 64 processes in a row continue a session, and every secret fits a claim", () => {
   let lineage: Lineage = [35 ** 3];
   let processes = 0;
   let longest = 0;

@@ -2,7 +2,7 @@ import { SignalingError } from "simple-webrtc-signaling-protocol";
 import { expect, test } from "vitest";
 import { sharedToken, tokenGuard } from "./shared-token.ts";
 
-test("only the very token is the token", () => {
+test("only the exact token is accepted", () => {
   const isToken = tokenGuard("secret");
   expect(isToken("secret")).toBe(true);
   for (const other of ["", "Secret", "secret ", "secre", undefined, null, 7, ["secret"], {}]) {
@@ -12,7 +12,7 @@ test("only the very token is the token", () => {
 
 const client = { address: "127.0.0.1", origin: undefined };
 
-test("a refusal says what is missing, and never the token", () => {
+test("a refusal names the problem and never contains the token", () => {
   const authenticate = sharedToken("secret");
   expect(() => authenticate({}, client)).toThrow(SignalingError);
   expect(() => authenticate({}, client)).toThrow("connect with { auth: { token } }");

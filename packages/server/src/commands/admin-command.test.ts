@@ -20,14 +20,14 @@ test.each([
   ],
   [["rooms", "--loud"], "Unknown option '--loud'"],
   [["rooms", "--port", "x"], 'PORT is "x"'],
-])("what cannot be understood is said in a line: exit code 2: %o", async (args, sentence) => {
+])("a usage error is one line and exit code 2: %o", async (args, sentence) => {
   const { output, complaint, exitCode } = await run(args);
   expect([output, exitCode]).toEqual(["", 2]);
   expect(complaint).toContain(sentence);
   expect(complaint).toMatch(/^[^\n]+\n$/);
 });
 
-test("without a token there is a line that says where to put it", async () => {
+test("without a token the error names the places to set it", async () => {
   const { complaint, exitCode } = await run(["rooms"], "");
   expect(exitCode).toBe(2);
   expect(complaint).toMatch(/^ADMIN_TOKEN is not set: set it in the environment/);

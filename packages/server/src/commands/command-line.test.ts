@@ -27,7 +27,7 @@ const parse = (args: string[], environment: CommandLineInput["environment"] = {}
     },
   });
 
-test("a flag wins over the environment, that over the env file, that over the default", () => {
+test("a flag overrides the environment, the environment the env file, and the env file the default", () => {
   const environment = { PORT: "1002", HOST: "127.0.0.1", AUTH: "" };
   const args = ["--config", "some.env", "--port=1003"];
   expect(parse(args, environment)).toMatchObject({
@@ -52,17 +52,17 @@ test.each([
   [["--port"], "--port"],
   [["serve"], "serve"],
   [["--config", "none.env"], "--config cannot be read: no such file: none.env"],
-])("a command line that cannot be read is refused in one line: %o", (args, sentence) => {
+])("a wrong command line is refused in one line: %o", (args, sentence) => {
   expect(() => parse(args)).toThrow(sentence);
 });
 
-test("[case K22] a byte order mark at the beginning of a file, and its kind of line ends, are skipped", () => {
+test("[case K22] a byte order mark and line ends of every kind in a file are ignored", () => {
   expect(parse(["--config", "marked.env"])).toMatchObject({
     options: { token: "the first line", port: 1_001 },
   });
 });
 
-test("[case S7] an empty value is none, a blank one is refused", () => {
+test("[case S7] an empty value counts as unset, and a blank value is refused", () => {
   expect(parse(["--config", "empty.env"], { HOST: "" })).toMatchObject({
     options: { token: undefined, port: 3_000, host: undefined },
   });
@@ -71,7 +71,7 @@ test("[case S7] an empty value is none, a blank one is refused", () => {
   expect(() => parse(["--token", " "])).toThrow(/^TOKEN is blank/);
 });
 
-test("[case N6] a name that is no setting's is refused, with the nearest one that is", () => {
+test("[case N6] an unknown name is refused with the most similar setting", () => {
   const refused = (file: string) => () => parse(["--config", file]);
   expect(refused("misspelled.env")).toThrow(
     "--config misspelled.env: PROT is not a setting; did you mean PORT?",
@@ -83,7 +83,7 @@ test("[case N6] a name that is no setting's is refused, with the nearest one tha
   expect(refused("foreign.env")).not.toThrow(/secret|did you mean/);
 });
 
-test("[case N6] a line that sets nothing is refused with its number, a value of several lines is taken", () => {
+test("[case N6] a malformed line is refused with its number, and a value may have several lines", () => {
   expect(() => parse(["--config", "colon.env"])).toThrow(
     "--config colon.env: line 4 is not NAME=value",
   );
@@ -92,12 +92,12 @@ test("[case N6] a line that sets nothing is refused with its number, a value of 
   });
 });
 
-test("[case K22] a file in another encoding is refused with what to do", () => {
+test("[case K22] a file in another encoding is refused with the remedy", () => {
   expect(() => parse(["--config", "wide.env"])).toThrow(
     "--config wide.env: the file is not UTF-8 text; save it as UTF-8",
   );
 });
 
-test("the version is asked for by a flag", () => {
+test("a flag requests the version", () => {
   expect(parse(["-v"])).toEqual({ action: "version" });
 });

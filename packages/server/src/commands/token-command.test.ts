@@ -15,7 +15,7 @@ const run = async (args: string[], over: Record<string, string> = {}) =>
     readFile: () => "JWT_LEEWAY=0\n",
   });
 
-test("a token that was made says what was asked for, and would be taken", async () => {
+test("a created token has the requested claims and is accepted", async () => {
   const rooms = ["--room", "lobby", "--room", "team-*"];
   const args = ["--sub", "ada", ...rooms, "--peer-id", "cam", "--permissions", "relay,admin"];
   const { output, exitCode } = await run([...args, "--expires", "15m"]);
@@ -39,7 +39,7 @@ test("a token that was made says what was asked for, and would be taken", async 
   });
 });
 
-test("an inspection says why a token would not be taken", async () => {
+test("an inspection prints the reason why a token would be refused", async () => {
   const { output } = await run(["--sub", "ada"]);
   const another = await run(["inspect", output.trim()], { JWT_AUDIENCE: "another" });
   expect(another.exitCode).toBe(1);
@@ -72,7 +72,7 @@ test.each([
   [["inspect", "a", "b"], "expected `token --sub"],
   [["mint"], "expected `token --sub"],
   [["--subject", "ada"], "Unknown option '--subject'"],
-])("what cannot be done is said in one line: %o", async (args, sentence) => {
+])("a usage error is one line: %o", async (args, sentence) => {
   const refused = async () => run([...args]);
   await expect(refused()).rejects.toThrow(SettingError);
   await expect(refused()).rejects.toThrow(sentence);

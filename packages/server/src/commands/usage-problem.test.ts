@@ -10,7 +10,7 @@ test.each([
     ["serve"],
     'Unknown command "serve": expected token or admin, or no command to start the server. See --help.',
   ],
-])("[case N7] %o is refused in one line that says what to do", (args, expected) => {
+])("[case N7] %o is refused in one line with the remedy", (args, expected) => {
   const problem = () => {
     try {
       return parseArgs({ args, options: { port: { type: "string" } } });

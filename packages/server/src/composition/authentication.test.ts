@@ -25,7 +25,7 @@ test.each([
   [{ auth: "jwt", jwtPublicKey, jwtAlgorithms: "RS256, ES256", ...names }],
   [{ auth: "jwt", jwtJwksUrl: "https://issuer.example/keys", ...names }],
   [{ auth: "jwt", jwtJwksUrl: "http://127.0.0.1:9/keys", ...names }],
-])("settings that go together: %o", (given) => {
+])("compatible settings are accepted: %o", (given) => {
   expect(() => start(given)).not.toThrow();
 });
 
@@ -54,7 +54,7 @@ test.each([
   [{ token: "t", jwtSecret }, "JWT_SECRET is set, but AUTH is token: set AUTH=jwt"],
   [{ token: "t", authUrl: "https://app/" }, "AUTH_URL is set, but AUTH is token: set AUTH=hook"],
   [{ auth: "hook", authUrl: "https://app/", jwtSecret }, "JWT_SECRET is set, but AUTH is hook"],
-])("a combination that does not work stops the start in one line: %o", (given, sentence) => {
+])("a contradictory combination stops the start with one line: %o", (given, sentence) => {
   expect(() => start(given)).toThrow(SettingError);
   expect(() => start(given)).toThrow(sentence);
   try {

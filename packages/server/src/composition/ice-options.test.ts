@@ -9,7 +9,7 @@ const turnUrls = "turn:turn.example:3478?transport=udp, turns:turn.example:443?t
 const optionsOf = (given: Parameters<typeof resolveOptions>[0]) =>
   iceServersOptions(resolveOptions(given));
 
-test("addresses and JSON are taken alike", () => {
+test("ICE servers may be URLs or JSON", () => {
   const stun = "stun:stun.example, stun:[2001:db8::1]:3478";
   expect(optionsOf({ iceServers: stun }).fixed).toEqual([
     { urls: "stun:stun.example" },
@@ -20,14 +20,14 @@ test("addresses and JSON are taken alike", () => {
   expect(optionsOf({ iceServers: servers }).fixed).toEqual(servers);
 });
 
-test("of two secrets the first signs", () => {
+test("the first of two secrets signs", () => {
   expect(optionsOf({ turnUrls, turnSecret: `${newer},${older}` })).toEqual({
     fixed: [],
     turn: { urls: turnUrls.split(", "), secret: newer, ttlSeconds: 600 },
   });
 });
 
-test("nothing set is nothing told", () => {
+test("without settings there are no ICE servers", () => {
   expect(optionsOf({})).toEqual({ fixed: [] });
 });
 
@@ -49,7 +49,7 @@ test.each([
     [{ urls: [" stun:stun.example "] }],
     [{ urls: ["stun:stun.example"] }],
   ],
-])("[case K26] %s is taken", (_form, given, expected) => {
+])("[case K26] %s is accepted", (_form, given, expected) => {
   expect(optionsOf({ iceServers: JSON.stringify(given) }).fixed).toEqual(expected);
   expect(optionsOf({ iceServers: ` ${JSON.stringify(given, null, 2)}\n` }).fixed).toEqual(expected);
   expect(optionsOf({ iceServers: given }).fixed).toEqual(expected);
@@ -94,7 +94,7 @@ test.each([
   { iceServers: '[{"urls":[]}]' },
   { iceServers: "turn:turn.example" },
   { iceServers: '[{"urls":"turn:turn.example","username":"ada"}]' },
-])("%j stops the start, and no secret is told", (given) => {
+])("%j stops the start with an error that contains no secret", (given) => {
   const error = (() => {
     try {
       return optionsOf(given);

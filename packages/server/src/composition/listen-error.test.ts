@@ -4,7 +4,7 @@ import { listenError } from "./listen-error.ts";
 
 const errorOf = (code: string) => Object.assign(new Error(`listen ${code}`), { code });
 
-test("[case K26] a port that needs a right says so, with another one", () => {
+test("[case K26] the error for a privileged port names the reason and another port", () => {
   const error = listenError(errorOf("EACCES"), { port: 80, host: undefined });
   expect(error).toBeInstanceOf(SettingError);
   expect(error).toMatchObject({
@@ -14,14 +14,14 @@ test("[case K26] a port that needs a right says so, with another one", () => {
   });
 });
 
-test("[case K26] what has no sentence of its own names both settings and the code", () => {
+test("[case K26] the error for any other code names both settings and the code", () => {
   expect(listenError(errorOf("EAFNOSUPPORT"), { port: 3_000, host: "::1" })).toMatchObject({
     message:
       'HOST is "::1", PORT is 3000: the server cannot listen there (EAFNOSUPPORT); choose another address or port',
   });
 });
 
-test("[case K26] what is no error of the system stays as it is", () => {
+test("[case K26] an error without a code stays unchanged", () => {
   const defect = new TypeError("a defect");
   expect(listenError(defect, { port: 3_000, host: undefined })).toBe(defect);
 });

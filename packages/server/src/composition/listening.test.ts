@@ -14,7 +14,7 @@ test.each([
   ["::", ["http://192.168.1.5:3000", "http://[2001:db8::5]:3000"]],
   ["0.0.0.0", ["http://192.168.1.5:3000"]],
 ])(
-  "[case N7] a server on %s names this machine and its network addresses",
+  "[case N7] a server on %s has a URL for this machine and URLs for the network",
   (address, networkUrls) => {
     const at = { address, port: 3_000, family: "" };
     const expected = { url: "http://localhost:3000", networkUrls };
@@ -26,7 +26,7 @@ test.each([
   ["127.0.0.1", "localhost", "http://localhost:3000"],
   ["::1", "::1", "http://[::1]:3000"],
   ["192.168.1.5", undefined, "http://192.168.1.5:3000"],
-])("[case N7] a server on %s alone names one address", (address, host, url) => {
+])("[case N7] a server on %s only has one URL", (address, host, url) => {
   const at = { address, port: 3_000, family: "" };
   const listening = listeningAt(at, { host, basePath: "/app/" }, interfaces);
   expect(listening).toEqual({ url: `${url}/app`, host: address, port: 3_000 });

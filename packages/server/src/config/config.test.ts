@@ -11,7 +11,7 @@ import {
   variableOf,
 } from "./config.ts";
 
-test("without anything given, every setting has its default", () => {
+test("every setting has its default", () => {
   expect(resolveOptions({})).toMatchObject({
     port: 3_000,
     host: undefined,
@@ -32,7 +32,7 @@ test("without anything given, every setting has its default", () => {
   });
 });
 
-test("texts and values are taken alike", () => {
+test("settings may be strings or values", () => {
   const origins = ["https://a.example", "http://localhost:8080"];
   expect(resolveOptions({ port: "0", corsOrigin: origins.join(", ") })).toMatchObject({
     port: 0,
@@ -58,37 +58,37 @@ test.each([
   [{ maxMessageBytes: "64k" }, 'MAX_MESSAGE_BYTES is "64k": expected a whole number'],
   [{ socketPath: "/" }, 'SOCKET_PATH is "/": expected a path'],
   [{ logLevel: "loud" }, 'LOG_LEVEL is "loud": expected one of silent'],
-])("a wrong value is named, with what is expected: %o", (given, sentence) => {
+])("the error for a wrong value contains the value and what is expected: %o", (given, sentence) => {
   expect(() => resolveOptions(given)).toThrow(SettingError);
   expect(() => resolveOptions(given)).toThrow(sentence);
 });
 
-test("a wrong secret is not repeated", () => {
+test("the error for a wrong secret does not contain it", () => {
   expect(() => resolveOptions({ jwtSecret: "too short" })).toThrow(
     /^JWT_SECRET: expected a secret/,
   );
   expect(() => resolveOptions({ token: ["secret"] })).toThrow(/^TOKEN: expected one line of text/);
 });
 
-test("the sample token is refused in production, with the way out", () => {
+test("the sample token is refused in production, with the remedy", () => {
   expect(() => resolveOptions({ token: sampleToken })).toThrow("MODE=development");
   expect(() => resolveOptions({ token: sampleToken, auth: "jwt" })).toThrow("MODE=development");
   expect(() => resolveOptions({ token: sampleToken, mode: "development" })).not.toThrow();
 });
 
-test("the sample key of sessions is refused in production", () => {
+test("the sample session key is refused in production", () => {
   const given = { sessionKey: sampleSessionKey };
   expect(() => resolveOptions(given)).toThrow(/^SESSION_KEY is the sample key.*MODE=development/);
   expect(() => resolveOptions({ ...given, mode: "development" })).not.toThrow();
 });
 
-test("the sample admin token is refused in production, whatever AUTH is", () => {
+test("the sample admin token is refused in production with every AUTH", () => {
   const given = { adminToken: sampleAdminToken, auth: "none" };
   expect(() => resolveOptions(given)).toThrow(/^ADMIN_TOKEN is the sample token.*MODE=development/);
   expect(() => resolveOptions({ ...given, mode: "development" })).not.toThrow();
 });
 
-test("an admin token that is short, or the token of everybody, is refused and not repeated", () => {
+test("an admin token that is short or equal to TOKEN is refused, and the error does not contain it", () => {
   const secret = "s".repeat(15);
   expect(() => resolveOptions({ adminToken: secret })).toThrow(
     /^ADMIN_TOKEN: expected a secret of at least 16 characters, for example /,
@@ -97,7 +97,7 @@ test("an admin token that is short, or the token of everybody, is refused and no
   expect(() => resolveOptions(same)).toThrow(/^ADMIN_TOKEN equals TOKEN, which every client knows/);
 });
 
-test("a setting's names derive from one", () => {
+test("variable and flag derive from the name of a setting", () => {
   expect(variableOf("maxMessageBytes")).toBe("MAX_MESSAGE_BYTES");
   expect(flagOf("maxMessageBytes")).toBe("max-message-bytes");
 });
@@ -115,7 +115,7 @@ function refusalOf(given: Parameters<typeof resolveOptions>[0]): string {
   throw new Error(`${JSON.stringify(given)} was accepted`);
 }
 
-test("[case K22] white space and a byte order mark around a value are not part of it", () => {
+test("[case K22] white space and a byte order mark around a value are removed", () => {
   const token = "a token of 24 characters";
   const given = {
     port: " 3001\r\n",
@@ -139,7 +139,7 @@ test("[case K22] white space and a byte order mark around a value are not part o
   });
 });
 
-test("[case K22] a text with an invisible character inside is refused, without its value", () => {
+test("[case K22] a text with an invisible character is refused, and the error does not contain the text", () => {
   expect(refusalOf({ token: "abc\u{0}defghijklmnop" })).toMatch(
     /^TOKEN: the character at position 4 is invisible \(U\+0000\); expected one line of text/,
   );
@@ -150,14 +150,14 @@ test("[case K22] a text with an invisible character inside is refused, without i
   }
 });
 
-test("[case S7] a blank value is refused: it looks like one that was set", () => {
+test("[case S7] a blank value is refused", () => {
   expect(refusalOf({ token: " " })).toMatch(/^TOKEN is blank: expected one line of text/);
   for (const name of names) {
     expect(refusalOf({ [name]: " \t\n" }), name).toMatch(`${variableOf(name)} is blank: expected `);
   }
 });
 
-test("[case N6] fixed words are taken in any case", () => {
+test("[case N6] fixed words are accepted in upper and lower case", () => {
   const given = {
     auth: "JWT",
     jwtAlgorithms: "hs256, eddsa",
@@ -178,7 +178,7 @@ test("[case N6] fixed words are taken in any case", () => {
   });
 });
 
-test("[case N6] a switch takes on, true and 1, or off, false and 0", () => {
+test("[case N6] a switch accepts on, true and 1, or off, false and 0", () => {
   for (const on of ["on", "true", "True", "1", true]) {
     expect(resolveOptions({ demo: on }).demo, String(on)).toBe("on");
   }
@@ -188,7 +188,7 @@ test("[case N6] a switch takes on, true and 1, or off, false and 0", () => {
   expect(refusalOf({ demo: "yes" })).toMatch(/^DEMO is "yes": expected on or off/);
 });
 
-test("[case K26] every error names the setting, what is expected and an example", () => {
+test("[case K26] every error contains the setting, what is expected and an example", () => {
   for (const name of names) {
     const line = refusalOf({ [name]: { not: "a value" } });
     expect(line).toContain(settings[name].expects);
@@ -198,7 +198,7 @@ test("[case K26] every error names the setting, what is expected and an example"
   }
 });
 
-test("[case K26] the example of each setting, and its default, are values it takes", () => {
+test("[case K26] the example and the default of each setting are valid", () => {
   for (const name of names) {
     const { example, default: byDefault } = settings[name];
     expect(example ?? byDefault, name).toBeDefined();
@@ -213,7 +213,7 @@ test("[case K26] the example of each setting, and its default, are values it tak
   }
 });
 
-test("[case K21] origins of every scheme are taken, in one spelling; an asterisk that cannot match is refused", () => {
+test("[case K21] origins of every scheme are normalized, and an asterisk that cannot match is refused", () => {
   const list = "https://App.example/, CAPACITOR://localhost, https://*.example.com, null,";
   const spelled = ["https://app.example", "capacitor://localhost", "https://*.example.com", "null"];
   for (const name of ["allowedOrigins", "corsOrigin"] as const) {
@@ -229,7 +229,7 @@ test("[case K21] origins of every scheme are taken, in one spelling; an asterisk
   expect(refusalOf({ corsOrigin: "missing" })).toContain("it has no meaning in this list");
 });
 
-test("[case K8] BASE_PATH is a path, in one spelling, and SOCKET_PATH is below it", () => {
+test("[case K8] BASE_PATH is normalized, and SOCKET_PATH is below it", () => {
   expect(resolveOptions({})).toMatchObject({ basePath: "/", socketPath: "/socket.io/" });
   expect(resolveOptions({ basePath: "/" })).toMatchObject({ basePath: "/" });
   for (const basePath of ["/signal", "/signal/", " /signal/ "]) {
@@ -245,7 +245,7 @@ test("[case K8] BASE_PATH is a path, in one spelling, and SOCKET_PATH is below i
   }
 });
 
-test("[case K26] in a list the first entry that is wrong is named", () => {
+test("[case K26] the error for a list names the first wrong entry", () => {
   expect(refusalOf({ trustProxy: "10.0.0.0/8, 10.0.0.0/33" })).toMatch(
     /^TRUST_PROXY is "10.0.0.0\/8, 10.0.0.0\/33": "10.0.0.0\/33" is not an IP address or network; expected /,
   );
@@ -255,7 +255,7 @@ test("[case K26] in a list the first entry that is wrong is named", () => {
   expect(refusalOf({ turnUrls: "turn:a.example,stun:b.example" })).toContain('"stun:b.example"');
 });
 
-test("[case K26] a password in an address is not repeated", () => {
+test("[case K26] the error for a URL does not contain its password", () => {
   for (const name of ["authUrl", "jwtJwksUrl"] as const) {
     const line = refusalOf({ [name]: "https://ada:swordfish@app.example/hook?key=swordfish" });
     expect(line).toContain(`${variableOf(name)} is "https://…@app.example/hook?…"`);

@@ -13,12 +13,12 @@ test.each([
   ["MAX_MESAGE_BYTE", "MAX_MESSAGE_BYTES"],
   ["JWT_SERCET", "JWT_SECRET"],
   ["TURN_URL", "TURN_URLS"],
-])("[case N6] %s is nearest to %s", (name, nearest) => {
+])("[case N6] %s is most similar to %s", (name, nearest) => {
   expect(nearestName(name, names)).toBe(nearest);
 });
 
 test.each(["DATABASE_URL", "PATHS", "X", "", "NODE_ENV", "POT_OF_GOLD"])(
-  "[case N6] nothing is near to %j",
+  "[case N6] no name is similar to %j",
   (name) => {
     expect(nearestName(name, names)).toBeUndefined();
   },

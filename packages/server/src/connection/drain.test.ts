@@ -57,14 +57,14 @@ test.each([
   [200, 1_000],
   [1_000, 5_000],
   [9_000, 10_000],
-])("[V2] %d who move are each asked for another time, over %d ms", async (stayers, overMs) => {
+])("[V2] %d clients are asked to move at different times, over %d ms", async (stayers, overMs) => {
   const { openConnections, askedForMs } = place({ stayers });
   await drained(openConnections, { abortAtMs: 100 });
   expect(new Set(askedForMs).size).toBe(stayers);
   expect(Math.max(...askedForMs)).toBe(overMs);
 });
 
-test("[V4] it is over when the last one has moved", async () => {
+test("[V4] the drain ends when the last client has moved", async () => {
   const { openConnections } = place({ movers: 100 });
   const { facts, atMs } = await drained(openConnections);
   expect(atMs).toBe(1_000);
@@ -74,7 +74,7 @@ test("[V4] it is over when the last one has moved", async () => {
   ]);
 });
 
-test("[V3] the others are let go, one after the other, when nobody is left who moves", async () => {
+test("[V3] the other clients are disconnected one after the other, after all movers have left", async () => {
   const { openConnections, dismissedAtMs } = place({ movers: 100, others: 400 });
   const { atMs } = await drained(openConnections);
   const [first = 0, last = 0] = [dismissedAtMs.at(0), dismissedAtMs.at(-1)];
@@ -84,7 +84,7 @@ test("[V3] the others are let go, one after the other, when nobody is left who m
   expect(dismissedAtMs).toHaveLength(400);
 });
 
-test("[V3] nobody waits for those who do not move longer than there is time for the others", async () => {
+test("[V3] movers that stay do not use the time that the other clients need", async () => {
   const { openConnections, dismissedAtMs } = place({ stayers: 1, others: 400 });
   const { facts, atMs } = await drained(openConnections, { seconds: 12 });
   expect(dismissedAtMs.at(0)).toBeGreaterThan(10_000);
@@ -94,16 +94,19 @@ test("[V3] nobody waits for those who do not move longer than there is time for 
   expect(facts.at(-1)).toEqual({ type: "server.drained", left: 1 });
 });
 
-test.each([3, 30])("[V4] after %d s it is over, whoever is left", async (seconds) => {
-  const { openConnections, askedForMs } = place({ stayers: 5_000 });
-  const { facts, atMs } = await drained(openConnections, { seconds });
-  expect(Math.max(...askedForMs)).toBe((seconds * 1_000) / 3);
-  expect(atMs / 1_000).toBeCloseTo(seconds, 2);
-  expect(facts.at(-1)).toEqual({ type: "server.drained", left: 5_000 });
-});
+test.each([3, 30])(
+  "[V4] the drain ends after %d s with clients still connected",
+  async (seconds) => {
+    const { openConnections, askedForMs } = place({ stayers: 5_000 });
+    const { facts, atMs } = await drained(openConnections, { seconds });
+    expect(Math.max(...askedForMs)).toBe((seconds * 1_000) / 3);
+    expect(atMs / 1_000).toBeCloseTo(seconds, 2);
+    expect(facts.at(-1)).toEqual({ type: "server.drained", left: 5_000 });
+  },
+);
 
 test.each([{ stayers: 1 }, { others: 400 }])(
-  "[V5] it is over as soon as somebody says so (%o)",
+  "[V5] an abort ends the drain at once (%o)",
   async (who) => {
     const { openConnections } = place(who);
     const { atMs } = await drained(openConnections, { abortAtMs: 500 });

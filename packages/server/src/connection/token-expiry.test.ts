@@ -16,7 +16,7 @@ function counted() {
   return { expired, expiry: new TokenExpiry({ graceSeconds: 25, expired }) };
 }
 
-test("25 s after the end, and once", async () => {
+test("an identity expires once, 25 s after its expiry", async () => {
   const { expired, expiry } = counted();
   expiry.watch({ expiresAtMs: 10_000 });
   await vi.advanceTimersByTimeAsync(34_999);
@@ -25,7 +25,7 @@ test("25 s after the end, and once", async () => {
   expect(expired).toHaveBeenCalledTimes(1);
 });
 
-test("an end that is over already leaves the whole time from now on", async () => {
+test("an expiry in the past leaves the full grace period", async () => {
   const { expired, expiry } = counted();
   expiry.watch({ expiresAtMs: -20_000 });
   await vi.advanceTimersByTimeAsync(24_999);
@@ -34,7 +34,7 @@ test("an end that is over already leaves the whole time from now on", async () =
   expect(expired).toHaveBeenCalledTimes(1);
 });
 
-test("an end further away than a timer can wait comes when it comes", async () => {
+test("an expiry beyond the maximum delay of a timer works", async () => {
   const { expired, expiry } = counted();
   expiry.watch({ expiresAtMs: 60 * day });
   await vi.advanceTimersByTimeAsync(60 * day);
@@ -43,7 +43,7 @@ test("an end further away than a timer can wait comes when it comes", async () =
   expect(expired).toHaveBeenCalledTimes(1);
 });
 
-test("only the last identity counts, and after a stop none", async () => {
+test("only the last watched identity expires, and none after a stop", async () => {
   const { expired, expiry } = counted();
   expiry.watch({ expiresAtMs: 1 });
   expiry.watch({});

@@ -12,11 +12,11 @@ const name = fc.oneof(
   fc.string({ minLength: 1 }),
 );
 
-test("every name comes through the path of a URL as it was", () => {
+test("every name survives the path of a URL", () => {
   fc.assert(fc.property(name, (one) => nameIn(received(segmentOf(one))) === one));
 });
 
-test("usual names are encoded as usual", () => {
+test("ordinary names are percent-encoded once", () => {
   expect(segmentOf("team/red")).toBe("team%2Fred");
   expect(segmentOf("..")).toBe("%252E%252E");
 });

@@ -223,7 +223,7 @@ function knownToSession(written: readonly Written[]): Set<string> {
   return new Set(known.values());
 }
 
-test("[P2] [P3] [P5] what each peer was sent is the truth, whenever others join, leave and look", async () => {
+test("[P2] [P3] [P5] each peer knows the true roster, whenever others join, leave and request it", async () => {
   const property = fc.asyncProperty(courses, async (given) => {
     const clients = await run(given);
     const present = clients.flatMap(({ peer }) => (peer ? [peer.peerId] : []));

@@ -7,7 +7,7 @@ const stun = { urls: "stun:stun.example" };
 const idOf = ({ iceServers: [server] }: ReturnType<ReturnType<typeof iceServerIssuer>>) =>
   server?.username?.split(":")[1];
 
-test("a holder has one id with the TURN server, and nobody else has it, nor another process", () => {
+test("each holder has its own id, which differs between processes", () => {
   const issue = iceServerIssuer({ fixed: [stun], turn });
   const ada = idOf(issue({ session: "ada" }));
   expect(ada).toMatch(/^[\w-]{22}$/);
@@ -17,7 +17,7 @@ test("a holder has one id with the TURN server, and nobody else has it, nor anot
   expect(idOf(iceServerIssuer({ fixed: [], turn })({ session: "ada" }))).not.toBe(ada);
 });
 
-test("without TURN nothing ends", () => {
+test("without TURN there is no ttlSeconds", () => {
   const issue = iceServerIssuer({ fixed: [stun] });
   expect(issue({ session: "ada" })).toEqual({ iceServers: [stun] });
 });

@@ -9,7 +9,7 @@ test.each([
   "turn:turn.example",
   "turn:[2001:db8::1]:3478?transport=udp",
   "turns:turn.example:443?transport=tcp",
-])("%s is an address", (text) => {
+])("%s is an ICE URL", (text) => {
   expect(isIceUrl(text)).toBe(true);
   expect(isTurnUrl(text)).toBe(text.startsWith("turn"));
 });
@@ -31,7 +31,7 @@ test.each([
   "turn:turn.example\nturn:other",
   "TURN:turn.example",
   "https://turn.example",
-])("%j is none", (text) => {
+])("%j is not an ICE URL", (text) => {
   expect(isIceUrl(text)).toBe(false);
   expect(isTurnUrl(text)).toBe(false);
 });

@@ -20,17 +20,14 @@ function told(value: IceServersValue, random: number) {
 test.each([
   [0, [450_000, 900_000]],
   [1, [405_000, 810_000]],
-])(
-  "credentials of 600 s are told anew after 405 to 450 s, and again (%d)",
-  async (random, times) => {
-    const { atMs, renewal } = told({ iceServers: [], ttlSeconds: 600 }, random);
-    renewal.start();
-    await vi.advanceTimersByTimeAsync(1_000_000);
-    expect(atMs).toEqual(times);
-  },
-);
+])("credentials of 600 s are renewed after 405 to 450 s, and again (%d)", async (random, times) => {
+  const { atMs, renewal } = told({ iceServers: [], ttlSeconds: 600 }, random);
+  renewal.start();
+  await vi.advanceTimersByTimeAsync(1_000_000);
+  expect(atMs).toEqual(times);
+});
 
-test("two starts are one; after a stop nothing is told", async () => {
+test("a second start replaces the first, and after a stop nothing is sent", async () => {
   const { atMs, renewal } = told({ iceServers: [], ttlSeconds: 600 }, 0);
   renewal.start();
   renewal.start();
@@ -40,7 +37,7 @@ test("two starts are one; after a stop nothing is told", async () => {
   expect(atMs).toEqual([450_000]);
 });
 
-test("what does not end is told once", async () => {
+test("credentials that do not expire are sent once", async () => {
   const { atMs, renewal } = told({ iceServers: [] }, 0);
   renewal.start();
   await vi.advanceTimersByTimeAsync(9_000_000);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { turnCredentials } from "./turn-credentials.ts";
 
-test("the credential is what other programs make of the same secret", () => {
+test("the credential equals that of other implementations", () => {
   // printf '1700000600:ada' | openssl dgst -sha1 -hmac 'north wind and sun' -binary | base64
   const options = { secret: "north wind and sun", ttlSeconds: 600, nowMs: () => 1_700_000_000_999 };
   expect(turnCredentials("ada", options)).toEqual({

@@ -38,7 +38,7 @@ test.each([
   expect(clientAddressOf(networks)(request(remote, forwarded))).toBe(expected);
 });
 
-test("IPv6 is counted by its /64, IPv4 by itself", () => {
+test("limits use the /64 of an IPv6 address, and the whole IPv4 address", () => {
   expect(addressKeyOf("192.0.2.1")).toBe("192.0.2.1");
   expect(addressKeyOf("2001:db8:1:2:3:4:5:6")).toBe("2001:db8:1:2::/64");
   expect(addressKeyOf("2001:0DB8:1:2::9")).toBe("2001:db8:1:2::/64");
@@ -46,7 +46,7 @@ test("IPv6 is counted by its /64, IPv4 by itself", () => {
   expect(addressKeyOf("::1")).toBe("0:0:0:0::/64");
 });
 
-test("what a network is", () => {
+test("addresses and networks are recognized", () => {
   for (const text of ["10.0.0.0/8", "10.1.2.3", "::1", "fd00::/8", "0.0.0.0/0"]) {
     expect(isNetwork(text), text).toBe(true);
   }

@@ -16,7 +16,7 @@ test("each failure is answered later, up to 25 s, and the tenth in 30 minutes bl
   expect([failures.blockedForMs("a"), failures.delayMs("a")]).toEqual([0, 0]);
 });
 
-test("off is off", () => {
+test("0 disables the block", () => {
   const failures = new FailedAuthentications({ most: 0, nowMs: () => 0 });
   failures.fail("a");
   expect([failures.blockedForMs("a"), failures.delayMs("a")]).toEqual([0, 0]);

@@ -24,7 +24,7 @@ test.each([
   ["http://*.localhost:3000", "http://*.localhost:3000"],
   ["NULL", "null"],
   ["Missing", "missing"],
-])("[case K21] %s is the entry %s", (text, entry) => {
+])("[case K21] %s becomes the entry %s", (text, entry) => {
   expect(originEntry(text)).toEqual({ entry });
 });
 
@@ -50,6 +50,6 @@ test.each([
   ["*://app.example", "has a `*` that does not"],
   ["chrome-extension://*", "has a `*` that does not"],
   ["", "is not an origin"],
-])("[case K21] %j is no entry: %s", (text, problem) => {
+])("[case K21] %j is refused: it %s", (text, problem) => {
   expect(originEntry(text)).toEqual({ problem: expect.stringContaining(problem) });
 });

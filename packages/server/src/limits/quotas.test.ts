@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Quotas } from "./quotas.ts";
 import { unlimited } from "./token-bucket.ts";
 
-test("accounts that nobody holds and that are as good as new are forgotten, the others are kept", () => {
+test("unused full quotas are deleted, and all others are kept", () => {
   let nowMs = 0;
   const rate = { perSecond: 1, burst: 10 };
   const rates = { messages: rate, joins: rate, connects: unlimited, refreshes: unlimited };

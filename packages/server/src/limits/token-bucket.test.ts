@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { TokenBucket, unlimited } from "./token-bucket.ts";
 
-test("a bucket gives its burst at once, then its rate, and never more than a burst", () => {
+test("a bucket allows a burst, then its rate, and never more than a burst", () => {
   const bucket = new TokenBucket({ perSecond: 200, burst: 1_000 }, 0);
   expect(bucket.take(1_000, 0)).toBe(0);
   expect(bucket.take(1, 0)).toBe(5);
@@ -12,7 +12,7 @@ test("a bucket gives its burst at once, then its rate, and never more than a bur
   expect(bucket.isFull(65_000)).toBe(true);
 });
 
-test("no limit is none", () => {
+test("the unlimited rate never refuses", () => {
   const bucket = new TokenBucket(unlimited, 0);
   for (const nowMs of [0, 1, 1_000]) expect(bucket.take(1_000_000, nowMs)).toBe(0);
   expect(bucket.isFull(0)).toBe(true);

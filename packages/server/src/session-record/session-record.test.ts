@@ -38,7 +38,7 @@ const endings: readonly Ending[] = [
   { key: endingKeyOf("of eve"), code: "room-closed", lineage: [] },
 ];
 
-test("[E17] what was recorded is read by later processes with the same key, and by no other", () => {
+test("[E17] only later processes with the same key read the endings", () => {
   const folder = join(temporaryFolder(), "of", "the server");
   const { record } = recordIn(folder);
   for (const ending of endings) record.add(ending);
@@ -50,7 +50,7 @@ test("[E17] what was recorded is read by later processes with the same key, and 
   expect(facts).toEqual([]);
 });
 
-test("[E17] the folder and its files are this user's alone, and say nothing of key and session", () => {
+test("[E17] only this user can read the folder and its files, which disclose neither key nor session", () => {
   const folder = join(temporaryFolder(), "sessions");
   recordIn(folder).record.add(endings[0] as Ending);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
@@ -62,7 +62,7 @@ test("[E17] the folder and its files are this user's alone, and say nothing of k
   expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
 });
 
-test("[E17] a line that was not written whole is skipped, and those after it count", () => {
+test("[E17] an incomplete line is skipped, and the lines after it are read", () => {
   const folder = temporaryFolder();
   const { record } = recordIn(folder);
   record.add(endings[0] as Ending);
@@ -72,7 +72,7 @@ test("[E17] a line that was not written whole is skipped, and those after it cou
   expect(recordIn(folder).record.earlier()).toEqual(endings.slice(0, 2));
 });
 
-test("[E17] the endings of a mass leave are read, however many", () => {
+test("[E17] the endings of a mass leave are all read", () => {
   const folder = temporaryFolder();
   recordIn(folder).record.add(endings[0] as Ending);
   const [name = ""] = readdirSync(folder);
@@ -80,7 +80,7 @@ test("[E17] the endings of a mass leave are read, however many", () => {
   expect(recordIn(folder).record.earlier()).toHaveLength(200_001);
 });
 
-test("[E17] what is older than the longest grace time is deleted, of every key, by whichever process", () => {
+test("[E17] any process deletes files of any key that are older than the maximum grace period", () => {
   const folder = temporaryFolder();
   let nowMs = 100 * 10 * minuteMs + 9 * minuteMs;
   const clock = { nowMs: () => nowMs };
@@ -114,7 +114,7 @@ test.each([
       symlinkSync(elsewhere, folder);
     },
   ],
-])("[E17] a folder that %s is not used, which is one fact", (_, spoil) => {
+])("[E17] a folder that %s is not used, which is reported once", (_, spoil) => {
   const folder = temporaryFolder();
   spoil(folder);
   const { record, facts } = recordIn(folder);
@@ -130,7 +130,7 @@ test.runIf(userInfo().uid === 0)("a folder of another user is not used", () => {
   expect(recordIn(folder).facts).toMatchObject([{ type: "session-record.failed", folder }]);
 });
 
-test("[E17] a disk that fails is one fact, until it works again", () => {
+test("[E17] a disk failure is reported once, until the disk works again", () => {
   const folder = join(temporaryFolder(), "sessions");
   let nowMs = 0;
   const { record, facts } = recordIn(folder, { nowMs: () => nowMs });

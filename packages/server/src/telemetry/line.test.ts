@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { lineOf } from "./line.ts";
 
-test("a fact has one level and one sentence", () => {
+test("each fact has a level and a sentence", () => {
   const { level, sentence } = lineOf({
     type: "peer.joined",
     peerId: "ada",
@@ -11,7 +11,7 @@ test("a fact has one level and one sentence", () => {
   expect([level, sentence()]).toEqual(["info", 'peer "ada" joined room "lobby"']);
 });
 
-test("[case N7] a server that listens on every address says where other machines reach it", () => {
+test("[case N7] a server that listens on all addresses logs its network URLs", () => {
   const sentenceOf = (networkUrls?: readonly string[]) =>
     lineOf({ type: "server.listening", url: "http://localhost:3000", networkUrls }).sentence();
   const everywhere =

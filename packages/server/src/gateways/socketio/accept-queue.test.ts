@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { AcceptQueue } from "./accept-queue.ts";
 
-test("[B10] newcomers enter in the order they came, and between two groups everybody else has a turn", async () => {
+test("[B10] handshakes start in order of arrival, and other work runs between two groups", async () => {
   const turnstile = new AcceptQueue();
   const entered: number[] = [];
   for (let number = 0; number < 40; number += 1) {
@@ -19,7 +19,7 @@ test("[B10] newcomers enter in the order they came, and between two groups every
   expect(entered).toEqual(Array.from({ length: 40 }, (_, number) => number));
 });
 
-test("[B10] who comes later enters, too", async () => {
+test("[B10] a handshake that arrives later starts, too", async () => {
   const turnstile = new AcceptQueue();
   const entered: string[] = [];
   turnstile.pass(new Socket(), () => entered.push("first"));
@@ -29,7 +29,7 @@ test("[B10] who comes later enters, too", async () => {
   expect(entered).toEqual(["first", "second"]);
 });
 
-test("[B10] who gives up while it waits costs no more, and hurts nobody", async () => {
+test("[B10] a connection that closes while it waits is skipped without an error", async () => {
   const turnstile = new AcceptQueue();
   const entered: string[] = [];
   const gone = new Socket();

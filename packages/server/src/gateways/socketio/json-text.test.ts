@@ -5,7 +5,7 @@ import { endOfString, memberOf, secondElement, valueAt } from "./json-text.ts";
 /** JSON text with white space wherever it may stand. */
 const spaced = (value: unknown) => JSON.stringify(value, null, "\t \n").replaceAll(",", " , ");
 
-test("the second element of an array is found as it is written", () => {
+test("the second element of an array is found in its original spelling", () => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue()), fc.boolean(), (values, isSpaced) => {
       const texts = values.map((value) => JSON.stringify(value));
@@ -17,7 +17,7 @@ test("the second element of an array is found as it is written", () => {
   );
 });
 
-test("a member is what JSON.parse makes of it, wherever it stands", () => {
+test("a member has the value that JSON.parse returns, at every position", () => {
   const object = fc.dictionary(fc.oneof(fc.string(), fc.constant("message")), fc.jsonValue());
   fc.assert(
     fc.property(object, fc.boolean(), (value, isSpaced) => {
@@ -30,12 +30,12 @@ test("a member is what JSON.parse makes of it, wherever it stands", () => {
   );
 });
 
-test("of equal keys the last one counts, however it is written", () => {
+test("the last of equal keys counts, also with escapes", () => {
   const text = '{"message":1,"m\\u0065ssage":[2],"message ":3}';
   expect(memberOf(text, 0, "message")).toEqual({ start: 28, end: 31 });
 });
 
-test("a string ends at its quote, not at one that is escaped", () => {
+test("a string ends at its quotation mark, not at an escaped one", () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (inside, after) => {
       const text = JSON.stringify(inside);

@@ -7,7 +7,7 @@ function depthOf(value: unknown): number {
   return 1 + Math.max(0, ...Object.values(value).map(depthOf));
 }
 
-test("the depth of any JSON is found from its text", () => {
+test("the nesting of any JSON is found from its text", () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 12 }), fc.nat(12), (value, limit) => {
       expect(isNestedDeeper(JSON.stringify(value), limit)).toBe(depthOf(value) > limit);
@@ -15,12 +15,12 @@ test("the depth of any JSON is found from its text", () => {
   );
 });
 
-test("many brackets side by side are not deep", () => {
+test("brackets side by side are not nested", () => {
   expect(isNestedDeeper(`[${"[],{},".repeat(10_000)}[]]`, 2)).toBe(false);
   expect(isNestedDeeper(`[${"[],{},".repeat(10_000)}[[]]]`, 2)).toBe(true);
 });
 
-test("text that is not JSON is looked at without harm", () => {
+test("text that is not JSON causes no error", () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(typeof isNestedDeeper(text, 1)).toBe("boolean");

@@ -43,7 +43,7 @@ async function mostInOneTurn(prepare: (socket: WebSocket) => void): Promise<numb
   return most;
 }
 
-test("of a socket that sends much, no more than one read is taken before the others have their turn", async () => {
+test("at most one read of a busy socket is handled before other sockets have their turn", async () => {
   expect(await mostInOneTurn(takeTurns)).toBeLessThanOrEqual(mostOfOneRead);
   expect(await mostInOneTurn(() => {})).toBeGreaterThan(mostOfOneRead);
 });
