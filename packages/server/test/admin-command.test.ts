@@ -6,10 +6,10 @@ import { startServer } from "./start-server.ts";
 import { peer, StockClient } from "./stock-client.ts";
 import { startWebServer } from "./web-server.ts";
 
-// Each command is a process of its own, which takes its time to start.
+// Each command starts a process, which is slow.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** The command as a process of its own: what it said, and how it ended. */
+/** Runs the command in its own process. Returns its lines and its exit code. */
 async function admin(args: readonly string[], environment: Record<string, string> = {}) {
   const command = startServerProcess(["admin", ...args], environment);
   return { exit: await command.exit, lines: command.lines };

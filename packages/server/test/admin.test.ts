@@ -16,7 +16,7 @@ async function start(options: SignalingServerOptions = {}) {
   return { ...server, administrator: new Administrator(server.url) };
 }
 
-/** Lets everybody in as who it says it is, on a server that has an admin token. */
+/** Options of a server with an admin token that trusts the identity in the credentials. */
 const startWithSubjects = () =>
   start({
     authenticate: ({ subject }) => ({
@@ -80,7 +80,7 @@ test("[N2] [B8] a wrong token counts as a failure of its address, which is block
     const { status } = await new Administrator(url, shown).ask("GET", "/admin/rooms");
     expect(status).toBe(401);
   }
-  // 100 and 200 ms; showing nothing is not a guess.
+  // The delays are 100 and 200 ms; a missing token is not a guess.
   expect(Date.now() - askedMs).toBeGreaterThanOrEqual(295);
   const { status, headers, body } = await administrator.ask("GET", "/admin/rooms");
   const error = expect.stringMatching(
@@ -252,7 +252,7 @@ test("[N7] closing a room disconnects its peers only, and the room can be joined
   await inside[0]?.envelope();
   expect((await administrator.ask("DELETE", "/admin/rooms/attic")).body).toEqual({ closed: 2 });
   for (const client of inside) {
-    // First of all: nobody is told that the others leave.
+    // The first thing that a peer receives must not be a leave of another peer.
     expect(await client.heard()).toEqual(refusal("room-closed"));
     expect((await client.heard())[0]).toBe("disconnect");
   }
@@ -351,12 +351,12 @@ test("[N10] the description is valid OpenAPI 3.1, and names every operation", as
     "get /admin/rooms/{room}/peers",
     "post /admin/notices",
   ]);
-  // A validator that takes anything would prove nothing.
+  // The validator must reject an invalid description.
   const wrong = { ...description, paths: { "/admin/rooms": { get: { responses: "none" } } } };
   expect(await validate(wrong)).toMatchObject({ valid: false });
 });
 
-/** A server whose application puts something before the routes, and how it answers a notice. */
+/** Sends a notice to a server whose application runs a middleware before the routes. Returns the response. */
 async function noticeBehind(
   parse: (request: IncomingMessage & { body?: unknown }) => void | Promise<void>,
   body: string,

@@ -6,18 +6,18 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** Somebody who asks for what administrators may ask for, over plain HTTP. */
+/** An HTTP client of the administration API. */
 export class Administrator {
   readonly #url: string;
   readonly #token: string;
 
-  /** An empty token is not shown. */
+  /** An empty token is not sent. */
   constructor(url: string, token: string = adminToken) {
     this.#url = url;
     this.#token = token;
   }
 
-  /** A text is sent as it is; whatever else, as JSON. */
+  /** A string is sent unchanged, any other value as JSON. */
   async ask(method: string, path: string, body?: unknown): Promise<Answer> {
     const answer = await fetch(this.#url + path, {
       method,

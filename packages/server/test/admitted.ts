@@ -1,6 +1,6 @@
 import { StockClient } from "./stock-client.ts";
 
-/** How a server answers to what is shown: `"connected"`, or the refusal's code and sentence. */
+/** Connects with credentials. Returns `"connected"`, or the code and reason of the refusal. */
 export async function admitted(url: string, auth: Record<string, unknown>): Promise<unknown> {
   const client = new StockClient(url, { auth });
   return Promise.race([

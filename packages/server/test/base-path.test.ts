@@ -5,7 +5,7 @@ import { Administrator, adminToken } from "./administrator.ts";
 import { startServer, token } from "./start-server.ts";
 import { peer, StockClient } from "./stock-client.ts";
 
-/** A server below `/signal/`, by its origin. */
+/** Starts a server below `/signal/` and returns its origin. */
 async function start(options: SignalingServerOptions = {}) {
   const { url } = await startServer({ basePath: "/signal", adminToken, ...options });
   const { origin, pathname } = new URL(url);
@@ -56,7 +56,7 @@ test("[G10] administration is below BASE_PATH, with names of every kind, and its
   });
   expect(await administrator.ask("GET", "/admin/openapi.json")).toMatchObject({
     status: 200,
-    // Relative to the description (OpenAPI 3.1 §4.8.5): right behind a proxy that removes a prefix, too.
+    // The URL is relative to the description (OpenAPI 3.1 §4.8.5), so it is right behind a proxy that removes a prefix.
     body: { servers: [{ url: ".." }] },
   });
   expect((await new Administrator(origin).ask("GET", "/admin/rooms")).status).toBe(404);
@@ -112,7 +112,7 @@ test("[G10] [G4] the status page contains the Socket.IO path for clients, with t
   ]) {
     expect(await pageOf(stripped.url, prefix), prefix).not.toContain("path:");
   }
-  // A cache must not give the page of one prefix to the visitors of another.
+  // A cache must not return the page of one prefix for another prefix.
   expect((await fetch(stripped.url)).headers.get("cache-control")).toBe("no-store");
 });
 
@@ -128,7 +128,7 @@ test("[G10] [G8] the demo page finds its files and the Socket.IO path relative t
 test("[G10] an application can mount the listener with or without the prefix", async () => {
   const signaling = createSignalingServer({ token, basePath: "/signal", report: () => {} });
   const host = createServer((request, response) => {
-    // As Express does it at `app.use("/signal", …)`.
+    // Express does the same for `app.use("/signal", …)`.
     if (request.headers["x-mounted"]) {
       Object.assign(request, {
         originalUrl: request.url,

@@ -1,4 +1,4 @@
-/** A clock that a test moves. */
+/** A clock that a test advances. */
 export class Clock {
   #ms = 1_000_000;
 

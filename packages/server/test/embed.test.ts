@@ -22,7 +22,7 @@ async function listen(host: ReturnType<typeof createServer>): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-/** Everything that is answered to an upgrade, until the connection ends. */
+/** Sends an upgrade and returns the whole response, after the connection has ended. */
 function upgradeAnswer(url: string, path: string): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -32,7 +32,7 @@ function upgradeAnswer(url: string, path: string): Promise<string> {
   return text(socket);
 }
 
-/** Closes a server after so many turns of the event loop; 0 is at once. */
+/** Closes a server after a number of iterations of the event loop; 0 is at once. */
 async function closeAfter(turns: number, { close }: SignalingServer): Promise<void> {
   for (let turn = 0; turn < turns; turn += 1) {
     await new Promise<void>((resolve) => {
@@ -62,7 +62,7 @@ test("[case K19] a slow upgrade of the application is left to the application", 
   signaling.attach(host);
   host.on("upgrade", ({ url }, socket) => {
     if (url !== "/other") return;
-    // Longer than the second after which Engine.IO ends what it does not know.
+    // The time is longer than the second after which Engine.IO closes unknown upgrades.
     setTimeout(
       () => socket.end("HTTP/1.1 101 Switching Protocols\r\n\r\nthe application's"),
       1_500,
@@ -115,7 +115,7 @@ test("[case K20] handshakes in progress end with the server, at every stage", as
     signaling.attach(host);
     const url = await listen(host);
     host.prependOnceListener("upgrade", () => void closeAfter(turns, signaling));
-    // Resolves only if the connection ends.
+    // The promise resolves only if the connection ends.
     await upgradeAnswer(url, "/socket.io/?EIO=4&transport=websocket");
   }
 });

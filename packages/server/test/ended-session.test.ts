@@ -62,7 +62,7 @@ test("[E17] [E14] a later process resumes no session that had left, was kicked o
   );
   const sessionOf = (name: string) => clients.get(name)?.session as Session;
   clients.get("ada")?.client.socket.disconnect();
-  await first.line(/ada left lobby/);
+  await first.line(/"type":"peer.left","peerId":"ada"/);
   await remove(url, "lobby/peers/bob");
   await remove(url, "attic");
   first.signal("SIGKILL");
@@ -80,7 +80,7 @@ test("[E17] [E14] a later process resumes no session that had left, was kicked o
   expect(await claim(next, "dora", sessionOf("dora"))).toMatchObject(resumed);
 });
 
-/** Another process with the same key, as far as sessions know. */
+/** Closes a server and starts another one with the same key, which for sessions equals a new process. */
 async function restarted(
   server: RunningServer,
   options: Parameters<typeof startServer>[0],

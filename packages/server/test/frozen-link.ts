@@ -2,13 +2,13 @@ import { connect, createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
 export interface FrozenLink {
-  /** Where it takes connections to the server. */
+  /** The URL at which the proxy accepts connections. */
   readonly url: string;
-  /** From now on nothing passes, in either direction, and nobody is told: the connections are half-open. */
+  /** Stops all data in both directions without closing the connections: they are half-open. */
   freeze(): void;
 }
 
-/** The way to a server, as bytes, that can break without a word. Ended with the test. */
+/** A TCP proxy to a server that can freeze. The test closes it at its end. */
 export async function startLink(to: string): Promise<FrozenLink> {
   const sockets = new Set<Socket>();
   let isFrozen = false;

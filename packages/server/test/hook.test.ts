@@ -5,7 +5,7 @@ import { startServer } from "./start-server.ts";
 import { StockClient } from "./stock-client.ts";
 import { bodyOf, startWebServer } from "./web-server.ts";
 
-/** A server that asks an endpoint which answers so. */
+/** Starts a server with a hook that sends the given response. */
 async function startWithHook(listener: RequestListener, authTimeout = 5_000) {
   const endpoint = await startWebServer(listener);
   const authUrl = `${endpoint.url}/hook`;

@@ -11,7 +11,7 @@ export function randomOf(seed: number): () => number {
 
 const deep = (depth: number, open = "[", close = "]") => open.repeat(depth) + close.repeat(depth);
 
-/** What has ended or confused a server somewhere. */
+/** Inputs that have crashed or confused servers. */
 export const hostileValues: readonly string[] = [
   "null",
   "0",

@@ -7,7 +7,7 @@ import { peer, type StockClient } from "./stock-client.ts";
 
 const frames = 1_000;
 
-/** Sends hostile frames on one connection, from one of three stages of its life, until that is closed. */
+/** Sends hostile frames on one connection, from one of three stages of its life, until it is closed. */
 async function attack(url: string, nextFrame: () => string | Buffer, stage: number, most: number) {
   const socket = await new RawSocket(url).opened();
   if (stage > 0) socket.send(`40${JSON.stringify({ token })}`);
@@ -22,7 +22,7 @@ async function attack(url: string, nextFrame: () => string | Buffer, stage: numb
   return sent;
 }
 
-/** Numbered messages, one after the other was acknowledged, until told to stop. */
+/** Sends numbered messages, each after the acknowledgement of the last one, until it is stopped. */
 async function talk(from: StockClient, target: string, isOver: () => boolean): Promise<number> {
   let number = 0;
   while (!isOver()) {
@@ -35,7 +35,7 @@ async function talk(from: StockClient, target: string, isOver: () => boolean): P
   return number;
 }
 
-/** What one heard from the other, and nothing of anybody else. */
+/** Returns the messages that a peer received from one other peer. */
 function listen(client: StockClient, peerId: string): unknown[] {
   const heard: unknown[] = [];
   client.socket.on("message", (envelope: { from: string; message: unknown }) => {

@@ -39,7 +39,7 @@ test("[T4] a user with a peer receives ICE servers by HTTP", async () => {
   const left = new Promise((resolve) => ada.socket.once("disconnect", resolve));
   ada.socket.disconnect();
   await left;
-  // The server hears of it a moment later.
+  // The server notices the disconnect a moment later.
   await expect.poll(() => ask(url, tokenOf()).then(({ status }) => status)).toBe(403);
 });
 
@@ -116,7 +116,7 @@ test.each(withToken)(
     const startMs = Date.now();
     expect(await ask(url, "wrong", path)).toMatchObject({ status: 401 });
     expect(await ask(url, "wrong", path)).toMatchObject({ status: 401 });
-    // 100 ms, then 200.
+    // The delays are 100 and 200 ms.
     expect(Date.now() - startMs).toBeGreaterThanOrEqual(290);
     const admin = tokenOf({ permissions: ["admin"] });
     const { status, headers, body } = await ask(url, admin, path);

@@ -26,7 +26,7 @@ const startTurnServer = (options: SignalingServerOptions = {}) =>
 
 type Value = IceServersValue & Readonly<Record<string, unknown>>;
 
-/** Becomes a peer that asks for ICE servers, and gives the value of the reply. */
+/** Becomes a peer that requests ICE servers. Returns the value of the reply. */
 async function joined(client: StockClient, peerId: string, options: object = {}): Promise<Value> {
   const reply = await client.ask("ready", peerId, { iceServers: true, ...options });
   expect(reply).toMatchObject({ ok: true });
@@ -73,7 +73,7 @@ test.each([undefined, null, {}, { iceServers: null }, { iceServers: false }])(
     ada.socket.onAny((event: string) => heard.push(event));
     const reply = await ada.ask("ready", "ada", ...(options === undefined ? [] : [options]));
     expect(JSON.stringify(reply)).not.toMatch(/turn|ttl|ice/i);
-    // By then somebody who asked has heard of renewed ones, twice.
+    // By then a peer that requested ICE servers has received renewed ones twice.
     const bob = await visitor(url);
     const renewals = renewalsOf(bob);
     await joined(bob, "bob");
@@ -109,7 +109,7 @@ test("[T2] a credential is the HMAC of the expiry and an opaque id, with the fir
   expect(credential).toBe(createHmac("sha1", turnSecret).update(username).digest("base64"));
   const other = turnServerOf(await joined(await visitor(url), "bob"));
   expect(other.id).not.toBe(id);
-  // What others can know of a peer is not in it, in clear or as bytes.
+  // The username contains no public data of the peer, in clear text or as bytes.
   for (const known of ["ada", String(value["socketId"])]) {
     expect(id).not.toContain(known);
     expect(Buffer.from(String(id), "base64url").includes(known)).toBe(false);
@@ -134,7 +134,7 @@ test("[T3] new credentials for the same id are sent before each expiry, until th
   const first = turnServerOf(await joined(ada, "ada"));
   const second = await renewals.take();
   const third = turnServerOf(await renewals.take());
-  // Twice 20 s × 0.06, less a tenth of that at most.
+  // Two renewals take at least 2 × 20 s × 0.06 × 0.9.
   expect(Date.now() - startMs).toBeGreaterThanOrEqual(2 * 1_200 * 0.9 - 20);
   expect(second).toMatchObject({ ttlSeconds: 20, iceServers: [{ urls: turn.turnUrls }, stun] });
   expect(third.expiry).toBeGreaterThan(first.expiry);

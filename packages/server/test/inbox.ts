@@ -1,4 +1,4 @@
-/** Things that arrive, taken one at a time; whoever takes too early waits. */
+/** A queue of received items. A take from an empty queue waits. */
 export class Inbox<Item> {
   readonly #items: Item[] = [];
   readonly #takers: ((item: Item) => void)[] = [];

@@ -32,7 +32,7 @@ test("[J1] a socket connects with a token of the issuer for this server, signed 
 
 const [signedHead = "", signedBody = "", signature = ""] = tokenOf().split(".");
 
-/** The same bytes: of the last letter of 32 bytes two bits mean nothing (RFC 4648 §3.5). */
+/** Another spelling of the same bytes: two bits of the last letter of 32 bytes are unused (RFC 4648 §3.5). */
 function respelled(text: string): string {
   const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   return text.slice(0, -1) + letters[letters.indexOf(text.slice(-1)) + 1];
@@ -100,7 +100,7 @@ test("[J1] keys and URLs in a token's header are never used or fetched", async (
   expect(await admitted(url, { token: own })).toMatchObject({ code: "forbidden" });
   const secretOfTheirs = handMade({ ...hs256, ...pointers }, claims(), "AAAA".repeat(8));
   expect(await admitted(url, { token: secretOfTheirs })).toMatchObject({ code: "forbidden" });
-  // With a good signature they are what they are: words without meaning.
+  // With a valid signature these headers are ignored.
   expect(await admitted(url, { token: withHeader(pointers) })).toBe("connected");
   const kid = "../../../../dev/null";
   const emptyKey = handMade({ ...hs256, kid }, claims(), "");

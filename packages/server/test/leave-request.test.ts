@@ -5,7 +5,7 @@ import { peer, type StockClient, stockClients } from "./stock-client.ts";
 
 const polling = stockClients[1];
 
-/** What a page sends when it ends, and the status of the answer. */
+/** Sends the request of a page that ends. Returns the status of the response. */
 async function requestLeave(url: string, engineId: string): Promise<number> {
   const { status } = await fetch(`${url}/socket.io/?sid=${engineId}&leave=1`, { method: "POST" });
   return status;

@@ -2,7 +2,7 @@ import { connect } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
 import { createSignalingServer, type Fact } from "../src/index.ts";
 
-/** A server that drains for three seconds. */
+/** Starts a server that drains for three seconds. */
 async function start() {
   const facts: Fact[] = [];
   const server = createSignalingServer({
@@ -16,7 +16,7 @@ async function start() {
   return { ...(await server.listen()), ...server, facts };
 }
 
-/** A client that is somebody, and what it hears of its end. */
+/** A connected peer and the events that it receives at its end. */
 async function client(url: string, peerId: string, options: object = {}) {
   const socket = connect(url, { transports: ["websocket"], forceNew: true, reconnection: false });
   onTestFinished(() => {
@@ -30,7 +30,7 @@ async function client(url: string, peerId: string, options: object = {}) {
   return { socket, asked, ended };
 }
 
-test("[V2] [V4] only clients with a session receive `drain`; the server closes after its timeout, whoever stays", async () => {
+test("[V2] [V4] only clients with a session receive `drain`; the server closes after its timeout with the others still connected", async () => {
   const { url, drain, facts } = await start();
   const stock = await client(url, "stock");
   const mover = await client(url, "mover", { session: true });

@@ -9,14 +9,14 @@ import { peer, StockClient } from "./stock-client.ts";
 const limited = { ok: false, code: "rate-limited", retryAfterMs: expect.any(Number) };
 const polling = "socket.io/?EIO=4&transport=polling";
 
-/** The limits that were reached, in order, each once in a row. */
+/** Returns the limits that were reached, in order, without direct repetitions. */
 function reached({ facts }: RunningServer): string[] {
   return facts.flatMap((fact) =>
     fact.type === "limit.reached" ? [`${fact.limit} of one ${fact.of}`] : [],
   );
 }
 
-/** Lets in whoever says who it is. */
+/** Accepts the identity in the credentials. */
 const bySubject = (credentials: Readonly<Record<string, unknown>>): Identity => ({
   ...somebody,
   subject: String(credentials["subject"]),
@@ -70,14 +70,14 @@ test("[B1] [case K2] a large event costs one for each 64 KiB", async () => {
   });
   const ada = await peer(url, "ada");
   for (const id of ["bob", "cyd", "dan"]) await peer(url, id);
-  // `ready` has cost one. The text of an event has 14 or 44 bytes around the content.
+  // `ready` costs one. The text of an event has 14 or 44 bytes around the content.
   expect(await ada.ask("message", "x".repeat(131_072 - 14))).toMatchObject({ ok: true });
   const toOne = (bytes: number) =>
     ada.ask("messageOne", { target: "bob", message: "x".repeat(bytes - 44) });
   expect(await toOne(65_536)).toMatchObject({ ok: true });
   expect(await toOne(65_537)).toMatchObject({ ok: true });
   expect(await toOne(262_000)).toMatchObject({ ok: true });
-  // 19 - 3 * 2 - 1 - 2 - 4 are 6 left.
+  // The rest is 19 - 3 * 2 - 1 - 2 - 4 = 6.
   const binary = [Buffer.alloc(100_000), Buffer.alloc(100_000)];
   expect(await ada.ask("messageOne", { target: "bob", message: binary })).toMatchObject({
     ok: true,
@@ -141,7 +141,7 @@ test("[B3] a client that ignores refusals is disconnected, and no other client",
     [event] = await flooder.heard();
     if (event === "signalingError") refused += 1;
   }
-  // It is told, and not each time: that would be a flood as well.
+  // The client receives some of the refusals only, because all of them would be a flood as well.
   expect(refused).toBe(1);
   expect(reached(server).filter((limit) => limit === "messages of one socket")).toHaveLength(21);
   expect(reached(server).at(-1)).toBe("refusals of one socket");
@@ -262,7 +262,7 @@ test("[B8] failures are answered later each time, and then the address is blocke
     const [event] = await new StockClient(server.url, { auth: { token: guess } }).heard();
     expect(event).toBe("connect_error");
   }
-  // 100, 200 and 400 ms.
+  // The delays are 100, 200 and 400 ms.
   expect(performance.now() - started).toBeGreaterThan(690);
   const answer = await fetch(`${server.url}/${polling}`);
   expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "1800"]);

@@ -6,7 +6,7 @@ import { StockClient } from "./stock-client.ts";
 
 const query = "socket.io/?EIO=4&transport=";
 
-/** The HTTP status of a handshake, by each transport; 101 and 200 are open doors. */
+/** Returns the HTTP status of a handshake by each transport; 101 and 200 mean success. */
 async function statuses(url: string, headers: Record<string, string>, path = query) {
   const polling = await fetch(`${url}/${path}polling`, { headers });
   return { polling: polling.status, websocket: await upgradeStatus(url, headers, path) };

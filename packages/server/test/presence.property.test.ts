@@ -28,7 +28,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const seed = 20_261_129;
 const courses = fc.sample(fc.array(step, { minLength: 40, maxLength: 40 }), { seed, numRuns: 25 });
 
-/** A client that keeps account of who is there, by the rules, as it is told. */
+/** A client that tracks the roster by the rules of the protocol. */
 class Observer {
   readonly client: StockClient;
   readonly peerId: string;
@@ -119,7 +119,7 @@ class Observers {
     for (const observer of this.#present.slice(0, this.#present.length / 2)) this.#leave(observer);
   }
 
-  /** What each observer knows, and what it should know. */
+  /** Returns the roster of each observer, and the expected one. */
   compare(): readonly [known: readonly string[], truth: readonly string[]][] {
     const names = this.#present.map(({ peerId }) => peerId).sort();
     return this.#present.map(({ known, peerId }) => [known, names.filter((id) => id !== peerId)]);

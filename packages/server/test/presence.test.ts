@@ -85,7 +85,7 @@ test("[P3] a roster and the batches after it give the true presence, and a clien
   await expect
     .poll(async () => (await ada.roster()).peers.map(({ peerId }) => peerId).sort())
     .toEqual(expected);
-  // A batch that comes behind the reply, but before this test goes on, is not in it.
+  // A batch that arrives after the reply, but before this test continues, is not in the reply.
   const told = ada.batches.size;
   const { revision } = await ada.roster();
   expect(revision).toBeGreaterThanOrEqual(told);

@@ -3,7 +3,7 @@ import { WebSocket } from "ws";
 import { Inbox } from "./inbox.ts";
 import { token } from "./start-server.ts";
 
-/** A bare WebSocket that says and hears Engine.IO frames to the letter. */
+/** A plain WebSocket that sends and receives raw Engine.IO frames. */
 export class RawSocket {
   readonly #socket: WebSocket;
   readonly #frames = new Inbox<string | Buffer>();
@@ -34,7 +34,7 @@ export class RawSocket {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
-  /** From now on it reads nothing, and so answers nothing. */
+  /** Stops reading, and therefore answers nothing. */
   stall(): void {
     this.#socket.pause();
   }
@@ -43,13 +43,13 @@ export class RawSocket {
     this.#socket.close();
   }
 
-  /** The next frame. */
+  /** Returns the next frame. */
   frame(): Promise<string | Buffer> {
     return this.#frames.take();
   }
 }
 
-/** A raw socket that has connected with the token. */
+/** Returns a raw socket that has connected with the token. */
 export async function rawVisitor(url: string): Promise<RawSocket> {
   const socket = await new RawSocket(url).opened();
   socket.send(`40${JSON.stringify({ token })}`);
@@ -57,7 +57,7 @@ export async function rawVisitor(url: string): Promise<RawSocket> {
   return socket;
 }
 
-/** A raw socket that is a peer already, and has heard who was there. */
+/** Returns a raw socket that is a peer and has received the present peers. */
 export async function rawPeer(url: string, peerId: string): Promise<RawSocket> {
   const socket = await rawVisitor(url);
   socket.send(`42${JSON.stringify(["ready", peerId])}`);

@@ -134,7 +134,7 @@ test("[A6] the third malformed packet closes its connection", async () => {
   ];
   for (const frame of malformed) {
     const sender = await rawVisitor(url);
-    // Where an attachment must come, every second such frame begins a packet anew.
+    // While the parser expects an attachment, every second such frame starts a new packet.
     for (let left = frame === "451-" ? 6 : 3; left > 0; left -= 1) {
       sender.send(frame);
       if (frame.startsWith("451-[")) sender.send(Buffer.from("attachment"));
@@ -169,7 +169,7 @@ test("[A8] a packet with too many attachments is malformed, in events and in ack
   }
 });
 
-/** Resolves if the connection still answers an event that comes after. */
+/** Resolves if the connection still answers a later event. */
 async function stays(socket: RawSocket): Promise<string> {
   socket.send('429["message"]');
   await socket.frame();

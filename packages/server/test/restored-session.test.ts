@@ -8,7 +8,7 @@ const sessionKey = "a key for the sessions of these tests";
 
 type Session = ResumableValue["session"];
 
-/** Asks to resume a session, by a connection of its own. */
+/** Claims a session on a new connection. */
 async function claim(
   { url }: RunningServer,
   { id, secret }: Session,
@@ -28,7 +28,7 @@ async function resumed(server: RunningServer, session: Session, attempt = 1): Pr
   return (reply as Reply<ResumableValue> & { ok: true }).value.session;
 }
 
-/** Every secret of a session of a process that has ended, in the order in which they were issued. */
+/** Returns all secrets of a session of an ended process, in the order in which they were issued. */
 async function secretsOfEarlierProcess(): Promise<readonly [Session, Session, Session]> {
   const server = await startServer({ sessionKey });
   const { session: first } = await (await sessionClient(server.url)).ready("ada");

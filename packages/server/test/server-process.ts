@@ -9,16 +9,16 @@ const commandLine = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 
 export interface ServerProcess {
   readonly pid: number;
-  /** All lines so far, of the standard output and the standard error. */
+  /** All lines of the standard output and the standard error so far. */
   readonly lines: readonly string[];
-  /** Resolves with the first line, said or still to come, that matches. */
+  /** Resolves with the first past or future line that matches. */
   line(pattern: RegExp): Promise<string>;
   signal(name: NodeJS.Signals): void;
-  /** The exit code, or the signal's name. */
+  /** The exit code, or the name of the signal. */
   readonly exit: Promise<number | NodeJS.Signals>;
 }
 
-/** The server as a process of its own, started as a user would, ended with the test. */
+/** Starts the server in its own process, as a user would. The test ends the process. */
 export function startServerProcess(
   args: readonly string[],
   environment: Record<string, string> = {},
@@ -56,7 +56,7 @@ export function startServerProcess(
   };
 }
 
-/** Where a server process listens, once it does. */
+/** Returns the URL of a server process when it listens. */
 export async function urlOf(server: ServerProcess): Promise<string> {
   const line = await server.line(/listening on http/);
   return /http:\/\/[\w.:[\]]+/.exec(line)?.[0] ?? "";

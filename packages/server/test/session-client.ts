@@ -5,7 +5,7 @@ import { StockClient, type StockClientOptions } from "./stock-client.ts";
 
 export type ResumableValue = ReadyValue & Required<Pick<ReadyValue, "session" | "revision">>;
 
-/** A bare client that asks for a session, and what it is told of it. */
+/** A stock client with a session, and the events it receives. */
 export class SessionClient extends StockClient {
   readonly batches = new Inbox<PresenceBatch>();
 
@@ -14,7 +14,7 @@ export class SessionClient extends StockClient {
     this.socket.on("presence", (batch: PresenceBatch) => this.batches.put(batch));
   }
 
-  /** Becomes a peer with a new session, or with the one that is claimed. */
+  /** Becomes a peer with a new session, or with a claimed session. */
   async ready(peerId: string, options: Record<string, unknown> = {}): Promise<ResumableValue> {
     const reply = (await this.ask("ready", peerId, {
       session: true,
@@ -25,12 +25,12 @@ export class SessionClient extends StockClient {
     return reply.value;
   }
 
-  /** Its connection is lost, without a word: the server hears of it at once. */
+  /** Breaks the connection without a disconnect packet. The server notices it at once. */
   lose(): void {
     this.socket.io.engine.close();
   }
 
-  /** Whoever has left, in the next batch that tells of any. */
+  /** Returns the peers that left, from the next batch with a leave. */
   async nextLeft(): Promise<PresenceBatch["left"]> {
     for (;;) {
       const { left } = await this.batches.take();
@@ -45,7 +45,7 @@ export class SessionClient extends StockClient {
   }
 }
 
-/** Nobody can tell it from one that is alive, but by asking it. */
+/** Freezes the client: the connection stays open, but it answers no ping. */
 export function freeze({ socket }: StockClient): void {
   const { transport } = socket.io.engine as unknown as {
     transport: { ws: { pause(): void; on?: unknown } };

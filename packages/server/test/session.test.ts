@@ -238,7 +238,7 @@ test("[E15] a ready on an earlier connection that may be delayed does not take t
     { code: "peer-replaced", event: "ready" },
   ]);
   await later.heardNothingMore("ada");
-  // It is still a visitor.
+  // The socket is still a visitor.
   expect(await earlier.ready("ada's other device")).toMatchObject({ isResumed: false });
 });
 

@@ -5,10 +5,10 @@ import { peer, type StockClient } from "./stock-client.ts";
 
 const text = "x".repeat(60_000);
 
-/** More than any buffer between two programs of one machine takes. */
+/** A size larger than all buffers between two programs on one machine. */
 const plenty = 400;
 
-/** Sends one after the other until one is refused. */
+/** Sends messages one after the other until one is refused. */
 async function sendUntilRefused(sender: StockClient, target: string): Promise<unknown> {
   for (let left = plenty; left > 0; left -= 1) {
     const reply = await sender.ask("messageOne", { target, message: text });
@@ -17,7 +17,7 @@ async function sendUntilRefused(sender: StockClient, target: string): Promise<un
   throw new Error("never refused");
 }
 
-/** A long-polling peer that has stopped polling. */
+/** Returns a long-polling peer that has stopped polling. */
 async function stoppedPoller(url: string, peerId: string): Promise<void> {
   const address = `${url}/socket.io/?EIO=4&transport=polling`;
   const { sid } = JSON.parse((await (await fetch(address)).text()).slice(1)) as { sid: string };

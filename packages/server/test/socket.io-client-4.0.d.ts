@@ -1,4 +1,4 @@
-/** Version 4.0.1 has types that no module resolution of today finds; what is used of it is the same. */
+/** The types of version 4.0.1 do not work with current module resolution; the used part of the API is the same. */
 declare module "socket.io-client-4.0" {
   export { io } from "socket.io-client";
 }

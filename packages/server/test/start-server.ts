@@ -14,7 +14,7 @@ export interface RunningServer extends Listening {
   close(): Promise<void>;
 }
 
-/** A real server on a free port of the loopback, ended with the test. */
+/** Starts a server on a free port of the loopback address. The test closes it at its end. */
 export async function startServer(options: SignalingServerOptions = {}): Promise<RunningServer> {
   const facts: Fact[] = [];
   const server = createSignalingServer({
@@ -22,7 +22,7 @@ export async function startServer(options: SignalingServerOptions = {}): Promise
     port: 0,
     token,
     report: (fact) => facts.push(fact),
-    // Most tests of refusals are one address that guesses.
+    // Most tests of refusals cause many failures from one address.
     maxFailedAuthentications: 0,
     ...options,
   });

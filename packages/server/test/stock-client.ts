@@ -4,7 +4,7 @@ import { expect, onTestFinished } from "vitest";
 import { Inbox } from "./inbox.ts";
 import { token } from "./start-server.ts";
 
-/** The stock client, in the versions and over the transports that people use. */
+/** The versions and transports of the stock client that are in use. */
 export const stockClients = [
   { client: "4.8", transport: "websocket" },
   { client: "4.8", transport: "polling" },
@@ -21,11 +21,11 @@ export interface StockClientOptions {
   readonly auth?: Record<string, unknown>;
   readonly path?: string;
   readonly extraHeaders?: Record<string, string>;
-  /** Whether it connects anew by itself, as stock clients do. Default: `false`. */
+  /** Whether the client reconnects by itself, as stock clients do. Default: `false`. */
   readonly reconnection?: boolean;
 }
 
-/** A stock socket.io-client, and all it hears, to be taken in order. */
+/** A stock socket.io-client that queues all events it receives. */
 export class StockClient {
   readonly socket: ReturnType<typeof connect48>;
   readonly #heard = new Inbox<readonly [event: string, ...rest: unknown[]]>();
@@ -54,14 +54,14 @@ export class StockClient {
     });
   }
 
-  /** The next envelope. */
+  /** Returns the next envelope. */
   async envelope(): Promise<unknown> {
     const [event, envelope] = await this.#heard.take();
     expect(event).toBe("message");
     return envelope;
   }
 
-  /** The next thing heard, with the event's name. */
+  /** Returns the next received event, with its name. */
   heard(): Promise<readonly [event: string, ...rest: unknown[]]> {
     return this.#heard.take();
   }
@@ -72,14 +72,14 @@ export class StockClient {
     return this;
   }
 
-  /** Emits with an acknowledgement and gives the reply. */
+  /** Emits with an acknowledgement and returns the reply. */
   ask(event: string, ...rest: unknown[]): Promise<unknown> {
     return new Promise((resolve) => this.socket.emit(event, ...rest, resolve));
   }
 
   /**
-   * Nothing more was heard: a message to itself, sent now, is the next thing that arrives.
-   * Order is kept, so whatever came before would have come first.
+   * Asserts that no further event was received: a message to itself is the next event that arrives.
+   * Messages are delivered in order, so any earlier event would have arrived first.
    */
   async heardNothingMore(peerId: string): Promise<void> {
     this.socket.emit("messageOne", { target: peerId, message: "nothing before this" });
@@ -90,7 +90,7 @@ export class StockClient {
   }
 }
 
-/** A stock client that is a peer already, and has heard who was there. */
+/** Returns a stock client that is a peer and has received the present peers. */
 export async function peer(
   url: string,
   peerId: string,

@@ -6,7 +6,7 @@ import { type RunningServer, startServer } from "./start-server.ts";
 import { peer, StockClient } from "./stock-client.ts";
 import { jwt, type Members, nowSeconds, tokenOf } from "./tokens.ts";
 
-/** Tokens may end at any part of a second; a test that waits for their end waits this long. */
+/** Tokens may expire at any part of a second; a test that waits for the expiry waits this long. */
 const soon = () => Date.now() / 1_000 + 1.5;
 
 const startWithoutGrace = () => startServer({ ...jwt, limits: { expiryGraceSeconds: 0 } });
@@ -95,7 +95,7 @@ test("[J9] a refreshed connection continues with the permissions of the new toke
     value: { expiresAtMs: exp * 1_000 },
   });
   expect(await ada.ask("message", 1)).toMatchObject({ ok: true });
-  // The one that did not refresh ends, and the other hears nothing of that kind.
+  // The client without a refresh is disconnected; the other client receives no refusal.
   expect(await ends.heard()).toMatchObject(["signalingError", { code: "token-expired" }]);
   await ada.heardNothingMore("ada");
 });

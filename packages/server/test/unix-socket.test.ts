@@ -9,11 +9,11 @@ import { startServer, token } from "./start-server.ts";
 
 interface Running {
   readonly facts: readonly Fact[];
-  /** How a client that shows a token is answered: `"connected"`, the code of a refusal, or an HTTP status. */
+  /** Connects with a token. Returns `"connected"`, the code of a refusal, or an HTTP status. */
   answerTo(token: string, forwardedFor?: string): Promise<string | number>;
 }
 
-/** A signaling server on an HTTP server that listens on a Unix socket, as behind a proxy of the same machine. */
+/** Starts a signaling server on a Unix socket, as behind a proxy on the same machine. */
 async function startOnUnixSocket(options: SignalingServerOptions = {}): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), "signaling-"));
   const path = join(folder, "signaling.sock");
@@ -63,7 +63,7 @@ test("[W3] a proxy on a Unix socket is trusted by default, so limits apply to th
   const { answerTo, facts } = await startOnUnixSocket({ maxFailedAuthentications: 2 });
   const guesser = "203.0.113.1";
   expect(await answerTo("wrong", guesser)).toBe("forbidden");
-  // What a client writes itself stands left of what the proxy adds.
+  // The hops that a client writes itself are to the left of the hop that the proxy adds.
   expect(await answerTo("wrong", `203.0.113.2, ${guesser}`)).toBe("forbidden");
   expect(await answerTo(token, guesser)).toBe(429);
   expect(await answerTo(token, "203.0.113.2")).toBe("connected");
@@ -90,7 +90,7 @@ test("[W5] clients without an address behind a Unix socket do not exhaust each o
   for (let guess = 0; guess < 4; guess += 1) expect(await answerTo("wrong")).toBe("forbidden");
   expect(await answerTo(token)).toBe("connected");
   expect(await answerTo(token, "no address")).toBe("connected");
-  // Said once, so that a log is not flooded.
+  // The fact is reported once, so that it does not flood the log.
   expect(facts.filter(({ type }) => type === missing.type)).toEqual([missing]);
 });
 

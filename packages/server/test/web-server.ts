@@ -3,11 +3,11 @@ import { onTestFinished } from "vitest";
 
 export interface WebServer {
   readonly url: string;
-  /** What was asked for, in order: paths. */
+  /** The paths of the requests, in order. */
   readonly asked: readonly string[];
 }
 
-/** An HTTP server of somebody else, on a free port of the loopback, ended with the test. */
+/** Starts another HTTP server on a free port of the loopback address. The test closes it at its end. */
 export async function startWebServer(listener: RequestListener): Promise<WebServer> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -24,7 +24,7 @@ export async function startWebServer(listener: RequestListener): Promise<WebServ
   return { url: `http://127.0.0.1:${port}`, asked };
 }
 
-/** The JSON of a request's body. */
+/** Returns the JSON of a request's body. */
 export async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));

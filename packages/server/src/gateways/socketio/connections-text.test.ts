@@ -27,11 +27,11 @@ test.each<readonly [string, readonly (readonly Entry[])[]]>([
       [ada, bob],
     ],
   ],
-  ["somebody left", [[ada, bob, cleo], [ada, cleo], [cleo]]],
+  ["a peer left", [[ada, bob, cleo], [ada, cleo], [cleo]]],
   ["the last one left", [[ada, bob], [ada]]],
-  ["nobody is there any more", [[ada, bob], []]],
+  ["no peer is left", [[ada, bob], []]],
   [
-    "somebody is there by another socket",
+    "a peer has another socket",
     [
       [ada, bob],
       [peer("ada", "another"), bob],
