@@ -112,7 +112,7 @@ export function hostileFrames(seed: number): () => string | Buffer {
     return `[${[pick(events), ...parameters].join(",")}]`;
   };
   const wellFormed = () => `42${random() < 0.5 ? "7" : ""}${payload()}`;
-  const misheaded = () => pick(heads) + (random() < 0.7 ? payload() : pick(hostileValues));
+  const wrongHead = () => pick(heads) + (random() < 0.7 ? payload() : pick(hostileValues));
   const mutated = () => {
     const frame = wellFormed();
     const at = Math.floor(random() * frame.length);
@@ -126,5 +126,5 @@ export function hostileFrames(seed: number): () => string | Buffer {
   const withAttachment = () =>
     `451-["message",${pick(hostileValues)},{"_placeholder":true,"num":0}]`;
 
-  return () => pick([wellFormed, wellFormed, misheaded, mutated, binary, withAttachment])();
+  return () => pick([wellFormed, wellFormed, wrongHead, mutated, binary, withAttachment])();
 }

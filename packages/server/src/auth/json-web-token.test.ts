@@ -5,7 +5,7 @@ import { secretKey } from "./keys.ts";
 
 const key = secretKey("a secret of this test, of 32 bytes or more");
 
-/** What a token is worth at a time, in seconds. */
+/** Verifies a token at a time, in seconds since 1970. */
 async function verdictAt(seconds: number, claims: Readonly<Record<string, number>>) {
   const token = await new SignJWT({ exp: 5_000, ...claims })
     .setProtectedHeader({ alg: "HS256" })

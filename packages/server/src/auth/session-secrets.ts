@@ -59,8 +59,8 @@ export class SessionSecrets {
   }
 
   /**
-   * Returns the prefix of the lineages that this process issues for a session which a client proved with a secret of an
-   * earlier process; `undefined` if they would be too long, which takes at least 64 processes in a row.
+   * Returns the prefix of the lineages that this process issues for a session of an earlier process. Returns `undefined` if
+   * the lineages would be too long, which takes at least 64 processes in a row.
    */
   continuationOf(lineage: Lineage): Lineage | undefined {
     const continued = [...lineage, -this.#startedAtMs];

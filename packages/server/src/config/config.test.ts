@@ -104,7 +104,7 @@ test("variable and flag derive from the name of a setting", () => {
 
 const names = Object.keys(settings) as SettingName[];
 
-/** The sentence with which a value stops the start. */
+/** Returns the message of the error that a value causes. */
 function refusalOf(given: Parameters<typeof resolveOptions>[0]): string {
   try {
     resolveOptions(given);
@@ -203,7 +203,7 @@ test("[case K26] the example and the default of each setting are valid", () => {
     const { example, default: byDefault } = settings[name];
     expect(example ?? byDefault, name).toBeDefined();
     for (const value of [example, byDefault]) {
-      // What is made by a command cannot be checked here.
+      // The output of a command cannot be checked here.
       if (value?.includes("$(")) continue;
       expect(
         () => settings[name].schema.parse(value ?? byDefault),
@@ -235,7 +235,7 @@ test("[case K8] BASE_PATH is normalized, and SOCKET_PATH is below it", () => {
   for (const basePath of ["/signal", "/signal/", " /signal/ "]) {
     const resolved = resolveOptions({ basePath });
     expect(resolved).toMatchObject({ basePath: "/signal/", socketPath: "/signal/socket.io/" });
-    // Resolved options are options, too.
+    // Resolved options are valid options.
     expect(resolveOptions(resolved)).toEqual(resolved);
   }
   for (const basePath of ["signal", "https://host/signal", "/a b", "/signal?x", "/a/../b", "/."]) {

@@ -15,7 +15,7 @@ function plain(name: string): string {
 }
 
 /**
- * Returns the number of letters that must be added, removed, replaced or exchanged with their neighbour to turn one
+ * Returns the number of letters that must be added, removed, replaced or exchanged with the next letter to turn one
  * text into another (optimal string alignment distance).
  */
 function editDistance(from: string, to: string): number {

@@ -16,7 +16,7 @@ async function connection(): Promise<readonly [Socket, Socket]> {
   return [here, there];
 }
 
-/** As if this process had other work for so long. */
+/** Blocks this process for a time. */
 function hold(milliseconds: number): void {
   const endMs = performance.now() + milliseconds;
   while (performance.now() < endMs);

@@ -11,7 +11,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A place with movers, who move when they are asked to, or never; and others, who leave when they are dismissed. */
+/** Open connections: movers, which move when they are asked to, or never, and others, which leave when they are closed. */
 function place({ movers = 0, stayers = 0, others = 0 }) {
   const openConnections = new OpenConnections();
   const askedForMs: number[] = [];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { nameIn, segmentOf } from "./path-segment.ts";
 
-/** What a router makes of a URL that a client has made. */
+/** Returns the segment that a router receives from the URL of a client. */
 const received = (segment: string) =>
   decodeURIComponent(new URL(`http://server/a/${segment}/b`).pathname.split("/")[2] ?? "");
 

@@ -22,10 +22,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** How many random courses are run, and from which seed: a failure is the same every time. */
+/** The number of random runs and their seed, which makes failures reproducible. */
 const course = { numRuns: 2_000, seed: 20_261_129 };
 
-/** How long the directory takes for what it is asked next, in milliseconds, and whether it then refuses to list. */
+/** The delay of the next operation of the directory, in milliseconds, and whether its list then fails. */
 interface Answer {
   readonly beforeMs: number;
   readonly afterMs: number;
@@ -64,7 +64,7 @@ const courses: fc.Arbitrary<Course> = fc.record({
   ),
 });
 
-/** A directory that is a network away: what it does takes effect after a while, and is answered later still. */
+/** A directory behind a network: an operation takes effect after a delay, and its response arrives later. */
 function laggingDirectory(answers: readonly Answer[]): Directory {
   const directory = memoryDirectory();
   let asked = 0;
@@ -99,7 +99,7 @@ type Written =
   | { readonly connections: readonly Peer[] }
   | { readonly envelope: Envelope<unknown> };
 
-/** A client that does one thing after the other, as the gateway handles what a socket sends. */
+/** A client whose operations run one after the other, like the events of a socket in the gateway. */
 class Client {
   readonly session: Session;
   readonly written: Written[] = [];
@@ -152,7 +152,7 @@ class Client {
     return "written";
   }
 
-  /** What the hub or the directory refuses is of no interest here. */
+  /** Ignores refusals of the hub or the directory. */
   #do(work: () => Promise<unknown>): void {
     this.#last = this.#last.then(work).catch((error: unknown) => {
       if (!(error instanceof SignalingError)) throw error;
@@ -198,7 +198,7 @@ function knownToStock(written: readonly Written[]): Set<string> {
   return known;
 }
 
-/** The peers that a client with a session knows from rosters and batches, by the letter of P3. */
+/** The peers that a client with a session knows from rosters and batches, by rule P3. */
 function knownToSession(written: readonly Written[]): Set<string> {
   let known = new Map<string, string>();
   let revision = Number.POSITIVE_INFINITY;

@@ -13,9 +13,13 @@ export interface Direct {
 }
 
 /**
- * Relays a content to one peer of the sender's room, synchronously if that peer is connected to this process. Refuses with
- * `peer-not-found`; with `peer-away` while the target's connection is lost; with `peer-replaced` if another session has the
- * id; with `unavailable` while the target joins or leaves; and with `slow-consumer` if the target is disconnected as such.
+ * Relays a content to one peer of the sender's room, synchronously if that peer is connected to this process. Refuses
+ * with one of these codes:
+ * - `peer-not-found`;
+ * - `peer-away` while the target's connection is lost;
+ * - `peer-replaced` if another session has the id;
+ * - `unavailable` while the target joins or leaves;
+ * - `slow-consumer` if the target is disconnected because it does not read.
  */
 export function relay(hub: Hub, session: Session, direct: Direct): Promise<never> | undefined {
   const { peerId: from, room, sessionId: fromSession } = peerOf(session);

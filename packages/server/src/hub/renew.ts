@@ -3,7 +3,10 @@ import type { Identity } from "../auth/identity.ts";
 import { permitPlace } from "./permit.ts";
 import type { Session } from "./session.ts";
 
-/** Replaces the identity of a session by another one of the same subject, which must permit its room and peer id. Refuses with `forbidden`. */
+/**
+ * Replaces the identity of a session by another one of the same subject, which must permit its room and peer id. Refuses
+ * with `forbidden`.
+ */
 export function renew(session: Session, identity: Identity): void {
   if (session.standing.state === "gone")
     throw new SignalingError("not-ready", "this socket is disconnected; connect again");

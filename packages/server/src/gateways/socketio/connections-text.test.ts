@@ -38,7 +38,7 @@ test.each<readonly [string, readonly (readonly Entry[])[]]>([
     ],
   ],
   ["another room between", [[ada], [dora], [ada, bob]]],
-  ["what JSON has to escape", [[hostile], [hostile, ada]]],
+  ["characters that JSON escapes", [[hostile], [hostile, ada]]],
 ])("[R1] the text contains the present peers: %s", (_, snapshots) => {
   for (const peers of snapshots) {
     const expected = peers.map(({ peerId, socketId }) => [peerId, { peerId, socketId }]);

@@ -19,7 +19,7 @@ export type Frame = readonly Uint8Array[];
 /** The packet type `message` of Engine.IO. */
 const message = "4";
 
-/** The options of an unfragmented, uncompressed, unmasked text frame (RFC 6455 §5.2). */
+/** The options of a complete, uncompressed, unmasked text frame (RFC 6455 §5.2). */
 const options = { fin: true, opcode: 1, rsv1: false, mask: false, readOnly: false };
 
 /** Returns a Socket.IO packet as a WebSocket text frame. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { endOfString, memberOf, secondElement, valueAt } from "./json-text.ts";
 
-/** JSON text with white space wherever it may stand. */
+/** JSON text with white space at every permitted place. */
 const spaced = (value: unknown) => JSON.stringify(value, null, "\t \n").replaceAll(",", " , ");
 
 test("the second element of an array is found in its original spelling", () => {

@@ -2,7 +2,7 @@ import { endOfString } from "./json-text.ts";
 
 /**
  * Returns whether arrays and objects in a JSON text are nested deeper than `limit`. The check is iterative and accepts
- * text that is not JSON. It runs before the parser, because parsing and serialising deep values recurse.
+ * text that is not JSON. It runs before the parser, because parsing and encoding deep values recurse.
  */
 export function isNestedDeeper(text: string, limit: number): boolean {
   return hasMoreBrackets(text, limit) && depthExceeds(text, limit);

@@ -7,10 +7,10 @@ import { takeTurns } from "./take-turns.ts";
 const messages = 2_000;
 const text = "x".repeat(2_000);
 
-/** What is read at once was read before it was told to wait: 64 KiB, and a little over. */
+/** Maximum number of messages of one read, which is complete before the pause takes effect: slightly more than 64 KiB. */
 const mostOfOneRead = 16 + 33;
 
-/** The most messages that were taken in one turn of the event loop, of all that one socket sent at once. */
+/** Returns the maximum number of messages of one busy socket that were handled in one iteration of the event loop. */
 async function mostInOneTurn(prepare: (socket: WebSocket) => void): Promise<number> {
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
   onTestFinished(() => server.close());
@@ -22,7 +22,7 @@ async function mostInOneTurn(prepare: (socket: WebSocket) => void): Promise<numb
     unknown,
   ];
   prepare(accepted);
-  // All of it is there before any of it is read.
+  // All messages arrive before the first one is read.
   accepted.pause();
   for (let left = messages; left > 0; left -= 1) client.send(text);
   await expect.poll(() => client.bufferedAmount).toBeLessThan(messages * text.length);
