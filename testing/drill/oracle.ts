@@ -14,11 +14,11 @@ export interface SignalCount {
   readonly surfaced: number;
   /** By code. */
   readonly refused: ReadonlyMap<string, number>;
-  /** The server had said that they were passed on, to somebody who is still there. */
+  /** The server had said that they were passed on, to anonymous who is still there. */
   readonly lost: number;
   readonly twice: number;
   readonly outOfOrder: number;
-  /** Nobody ever said what became of them, to somebody who is still there. */
+  /** Nobody ever said what became of them, to anonymous who is still there. */
   readonly unanswered: number;
 }
 
@@ -29,7 +29,7 @@ export class Oracle {
   readonly #rooms = new Map<string, string>();
   readonly #waiting = new Map<string, number>();
   readonly recoveriesMs: number[] = [];
-  /** Whoever heard that somebody left who is still there: `[by, of]`. */
+  /** Whoever heard that anonymous left who is still there: `[by, of]`. */
   readonly #closed: (readonly [by: string, of: string])[] = [];
   /** Channels that ended by themselves, though they had been ready. */
   readonly errors: string[] = [];

@@ -64,7 +64,7 @@ export class TestClient {
     this.#channel.disconnect();
   }
 
-  /** The next number to somebody of those it sees. */
+  /** The next number to anonymous of those it sees. */
   async say(below: (bound: number) => number): Promise<void> {
     const to = this.present[below(this.#present.size)];
     if (to === undefined) return;

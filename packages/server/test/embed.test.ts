@@ -3,11 +3,11 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import {
+  anonymous,
   createSignalingServer,
   SettingError,
   SignalingError,
   type SignalingServer,
-  somebody,
 } from "../src/index.ts";
 import { startServer, token } from "./start-server.ts";
 import { peer, StockClient } from "./stock-client.ts";
@@ -176,7 +176,7 @@ test("[C1] a custom authenticate function decides, and its failure refuses the c
     authenticate: async ({ key }) => {
       if (key === "broken") throw new Error("the user store is away");
       if (key !== "right") throw new SignalingError("forbidden", "not you");
-      return somebody;
+      return anonymous;
     },
   });
   await new StockClient(url, { auth: { key: "right" } }).connected();

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { type Identity, SignalingError, somebody } from "../src/index.ts";
+import { anonymous, type Identity, SignalingError } from "../src/index.ts";
 import { Clock } from "./clock.ts";
 import { RawSocket } from "./raw-socket.ts";
 import { type RunningServer, startServer, token } from "./start-server.ts";
@@ -18,7 +18,7 @@ function reached({ facts }: RunningServer): string[] {
 
 /** Accepts the identity in the credentials. */
 const bySubject = (credentials: Readonly<Record<string, unknown>>): Identity => ({
-  ...somebody,
+  ...anonymous,
   subject: String(credentials["subject"]),
 });
 
@@ -276,7 +276,7 @@ test("[B8] parallel guesses do not exceed the limit and disclose nothing more", 
     maxFailedAuthentications: 3,
     authenticate: async ({ token: shown }) => {
       await new Promise((resolve) => setImmediate(resolve));
-      if (shown === token) return somebody;
+      if (shown === token) return anonymous;
       throw new SignalingError("forbidden", "not you");
     },
   });
@@ -296,7 +296,7 @@ test("[B8] an expired genuine token, and a refusal after the connection, are not
     maxFailedAuthentications: 1,
     authenticate: ({ kind }) => {
       if (kind === "over") throw new SignalingError("token-expired", "over");
-      return somebody;
+      return anonymous;
     },
   });
   await new StockClient(url, { auth: { kind: "over" } }).heard();

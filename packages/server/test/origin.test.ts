@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { somebody } from "../src/index.ts";
+import { anonymous } from "../src/index.ts";
 import { startServer } from "./start-server.ts";
 import { StockClient } from "./stock-client.ts";
 
@@ -105,7 +105,7 @@ test("[W3] behind trusted proxies the client is the rightmost hop that is not a 
       trustProxy,
       authenticate: (_credentials, { address }) => {
         addresses.push(address);
-        return somebody;
+        return anonymous;
       },
     });
     await new StockClient(url, { extraHeaders: { "x-forwarded-for": forwarded } }).connected();

@@ -1,6 +1,6 @@
 import { limits } from "simple-webrtc-signaling-protocol";
 import { expect, test } from "vitest";
-import { somebody } from "../src/index.ts";
+import { anonymous } from "../src/index.ts";
 import { admitted } from "./admitted.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
 import { peer, StockClient } from "./stock-client.ts";
@@ -66,7 +66,7 @@ test("[J8] [J2] a token that is accepted within the leeway has the full grace pe
 
 test("[J8] an identity of a hook or a program is refused when it expired before the grace period", async () => {
   const authenticate = ({ seconds }: Readonly<Record<string, unknown>>) => ({
-    ...somebody,
+    ...anonymous,
     expiresAtMs: Date.now() - Number(seconds) * 1_000,
   });
   const { url } = await startServer({ authenticate });
@@ -75,7 +75,7 @@ test("[J8] an identity of a hook or a program is refused when it expired before 
 });
 
 test("[J8] without an expiry there is no expiresAtMs", async () => {
-  const { url } = await startServer({ authenticate: () => somebody });
+  const { url } = await startServer({ authenticate: () => anonymous });
   const ada = await new StockClient(url).connected();
   const reply = await ada.ask("ready", "ada");
   expect(Object.keys((reply as { value: object }).value)).not.toContain("expiresAtMs");
@@ -138,7 +138,7 @@ test("[J10] a token of another user, for another room or peer id, or an invalid 
 
 test("[J9] [A1] a refresh whose authentication is too slow is refused in time and has no effect", async () => {
   const { url } = await startServer({
-    authenticate: ({ key }) => (key === "slow" ? new Promise(() => {}) : somebody),
+    authenticate: ({ key }) => (key === "slow" ? new Promise(() => {}) : anonymous),
     limits: { replySeconds: 0.1 },
   });
   const ada = await peer(url, "ada", { auth: { key: "quick" } });

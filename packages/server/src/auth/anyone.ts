@@ -1,5 +1,5 @@
 import type { Authenticate } from "./authenticate.ts";
-import { somebody } from "./identity.ts";
+import { anonymous } from "./identity.ts";
 
 /** Accepts every client as anonymous: `AUTH=none`. */
-export const anyone: Authenticate = () => somebody;
+export const anyone: Authenticate = () => anonymous;

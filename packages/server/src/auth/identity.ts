@@ -25,4 +25,4 @@ export interface Identity {
 export const usualPermissions: readonly Permission[] = ["broadcast", "relay"];
 
 /** The identity of an anonymous client: it may join any room with any peer id, and send messages. */
-export const somebody: Identity = { permissions: usualPermissions };
+export const anonymous: Identity = { permissions: usualPermissions };

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Authenticate } from "./authenticate.ts";
-import { somebody } from "./identity.ts";
+import { anonymous } from "./identity.ts";
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
@@ -16,7 +16,7 @@ export function tokenGuard(token: string): (candidate: unknown) => boolean {
 export function sharedToken(token: string): Authenticate {
   const isToken = tokenGuard(token);
   return (credentials) => {
-    if (isToken(credentials["token"])) return somebody;
+    if (isToken(credentials["token"])) return anonymous;
     throw new SignalingError(
       "forbidden",
       credentials["token"] === undefined

@@ -127,7 +127,7 @@ type Settings = typeof settings;
 
 export type SettingName = keyof Settings;
 
-/** All settings, validated and with defaults. The help texts of {@link settings} describe them. */
+/** All settings, validated and with defaults. The settings table of the README describes each. */
 export type Options = { readonly [Name in SettingName]: z.output<Settings[Name]["schema"]> };
 
 /** The token of config/dev.env. The sample secrets are public, so they protect nothing. */

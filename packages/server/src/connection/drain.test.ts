@@ -24,7 +24,7 @@ function place({ movers = 0, stayers = 0, others = 0 }) {
         askedForMs.push(retryAfterMs);
         askToMove(leave, retryAfterMs);
       },
-      dismiss: () => {
+      close: () => {
         dismissedAtMs.push(performance.now());
         leave();
       },

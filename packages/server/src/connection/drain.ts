@@ -38,7 +38,7 @@ export async function drain({
   askToMove(movers, spreadMs(movers.length, seconds));
   const overMs = spreadMs(all.length - movers.length, seconds);
   await gone(openConnections, movers, { forMs: leftMs() - overMs, signal });
-  await dismiss(openConnections, new Set(movers), { overMs, signal });
+  await closeGradually(openConnections, new Set(movers), { overMs, signal });
   await gone(openConnections, openConnections.all(), { forMs: leftMs(), signal });
   if (!signal.aborted) report({ type: "server.drained", left: openConnections.size });
 }
@@ -78,7 +78,7 @@ interface Spread {
 }
 
 /** Closes all connections but those of the movers, spread over a time. */
-async function dismiss(
+async function closeGradually(
   openConnections: OpenConnections,
   movers: ReadonlySet<OpenConnection>,
   { overMs, signal }: Spread,
@@ -90,7 +90,7 @@ async function dismiss(
     await new Promise((resolve) => setTimeout(resolve, tickMs));
     const part = Math.min((performance.now() - startMs) / overMs, 1);
     const due = Math.floor(others.length * part);
-    for (const openConnection of others.slice(next, due)) openConnection.dismiss();
+    for (const openConnection of others.slice(next, due)) openConnection.close();
     next = due;
   }
 }

@@ -5,7 +5,7 @@ export interface OpenConnection {
   /** Asks the client to reconnect after that many milliseconds. */
   askToMove(retryAfterMs: number): void;
   /** Closes the transport, after which every client reconnects by itself. */
-  dismiss(): void;
+  close(): void;
 }
 
 /** The connections of all authenticated clients. */

@@ -3,13 +3,13 @@ import type { AdminAction } from "./admin-action.ts";
 import type { Hub } from "./hub.ts";
 import { kickSession } from "./kick-session.ts";
 
-export interface KickOrder extends AdminAction {
+export interface KickAction extends AdminAction {
   readonly room: string;
   readonly peerId: string;
 }
 
 /** Ends the session of one peer. Refuses with `peer-not-found`. */
-export function kick(hub: Hub, { room, peerId, actor: by }: KickOrder): void {
+export function kick(hub: Hub, { room, peerId, actor: by }: KickAction): void {
   const session = hub.localMembers.get(room, peerId);
   if (!session) {
     throw new SignalingError(

@@ -9,7 +9,7 @@ export function leave(hub: Hub, session: Session): Promise<void> {
 }
 
 /** Ends a session without an announcement. If it was a peer, its id is freed. */
-export function dismiss(hub: Hub, session: Session): Promise<void> {
+export function leaveSilently(hub: Hub, session: Session): Promise<void> {
   return end(hub, session, { isAnnounced: false });
 }
 

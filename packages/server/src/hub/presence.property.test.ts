@@ -5,7 +5,7 @@ import {
   SignalingError,
 } from "simple-webrtc-signaling-protocol";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { somebody } from "../auth/identity.ts";
+import { anonymous } from "../auth/identity.ts";
 import { SessionSecrets } from "../auth/session-secrets.ts";
 import type { Directory, Peer } from "../directory/directory.ts";
 import { memoryDirectory } from "../directory/memory.ts";
@@ -111,7 +111,7 @@ class Client {
     this.session = {
       socketId,
       order: { number: 0, openedAtMs: 0 },
-      identity: somebody,
+      identity: anonymous,
       standing: { state: "visitor" },
       resumable: undefined,
       deliver: (envelope) => this.#write({ envelope }),

@@ -39,15 +39,15 @@ export type Fact =
   | PeerFact<"peer.away">
   | PeerFact<"peer.resumed">
   | PeerFact<"peer.replaced">
-  | (OrderFact<"peer.kicked"> & {
+  | (AdminActionFact<"peer.kicked"> & {
       readonly socketId: string;
       readonly subject?: string | undefined;
       /** Absent: the socket was not a peer yet. */
       readonly peerId?: string | undefined;
       readonly room?: string | undefined;
     })
-  | (OrderFact<"room.closed"> & { readonly room: string; readonly peers: number })
-  | (OrderFact<"notice.sent"> & {
+  | (AdminActionFact<"room.closed"> & { readonly room: string; readonly peers: number })
+  | (AdminActionFact<"notice.sent"> & {
       /** Absent: all rooms. */
       readonly room?: string | undefined;
       readonly recipients: number;
@@ -101,7 +101,7 @@ interface PeerFact<Type extends string> {
 }
 
 /** Describes an action of an administrator. */
-interface OrderFact<Type extends string> {
+interface AdminActionFact<Type extends string> {
   readonly type: Type;
   /** The subject of the administrator; absent: the holder of the admin token. */
   readonly by?: string | undefined;

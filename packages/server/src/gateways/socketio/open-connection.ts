@@ -3,7 +3,7 @@ import type { OpenConnection } from "../../connection/open-connections.ts";
 import type { SerialQueue } from "../../connection/serial-queue.ts";
 import { attempt } from "../../hub/attempt.ts";
 import type { Hub } from "../../hub/hub.ts";
-import { dismiss } from "../../hub/leave.ts";
+import { leaveSilently } from "../../hub/leave.ts";
 import type { Session } from "../../hub/session.ts";
 import { closeGracefully } from "./close-connection.ts";
 
@@ -26,9 +26,9 @@ export function openConnectionOf({
       return session.resumable !== undefined;
     },
     askToMove: (retryAfterMs) => socket.emit("drain", { retryAfterMs }),
-    dismiss: () =>
+    close: () =>
       serialQueue.put(async () => {
-        await attempt(hub.report, () => dismiss(hub, session));
+        await attempt(hub.report, () => leaveSilently(hub, session));
         closeGracefully(socket.conn);
       }),
   };
