@@ -64,7 +64,7 @@ export class Connection {
     this.#openConnections = gateway.openConnections;
     this.#leaveRequests = gateway.leaveRequests;
     this.#socket = socket;
-    this.#session = sessionOf(socket, identity, order);
+    this.#session = sessionOf({ socket, encoder: gateway.encoder, identity, order });
     this.#preReady = new PreReadyBuffer(gateway.limits);
     const { expiryGraceSeconds: graceSeconds, turnRenewal: part } = gateway.limits;
     const tokenExpiry = new TokenExpiry({ graceSeconds, expired: () => this.#expire() });

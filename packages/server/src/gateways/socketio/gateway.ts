@@ -10,15 +10,16 @@ import { addressKeyOf } from "../../limits/client-address.ts";
 import { type Admitted, admission } from "./admission.ts";
 import { closeGracefully } from "./close-connection.ts";
 import { Connection } from "./connection.ts";
+import { Encoder } from "./encoder.ts";
 import { engineMount } from "./engine-mount.ts";
 import { handshakeGuard } from "./handshake-guard.ts";
 import { LeaveRequests } from "./leave-requests.ts";
 import type { LimitedGateway } from "./limited-gateway.ts";
 import { mountOn } from "./mount.ts";
 import type { EngineConnection } from "./outflow.ts";
-import { arrivalParser, tooDeepAuth } from "./parser.ts";
+import { eventParser, tooDeepAuth } from "./parser.ts";
 import { type PendingConnection, PendingConnections } from "./pending-connections.ts";
-import { ImpatientWebSocketServer } from "./websocket-server.ts";
+import { FairWebSocketServer } from "./websocket-server.ts";
 
 export interface SocketIoGatewayOptions extends LimitedGateway {
   readonly authenticate: Authenticate;
@@ -56,7 +57,7 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
   const { heartbeat } = options;
   const pendingConnections = new PendingConnections(options);
   const leaveRequests = new LeaveRequests();
-  const connectionGateway = { ...options, leaveRequests };
+  const connectionGateway = { ...options, leaveRequests, encoder: new Encoder() };
   const admitted = new WeakMap<Socket, Admitted>();
   const mayRead = originGuard(corsOrigin);
   const detachments: (() => void)[] = [];
@@ -70,13 +71,13 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
     pingTimeout: heartbeat.pingTimeoutSeconds * 1_000,
     perMessageDeflate: false,
     httpCompression: false,
-    wsEngine: ImpatientWebSocketServer,
+    wsEngine: FairWebSocketServer,
   });
   const io = new Server({
     serveClient: false,
     // PendingConnections has a shorter deadline, which does not count the time of a slow authentication.
     connectTimeout: longestAuthenticationMs,
-    parser: arrivalParser({
+    parser: eventParser({
       nesting: limits.nesting,
       mostAttachments: limitOptions.maxAttachments,
       mostMalformed: limitOptions.maxMalformedFrames,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { OpenConnections } from "../../connection/open-connections.ts";
 import type { LimitOptions } from "../../limits/limit-options.ts";
 import type { Limiter } from "../../limits/limiter.ts";
+import type { Encoder } from "./encoder.ts";
 import type { Gateway } from "./handler.ts";
 import type { LeaveRequests } from "./leave-requests.ts";
 
@@ -19,4 +20,5 @@ export interface LimitedGateway extends Gateway {
 /** The parts that a connection needs besides its socket. */
 export interface ConnectionGateway extends LimitedGateway {
   readonly leaveRequests: LeaveRequests;
+  readonly encoder: Encoder;
 }

@@ -30,7 +30,7 @@ export interface ParserOptions {
  * - emits every event as one {@link IncomingEvent} under one name, so that a client cannot choose the name of a listener,
  *   and contents can be relayed without being encoded again.
  */
-export function arrivalParser(options: ParserOptions): SocketIoParser {
+export function eventParser(options: ParserOptions): SocketIoParser {
   return { Encoder, Decoder: arrivalDecoder(options) };
 }
 

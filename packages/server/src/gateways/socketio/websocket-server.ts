@@ -1,13 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
-import { takeTurns } from "./take-turns.ts";
+import { FairReading } from "./fair-reading.ts";
 
 /** Is missing in the types of `ws`: the time for the client's close frame, in milliseconds; by default 30 s. */
 const closing = { closeTimeout: 1_000 };
 
 /** The option `wsEngine` of Engine.IO: a closed connection ends soon even if the client does not respond; sockets take turns. */
-export class ImpatientWebSocketServer extends WebSocketServer {
+export class FairWebSocketServer extends WebSocketServer {
+  readonly #fairReading = new FairReading();
+
   constructor(options?: ServerOptions) {
     super({ ...options, ...closing });
   }
@@ -21,7 +23,7 @@ export class ImpatientWebSocketServer extends WebSocketServer {
     // The upgrade response and the first packet of Engine.IO become one write.
     socket.cork();
     super.handleUpgrade(request, socket, head, (client, upgraded) => {
-      takeTurns(client);
+      this.#fairReading.watch(client);
       callback(client, upgraded);
     });
     socket.uncork();

@@ -7,7 +7,7 @@ import {
 } from "simple-webrtc-signaling-protocol";
 import { PacketType } from "socket.io-parser";
 import type { Content } from "../../hub/content.ts";
-import { connectionsText } from "./connections-text.ts";
+import { ConnectionsEncoder } from "./connections-encoder.ts";
 import { type Frame, textFrame } from "./frame.ts";
 
 /** An encoded envelope. */
@@ -25,35 +25,38 @@ interface Remembered {
 }
 
 /**
- * A broadcast is sent to one receiver after the other in at most two forms, with and without the sender's session. So the
- * last two encoded values are enough.
+ * Encodes what a gateway sends, each value once, however many receivers it has. A broadcast is sent to one receiver after the
+ * other in at most two forms, with and without the sender's session. So the last two encoded values are enough.
  */
-let last: Remembered | undefined;
-let lastButOne: Remembered | undefined;
+export class Encoder {
+  readonly #connections = new ConnectionsEncoder();
+  #last: Remembered | undefined;
+  #lastButOne: Remembered | undefined;
 
-function once<Value extends object>(value: Value, encodeIt: (value: Value) => Encoded): Encoded {
-  if (last?.value === value) return last.encoded;
-  if (lastButOne?.value === value) return lastButOne.encoded;
-  lastButOne = last;
-  last = { value, encoded: encodeIt(value) };
-  return last.encoded;
-}
+  /** Encodes an envelope as the event `message`. */
+  envelope(envelope: Envelope<Content>): Encoded {
+    return this.#once(envelope, (it) => (isRelayed(it) ? relayed(it) : composed("message", it)));
+  }
 
-/** Encodes an envelope as the event `message`, once, however many receivers it has. */
-export function encode(envelope: Envelope<Content>): Encoded {
-  return once(envelope, (it) => (isRelayed(it) ? relayed(it) : composed("message", it)));
-}
+  /** Encodes the peers that were in the room before, as the event `message`. */
+  welcome(peerId: string, others: readonly Connections[string][]): Encoded {
+    const addresses = `"from":${JSON.stringify(everyone)},"target":${JSON.stringify(peerId)}`;
+    const connections = this.#connections.textOf(others);
+    return encodedAs(`${PacketType.EVENT}["message",{${addresses},"connections":${connections}}]`);
+  }
 
-/** Encodes the peers that were in the room before, as the event `message`. */
-export function encodeWelcome(peerId: string, others: readonly Connections[string][]): Encoded {
-  const addresses = `"from":${JSON.stringify(everyone)},"target":${JSON.stringify(peerId)}`;
-  const connections = connectionsText(others);
-  return encodedAs(`${PacketType.EVENT}["message",{${addresses},"connections":${connections}}]`);
-}
+  /** Encodes a batch of presence. */
+  presence(batch: PresenceBatch): Encoded {
+    return this.#once(batch, (it) => composed("presence", it));
+  }
 
-/** Encodes a batch of presence, once, however many receivers it has. */
-export function encodePresence(batch: PresenceBatch): Encoded {
-  return once(batch, (it) => composed("presence", it));
+  #once<Value extends object>(value: Value, encode: (value: Value) => Encoded): Encoded {
+    if (this.#last?.value === value) return this.#last.encoded;
+    if (this.#lastButOne?.value === value) return this.#lastButOne.encoded;
+    this.#lastButOne = this.#last;
+    this.#last = { value, encoded: encode(value) };
+    return this.#last.encoded;
+  }
 }
 
 function isRelayed(envelope: Envelope<Content>): envelope is MessageEnvelope<Content> {

@@ -1,6 +1,6 @@
 import type { Connections } from "simple-webrtc-signaling-protocol";
 import { expect, test } from "vitest";
-import { connectionsText } from "./connections-text.ts";
+import { ConnectionsEncoder } from "./connections-encoder.ts";
 
 type Entry = Connections[string];
 
@@ -40,8 +40,9 @@ test.each<readonly [string, readonly (readonly Entry[])[]]>([
   ["another room between", [[ada], [dora], [ada, bob]]],
   ["characters that JSON escapes", [[hostile], [hostile, ada]]],
 ])("[R1] the text contains the present peers: %s", (_, snapshots) => {
+  const encoder = new ConnectionsEncoder();
   for (const peers of snapshots) {
     const expected = peers.map(({ peerId, socketId }) => [peerId, { peerId, socketId }]);
-    expect(Object.entries(JSON.parse(connectionsText(peers)))).toEqual(expected);
+    expect(Object.entries(JSON.parse(encoder.textOf(peers)))).toEqual(expected);
   }
 });
