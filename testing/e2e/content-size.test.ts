@@ -2,6 +2,7 @@ import {
   type ConnectionConstructor,
   joinRoom,
   type Peer,
+  type PeerInfo,
   ReliableChannel,
   type Room,
   SocketIoChannel,
@@ -118,12 +119,12 @@ test("[A10] [case K2] by long polling binary is larger, and no size of it ends t
 test("[A10] [case K2] what a channel says of its peer counts, too", async () => {
   const { url } = await startServer();
   const text = "x".repeat(70_000);
-  const failure = (introduction: object, options = {}) =>
+  const failure = (peerInfo: PeerInfo, options = {}) =>
     channelTo(url, "ada", options)
-      .connect(introduction)
+      .connect(peerInfo)
       .catch((error: unknown) => error);
   expect(await failure({ metadata: text })).toMatchObject({ code: "too-large" });
-  expect(await failure({ greeting: text })).toMatchObject(tooLarge(70_028));
+  expect(await failure({ helloMessage: text })).toMatchObject(tooLarge(70_028));
   expect(await failure({}, { token: text })).toMatchObject({ code: "too-large" });
 });
 
