@@ -1,11 +1,12 @@
 import { mkdirSync } from "node:fs";
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { describe, expect, test, vi } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
+import type { RunningServer } from "../server.ts";
 import { misfits } from "./measure.ts";
-import { join, startDemo, type Visitor, visit } from "./visitor.ts";
+import { join, startDemo, type VisitOptions, visit } from "./visitor.ts";
 
-// Four pages with cameras in two browsers take their time on a busy machine.
+// Four pages with cameras in two browsers are slow on a busy machine.
 vi.setConfig({ testTimeout: 240_000 });
 
 const folder = "test-results/pictures";
@@ -29,27 +30,25 @@ describe.each([
   { browserName: "firefox", colorScheme: "light" },
 ] as const)("$browserName, $colorScheme", ({ browserName, colorScheme }) => {
   const openBrowser = useBrowser(browserName);
+  // Videos of four pages are too much for two cores if all of them are in Firefox.
+  const openOthers = useBrowser("chromium");
 
-  test("[case G1] nothing of a call with four people lies outside a window of 320 to 1280 px", async () => {
+  test("[case G1] a call with four people fits a window of 320 to 1280 px", async () => {
     const server = await startDemo();
-    const browser = await openBrowser();
-    const room = roomNames["words, emoji and right-to-left"];
-    const visitors: Visitor[] = [];
-    for (const width of widths) {
-      const look = { viewport: { width, height: heightOf(width) }, colorScheme };
-      const name = `Wolfeschlegelsteinhausen-${width}`;
-      visitors.push(await join(browser, { name, server, room, look, browserName }));
+    const measured = { look: { colorScheme }, browserName };
+    const page = await enterAs(await openBrowser(), server, "320", measured);
+    const others: Page[] = [];
+    for (const name of ["360", "390", "1280"]) {
+      others.push(await enterAs(await openOthers(), server, name));
     }
-    for (const { page } of visitors) {
-      await page.locator("participant-tile").nth(3).waitFor();
-      await page.getByRole("button", { name: "Camera", exact: true }).click();
-      const isDark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
-      expect(isDark).toBe(colorScheme === "dark");
+    for (const one of [page, ...others]) await turnCameraOn(one);
+    const isDark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
+    expect(isDark).toBe(colorScheme === "dark");
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: heightOf(width) });
       await measurePanels(page, `${browserName}-${colorScheme}`);
-      // Firefox has scroll bars that take room: three other people fit beside one all the same.
-      if (page.viewportSize()?.width === 1280) {
-        await expect.poll(() => sidewaysScroll(page)).toBe(0);
-      }
+      // The scroll bars of Firefox take room; three people still fit beside one.
+      if (width === 1280) await expect.poll(() => sidewaysScroll(page)).toBe(0);
     }
   });
 });
@@ -73,6 +72,24 @@ describe("chromium", () => {
     },
   );
 });
+
+/** Joins the room with a long name. */
+async function enterAs(
+  browser: Browser,
+  server: RunningServer,
+  name: string,
+  options: Pick<VisitOptions, "look" | "browserName"> = {},
+): Promise<Page> {
+  const room = roomNames["words, emoji and right-to-left"];
+  const given = { ...options, name: `Wolfeschlegelsteinhausen-${name}`, server, room };
+  return (await join(browser, given)).page;
+}
+
+/** Turns the camera on when four people are there. */
+async function turnCameraOn(page: Page): Promise<void> {
+  await page.locator("participant-tile").nth(3).waitFor();
+  await page.getByRole("button", { name: "Camera", exact: true }).click();
+}
 
 /** Returns by how many pixels the diagram is wider than its view. */
 function sidewaysScroll(page: Page): Promise<number> {
