@@ -182,7 +182,7 @@ const RTCPeerConnection = NodeConnection as never;
 
 test.each([
   [{}, "bad-message", "`url`"],
-  [{ url: "" }, "bad-message", '`url` is ""'],
+  [{ url: "" }, "bad-message", '`url` "" is invalid'],
   [{ url: "//host" }, "bad-message", "`url`"],
   [{ url: "localhost:3000" }, "bad-message", "https://signaling.example"],
   [{ url: "ftp://host" }, "bad-message", "https://signaling.example"],

@@ -58,7 +58,7 @@ async function urlBy(transport: "websocket" | "polling", options: SignalingServe
 
 const tooLarge = (bytes: unknown, most = mostBytes) => ({
   code: "too-large",
-  reason: `a message of ${bytes} bytes: the server accepts at most ${most} (its MAX_MESSAGE_BYTES)`,
+  reason: `a message of ${bytes} bytes is too large: the server accepts at most ${most} (its MAX_MESSAGE_BYTES)`,
 });
 
 const codeOf = (error: unknown) => (error as { code?: string }).code;

@@ -1,21 +1,21 @@
 import { expect, test } from "vitest";
 import { addressOf, invitation, isLoopback } from "./address.ts";
 
-test("an address names a room, and a token in its fragment", () => {
+test("a URL names a room, and a token in its fragment", () => {
   expect(addressOf("https://signaling.example/?room=tea%20time#token=a%2Bb")).toEqual({
     room: "tea time",
     token: "a+b",
   });
 });
 
-test("an address may name neither", () => {
+test("a URL may have neither a room nor a token", () => {
   expect(addressOf("https://signaling.example/?room=")).toEqual({
     room: undefined,
     token: undefined,
   });
 });
 
-test("an invitation leads to the room and carries the token it was made of", () => {
+test("an invitation links to the room and contains the token", () => {
   const address = { room: "a & b", token: "x=y#z" };
   const link = invitation("https://signaling.example/demo/?old=1#old", address);
   expect(link).toMatch(/^https:\/\/signaling\.example\/demo\/\?room=/);
@@ -30,7 +30,7 @@ test("[case G7] an invitation without a token has no fragment", () => {
   expect(link).toBe("https://signaling.example/?room=tea");
 });
 
-test("[case G7] an address of this computer is known as one", () => {
+test("[case G7] an address of this computer is recognized", () => {
   const hosts = ["localhost:3000", "127.0.0.1:3000", "127.1.2.3", "[::1]:3000"];
   expect(hosts.map((host) => isLoopback(`http://${host}/`))).toEqual([true, true, true, true]);
   expect(isLoopback("https://localhost.example/")).toBe(false);

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { longestName, longestText, messageOf } from "./messages.ts";
 
-test("a profile and a text come through as they were sent", () => {
+test("a profile and a text are parsed as they were sent", () => {
   const profile = { type: "profile", name: "Ada", hasMicrophoneOn: true, screen: "{1}" };
   expect(messageOf(JSON.stringify(profile))).toEqual(profile);
   expect(messageOf('{"type":"text","text":"hello"}')).toEqual({ type: "text", text: "hello" });
 });
 
-test("what is too long is cut", () => {
+test("long values are truncated", () => {
   const name = "a".repeat(100);
   const text = "b".repeat(10_000);
   expect(messageOf(JSON.stringify({ type: "profile", name }))).toMatchObject({
@@ -26,6 +26,6 @@ test.each([
   ["a text of spaces", '{"type":"text","text":"  "}'],
   ["a name that is a number", '{"type":"profile","name":1}'],
   ["binary", new ArrayBuffer(4)],
-])("%s is no message", (_, data) => {
+])("%s is not a message", (_, data) => {
   expect(messageOf(data)).toBeUndefined();
 });

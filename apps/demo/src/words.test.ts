@@ -17,11 +17,11 @@ test.each([
   ["NotFoundError", "No camera found"],
   ["NotReadableError", "another program"],
   ["OverconstrainedError", "no longer available"],
-])("[case G10] the camera error %s has a sentence of its own", (name, words) => {
+])("[case G10] the camera error %s has a specific text", (name, words) => {
   expect(mediaProblem("camera", new DOMException("", name))).toContain(words);
 });
 
-test("a page that is loaded over plain HTTP says that it needs HTTPS", () => {
+test("a page over plain HTTP explains that it needs HTTPS", () => {
   vi.stubGlobal("isSecureContext", false);
   expect(mediaProblem("camera", new TypeError())).toContain("HTTPS");
 });
@@ -30,7 +30,7 @@ test("a refusal with an unknown code shows the server's reason", () => {
   expect(roomProblem({ code: "internal", reason: "the cat is on the keyboard" })).toContain("cat");
 });
 
-test("[case G4] a removal names the administrator, and is not called a failure", () => {
+test("[case G4] a removal names the administrator and is not called a failure", () => {
   const reason = "you were removed by an administrator";
   expect(roomProblem({ code: "kicked", reason })).toMatch(/^An administrator removed you/);
   expect(roomProblem({ code: "room-closed", reason })).toMatch(/^An administrator closed/);
@@ -51,7 +51,7 @@ test("a round-trip time has a number and a word", () => {
   expect(qualityWords({ ...report, route: "relay", roundTripMs: 512 })).toBe("512 ms, slow");
 });
 
-test("[case G10] sizes have no digits that mean nothing", () => {
+test("[case G10] sizes have no insignificant digits", () => {
   const sizes = [999, 20_480, 20_971_520, 1_500_000, 400_000_000, 5_000_000_000];
   expect(sizes.map(sizeWords)).toEqual(["999 B", "21 kB", "21 MB", "1.5 MB", "400 MB", "5 GB"]);
   expect(sizeWords(200_000_001)).toBe("201 MB");

@@ -25,7 +25,7 @@ async function roomPair(): Promise<readonly [Room, Room]> {
   return rooms;
 }
 
-test("two peers of a room are connected, and what they send before is kept", async () => {
+test("two peers of a room connect, and early data is queued", async () => {
   const [ada, bob] = await roomPair();
   const [toBob, toAda] = await Promise.all([firstPeer(ada), firstPeer(bob)]);
   const heard = Promise.all([nextData(toBob), nextData(toAda)]);
@@ -35,7 +35,7 @@ test("two peers of a room are connected, and what they send before is kept", asy
   expect([toBob.id, toAda.id]).toEqual(["bob", "ada"]);
 });
 
-test("a leave is told, and closes the connection", async () => {
+test("a leave is reported, and closes the connection", async () => {
   const [ada, bob] = await roomPair();
   const [toBob] = await Promise.all([firstPeer(ada), firstPeer(bob)]);
   const left = new Promise<Peer>((resolve) => ada.on("leave", resolve));

@@ -11,43 +11,50 @@ import type { TokenSource } from "./socketio/token-source.ts";
 import { refuseIncomplete } from "./webrtc/implementation.ts";
 import { Routes } from "./webrtc/routes.ts";
 
-/** A WebRTC implementation: the browser's, or one that Node gets from a package. */
+/** A constructor of `RTCPeerConnection` (W3C WebRTC §4.4): the browser's, or one from a package such as werift. */
 export type ConnectionConstructor = new (configuration?: RTCConfiguration) => RTCPeerConnection;
 
 export interface JoinRoomOptions {
   /**
-   * The signaling server's address, such as `https://host.example`, with the path it is served below, if there is one
-   * (`https://host.example/signal/`). Default: the server that `/client.js` came from, else the page's origin.
+   * The URL of the signaling server, such as `https://host.example`, including a base path (`https://host.example/signal/`).
+   * Default: the server that served `/client.js`, otherwise the origin of the page.
    */
   readonly url?: string | undefined;
-  /** The server's token, or a function that gets one; absent for a server with `AUTH=none`. */
+  /** The token for the server, or a function that returns one. Omit it for a server with `AUTH=none`. */
   readonly token?: TokenSource | undefined;
-  /** Default: the lobby. */
+  /** The name of the room. Default: the lobby. */
   readonly room?: string | undefined;
-  /** Default: an id nobody else has. */
+  /** The own peer id. Default: a random id of 128 bits. */
   readonly peerId?: string | undefined;
-  /** Given to every connection. Its `iceServers` come behind those that the signaling server tells of. */
+  /** The configuration of every connection (W3C WebRTC §4.2.1). The ICE servers of the signaling server precede its `iceServers`. */
   readonly rtc?: RTCConfiguration | undefined;
-  /** Default: the browser's. */
+  /** The WebRTC implementation. Default: the browser's. */
   readonly RTCPeerConnection?: ConnectionConstructor | undefined;
-  /** A channel of your own, in place of `url`, `token`, `room` and `peerId`. */
+  /** A custom signaling channel. It replaces `url`, `path`, `token`, `room` and `peerId`. */
   readonly channel?: SignalingChannel | undefined;
-  /** Where the server serves Socket.IO. Default: `socket.io/` below the path of `url`. */
+  /** The path of Socket.IO on the server. Default: `socket.io/` below the path of `url`. */
   readonly path?: string | undefined;
-  /** Cancels the join while it is under way. Then the join rejects with the signal's `reason`, and this peer leaves the server. */
+  /** Cancels a pending join (DOM §3). The join then rejects with the `reason` of the signal, and this peer leaves the server. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The last channel of this program to each place that a program has chosen the peer id for. */
+/** The latest channel of this program for each combination of server, room and explicit peer id. */
 const channels = new Map<string, SocketIoChannel>();
 
 /**
- * Enters a room and connects to everybody in it, now and later. A join with the server, room and peer id of an earlier one of
- * this page takes its place; the earlier one ends with `peer-replaced`.
+ * Joins a room and connects to every present and future peer of the room. A second join with the same server, room and peer id
+ * in one page replaces the first; the first room then closes with the error `peer-replaced`.
  *
- * Rejects with a `SignalingError`, and leaves nothing behind: `bad-message` (an option that cannot be right, or no WebRTC),
- * `forbidden` (a wrong token), `token-expired`, `peer-id-taken`, `bad-peer-id`, `rate-limited`, `unavailable` (no server answers;
- * its `cause` says why), …; with the reason of `signal` if that was aborted.
+ * Rejects with a `SignalingError` and releases all resources. Its `code` is `bad-message` (an invalid option, or no WebRTC),
+ * `forbidden` (an invalid token), `token-expired`, `peer-id-taken`, `bad-peer-id`, `rate-limited`, `unavailable` (no server
+ * answers; see its `cause`), or another code of the server. Rejects with the reason of `signal` if the signal is aborted.
+ *
+ * @example
+ * const room = await joinRoom({ url: "https://signaling.example", room: "blue" });
+ * room.on("peer", (peer) => {
+ *   peer.on("data", (data) => console.log(peer.id, data));
+ *   peer.send("hello");
+ * });
  */
 export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   const { signal } = options;
@@ -56,17 +63,17 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   const { RTCPeerConnection: Connection = globalThis.RTCPeerConnection, rtc } = options;
   if (!Connection) {
     const reason =
-      "there is no WebRTC here: give joinRoom an `RTCPeerConnection`, such as werift's";
+      "this platform has no WebRTC; pass joinRoom an `RTCPeerConnection`, such as werift's";
     throw new SignalingError("bad-message", reason);
   }
-  // Browsers have it all.
+  // Only other implementations can be incomplete.
   if (options.RTCPeerConnection) refuseIncomplete(Connection);
   const channel = options.channel ?? channelOf(options);
-  const visit = { id: randomId() };
+  const ownJoin = { id: randomId() };
   const routes = new Routes(rtc);
   const room = new Room({
     channel,
-    ownJoin: visit,
+    ownJoin,
     connect: () => new Connection(routes.configuration),
   });
   channel.on("iceServers", (servers) => {
@@ -76,7 +83,7 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
     );
   });
   try {
-    await orAborted(signal, channel.connect(introductionOf(visit)));
+    await orAborted(signal, channel.connect(introductionOf(ownJoin)));
   } catch (error) {
     void room.leave({ flushMs: 0 });
     channel.disconnect();
@@ -88,17 +95,17 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
 function channelOf(options: JoinRoomOptions): SocketIoChannel {
   const { token, room, peerId = randomId(), path } = options;
   const url = serverAddressOf(options.url);
-  const place = JSON.stringify([url, path, room, peerId]);
-  const replaces = channels.get(place);
+  const key = JSON.stringify([url, path, room, peerId]);
+  const replaces = channels.get(key);
   const channel = new SocketIoChannel({ url, token, room, peerId, path, replaces });
-  if (options.peerId !== undefined) channels.set(place, channel);
+  if (options.peerId !== undefined) channels.set(key, channel);
   channel.on("state", (state) => {
-    if (state === "closed" && channels.get(place) === channel) channels.delete(place);
+    if (state === "closed" && channels.get(key) === channel) channels.delete(key);
   });
   return channel;
 }
 
-/** As the promise does, unless the signal is aborted before: then rejects with its reason. */
+/** Settles like the promise. Rejects with the reason of the signal if the signal is aborted first. */
 async function orAborted(signal: AbortSignal | undefined, promise: Promise<void>): Promise<void> {
   let off = () => {};
   const aborted = new Promise<void>((resolve) => {

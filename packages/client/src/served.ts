@@ -1,6 +1,6 @@
 /**
- * The client as a server serves it, at `/client.js`: without a `url`, `joinRoom` connects to the server that the
- * module came from, wherever the page comes from.
+ * The client that a server serves at `/client.js`. Without a `url`, `joinRoom` connects to the server that served the
+ * module, also in a page of another origin.
  */
 export * from "./index.ts";
 
@@ -12,7 +12,7 @@ export function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   return join(url === undefined ? options : { ...options, url });
 }
 
-/** `undefined` for a copy that comes from no web server, such as a `blob:` or `file:` address. */
+/** Returns the URL of the server that served this module; `undefined` for a `blob:` or `file:` URL. */
 function ownServer(): string | undefined {
   const { url } = import.meta;
   return /^https?:/.test(url) ? new URL(".", url).href : undefined;

@@ -186,7 +186,7 @@ function rooms(): Promise<[Room, Room]> {
 
 const peerOf = (room: Room) => new Promise<Peer>((resolve) => room.once("peer", resolve));
 
-test("[case K4] [case K5] [case K14] all that `send` accepts arrives as it was, once, in order, though the room is left", async () => {
+test("[case K4] [case K5] [case K14] accepted data arrives unchanged, once and in order, although the sender leaves", async () => {
   await fc.assert(
     fc.asyncProperty(side, side, fc.boolean(), async (one, two, isAdaFirst) => {
       reported.length = 0;

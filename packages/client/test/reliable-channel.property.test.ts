@@ -241,7 +241,7 @@ const conditions = (outages: fc.Arbitrary<Outage>): fc.Arbitrary<Conditions> =>
     outages: fc.array(outages, { maxLength: 4 }),
   });
 
-test("[X2] while sessions last nothing is lost, nothing comes twice, nothing out of order", async () => {
+test("[X2] while sessions last, contents arrive exactly once and in order", async () => {
   const given = conditions(outageOf("same", "restart"));
   const property = fc.asyncProperty(given, async (given) => {
     const [ada, bob] = await converse(given);

@@ -4,7 +4,7 @@ import { addressesOf, fairWeather, judging, plain, twoTalkers } from "./talkers.
 
 const hundred = Array.from({ length: 100 }, (_, index) => index);
 
-test("[X1] contents are numbered from 1, and are heard as they were", async () => {
+test("[X1] contents are numbered from 1 and arrive unchanged", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   ada.say("bob", { offer: [1] });
   ada.say("bob", null);
@@ -16,7 +16,7 @@ test("[X1] contents are numbered from 1, and are heard as they were", async () =
   expect(bob.heard).toEqual([{ offer: [1] }, null]);
 });
 
-test("[X1] every message carries its sender's incarnation, and the receiver's as soon as that is known", async () => {
+test("[X1] every message carries the incarnation of its sender, and of its receiver once known", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   ada.say("bob", "question");
   await time.pass(20);
@@ -28,7 +28,7 @@ test("[X1] every message carries its sender's incarnation, and the receiver's as
   expect([typeof i, typeof o, i === o]).toEqual(["string", "string", false]);
 });
 
-test("[X1] contents that are not numbered are none of it", async () => {
+test("[X1] contents without a number are ignored", async () => {
   const { time, ada, bob } = await twoTalkers();
   const others: unknown[] = ["hello", { hello: 1 }, { s: 1, c: 1 }, { i: "i", s: 0, c: 1 }];
   for (const other of others) {
@@ -39,7 +39,7 @@ test("[X1] contents that are not numbered are none of it", async () => {
   expect(bob.heard).toEqual(["numbered"]);
 });
 
-test("[X1] what JSON cannot carry is refused, and takes no number", async () => {
+test("[X1] a content that cannot be sent as JSON is refused and uses no number", async () => {
   const { time, ada, bob } = await twoTalkers();
   const said = ada.say("bob", new Uint8Array(1));
   ada.say("bob", "text");
@@ -47,7 +47,7 @@ test("[X1] what JSON cannot carry is refused, and takes no number", async () => 
   expect([said.outcome, bob.heard]).toEqual(["bad-message", ["text"]]);
 });
 
-test("[X2] what comes twice or too early does not surface", async () => {
+test("[X2] duplicate and early contents do not surface", async () => {
   const { time, ada, bob } = await twoTalkers();
   for (const s of [2, 1, 1, 3, 2, 2, 3]) {
     void ada.channel.sendTo("bob", bob.channel.sessionId, { i: "ada's", s, c: s });
@@ -56,7 +56,7 @@ test("[X2] what comes twice or too early does not surface", async () => {
   expect(bob.heard).toEqual([1, 2, 3]);
 });
 
-test("[X3] it resolves when the receiver has acknowledged it, not before", async () => {
+test("[X3] `sendTo` resolves when the receiver has acknowledged the content", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   const said = ada.say("bob", "x");
   await time.pass(139);
@@ -66,7 +66,7 @@ test("[X3] it resolves when the receiver has acknowledged it, not before", async
   expect(plain(network.arrived)).toEqual([{ s: 1, c: "x" }, { a: 1 }]);
 });
 
-test("[X3] an acknowledgement goes with a content that goes the same way", async () => {
+test("[X3] an acknowledgement travels with a content in the same direction", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   const said = ada.say("bob", "question");
   bob.reliable.onMessage(() => bob.say("ada", "answer"));
@@ -80,7 +80,7 @@ test("[X3] an acknowledgement goes with a content that goes the same way", async
   ]);
 });
 
-test("[X3] after eight contents it does not wait", async () => {
+test("[X3] an acknowledgement is sent at once after eight contents", async () => {
   const { time, network, ada } = await twoTalkers();
   const said = hundred.slice(0, 8).map((number) => ada.say("bob", number));
   await time.pass(40);
@@ -88,7 +88,7 @@ test("[X3] after eight contents it does not wait", async () => {
   expect(said.map(({ outcome }) => outcome)).toEqual(said.map(() => "resolved"));
 });
 
-test("[X4] over 128 messages, or 256 KiB, a message is refused, and the others are not", async () => {
+test("[X4] a message beyond 128 messages or 256 KiB is refused, and earlier ones are delivered", async () => {
   const { time, ada, bob } = await twoTalkers();
   const said = Array.from({ length: 129 }, (_, number) => ada.say("bob", number));
   await time.pass(0);
@@ -105,7 +105,7 @@ test("[X4] over 128 messages, or 256 KiB, a message is refused, and the others a
   ]);
 });
 
-test("[X5] a silent peer gets the oldest again after 1, 2, 4, 8, 8 s, and everything when it is back", async () => {
+test("[X5] a silent peer receives the oldest message again after 1, 2, 4, 8, 8 s, and all messages once it responds", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   ada.say("bob", "heard");
   await time.pass(1_000);
@@ -125,7 +125,7 @@ test("[X5] a silent peer gets the oldest again after 1, 2, 4, 8, 8 s, and everyt
   expect(said.map(({ outcome }) => outcome)).toEqual(["resolved", "resolved"]);
 });
 
-test("[X5] after the own connection was lost everything is sent again at once", async () => {
+test("[X5] after the loss of the own connection everything is sent again at once", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   network.weather = { ...fairWeather, up: () => [] };
   ada.say("bob", "one");
@@ -137,7 +137,7 @@ test("[X5] after the own connection was lost everything is sent again at once", 
   expect(bob.heard).toEqual(["one", "two"]);
 });
 
-test("[X5] who is away gets what was said when it is back", async () => {
+test("[X5] an away peer receives all messages when it reconnects", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   bob.say("ada", "I was here");
   await time.pass(1_000);
@@ -151,7 +151,7 @@ test("[X5] who is away gets what was said when it is back", async () => {
   expect([ada.losses, bob.losses]).toEqual([[], []]);
 });
 
-test("[X5] what the server has not answered when the connection is lost holds up nothing", async () => {
+test("[X5] a reply that was lost with the connection blocks no message", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   network.weather = { ...fairWeather, up: () => [] };
   for (const number of hundred) ada.say("bob", number);
@@ -162,7 +162,7 @@ test("[X5] what the server has not answered when the connection is lost holds up
   expect(bob.heard).toEqual(hundred);
 });
 
-test("[X5] whoever says something after a silence gets the oldest at once", async () => {
+test("[X5] a peer that sends after a silence receives the oldest message at once", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   network.disconnect(bob.channel);
   ada.say("bob", "one");
@@ -174,7 +174,7 @@ test("[X5] whoever says something after a silence gets the oldest at once", asyn
   expect([ada.heard, bob.heard]).toEqual([["I am back"], ["one"]]);
 });
 
-test("[X5] an answer that does not come, of what has arrived, holds up nothing", async () => {
+test("[X5] a missing reply for a delivered message blocks no message", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   let arrivals = 0;
   const everyOther = () => {
@@ -203,7 +203,7 @@ test.each([["forbidden"], ["too-large"], ["too-deep"], ["bad-message"]] as const
   },
 );
 
-test("[A10] [case S4] over the server's limit a message is refused at once, also while the peer is away", async () => {
+test("[A10] [case S4] a message over the limit of the server is refused at once, also while the peer is away", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   ada.channel.mostBytes = 1_000;
   const small = ada.say("bob", "one");
@@ -229,7 +229,7 @@ test("[A10] [case S4] over the server's limit a message is refused at once, also
   ]);
 });
 
-test("[X6] many that are refused are refused once each", async () => {
+test("[X6] each of many refused messages is refused once", async () => {
   const { time, network, ada } = await twoTalkers();
   network.weather = judging(() => ({ code: "forbidden" }));
   for (const number of hundred.slice(0, 30)) ada.say("bob", number);
@@ -237,7 +237,7 @@ test("[X6] many that are refused are refused once each", async () => {
   expect(network.arrived.length).toBe(30);
 });
 
-test("[X6] nothing waits behind the last message that was refused", async () => {
+test("[X6] no message waits after the last refused one", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   network.disconnect(bob.channel);
   network.weather = judging(() => ({ code: "unavailable" }));
@@ -251,7 +251,7 @@ test("[X6] nothing waits behind the last message that was refused", async () => 
   expect(bob.heard).toEqual(["good"]);
 });
 
-test("[X6] what was refused long ago is forgotten", async () => {
+test("[X6] the state of an old refusal is discarded", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   network.weather = judging(() => ({ code: "forbidden" }));
   ada.say("bob", "bad");
@@ -279,7 +279,7 @@ function bucket(time: { readonly nowMs: number }, perSecond: number, burst: numb
   return { judge, refusals };
 }
 
-test("[X7] after a refusal it goes on at the pace the server names, and is refused no more", async () => {
+test("[X7] after a refusal, messages are sent at the rate that the server asked for, without further refusals", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   const { judge, refusals } = bucket(time, 20, 10);
   network.weather = judging((content) => (content === undefined ? "pass" : judge()));
@@ -291,7 +291,7 @@ test("[X7] after a refusal it goes on at the pace the server names, and is refus
   expect(refusals.length).toBeLessThanOrEqual(32);
 });
 
-test("[X7] where others take their part of it, it goes slower", async () => {
+test("[X7] the rate decreases if others share the rate limit", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   const { judge, refusals } = bucket(time, 20, 10);
   network.weather = { ...fairWeather, judge };
@@ -301,14 +301,14 @@ test("[X7] where others take their part of it, it goes slower", async () => {
   expect(refusals.length).toBeLessThanOrEqual(64);
 });
 
-test("[X7] no more than 32 wait for the server's answer", async () => {
+test("[X7] at most 32 messages wait for a reply of the server", async () => {
   const { time, network, ada } = await twoTalkers();
   for (const number of hundred) ada.say("bob", number);
   await time.pass(19);
   expect(network.arrived.length).toBe(32);
 });
 
-test("[X8] a new session of the peer: what was outstanding is discarded, and told", async () => {
+test("[X8] a new session of the peer discards outstanding messages and reports the loss", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   ada.say("bob", "before");
   await time.pass(1_000);
@@ -326,7 +326,7 @@ test("[X8] a new session of the peer: what was outstanding is discarded, and tol
   expect(bob.heard).toEqual(["before", "after"]);
 });
 
-test("[X8] a new session of one's own: the same", async () => {
+test("[X8] a new own session discards outstanding messages and reports the loss", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   ada.say("bob", "before");
   await time.pass(1_000);
@@ -361,7 +361,7 @@ test.each([["peer-replaced"], ["peer-not-found"]] as const)(
   },
 );
 
-test("[X8] nothing of a session surfaces after its end", async () => {
+test("[X8] no content of a session surfaces after its end", async () => {
   const { time, ada, bob } = await twoTalkers();
   const old = { peerId: "ada", sessionId: ada.channel.sessionId };
   const say = (fromSession: string, message: object) =>
@@ -384,7 +384,7 @@ test("[X8] nothing of a session surfaces after its end", async () => {
   expect(bob.heard).toEqual(["in time", "first of the later", "now it is known"]);
 });
 
-test("[X8] nothing is said to a session after its end", async () => {
+test("[X8] no message is sent to a session after its end", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   for (const number of hundred) ada.say("bob", number);
   await time.pass(5);
@@ -404,7 +404,7 @@ test("[X8] nothing is said to a session after its end", async () => {
   expect(plain(network.arrived)).not.toContainEqual({ a: 9 });
 });
 
-test("[X9] an end that has forgotten the other says so, and nothing is reported as arrived that did not surface", async () => {
+test("[X9] an end that lost its state rejects messages, and no content that did not surface is reported as delivered", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   for (const number of hundred.slice(0, 10)) bob.say("ada", number);
   ada.say("bob", "before");
@@ -426,7 +426,7 @@ test("[X9] an end that has forgotten the other says so, and nothing is reported 
   expect([ada.heard, bob.heard]).toEqual([["again"], ["before", "after"]]);
 });
 
-test("[X9] what an end says that has forgotten the other surfaces, and the other begins anew", async () => {
+test("[X9] contents of an end that lost its state surface, and the other end discards its state", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   for (const number of hundred.slice(0, 10)) ada.say("bob", number);
   bob.say("ada", "before");
@@ -448,7 +448,7 @@ test("[X9] what an end says that has forgotten the other surfaces, and the other
   expect(ada.heard).toEqual(["after"]);
 });
 
-test("[X9] a session that has left and is there again: what it kept is reported as lost, and does not surface", async () => {
+test("[X9] contents of a session that left and reappeared are reported as lost, and do not surface", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   ada.say("bob", "once");
   await time.pass(20);
@@ -469,7 +469,7 @@ test("[X9] a session that has left and is there again: what it kept is reported 
   expect(bob.heard).toEqual(["once", "anew"]);
 });
 
-test("[X9] an acknowledgement for another incarnation counts for nothing", async () => {
+test("[X9] an acknowledgement for another incarnation is ignored", async () => {
   const { time, ada, bob } = await twoTalkers();
   const said = ada.say("bob", "x");
   await time.pass(5);
@@ -483,7 +483,7 @@ test("[X9] an acknowledgement for another incarnation counts for nothing", async
   expect(said.outcome).toBe("session-lost");
 });
 
-test("[X9] two ends that begin at the same time lose nothing, and neither does a late first message of one that is over", async () => {
+test("[X9] two ends that start at the same time lose nothing, also if a first message of an ended one is late", async () => {
   const { time, network, ada, bob } = await twoTalkers();
   const said = [ada.say("bob", "from ada"), bob.say("ada", "from bob")];
   await time.pass(1_000);
@@ -501,7 +501,7 @@ test("[X9] two ends that begin at the same time lose nothing, and neither does a
   expect(bob.losses).toHaveLength(losses);
 });
 
-test("a peer that is not there, and a channel that is closed", async () => {
+test("`sendTo` rejects for an absent peer and on a closed channel", async () => {
   const { time, ada } = await twoTalkers();
   const nobody = ada.say("eve", 1);
   const outstanding = ada.say("bob", 1);

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { CallNames } from "./names.ts";
 
-test("[case G8] peers that share a name are told apart by the end of their peer ids", () => {
+test("[case G8] peers with the same name are distinguished by the end of their peer ids", () => {
   const names = new CallNames("ada-aaaa", "Ada");
   names.introduce("ada-bbbb", "ada");
   names.introduce("bob-cccc", "Bob");
   expect([...names.present.values()]).toEqual(["Ada (aaaa)", "ada (bbbb)", "Bob"]);
 });
 
-test("[case G8] a name that nobody else in the room has is shown as it is", () => {
+test("[case G8] a unique name is shown unchanged", () => {
   const names = new CallNames("ada-aaaa", "Ada");
   names.introduce("bob-bbbb", "Bob");
   names.leave("bob-bbbb");
@@ -36,7 +36,7 @@ test("the maps stay the same objects until a name changes", () => {
   expect(names.present).toBe(present);
 });
 
-test("names of peers that left do not grow without end", () => {
+test("the number of names of peers that left is bounded", () => {
   const names = new CallNames("ada-aaaa", "Ada");
   for (let count = 0; count < 600; count += 1) {
     names.introduce(`peer-${count}`, `Peer ${count}`);

@@ -23,7 +23,7 @@ function asked(before: [Source, MediaStreamTrack][], now: [Source, MediaStreamTr
   return calls;
 }
 
-test("what is new is added, what is off is removed, what is the same is left alone", () => {
+test("new tracks are added, stopped tracks are removed, and unchanged tracks stay", () => {
   expect(asked([], [["camera", camera]])).toEqual(["add camera"]);
   expect(asked([["camera", camera]], [])).toEqual(["remove camera"]);
   expect(asked([["camera", camera]], [["camera", camera]])).toEqual([]);
@@ -38,7 +38,7 @@ test("what is new is added, what is off is removed, what is the same is left alo
   ).toEqual(["add microphone"]);
 });
 
-test("another device takes the place of the one before", () => {
+test("the track of another device replaces the previous track", () => {
   expect(asked([["camera", camera]], [["camera", another]])).toEqual([
     "replace camera by another camera",
   ]);

@@ -79,7 +79,7 @@ function until(
 
 const isOver = ({ at }: TransferState) => at === "done" || at === "ended";
 
-test("a file arrives as it was, and both ends know", async () => {
+test("a file arrives unchanged, and both sides report success", async () => {
   const { content, here, sending, receiving, offer } = await exchange(5_000_001);
   expect(receiving.offer).toEqual(offer);
   const seen: string[] = [];
@@ -92,7 +92,7 @@ test("a file arrives as it was, and both ends know", async () => {
   expect(here.mostBuffered).toBeLessThan(1_200_000);
 });
 
-test("an empty file is a file", async () => {
+test("an empty file is transferred", async () => {
   const { sending, receiving } = await exchange(0);
   receiving.accept();
   await Promise.all([until(receiving, isOver), until(sending, isOver)]);
@@ -116,7 +116,7 @@ test.each(["sending", "receiving"] as const)("the %s side can cancel a transfer"
   expect(await until(other, isOver)).toEqual({ at: "ended", why: "cancelled-there" });
 });
 
-test("content that was changed on the way is refused by its SHA-256", async () => {
+test("content that was modified in transit is rejected by its SHA-256", async () => {
   const { here, sending, receiving } = await exchange(100_000);
   here.garble = (data) => (typeof data === "string" ? data : new ArrayBuffer(data.byteLength));
   receiving.accept();
@@ -124,7 +124,7 @@ test("content that was changed on the way is refused by its SHA-256", async () =
   expect(await until(sending, isOver)).toEqual({ at: "ended", why: "damaged" });
 });
 
-test("a lost connection ends both", async () => {
+test("a lost connection ends the transfer on both sides", async () => {
   const { here, sending, receiving } = await exchange(5_000_000);
   receiving.accept();
   here.close();
@@ -132,7 +132,7 @@ test("a lost connection ends both", async () => {
   expect(await until(sending, isOver)).toEqual({ at: "ended", why: "lost" });
 });
 
-test("an offer is read with care", () => {
+test("an invalid file offer is ignored", () => {
   const offer = { type: "offer", name: "a\u202egpj.exe", size: 1, sha256: "0".repeat(64) };
   expect(controlOf(JSON.stringify(offer))).toMatchObject({ name: "agpj.exe" });
   expect(controlOf(JSON.stringify({ ...offer, size: largestFile + 1 }))).toBeUndefined();

@@ -24,7 +24,7 @@ function reported(): unknown[] {
   return errors;
 }
 
-test("[case K6] a listener that throws is reported, and all others are called", () => {
+test("[case K6] an exception of a listener is reported, and all other listeners are called", () => {
   const errors = reported();
   const { emitter, heard, hear } = bell();
   emitter.on("ring", hear("first"));
@@ -37,7 +37,7 @@ test("[case K6] a listener that throws is reported, and all others are called", 
   expect(errors).toEqual([new Error("of a listener")]);
 });
 
-test("[case K6] without `reportError` the exception is thrown when the work is done", () => {
+test("[case K6] without `reportError` the exception is thrown in a microtask", () => {
   expect(globalThis).not.toHaveProperty("reportError");
   const later: (() => void)[] = [];
   vi.stubGlobal("queueMicrotask", (act: () => void) => later.push(act));
@@ -55,7 +55,7 @@ test("[case K6] without `reportError` the exception is thrown when the work is d
   expect(later[0]).toThrow("of a listener");
 });
 
-test("[case K27] a listener may end itself and others while it is called", () => {
+test("[case K27] a listener may remove itself and others while it is called", () => {
   const { emitter, heard, hear } = bell();
   const offItself = emitter.on("ring", (value) => {
     heard.push(`once ${value}`);
@@ -69,7 +69,7 @@ test("[case K27] a listener may end itself and others while it is called", () =>
   expect(heard).toEqual(["once 1", "last 1", "last 2"]);
 });
 
-test("[case K27] a listener that is added while others are called is called from the next event on", () => {
+test("[case K27] a listener that is added during an event is first called at the next event", () => {
   const { emitter, heard, hear } = bell();
   emitter.once("ring", () => emitter.on("ring", hear("later")));
   emitter.ring(1);
@@ -77,7 +77,7 @@ test("[case K27] a listener that is added while others are called is called from
   expect(heard).toEqual(["later 2"]);
 });
 
-test("[case K27] `once` calls its listener once, also if it emits again", () => {
+test("[case K27] `once` calls its listener once, also if the listener emits the event again", () => {
   const { emitter, heard, hear } = bell();
   emitter.once("ring", (value) => {
     hear("once")(value);
@@ -88,7 +88,7 @@ test("[case K27] `once` calls its listener once, also if it emits again", () => 
   expect(heard).toEqual(["once 1"]);
 });
 
-test("a listener that is added twice is called twice, and each end is of one of them", () => {
+test("a listener that is added twice is called twice, and each `Unsubscribe` removes one", () => {
   const { emitter, heard, hear } = bell();
   const listener = hear("twice");
   const off = emitter.on("ring", listener);

@@ -1,26 +1,26 @@
-/** Ends what an `on` began. May be called at any time, also inside the listener. */
+/** Removes the listener that an `on` or `once` added. May be called at any time, also inside the listener. */
 export type Unsubscribe = () => void;
 
 type Listener<Value> = (value: Value) => void;
 
 /**
- * Events by name, each with one value. Listeners are called as `EventTarget` calls them: in the order they were added;
- * one that was removed is not called any more; the exception of one is reported and keeps no other from being called.
+ * Named events with one value each. Listeners are called as by `EventTarget` (DOM §2.9): in the order in which they were
+ * added, and never after their removal. An exception of a listener is reported, and the next listener is still called.
  */
 export class Emitter<Events extends object> {
   readonly #listeners = new Map<keyof Events, Set<Listener<never>>>();
 
-  /** Calls the listener at each event of that name. Returns a function that ends this. */
+  /** Calls the listener at each event with this name. Returns a function that removes the listener. */
   on<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): Unsubscribe {
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners);
-    // Its own function: a listener that is added twice is called twice, and each `Off` ends one of the two.
+    // A new function per call: a listener that is added twice is called twice, and each `Unsubscribe` removes one.
     const own: Listener<Events[Name]> = (value) => listener(value);
     listeners.add(own);
     return () => listeners.delete(own);
   }
 
-  /** Calls the listener at the next event of that name, and then no more. Returns a function that ends this. */
+  /** Calls the listener once, at the next event with this name. Returns a function that removes the listener. */
   once<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): Unsubscribe {
     const off = this.on(name, (value) => {
       off();
@@ -37,7 +37,7 @@ export class Emitter<Events extends object> {
   }
 }
 
-/** Its exception is reported as uncaught, and does not end the work at hand (HTML §8.1.4.6). Node has no `reportError`. */
+/** Calls a listener and reports its exception as uncaught (HTML §8.1.4.6). Node.js has no `reportError`. */
 export function callListener<Value>(listener: Listener<Value>, value: Value): void {
   try {
     listener(value);

@@ -1,9 +1,9 @@
 import type { Unsubscribe } from "./emitter.ts";
 
-/** As much of an `EventTarget` as there is: programs outside browsers often have only a part of what browsers have. */
+/** An `EventTarget` that may be absent or incomplete: other platforms have only some of the objects of browsers. */
 type Target = Partial<Pick<EventTarget, "addEventListener" | "removeEventListener">> | undefined;
 
-/** Listens to an event of the platform, where there is one. `isFirst`: before the listeners that are not. */
+/** Adds a listener to an event of the platform, if the target exists. `isFirst` adds it to the capture phase (DOM §2.9). */
 export function listenTo(
   target: Target,
   name: string,

@@ -1,6 +1,6 @@
 import { type ErrorCode, SignalingError } from "./errors.ts";
 
-/** The types that options have at run time, for programs that no compiler has checked. */
+/** The run-time types of the options, for programs without a type checker. */
 const types: Readonly<Record<string, readonly string[]>> = {
   url: ["string"],
   token: ["string", "function"],
@@ -14,7 +14,7 @@ const types: Readonly<Record<string, readonly string[]>> = {
   signal: ["object"],
 };
 
-/** Throws a `SignalingError` if an option has a type that it cannot have. Absent and `undefined` are the same. */
+/** Throws a `SignalingError` if an option has a wrong type. `undefined` counts as absent. */
 export function refuseOtherTypes(options: object): void {
   for (const [name, value] of Object.entries(options)) {
     const allowed = types[name];

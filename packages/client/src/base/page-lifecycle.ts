@@ -3,17 +3,17 @@ import { listenTo } from "./listen-to.ts";
 
 export interface PageLifecycle {
   /**
-   * The page ends, or is put aside: into the back/forward cache, or frozen in the background, from where it may be
-   * discarded without another word. `mayReturn`: it may be shown again, as it is now.
+   * The page is unloaded, enters the back/forward cache, or is frozen in the background. A frozen page may be discarded without
+   * another event. `mayReturn`: the page may be shown again in its present state.
    */
   readonly hidden: (mayReturn: boolean) => unknown;
-  /** A page that was put aside is there again. */
+  /** The page is shown or resumed again. */
   readonly shown?: () => void;
-  /** Is told before those who are not first. */
+  /** Whether these listeners are called before the ones without `isFirst`. */
   readonly isFirst?: boolean;
 }
 
-/** Tells what becomes of the page (HTML §7.4.6, Page Lifecycle §3). Outside pages nothing is ever told. */
+/** Watches the life cycle of the page (HTML §7.4.6, Page Lifecycle §3). Does nothing outside pages. */
 export function watchPage({
   hidden,
   shown = () => {},

@@ -1,4 +1,4 @@
-/** An id nobody else has: 128 random bits. Unlike `crypto.randomUUID` it is there without TLS, too. */
+/** Returns an id of 128 random bits, in hexadecimal. `crypto.randomUUID` would need a secure context. */
 export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,7 +1,7 @@
-/** As many are remembered: a message is never so late that more have ended since. */
+/** The number of remembered ids. No message is so late that more ids have ended in the meantime. */
 const mostRemembered = 1_024;
 
-/** Ids of what has ended, such as sessions, so that what arrives late of one is not taken for something new. */
+/** Ids of ended sessions or incarnations, so that a late message of one does not look like a new one. */
 export class RecentIds {
   readonly #ids = new Set<string>();
 

@@ -1,9 +1,9 @@
 import type { Unsubscribe } from "./emitter.ts";
 
-/** Calls back once, in so many milliseconds, unless what it returned is called before. */
+/** Calls `act` once after `delayMs` milliseconds. Returns a function that cancels the call. */
 export type Timer = (delayMs: number, act: () => void) => Unsubscribe;
 
-/** By the clock of the machine. */
+/** Uses `setTimeout`. */
 export const systemTimer: Timer = (delayMs, act) => {
   const timer = setTimeout(act, delayMs);
   return () => clearTimeout(timer);

@@ -2,12 +2,12 @@ import type { ErrorCode, SignalingError } from "../base/errors.ts";
 
 const codes: readonly ErrorCode[] = ["kicked", "room-closed"];
 
-/** Whether somebody in charge of the server has ended the stay: who is sent away does not come back by itself. */
+/** Returns whether an administrator removed the peer or closed the room. The client does not reconnect then. */
 export function isDismissal({ code }: Pick<SignalingError, "code">): boolean {
   return codes.includes(code);
 }
 
-/** Whether it ends the channel: also a client of ours that came by another connection must not fight itself. */
+/** Returns whether the error ends the channel. Two connections with one peer id must not keep replacing each other. */
 export function isFinal(error: Pick<SignalingError, "code">): boolean {
   return isDismissal(error) || error.code === "peer-replaced";
 }

@@ -3,61 +3,64 @@ import type { Unsubscribe } from "../base/emitter.ts";
 import type { SignalingError } from "../base/errors.ts";
 import type { SessionChannel } from "./session-channel.ts";
 
-/** Where a channel stands. `reconnecting`: it was connected and tries to be again. */
+/** The state of a channel. `reconnecting`: the connection was lost, and the channel tries to restore it. */
 export type ChannelState = "connecting" | "connected" | "reconnecting" | "closed";
 
-/** What a peer says of itself whenever it becomes ready, for the first time or again; to be read each time. */
+/** Information that a peer publishes each time it becomes ready. The channel reads the properties each time. */
 export interface PeerInfo {
-  /** For those who come later: they find it beside the peer's id. JSON, at most 4 KiB. */
+  /** The metadata that later peers find in the roster. JSON, at most 4 KiB. */
   readonly metadata?: unknown;
-  /** For those who are there: a content to everyone, right behind. */
+  /** A content that is sent to all present peers right after `ready`. */
   readonly helloMessage?: unknown;
 }
 
-/** A peer that was in the room before. */
+/** A peer that is in the room when this peer becomes ready. */
 export interface RosterEntry {
   readonly peerId: string;
-  /** What it said of itself; `null` if nothing. */
+  /** The metadata that the peer published; `null` if it published none. */
   readonly metadata: unknown;
 }
 
 export interface ChannelEvents {
-  /** Ready, for the first time or again; who was there before. */
+  /** This peer is ready with a new session. The value is the roster of the other peers. */
   readonly ready: readonly RosterEntry[];
-  /** The connection was lost, and the session goes on as if it had not been; who is there. */
+  /** The connection was restored and the session resumed. The value is the roster of the other peers. */
   readonly resumed: readonly RosterEntry[];
-  /** The session could not be gone on with: the others have seen this peer leave. `ready` follows. */
+  /** The session could not be resumed; the other peers saw this peer leave. `ready` follows. */
   readonly sessionLost: undefined;
-  /** STUN and TURN servers for every connection to peers, from now on; told ahead of `ready`, and ahead of their end. */
+  /** The STUN and TURN servers for connections to peers, from now on. Emitted before `ready`, and again before credentials expire. */
   readonly iceServers: readonly RTCIceServer[];
   /** Another peer became ready. */
   readonly open: string;
   /** Another peer's connection to the server ended. */
   readonly close: string;
+  /** The state of the channel changed. */
   readonly state: ChannelState;
-  /** Whoever runs the server has something to say to people; a channel without a server never does. */
+  /** A text from the operator of the server to its users. A channel without a server never emits it. */
   readonly notice: Notice;
-  /** The channel ended for this reason and does not try again. */
+  /** The channel closed with this error and does not reconnect. */
   readonly error: SignalingError;
 }
 
-/** Carries contents between the peers of a room: over a server, or over anything else. */
+/** A signaling channel: carries contents between the peers of a room, over a server or any other transport. */
 export interface SignalingChannel {
   readonly peerId: string;
   readonly state: ChannelState;
-  /** Who has a session that outlives its connection, if the channel knows of such. */
+  /** The sessions of peers that can be resumed, if the channel supports resumption. */
   readonly sessions?: SessionChannel | undefined;
-  /** Introduces this peer whenever it becomes ready. Resolves once it is. Rejects with a `SignalingError`, whose `code` says why. */
+  /** Connects, and publishes the introduction each time this peer becomes ready. Resolves when it is ready. Rejects with a `SignalingError`. */
   connect(introduction?: PeerInfo): Promise<void>;
-  /** To everyone else in the room. Rejects with a `SignalingError`. */
+  /** Sends a content to all other peers of the room. Rejects with a `SignalingError`. */
   send(content: unknown): Promise<void>;
-  /** To one peer. Rejects with a `SignalingError`: `peer-not-found` if nobody has that id. */
+  /** Sends a content to one peer. Rejects with a `SignalingError`; its `code` is `peer-not-found` if no peer has the id. */
   sendTo(target: string, content: unknown): Promise<void>;
+  /** Calls the listener for each message. Returns a function that removes the listener. */
   onMessage(listener: (envelope: MessageEnvelope) => void): Unsubscribe;
+  /** Calls the listener at each event with this name. Returns a function that removes the listener. */
   on<Name extends keyof ChannelEvents>(
     name: Name,
     listener: (value: ChannelEvents[Name]) => void,
   ): Unsubscribe;
-  /** Ends the channel for good. */
+  /** Closes the channel permanently. */
   disconnect(): void;
 }

@@ -11,7 +11,7 @@ function end() {
   return { incarnations, own: () => incarnations.addresses.i };
 }
 
-test("[X9] two ends that begin agree, in either order", () => {
+test("[X9] two new ends agree, in either order", () => {
   const [ada, bob] = [end(), end()];
   expect(bob.incarnations.judge(ada.incarnations.addresses)).toEqual(accepted);
   expect(bob.incarnations.addresses).toEqual({ i: bob.own(), o: ada.own() });
@@ -20,7 +20,7 @@ test("[X9] two ends that begin agree, in either order", () => {
   expect(bob.incarnations.judge({ i: ada.own() })).toEqual(accepted);
 });
 
-test("[X9] a new incarnation of the other end ends the own one, and what is late of the old one is rejected", () => {
+test("[X9] a new incarnation of the other end ends the own one, and late messages of the old one are rejected", () => {
   const { incarnations, own } = end();
   incarnations.judge({ i: "first" });
   const before = own();
@@ -32,14 +32,14 @@ test("[X9] a new incarnation of the other end ends the own one, and what is late
   expect(incarnations.judge({ i: "second", o: own() })).toEqual(accepted);
 });
 
-test("[X9] an end that knows an earlier incarnation of this one is rejected, and never accepted again", () => {
+test("[X9] an end that knows an earlier incarnation of this end is rejected permanently", () => {
   const { incarnations } = end();
   expect(incarnations.judge({ i: "first", o: "an earlier one" })).toEqual(rejected);
   expect(incarnations.judge({ i: "first" })).toEqual(rejected);
   expect(incarnations.judge({ i: "second" })).toEqual(accepted);
 });
 
-test("[X9] where each end takes the other for an earlier one both begin anew", () => {
+test("[X9] if each end knows an earlier incarnation of the other, both discard their state", () => {
   const { incarnations, own } = end();
   incarnations.judge({ i: "first" });
   let before = own();

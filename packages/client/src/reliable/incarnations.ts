@@ -2,38 +2,37 @@ import { randomId } from "../base/random-id.ts";
 import type { RecentIds } from "../base/recent-ids.ts";
 import type { Addresses } from "./numbered.ts";
 
-/** What a message of the other end means for the own state of a session pair. */
+/** The effect of an incoming message on the own state of a session pair. */
 export interface Judgment {
-  /** The other end began anew, or knows another state of this end: the own state is over, and a new one has begun. */
+  /** The other end has a new incarnation, or knows another incarnation of this end: the own state was discarded. */
   readonly isOver: boolean;
-  /** The message belongs to the own state. If it does not, its sender is to begin anew. */
+  /** The message belongs to the own state. Otherwise its sender must discard its state. */
   readonly isAccepted: boolean;
 }
 
-/** 48 random bits: enough, as one is compared with the last thousand only. */
+/** Length of an incarnation: 48 random bits suffice, because it is compared with the last 1,024 only. */
 const characters = 12;
 
 /**
- * Which state of the one end of a session pair belongs to which state of the other. Each end has an incarnation, a
- * random id, from when it begins its state until that is over. Two ends that know each other's present incarnation
- * agree; otherwise one of them has forgotten the other, and both begin anew.
+ * Matches the states of the two ends of a session pair. Each end has an incarnation: a random id of its present state. Two ends
+ * agree if they know each other's incarnation. Otherwise one end lost its state, and both ends discard theirs.
  */
 export class Incarnations {
   #own = newIncarnation();
   #other: string | undefined;
-  /** Incarnations of other ends that are over: what arrives late of them is not taken for something new. */
+  /** Ended incarnations of other ends, so that their late messages do not look new. */
   readonly #over: RecentIds;
 
   constructor(over: RecentIds) {
     this.#over = over;
   }
 
-  /** What every message to the other end carries. */
+  /** The addresses that every message to the other end carries. */
   get addresses(): Addresses {
     return this.#other === undefined ? { i: this.#own } : { i: this.#own, o: this.#other };
   }
 
-  /** Whether this is the own incarnation. */
+  /** Returns whether this is the own incarnation. */
   isOwn(incarnation: string | undefined): boolean {
     return incarnation === this.#own;
   }
@@ -42,7 +41,7 @@ export class Incarnations {
     const isAddressed = o === undefined || o === this.#own;
     if (i === this.#other && isAddressed) return { isOver: false, isAccepted: true };
     if (this.#over.has(i) || !isAddressed) {
-      // Its sender's state belongs to a state of this end that there is no more.
+      // The state of the sender belongs to a discarded state of this end.
       const isOver = i === this.#other;
       if (isOver) this.beginAnew();
       this.#over.add(i);
@@ -53,21 +52,21 @@ export class Incarnations {
       return { isOver: false, isAccepted: true };
     }
     this.beginAnew();
-    // A sender that knows the incarnation which has just ended must begin anew as well.
+    // A sender that knows the incarnation that just ended must discard its state as well.
     const isAccepted = o === undefined;
     if (isAccepted) this.#other = i;
     else this.#over.add(i);
     return { isOver: true, isAccepted };
   }
 
-  /** The own state is over, and a new one begins, which knows nothing of the other end. */
+  /** Starts a new own incarnation, which knows nothing of the other end. */
   beginAnew(): void {
     this.end();
     this.#own = newIncarnation();
     this.#other = undefined;
   }
 
-  /** Nothing more of the other end's incarnation is accepted. */
+  /** Accepts no more messages of the present incarnation of the other end. */
   end(): void {
     if (this.#other !== undefined) this.#over.add(this.#other);
   }

@@ -1,25 +1,25 @@
 import type { NumberedContent } from "./numbered.ts";
 
-/** An acknowledgement waits for no more than this to go with. */
+/** Maximum number of contents without an acknowledgement. */
 const mostUnacknowledged = 8;
 
-/** What another session says to this one: each content once, none before those that come before it. */
+/** Orders the contents of another session: each content surfaces once, after all earlier contents. */
 export class IncomingOrder {
   #last = 0;
   #unacknowledged = 0;
 
-  /** The number of the last content that came in its turn: what is acknowledged. */
+  /** The number of the last content that arrived in order. It is the number to acknowledge. */
   get last(): number {
     return this.#last;
   }
 
-  /** Whether there is something to acknowledge, and so much of it that it must not wait. */
+  /** Returns when an acknowledgement is due; `undefined` if there is nothing to acknowledge. */
   get due(): "now" | "soon" | undefined {
     if (this.#unacknowledged === 0) return undefined;
     return this.#unacknowledged < mostUnacknowledged ? "soon" : "now";
   }
 
-  /** Whether the content is the next, and surfaces. What comes twice is acknowledged again; what comes too early is not. */
+  /** Returns whether the content is the next one and surfaces. A duplicate is acknowledged again; an early content is not. */
   take({ s, p = s - 1 }: Pick<NumberedContent, "s" | "p">): boolean {
     const isEarly = p > this.#last;
     if (isEarly) return false;
@@ -29,12 +29,12 @@ export class IncomingOrder {
     return isNext;
   }
 
-  /** The peer is to hear how far it is, whatever came since it last did. */
+  /** Makes an acknowledgement due now, even without new contents. */
   remind(): void {
     this.#unacknowledged = mostUnacknowledged;
   }
 
-  /** The acknowledgement is on its way. */
+  /** Records that an acknowledgement was sent. */
   acknowledged(): void {
     this.#unacknowledged = 0;
   }

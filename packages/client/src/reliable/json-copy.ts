@@ -1,13 +1,13 @@
 import { SignalingError } from "../base/errors.ts";
 
 export interface JsonCopy {
-  /** The content as its receiver gets it. What becomes of the original does not matter any more. */
+  /** The content as its receiver gets it. Later changes of the original do not affect it. */
   readonly content: unknown;
-  /** Of its JSON text, in UTF-8. */
+  /** The size of its JSON text in UTF-8, in bytes. */
   readonly bytes: number;
 }
 
-/** A copy of a content, as JSON makes one. Throws `bad-message` if JSON cannot carry it; binary it would spoil. */
+/** Returns a JSON copy of a content. Throws `bad-message` if JSON cannot represent it. JSON would corrupt binary data. */
 export function jsonCopyOf(content: unknown): JsonCopy {
   const text = textOf(content);
   return { content: JSON.parse(text), bytes: new TextEncoder().encode(text).byteLength };
@@ -17,17 +17,17 @@ function textOf(content: unknown): string {
   try {
     const text: string | undefined = JSON.stringify(content, refuseBinary);
     if (text !== undefined) return text;
-    throw new TypeError("there is nothing");
+    throw new TypeError("no JSON value");
   } catch (cause) {
-    throw new SignalingError("bad-message", "JSON cannot carry that", { cause });
+    throw new SignalingError("bad-message", "the content cannot be sent as JSON", { cause });
   }
 }
 
-/** Given the owner as `this`, because Node's `Buffer` has a JSON form of its own. */
+/** Reads the original from `this`, because a `Buffer` of Node.js has a `toJSON` method. */
 function refuseBinary(this: Record<string, unknown>, key: string, value: unknown): unknown {
   const { [key]: original } = this;
   if (ArrayBuffer.isView(original) || original instanceof ArrayBuffer || original instanceof Blob) {
-    throw new TypeError("it has binary in it");
+    throw new TypeError("it contains binary data");
   }
   return value;
 }

@@ -8,7 +8,7 @@ test.each([
   [{ i: "one", a: 0 }],
   [{ i: "one", o: "other", a: 7 }],
   [{ i: "one", e: "other" }],
-])("a numbered content, an acknowledgement or a rejection: %j", (message) => {
+])("parses a numbered content, an acknowledgement or a rejection: %j", (message) => {
   expect(numberedOf(message)).toEqual(message);
 });
 
@@ -33,6 +33,6 @@ test.each([
   [{ i: "one", s: 1, a: -1, c: 1 }],
   [{ i: "one", a: null }],
   [{ i: "one", a: 1, c: 1 }],
-])("something else: %j", (message) => {
+])("ignores another shape: %j", (message) => {
   expect(numberedOf(message)).toBeUndefined();
 });

@@ -2,30 +2,30 @@ import { isRecord } from "../base/is-record.ts";
 
 /** The sender of a message, and the receiver as the sender knows it. */
 export interface Addresses {
-  /** The sender's incarnation: another one each time it begins its state of the session pair anew. */
+  /** The incarnation of the sender. It changes each time the sender discards its state of the session pair. */
   readonly i: string;
-  /** The receiver's incarnation; absent if the sender knows none. */
+  /** The incarnation of the receiver; absent if the sender knows none. */
   readonly o?: string;
 }
 
-/** A content with its number, as one session says it to another. The names are short: they go with every content. */
+/** A content with its number, as it is sent from session to session. The keys are short because every content carries them. */
 export interface NumberedContent extends Addresses {
-  /** Its number; an incarnation counts from 1 what it says to another. */
+  /** The number of the content. Each incarnation counts from 1. */
   readonly s: number;
-  /** The number of the content before it, where that is not `s - 1`: those between were given up. */
+  /** The number of the previous content, if it is not `s - 1`: the contents between were given up. */
   readonly p?: number;
-  /** Everything of the incarnation `o` up to this number has surfaced. */
+  /** All contents of the incarnation `o` up to this number have surfaced. */
   readonly a?: number;
   /** The content. */
   readonly c: unknown;
 }
 
-/** Nothing to say, but how much has come. */
+/** An acknowledgement without a content. */
 export interface Acknowledgement extends Addresses {
   readonly a: number;
 }
 
-/** The receiver's incarnation `e` is over for the sender, which knows nothing of it. */
+/** Tells the receiver that its incarnation `e` is unknown to the sender, and therefore over. */
 export interface Rejection {
   readonly i: string;
   readonly e: string;
@@ -33,7 +33,7 @@ export interface Rejection {
 
 export type Numbered = NumberedContent | Acknowledgement | Rejection;
 
-/** What came off the wire as a numbered content, an acknowledgement or a rejection; `undefined` if it is something else. */
+/** Parses a numbered content, an acknowledgement or a rejection from the wire. Returns `undefined` for another shape. */
 export function numberedOf(message: unknown): Numbered | undefined {
   if (!isRecord(message)) return undefined;
   const { i, o, e } = message;

@@ -7,34 +7,34 @@ import { refusalActionOf } from "./refusal-action.ts";
 export interface OutgoingFlowOptions {
   readonly later: Timer;
   readonly mostBytes: () => number | undefined;
-  /** There is something to send, or there may be. */
+  /** Called when there may be something to send. */
   readonly ask: () => void;
 }
 
-/** What to send now, and the number of what is before it. */
+/** The next content to send, and the number of the previous content. */
 export interface Sendable {
   readonly outgoing: Outgoing;
   readonly previous: number;
-  /** To be told what the server answers: nothing, or a refusal. */
+  /** Takes the reply of the server: `undefined`, or a refusal. */
   readonly answered: (refusal: SignalingError | undefined) => void;
 }
 
-/** Without any sign of the peer the oldest message is sent again: after these times in a row, in milliseconds. */
+/** Successive delays after which the oldest message is sent again to a silent peer, in milliseconds. */
 const retryMs = [1_000, 2_000, 4_000, 8_000] as const;
 
 const noLimit = Number.POSITIVE_INFINITY;
 
-/** When to send, and send again, what one session has to say to another. */
+/** Decides when to send the contents of one session to another, and when to send them again. */
 export class OutgoingFlow {
   readonly #later: Timer;
   readonly #ask: () => void;
   readonly #window: OutgoingWindow;
-  /** Answers to what was sent in a round before do not count. */
+  /** Replies to messages of an earlier round are ignored. */
   #round = 0;
   #unanswered = 0;
-  /** Something was refused: what is to be sent again waits for the other answers. */
+  /** A message was refused: messages to repeat wait for the remaining replies. */
   #isSettling = false;
-  /** How many more may be sent: without limit, unless the peer is silent. */
+  /** How many more messages may be sent: unlimited, unless the peer is silent. */
   #allowed = noLimit;
   #retries = 0;
   #stopRetrying: Unsubscribe | undefined;
@@ -45,14 +45,14 @@ export class OutgoingFlow {
     this.#ask = ask;
   }
 
-  add(content: unknown, fate: Outcome): void {
-    this.#window.add(content, fate);
+  add(content: unknown, outcome: Outcome): void {
+    this.#window.add(content, outcome);
     this.#ask();
   }
 
   next(): Sendable | undefined {
-    const mayGoOn = this.#allowed > 0 && !this.#isSettling;
-    const next = mayGoOn ? this.#window.next() : undefined;
+    const maySend = this.#allowed > 0 && !this.#isSettling;
+    const next = maySend ? this.#window.next() : undefined;
     if (!next) return undefined;
     const round = this.#round;
     this.#allowed -= 1;
@@ -64,7 +64,7 @@ export class OutgoingFlow {
     return { ...next, answered };
   }
 
-  /** The peer has everything up to this number. If it says nothing else, it asks for what is behind. */
+  /** Processes an acknowledgement. `isAll`: the message has no content, so the peer asks for the following contents. */
   hear(acknowledged: number | undefined, isAll: boolean): void {
     const taken = acknowledged === undefined ? [] : this.#window.acknowledge(acknowledged);
     const isNews = taken.length > 0;
@@ -76,14 +76,14 @@ export class OutgoingFlow {
     for (const { resolve } of taken) resolve();
   }
 
-  /** The peer can hear: everything from the oldest on, as fast as it goes. */
+  /** Sends everything from the oldest content on, without limit: the peer can receive. */
   startAgain(): void {
     this.#goBack(noLimit);
     this.#beConfident();
     this.#ask();
   }
 
-  /** Rejects what is outstanding. Gives how much that was. */
+  /** Rejects all outstanding contents. Returns their number. */
   end(error: SignalingError): number {
     const outstanding = this.#window.clear();
     this.#goBack(0);
@@ -103,12 +103,12 @@ export class OutgoingFlow {
   }
 
   #takeRefusal(outgoing: Outgoing, refusal: SignalingError): void {
-    const meaning = refusalActionOf(refusal.code);
-    if (meaning === "session-over") return;
+    const action = refusalActionOf(refusal.code);
+    if (action === "session-over") return;
     this.#isSettling = true;
-    if (meaning === "final") this.#giveUp(outgoing, refusal);
+    if (action === "final") this.#giveUp(outgoing, refusal);
     else this.#window.goBackTo(outgoing);
-    if (meaning === "wait") this.#allowed = 0;
+    if (action === "wait") this.#allowed = 0;
   }
 
   #giveUp(outgoing: Outgoing, refusal: SignalingError): void {
@@ -119,7 +119,7 @@ export class OutgoingFlow {
     if (this.#isDoubtful) this.#allowed = isEmpty ? noLimit : 1;
   }
 
-  /** The peer says something: if nothing else is under way, one message is enough to find out whether it hears, too. */
+  /** Sends one message to a peer that sent something, to learn whether it also receives. */
   #probe(): void {
     if (this.#allowed > 0 || this.#unanswered > 0) return;
     this.#goBack(1);

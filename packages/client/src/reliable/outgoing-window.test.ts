@@ -28,7 +28,7 @@ function sendTo(window: OutgoingWindow, number: number) {
 
 const codeOf = (code: string) => expect.objectContaining({ code });
 
-test("contents are sent once, in order, until they have to be sent again", () => {
+test("contents are sent once and in order, until they are marked to be sent again", () => {
   const window = windowWith(3);
   expect(sent(window)).toEqual(["1 after 0", "2 after 1", "3 after 2"]);
   expect(sent(window)).toEqual([]);
@@ -36,7 +36,7 @@ test("contents are sent once, in order, until they have to be sent again", () =>
   expect(sent(window)).toEqual(["1 after 0", "2 after 1", "3 after 2"]);
 });
 
-test("what is acknowledged is kept no longer; acknowledgements out of order or of the future change nothing", () => {
+test("acknowledged contents are removed; reordered or future acknowledgements change nothing", () => {
   const window = windowWith(4);
   sent(window);
   expect(window.acknowledge(2).map(({ number }) => number)).toEqual([1, 2]);
@@ -46,7 +46,7 @@ test("what is acknowledged is kept no longer; acknowledgements out of order or o
   expect(sent(window)).toEqual(["3 after 2", "4 after 3"]);
 });
 
-test("an acknowledgement of what is to be sent again spares the sending", () => {
+test("an acknowledged content is not sent again", () => {
   const window = windowWith(3);
   sent(window);
   window.goBackTo();
@@ -54,7 +54,7 @@ test("an acknowledgement of what is to be sent again spares the sending", () => 
   expect(sent(window)).toEqual(["3 after 2"]);
 });
 
-test("the one behind a number that is given up tells which was before, and is sent again", () => {
+test("the content after a given-up number carries its predecessor, and is sent again", () => {
   const window = windowWith(4);
   const second = sendTo(window, 2);
   sent(window);
@@ -62,7 +62,7 @@ test("the one behind a number that is given up tells which was before, and is se
   expect(sent(window)).toEqual(["3 after 1", "4 after 3"]);
 });
 
-test("if that was the first, the last that was acknowledged was before", () => {
+test("the predecessor of a given-up first content is the last acknowledged content", () => {
   const window = windowWith(3);
   const first = sendTo(window, 1);
   window.giveUp(first);
@@ -70,7 +70,7 @@ test("if that was the first, the last that was acknowledged was before", () => {
   expect(sent(window)).toEqual(["3 after 0"]);
 });
 
-test("going back to what is not there any more changes nothing", () => {
+test("going back to a removed content changes nothing", () => {
   const window = windowWith(2);
   const first = sendTo(window, 1);
   sent(window);
@@ -79,7 +79,7 @@ test("going back to what is not there any more changes nothing", () => {
   expect(sent(window)).toEqual([]);
 });
 
-test("128 contents fill it, and an acknowledgement makes room", () => {
+test("128 contents fill the window, and an acknowledgement makes room", () => {
   const window = windowWith(128);
   expect(() => window.add("one more", noFate)).toThrow(codeOf("unavailable"));
   window.acknowledge(1);
@@ -87,7 +87,7 @@ test("128 contents fill it, and an acknowledgement makes room", () => {
   expect(window.size).toBe(128);
 });
 
-test("256 KiB fill it; what is more than that at once never fits", () => {
+test("256 KiB fill the window; a larger content never fits", () => {
   const window = new OutgoingWindow();
   const kibibytes = (count: number) => "x".repeat(count * 1_024 - 2);
   window.add(kibibytes(200), noFate);
@@ -99,7 +99,7 @@ test("256 KiB fill it; what is more than that at once never fits", () => {
   expect(window.size).toBe(1);
 });
 
-test("[A10] [case S4] what is over the limit of the server never fits, whatever that is by now", () => {
+test("[A10] [case S4] a content over the present limit of the server never fits", () => {
   let mostBytes = 1_000;
   const window = new OutgoingWindow(() => mostBytes);
   const bytes = (count: number) => "x".repeat(count - 2);

@@ -2,24 +2,23 @@ import { SignalingError } from "../base/errors.ts";
 import { tooLarge } from "../base/too-large.ts";
 import { type JsonCopy, jsonCopyOf } from "./json-copy.ts";
 
-/** How its sender learns what became of a content. */
+/** Reports to the sender whether a content was delivered. */
 export interface Outcome {
   readonly resolve: () => void;
   readonly reject: (error: SignalingError) => void;
 }
 
-/** A content that has its number, and is kept until it is acknowledged. */
+/** A numbered content that is kept until it is acknowledged. */
 export interface Outgoing extends JsonCopy, Outcome {
   readonly number: number;
 }
 
-/** The most that may be without an acknowledgement. */
+/** Limits for contents without an acknowledgement. */
 const most = { contents: 128, bytes: 256 * 1_024 };
 
 /**
- * What one session says to another: numbered from 1, kept until the other has acknowledged it, sent
- * again from wherever it has to be. A number that is given up leaves no hole: the next content tells
- * which one was before it.
+ * The contents from one session to another: numbered from 1, and kept until they are acknowledged. A content that is given
+ * up leaves no gap, because the next content carries the number of its predecessor.
  */
 export class OutgoingWindow {
   readonly #mostBytes: () => number | undefined;
@@ -27,10 +26,10 @@ export class OutgoingWindow {
   #acknowledged = 0;
   #last = 0;
   #bytes = 0;
-  /** How many of the outstanding have been sent, from the first on. */
+  /** The number of outstanding contents that were sent, from the first on. */
   #sent = 0;
 
-  /** `mostBytes`: the limit of what carries the contents, if that is known. It may change. */
+  /** `mostBytes` returns the limit of the channel, in bytes, if it is known. It may change. */
   constructor(mostBytes: () => number | undefined = () => undefined) {
     this.#mostBytes = mostBytes;
   }
@@ -39,23 +38,26 @@ export class OutgoingWindow {
     return this.#outstanding.length;
   }
 
-  /** Throws `unavailable` while the window is full, `too-large` and `bad-message` for what never fits. */
-  add(content: unknown, fate: Outcome): void {
+  /** Throws `unavailable` while the window is full, and `too-large` or `bad-message` for a content that can never be sent. */
+  add(content: unknown, outcome: Outcome): void {
     const copy = jsonCopyOf(content);
     const mostBytes = this.#mostBytes() ?? most.bytes;
     if (copy.bytes > mostBytes) throw tooLarge(copy.bytes, mostBytes);
     if (copy.bytes > most.bytes) {
-      throw new SignalingError("too-large", `${copy.bytes} bytes are more than ${most.bytes}`);
+      throw new SignalingError(
+        "too-large",
+        `${copy.bytes} bytes; at most ${most.bytes} are allowed`,
+      );
     }
     if (this.size === most.contents || this.#bytes + copy.bytes > most.bytes) {
-      throw new SignalingError("unavailable", `${this.size} messages wait for the peer`);
+      throw new SignalingError("unavailable", `${this.size} messages already wait for the peer`);
     }
     this.#last += 1;
     this.#bytes += copy.bytes;
-    this.#outstanding.push({ number: this.#last, ...copy, ...fate });
+    this.#outstanding.push({ number: this.#last, ...copy, ...outcome });
   }
 
-  /** What is to be sent now, and the number of what is before it; from here on it counts as sent. */
+  /** Returns the next content to send and the number of its predecessor. Marks the content as sent. */
   next(): { readonly outgoing: Outgoing; readonly previous: number } | undefined {
     const outgoing = this.#outstanding[this.#sent];
     if (!outgoing) return undefined;
@@ -68,13 +70,13 @@ export class OutgoingWindow {
     return this.#outstanding.includes(outgoing);
   }
 
-  /** This one, and all behind it, are to be sent again. Without one: everything. */
+  /** Marks the content and all later ones to be sent again; without an argument, all contents. */
   goBackTo(outgoing?: Outgoing): void {
     const index = outgoing ? this.#outstanding.indexOf(outgoing) : 0;
     if (index !== -1) this.#sent = Math.min(this.#sent, index);
   }
 
-  /** The other has everything up to this number. Gives what that is news of. */
+  /** Removes all contents up to the number. Returns the removed contents. */
   acknowledge(number: number): readonly Outgoing[] {
     if (number > this.#last || number <= this.#acknowledged) return [];
     this.#acknowledged = number;
@@ -82,13 +84,13 @@ export class OutgoingWindow {
     return this.#take(0, left === -1 ? this.size : left);
   }
 
-  /** Nobody takes this one. All behind it are to be sent again: they were waiting for it. */
+  /** Removes a content that cannot be delivered. Marks all later ones to be sent again, because they depend on it. */
   giveUp(outgoing: Outgoing): void {
     this.goBackTo(outgoing);
     this.#take(this.#outstanding.indexOf(outgoing), 1);
   }
 
-  /** Gives all that is outstanding, and keeps nothing. */
+  /** Removes and returns all outstanding contents. */
   clear(): readonly Outgoing[] {
     return this.#take(0, this.size);
   }

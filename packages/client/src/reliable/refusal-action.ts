@@ -1,17 +1,17 @@
 import type { ErrorCode } from "../base/errors.ts";
 
-/** What a refusal means for a message that is kept until it arrives. */
+/** The reaction to the refusal of a message that is kept until it is delivered. */
 export type RefusalAction =
-  /** The session it is for is not there any more. */
+  /** The session of the receiver is over. */
   | "session-over"
-  /** It was too early: it, and all behind it, have to wait as long as the server said. */
+  /** The message and all later ones wait for the time that the server asked for. */
   | "too-fast"
-  /** Nothing can be said to that session now. */
+  /** The session cannot receive now. */
   | "wait"
-  /** It will never be taken; those behind it may be. So is every other code: what repeats itself must not keep them back. */
+  /** The message will never be accepted; later ones may be. Includes unknown codes, so that one message cannot block the rest. */
   | "final";
 
-const meanings: Partial<Record<ErrorCode, RefusalAction>> = {
+const actions: Partial<Record<ErrorCode, RefusalAction>> = {
   "peer-not-found": "session-over",
   "peer-replaced": "session-over",
   "rate-limited": "too-fast",
@@ -22,5 +22,5 @@ const meanings: Partial<Record<ErrorCode, RefusalAction>> = {
 };
 
 export function refusalActionOf(code: ErrorCode): RefusalAction {
-  return meanings[code] ?? "final";
+  return actions[code] ?? "final";
 }

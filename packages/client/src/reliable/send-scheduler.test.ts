@@ -29,7 +29,7 @@ function recorded(log: string[], name: string, messages: number) {
   return { sender, answers };
 }
 
-test("all share what may be unanswered, and take turns", async () => {
+test("senders share the limit of unanswered messages, and take turns", async () => {
   const turns = new SendScheduler(stopped().later);
   const log: string[] = [];
   const [ada, bob] = [recorded(log, "ada", 40), recorded(log, "bob", 40)];
@@ -41,7 +41,7 @@ test("all share what may be unanswered, and take turns", async () => {
   expect(log.slice(32).sort()).toEqual(["ada", "ada", "bob", "bob"]);
 });
 
-test("after a refusal they go one by one until none waits, and then freely again", async () => {
+test("after a refusal messages are paced until no sender waits, and then unlimited again", async () => {
   const { pauses, passOne, later } = stopped();
   const turns = new SendScheduler(later);
   const log: string[] = [];
@@ -63,7 +63,7 @@ test("after a refusal they go one by one until none waits, and then freely again
   expect(pauses).toEqual([]);
 });
 
-test("who leaves gets no turn, and answers of a connection before count no more", async () => {
+test("a sender that left gets no turn, and replies of an earlier connection are ignored", async () => {
   const turns = new SendScheduler(stopped().later);
   const log: string[] = [];
   const [ada, bob] = [recorded(log, "ada", 32), recorded(log, "bob", 1)];

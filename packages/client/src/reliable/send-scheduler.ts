@@ -1,24 +1,24 @@
 import type { Unsubscribe } from "../base/emitter.ts";
 import type { Timer } from "../base/timer.ts";
 
-/** Somebody with something to send. */
+/** A source of messages that shares the connection. */
 export interface Sender {
   /**
-   * Sends one message. Gives a promise of the server's answer, which is, if it was `rate-limited`, the milliseconds
-   * to wait; `undefined` if there is nothing to send.
+   * Sends one message. Returns `undefined` if there is nothing to send. Otherwise resolves with the reply of the server: the
+   * milliseconds to wait after `rate-limited`, otherwise `undefined`.
    */
   takeTurn(): Promise<number | undefined> | undefined;
 }
 
-/** As many may wait for the server's answer at a time: more than a few too fast and it would disconnect. */
+/** Maximum number of messages without a reply. The server disconnects a client that sends too many messages too fast. */
 const mostUnanswered = 32;
 
-/** The slowest pace, in milliseconds, unless the server asks for more. */
+/** The longest interval between messages, in milliseconds, unless the server asks for a longer one. */
 const slowestMs = 1_000;
 
 /**
- * Who may send now: all share one connection, and what the server allows it. They take turns; after
- * `rate-limited` one goes every so often, as the server said, until none has to wait.
+ * Schedules senders that share one connection and its rate limit. Senders take turns. After `rate-limited`, one message is
+ * sent per interval that the server asked for, until no sender waits.
  */
 export class SendScheduler {
   readonly #later: Timer;
@@ -26,14 +26,14 @@ export class SendScheduler {
   #unanswered = 0;
   #paceMs = 0;
   #stopPause: Unsubscribe | undefined;
-  /** Answers to what was sent before a restart do not count. */
+  /** Replies to messages from before a restart are ignored. */
   #round = 0;
 
   constructor(later: Timer) {
     this.#later = later;
   }
 
-  /** The sender gets turns until it has nothing to send. */
+  /** Schedules the sender until it has nothing to send. */
   ask(sender: Sender): void {
     this.#waiting.add(sender);
     this.#run();
@@ -43,7 +43,7 @@ export class SendScheduler {
     this.#waiting.delete(sender);
   }
 
-  /** The connection is a new one: no answers are waited for. */
+  /** Starts on a new connection: replies of the old one are no longer awaited. */
   restart(): void {
     this.#round += 1;
     this.#unanswered = 0;
@@ -78,12 +78,12 @@ export class SendScheduler {
       if (round !== this.#round) return;
       this.#unanswered -= 1;
       if (retryAfterMs !== undefined) this.#slowDown(retryAfterMs, paceMs);
-      // What it may send now may depend on the answer.
+      // The reply may allow the next message.
       this.ask(sender);
     });
   }
 
-  /** A pace that was still too fast is halved: others may share what the server allows. */
+  /** Doubles an interval that was still too short, because others may share the rate limit. */
   #slowDown(retryAfterMs: number, paceMs: number): void {
     this.#paceMs = Math.max(this.#paceMs, retryAfterMs, Math.min(2 * paceMs, slowestMs));
     this.#pause(retryAfterMs);

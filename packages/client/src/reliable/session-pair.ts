@@ -10,32 +10,32 @@ import { refusalActionOf } from "./refusal-action.ts";
 import type { Sender, SendScheduler } from "./send-scheduler.ts";
 
 export interface SessionPairOptions {
-  /** The other session, and whose it is. */
+  /** The other peer and its session. */
   readonly peerId: string;
   readonly sessionId: string;
-  /** The most bytes of JSON that can be sent at once, if that is known. */
+  /** Returns the maximum size of a message in bytes of JSON, if it is known. */
   readonly mostBytes: () => number | undefined;
-  /** May lose it, delay it or repeat it; rejects with a `SignalingError`. */
+  /** Sends a message over a channel that may lose, delay or repeat it. Rejects with a `SignalingError`. */
   readonly send: (message: Numbered) => Promise<void>;
-  /** A content of the other session, each once and in order. */
+  /** Called with each content of the other session, once and in order. */
   readonly surface: (content: unknown) => void;
-  /** One of the two ends has forgotten the other, and both begin anew: so many contents were not acknowledged. */
+  /** Called when either end lost its state and both discarded theirs. `discarded`: number of unacknowledged contents. */
   readonly begunAnew: (discarded: number) => void;
-  /** The server says that the other session is over. */
+  /** Called when the server reports the end of the other session. */
   readonly over: () => void;
-  /** Incarnations that are over, of this pair and of others. */
+  /** Ended incarnations of all pairs. */
   readonly endedIncarnations: RecentIds;
   readonly turns: SendScheduler;
   readonly later: Timer;
 }
 
-/** How long an acknowledgement waits for a content to go with, in milliseconds. */
+/** Time for which an acknowledgement waits for a content to travel with, in milliseconds. */
 const acknowledgeMs = 100;
 
-/** Until the server takes more, if it does not say, in milliseconds. */
+/** Delay after `rate-limited` without `retryAfterMs`, in milliseconds. */
 const tooFastMs = 1_000;
 
-/** What the own session and one session of a peer say to each other: exactly once and in order, both ways. */
+/** Exchanges contents between the own session and one session of a peer, exactly once and in order, in both directions. */
 export class SessionPair implements Sender {
   readonly peerId: string;
   readonly sessionId: string;
@@ -43,7 +43,7 @@ export class SessionPair implements Sender {
   readonly #incarnations: Incarnations;
   #outgoing: OutgoingFlow;
   #incoming = new IncomingOrder();
-  /** An incarnation of the other end that is to be told that it is over. */
+  /** An incarnation of the other end to reject. */
   #rejected: string | undefined;
   #isUsed = false;
   #isOver = false;
@@ -57,12 +57,12 @@ export class SessionPair implements Sender {
     this.#outgoing = this.#newFlow();
   }
 
-  /** Whether anything was said, in either direction. */
+  /** Whether any message was exchanged. */
   get isUsed(): boolean {
     return this.#isUsed;
   }
 
-  /** Resolves when the other session has it. */
+  /** Sends a content. Resolves when the other session has acknowledged it. */
   say(content: unknown): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#isUsed = true;
@@ -85,14 +85,14 @@ export class SessionPair implements Sender {
     else this.#reject(numbered.i);
   }
 
-  /** The own connection is back: what was under way may be lost, and the peer may wait for a sign. */
+  /** Repeats messages and acknowledgements that the lost connection may not have delivered. */
   resume(): void {
     if (!this.#isUsed) return;
     this.#incoming.remind();
     this.#outgoing.startAgain();
   }
 
-  /** Nothing more is said. What is outstanding is rejected; gives how much that was. */
+  /** Ends the exchange and rejects all outstanding contents. Returns their number. */
   end(error: SignalingError): number {
     this.#isOver = true;
     this.#stopWaiting?.();
@@ -112,10 +112,10 @@ export class SessionPair implements Sender {
     return this.#send(message, sendable?.answered ?? ((refusal) => repeat(incoming, refusal)));
   }
 
-  /** What was kept is lost: nobody knows what of it has surfaced. */
+  /** Rejects the outstanding contents, because it is unknown which of them surfaced. */
   #beginAnew(): void {
     const { peerId, sessionId } = this;
-    const reason = `"${peerId}" or this client has forgotten what its session ${sessionId} said`;
+    const reason = `"${peerId}" or this client lost the state of session ${sessionId}`;
     const outgoing = this.#outgoing;
     this.#outgoing = this.#newFlow();
     this.#incoming = new IncomingOrder();
@@ -130,7 +130,7 @@ export class SessionPair implements Sender {
   #accept(numbered: NumberedContent | Acknowledgement): void {
     const content = "s" in numbered ? numbered : undefined;
     const surfaces = content !== undefined && this.#incoming.take(content);
-    // An acknowledgement is of an incarnation: without one it counts for nothing.
+    // An acknowledgement is valid only with the incarnation that it refers to.
     const acknowledged = numbered.o === undefined ? undefined : numbered.a;
     this.#outgoing.hear(acknowledged, content === undefined);
     this.#acknowledgeInTime();
@@ -168,10 +168,10 @@ export class SessionPair implements Sender {
 
   async #send(message: Numbered, answered: Sendable["answered"]): Promise<number | undefined> {
     const refusal = await this.#options.send(message).then(() => undefined, refusalOf);
-    const meaning = refusal && refusalActionOf(refusal.code);
+    const action = refusal && refusalActionOf(refusal.code);
     answered(refusal);
-    if (meaning === "session-over" && !this.#isOver) this.#options.over();
-    return meaning === "too-fast" ? (refusal?.retryAfterMs ?? tooFastMs) : undefined;
+    if (action === "session-over" && !this.#isOver) this.#options.over();
+    return action === "too-fast" ? (refusal?.retryAfterMs ?? tooFastMs) : undefined;
   }
 
   #acknowledgeInTime(): void {
@@ -189,7 +189,7 @@ export class SessionPair implements Sender {
   }
 }
 
-/** An acknowledgement that was not taken: what else there is in the way, the peer will ask again. */
+/** Repeats an acknowledgement after `rate-limited`. After any other refusal the peer asks again. */
 function repeat(incoming: IncomingOrder, refusal: SignalingError | undefined): void {
   if (isTooFast(refusal)) incoming.remind();
 }

@@ -3,31 +3,31 @@ import { greetingOf } from "./join-id.ts";
 
 export interface JoinChannelOptions {
   readonly channel: Pick<SignalingChannel, "peerId" | "sendTo" | "onMessage">;
-  /** The own visit. */
+  /** The own join id. */
   readonly joinId: string;
-  /** The other peer, and its visit. */
+  /** The other peer and its join id. */
   readonly remotePeerId: string;
   readonly remoteJoinId: string;
 }
 
-/** The part of a channel that is between one visit of the one peer and one visit of the other. */
+/** Returns a channel that carries only the signals between one join of this peer and one join of the other peer. */
 export function joinChannel({
   channel,
-  joinId: visit,
+  joinId,
   remotePeerId,
-  remoteJoinId: remoteVisit,
+  remoteJoinId,
 }: JoinChannelOptions): Pick<SignalingChannel, "peerId" | "sendTo" | "onMessage"> {
   return {
     peerId: channel.peerId,
     sendTo: (target, content) =>
-      channel.sendTo(target, { ...(content as object), visit, to: remoteVisit }),
+      channel.sendTo(target, { ...(content as object), visit: joinId, to: remoteJoinId }),
     onMessage: (listener) =>
       channel.onMessage((envelope) => {
         const greeting = greetingOf(envelope.message);
         const isBetween =
           envelope.from === remotePeerId &&
-          greeting?.visit === remoteVisit &&
-          greeting.to === visit &&
+          greeting?.visit === remoteJoinId &&
+          greeting.to === joinId &&
           greeting.say === undefined;
         if (isBetween) listener(envelope);
       }),

@@ -2,36 +2,36 @@ import { isRecord } from "../base/is-record.ts";
 import type { PeerInfo } from "../channel/signaling-channel.ts";
 
 /**
- * What peers of a room say to each other beside signals. A visit is one stay of a peer in a room, from
- * its join to its leave: whoever comes back under the same id has another one, and nothing of the
- * old one reaches it.
+ * A message between peers of a room that carries a join id, and may carry a signal. A join id (`visit` on the wire) names the
+ * time from the join of a peer to its leave. A peer that joins again under the same peer id has a new join id, and
+ * receives no messages for the old one.
  */
 export interface Greeting {
   readonly visit: string;
-  /** The visit this answers or is meant for; absent if it is not known yet. */
+  /** The join id of the receiver; absent if it is not known yet. */
   readonly to?: string;
-  /** `hello`: here I am. `bye`: I leave. Absent: what comes with it is a signal. */
+  /** `hello`: the sender joined. `bye`: the sender leaves. Absent: the message carries a signal. */
   readonly say?: "hello" | "bye";
 }
 
-/** The own visit. It is another one when the page was put aside meanwhile. */
+/** The own join id. It changes when the page enters the back/forward cache or is frozen. */
 export interface OwnJoin {
   id: string;
 }
 
-/** How this peer introduces itself, each time it becomes ready: to those who are there, and to those who come later. */
-export function introductionOf(visit: OwnJoin): PeerInfo {
+/** Returns the introduction of this peer: a hello message for present peers, and metadata for later ones. */
+export function introductionOf(ownJoin: OwnJoin): PeerInfo {
   return {
     get metadata() {
-      return { visit: visit.id };
+      return { visit: ownJoin.id };
     },
     get helloMessage() {
-      return { visit: visit.id, say: "hello" } satisfies Greeting;
+      return { visit: ownJoin.id, say: "hello" } satisfies Greeting;
     },
   };
 }
 
-/** What came off the wire as a greeting; `undefined` if it is something else. */
+/** Parses a greeting from the wire. Returns `undefined` if the content has another shape. */
 export function greetingOf(content: unknown): Greeting | undefined {
   if (!isRecord(content) || typeof content["visit"] !== "string") return undefined;
   const { visit, to, say } = content;

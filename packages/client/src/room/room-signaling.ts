@@ -3,8 +3,8 @@ import type { SignalingChannel } from "../channel/signaling-channel.ts";
 import { ReliableChannel } from "../reliable/reliable-channel.ts";
 
 /**
- * What peers of a room say to each other alone: exactly once and in order to those whose session can be resumed, if the
- * channel knows of sessions; as the channel carries it to the others.
+ * Messages between two peers of a room. Peers with a resumable session receive them exactly once and in order. Other peers
+ * receive them as the channel delivers them.
  */
 export class RoomSignaling implements Pick<SignalingChannel, "peerId" | "sendTo" | "onMessage"> {
   readonly peerId: string;
@@ -17,14 +17,14 @@ export class RoomSignaling implements Pick<SignalingChannel, "peerId" | "sendTo"
     this.#reliable = channel.sessions && new ReliableChannel({ channel: channel.sessions });
   }
 
-  /** Whether what is said to a peer arrives exactly once. */
+  /** Returns whether messages to the peer arrive exactly once. */
   isReliableTo(peerId: string): boolean {
     return this.#reliable?.knows(peerId) ?? false;
   }
 
   sendTo(target: string, content: unknown): Promise<void> {
-    const way = this.isReliableTo(target) ? this.#reliable : undefined;
-    return (way ?? this.#channel).sendTo(target, content);
+    const reliable = this.isReliableTo(target) ? this.#reliable : undefined;
+    return (reliable ?? this.#channel).sendTo(target, content);
   }
 
   onMessage(listener: Parameters<SignalingChannel["onMessage"]>[0]): Unsubscribe {

@@ -65,7 +65,7 @@ function roomWithBob() {
   return { channel, room, left };
 }
 
-test("while the way to the server is lost nobody has left, as long as a place is kept there", () => {
+test("while the server connection is lost, no peer leaves during the grace period", () => {
   const { channel, room, left } = roomWithBob();
   const [known] = room.peers;
   channel.move("reconnecting");
@@ -77,7 +77,7 @@ test("while the way to the server is lost nobody has left, as long as a place is
   expect(room.peers).toEqual([known]);
 });
 
-test("who cannot be reached for longer than that has left", () => {
+test("a peer that is unreachable beyond the grace period leaves", () => {
   const { channel, left } = roomWithBob();
   channel.move("reconnecting");
   vi.advanceTimersByTime(39_999);
@@ -86,7 +86,7 @@ test("who cannot be reached for longer than that has left", () => {
   expect(left).toEqual(["bob"]);
 });
 
-test("who left meanwhile and is not connected is missed for 10 s", () => {
+test("an unconnected peer that left in the meantime is removed after 10 s", () => {
   const { channel, left } = roomWithBob();
   channel.move("reconnecting");
   vi.advanceTimersByTime(5_000);
@@ -99,7 +99,7 @@ test("who left meanwhile and is not connected is missed for 10 s", () => {
   expect(left).toEqual(["bob"]);
 });
 
-test("[case K27] peers that are there are told of when `on` has returned, so that the listener can end itself", async () => {
+test("[case K27] `peer` is emitted for present peers after `on` has returned, so that the listener can remove itself", async () => {
   const { channel, room } = roomWithBob();
   channel.say("ready", [cleo]);
   const met: string[] = [];
@@ -114,7 +114,7 @@ test("[case K27] peers that are there are told of when `on` has returned, so tha
   expect(met).toEqual(["bob", "once bob", "each bob", "each cleo"]);
 });
 
-test("[case K27] a peer that has left before the listener was called is not told of, a newcomer once", async () => {
+test("[case K27] `peer` is not emitted for a peer that has left, and is emitted once for a new peer", async () => {
   const { channel, room } = roomWithBob();
   const met: string[] = [];
   room.on("peer", ({ id }) => met.push(id));
@@ -127,7 +127,7 @@ test("[case K27] a peer that has left before the listener was called is not told
   expect(met).toEqual(["cleo"]);
 });
 
-test("[case K6] a connection that cannot be made is an error, and other peers are met", () => {
+test("[case K6] a failure to create a connection is an error, and other peers connect", () => {
   const channel = new DirectedChannel();
   const [cause] = [new Error("too many of them")];
   const connects = [
@@ -160,7 +160,7 @@ function page() {
     target.dispatchEvent(Object.assign(new Event(name), { persisted }));
 }
 
-test("[case K1] a page that is put aside has left, and comes back as another visit, over any channel", () => {
+test("[case K1] a hidden page leaves, and joins with a new join id when shown, over any channel", () => {
   const fire = page();
   const { channel, room, left } = roomWithBob();
   const hello = (visit: unknown) => ({ visit, say: "hello" });
@@ -174,7 +174,7 @@ test("[case K1] a page that is put aside has left, and comes back as another vis
   expect(visit).not.toBe("ada's");
 });
 
-test("[case K1] a page that ends has left, and its channel is closed", () => {
+test("[case K1] an unloaded page leaves, and its channel is closed", () => {
   const fire = page();
   const { channel, room, left } = roomWithBob();
   fire("pagehide", false);
@@ -192,7 +192,7 @@ test("[case K15] `leave` waits 1 s for a server that does not answer", async () 
   expect(await isLeft).toBe("closed");
 });
 
-test("[case K15] `leave` never rejects, whatever its channel does", async () => {
+test("[case K15] `leave` never rejects, even if its channel fails", async () => {
   const { channel, room } = roomWithBob();
   channel.send = () => {
     throw new Error("this channel throws");
@@ -239,7 +239,7 @@ function stalledRoom(...present: readonly (typeof bob)[]) {
   };
 }
 
-test("[case K14] channels that do not drain delay the good-bye by 1 s in all, and tell what was dropped", async () => {
+test("[case K14] data channels that do not drain delay `leave` by 1 s in total, and report the dropped bytes", async () => {
   const { channel, room, dropped } = stalledRoom(bob, cleo);
   const left = room.leave();
   await vi.advanceTimersByTimeAsync(999);
@@ -250,7 +250,7 @@ test("[case K14] channels that do not drain delay the good-bye by 1 s in all, an
   expect([room.peers, room.state, dropped]).toEqual([[], "closed", [10, 10]]);
 });
 
-test("[case K14] `flushMs` is the limit: 0 closes at once, and no time is too long", async () => {
+test("[case K14] `flushMs` limits the wait: 0 closes at once, and any larger number is valid", async () => {
   const { channel, room, dropped } = stalledRoom(bob);
   const left = room.leave({ flushMs: Number.POSITIVE_INFINITY });
   await vi.advanceTimersByTimeAsync(3_600_000);
@@ -261,7 +261,7 @@ test("[case K14] `flushMs` is the limit: 0 closes at once, and no time is too lo
   expect(dropped).toEqual([10]);
 });
 
-test("[case K14] a peer that is kicked while it leaves is disconnected at once", async () => {
+test("[case K14] a peer that is kicked during `leave` is disconnected at once", async () => {
   const { channel, room, isClosed } = stalledRoom(bob);
   const left = room.leave();
   channel.say("error", new SignalingError("kicked", "go"));
@@ -270,13 +270,13 @@ test("[case K14] a peer that is kicked while it leaves is disconnected at once",
   await left;
 });
 
-test("[case K14] a peer that is kicked flushes nothing", () => {
+test("[case K14] a kicked peer flushes no data", () => {
   const { channel, room, isClosed } = stalledRoom(bob, cleo);
   channel.say("error", new SignalingError("room-closed", "go"));
   expect([isClosed(), room.peers]).toEqual([["closed", "closed"], []]);
 });
 
-test("[case K14] a page that ends while it leaves is disconnected at once", async () => {
+test("[case K14] a page that is unloaded during `leave` is disconnected at once", async () => {
   const fire = page();
   const { channel, room, isClosed } = stalledRoom(bob);
   const left = room.leave();
@@ -286,7 +286,7 @@ test("[case K14] a page that ends while it leaves is disconnected at once", asyn
   await left;
 });
 
-test("[case K14] a room that is being left sends no track and meets nobody", async () => {
+test("[case K14] during `leave` a room sends no tracks and connects to no new peer", async () => {
   const { channel, room } = stalledRoom(bob);
   const met: string[] = [];
   room.on("peer", ({ id }) => met.push(id));
@@ -303,7 +303,7 @@ test("[case K14] a room that is being left sends no track and meets nobody", asy
   expect(met).toEqual(["bob"]);
 });
 
-test("[case K14] `leave` is immediate where nothing was sent", () => {
+test("[case K14] `leave` is immediate if no data was sent", () => {
   const { channel, room } = roomWithBob();
   void room.leave();
   expect([channel.sent, room.peers]).toEqual([[{ visit: "ada's", say: "bye" }], []]);

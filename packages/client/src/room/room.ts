@@ -15,49 +15,49 @@ import { RoomSignaling } from "./room-signaling.ts";
 import { strangerError } from "./strangers.ts";
 
 export interface RoomEvents {
-  /** A peer is there: it has come, or was there when you began to listen. */
+  /** A peer joined, or was already in the room when the listener was added. */
   readonly peer: Peer;
-  /** A peer has left, or cannot be reached any more. */
+  /** A peer left, or cannot be reached any more. */
   readonly leave: Peer;
-  /** Where the room stands with the signaling server. Connections to peers do not depend on it. */
+  /** The state of the connection to the signaling server changed. Connections to peers do not depend on it. */
   readonly state: ChannelState;
-  /** The way to the server was lost, and is back as if it had not been: nobody has noticed, and nothing was missed. */
+  /** The connection to the server was restored and the session resumed. No events were missed. */
   readonly resumed: undefined;
-  /** The way to the server is back, but for the others you had left: you enter the room anew. Connections to peers stay. */
+  /** The session could not be resumed: the other peers saw this peer leave, and it joins again. Connections to peers stay. */
   readonly sessionLost: undefined;
-  /** Whoever runs the server has something to say to people: show them its `text`, as text. */
+  /** The operator of the server sent a message to its users. Show its `text` as text, not as HTML. */
   readonly notice: Notice;
   /**
-   * What went wrong, with a peer or with the signaling server. `kicked` or `room-closed`: you were sent away,
-   * and every connection is closed. `bad-message`: a peer that is no client of this project made an offer without
-   * a greeting, and is not answered; it is reported once.
+   * An error of a peer or of the signaling server. `kicked` or `room-closed`: an administrator removed this peer or closed the
+   * room, and every connection is closed. `bad-message`: a client of another kind sent an offer without a greeting. It gets
+   * no answer and is reported once.
    */
   readonly error: { readonly error: SignalingError; readonly peer?: Peer };
-  /** A step of the exchange with a peer, for whoever wants to watch. */
+  /** A step of the negotiation with a peer, for display and debugging. */
   readonly step: { readonly peer: Peer; readonly step: NegotiationEvent };
 }
 
 export interface RoomOptions {
   readonly channel: SignalingChannel;
-  /** The own visit, with which the channel introduces this peer. */
+  /** The own join id, with which the channel introduces this peer. */
   readonly ownJoin: OwnJoin;
   readonly connect: () => RTCPeerConnection;
   /**
-   * How long a peer may be away from the server and unconnected until it counts as left, in milliseconds; 30 s longer
-   * while this peer is away from the server itself.
+   * Time limit for a peer that is neither connected to the server nor to this peer, in milliseconds. The peer counts as left
+   * afterwards. The limit is 30 s longer while this peer itself is reconnecting to the server.
    */
   readonly awayMs?: number | undefined;
 }
 
 export interface LeaveOptions {
-  /** Time limit for the delivery of data that `send` has accepted, in milliseconds. Default: 1,000. 0 drops the data. */
+  /** Time limit for the delivery of data that `send` accepted, in milliseconds. Default: 1,000. 0 drops the data. */
   readonly flushMs?: number | undefined;
 }
 
-/** As long, in milliseconds, `leave` waits for the server to take the good-bye. */
+/** Time limit for the server to accept the `bye` of `leave`, in milliseconds. */
 const leaveMs = 1_000;
 
-/** So long, in milliseconds, a server keeps our place by default, and those of the others. */
+/** The default grace period of sessions on the server, in milliseconds. */
 const reconnectMs = 30_000;
 
 interface Member {
@@ -67,8 +67,16 @@ interface Member {
   isAway: boolean;
 }
 
-/** The peers of a room, each with a connection: a full mesh that repairs itself. */
+/**
+ * The peers of a room, with a connection to each: a full mesh that reconnects by itself. {@link joinRoom} returns it.
+ *
+ * @example
+ * room.on("peer", (peer) => video && peer.addTrack(video));
+ * room.on("leave", (peer) => console.log(`${peer.id} left`));
+ * room.on("error", ({ error, peer }) => console.warn(error.code, peer?.id));
+ */
 export class Room extends Emitter<RoomEvents> {
+  /** The own peer id. */
   readonly peerId: string;
   readonly #channel: SignalingChannel;
   readonly #signaling: RoomSignaling;
@@ -80,86 +88,92 @@ export class Room extends Emitter<RoomEvents> {
   readonly #offs: Unsubscribe[];
   #isLeaving = false;
 
-  constructor({ channel, ownJoin: visit, connect, awayMs = 10_000 }: RoomOptions) {
+  constructor({ channel, ownJoin, connect, awayMs = 10_000 }: RoomOptions) {
     super();
     this.peerId = channel.peerId;
     this.#channel = channel;
     this.#signaling = new RoomSignaling(channel);
-    this.#ownJoin = visit;
+    this.#ownJoin = ownJoin;
     this.#connect = connect;
     this.#awayMs = awayMs;
     this.#offs = [
-      channel.on("ready", (present) => this.#find(present)),
-      channel.on("resumed", (present) => this.#goOn(present)),
+      channel.on("ready", (present) => this.#meetAll(present)),
+      channel.on("resumed", (present) => this.#handleResumed(present)),
       channel.on("sessionLost", () => this.emit("sessionLost", undefined)),
-      channel.on("close", (peerId) => this.#miss(this.#members.get(peerId))),
-      channel.on("state", (state) => this.#move(state)),
+      channel.on("close", (peerId) => this.#markAway(this.#members.get(peerId))),
+      channel.on("state", (state) => this.#handleState(state)),
       channel.on("notice", (notice) => this.emit("notice", notice)),
-      channel.on("error", (error) => this.#fail(error)),
-      this.#signaling.onMessage((envelope) => this.#hear(envelope)),
-      listenTo(globalThis, "online", () => this.#look()),
-      // Before the channel, which leaves the server then.
+      channel.on("error", (error) => this.#handleError(error)),
+      this.#signaling.onMessage((envelope) => this.#receive(envelope)),
+      listenTo(globalThis, "online", () => this.#restartIce()),
+      // Before the listener of the channel, which leaves the server at this event.
       watchPage({ hidden: () => this.#hide(), shown: () => this.#show(), isFirst: true }),
-      // And behind it.
-      watchPage({ hidden: (mayReturn) => mayReturn || this.#quit() }),
+      // After the listener of the channel.
+      watchPage({ hidden: (mayReturn) => mayReturn || this.#disconnect() }),
     ];
   }
 
+  /** The other peers of the room. */
   get peers(): readonly Peer[] {
     return [...this.#members.values()].map(({ peer }) => peer);
   }
 
+  /** The state of the connection to the signaling server. */
   get state(): ChannelState {
     return this.#channel.state;
   }
 
+  /**
+   * Calls the listener at each event with this name. The listener of `peer` is also called for each peer that is already in the
+   * room. Returns a function that removes the listener.
+   */
   override on<Name extends keyof RoomEvents>(
     name: Name,
     listener: (value: RoomEvents[Name]) => void,
   ): Unsubscribe {
     const off = super.on(name, listener);
     if (name !== "peer") return off;
-    let isOver = false;
+    let isRemoved = false;
     for (const peer of this.peers) {
-      // When `on` has returned, so that the listener can end itself; and only those who are still there by then.
+      // After `on` has returned, so that the listener can remove itself. Peers that left by then are skipped.
       queueMicrotask(() => {
-        if (!isOver && this.#members.get(peer.id)?.peer === peer) {
+        if (!isRemoved && this.#members.get(peer.id)?.peer === peer) {
           callListener(listener, peer as RoomEvents[Name]);
         }
       });
     }
     return () => {
-      isOver = true;
+      isRemoved = true;
       off();
     };
   }
 
   /**
-   * Says good-bye, closes every connection and the channel. Never rejects. Sends no track from the call on. Peers that data was
-   * sent to stay connected until they have received it, all at the same time, for at most `flushMs`. After that, `leave` waits
-   * at most 1 s for a server that does not answer. The event `leave` gives each peer; its `bufferedAmount` is the dropped data.
+   * Leaves the room: closes every connection and the channel. Never rejects. Stops to send tracks at once. Waits at most
+   * `flushMs` milliseconds until all peers have received the data that was sent to them. Then waits at most 1 s for the server.
+   * The event `leave` is emitted for each peer; the `bufferedAmount` of the peer is the number of dropped bytes.
    */
   async leave({ flushMs = 1_000 }: LeaveOptions = {}): Promise<void> {
     this.#isLeaving = true;
     const sending = flushMs > 0 ? this.peers.flatMap((peer) => peer.finish() ?? []) : [];
     // Without data the connections are closed in the same turn of the event loop.
     if (sending.length > 0) await settledWithin(flushMs, Promise.all(sending));
-    // Said first, but not waited for: whoever leaves is neither seen nor heard from now on.
-    const said = this.#sayBye();
+    // Sent first, but not awaited: this peer sends and receives nothing from now on.
+    const byeSent = this.#sendBye();
     this.#end();
-    await settledWithin(leaveMs, said);
-    this.#quit();
+    await settledWithin(leaveMs, byeSent);
+    this.#disconnect();
   }
 
-  async #sayBye(): Promise<void> {
+  async #sendBye(): Promise<void> {
     try {
       await this.#channel.send({ visit: this.#ownJoin.id, say: "bye" });
     } catch {
-      // The server tells the others that this peer has left.
+      // The server reports the leave to the other peers.
     }
   }
 
-  #quit(): void {
+  #disconnect(): void {
     this.#signaling.close();
     this.#channel.disconnect();
   }
@@ -169,46 +183,47 @@ export class Room extends Emitter<RoomEvents> {
     for (const peerId of this.#members.keys()) this.#remove(peerId);
   }
 
-  /** Without the server peers stay connected. A peer that was removed or replaced leaves them, too. */
-  #fail(error: SignalingError): void {
+  /** Peers stay connected without the server. A peer that was removed or replaced closes its connections, too. */
+  #handleError(error: SignalingError): void {
     this.emit("error", { error });
     if (isFinal(error)) this.#end();
   }
 
-  /** Whoever is not found when the channel is back is away. */
-  #move(state: ChannelState): void {
-    if (state === "reconnecting") for (const member of this.#members.values()) this.#miss(member);
+  /** A peer counts as away until the roster of the restored channel names it. */
+  #handleState(state: ChannelState): void {
+    if (state === "reconnecting")
+      for (const member of this.#members.values()) this.#markAway(member);
     this.emit("state", state);
   }
 
-  #find(present: readonly RosterEntry[]): void {
+  #meetAll(present: readonly RosterEntry[]): void {
     for (const { peerId, metadata } of present) {
       const greeting = greetingOf(metadata);
       if (greeting) this.#meet(peerId, greeting.visit);
     }
   }
 
-  /** Nothing was missed: whoever is there was there all the time, or comes by the channel. */
-  #goOn(present: readonly RosterEntry[]): void {
+  /** No event was missed: each peer of the roster was there all the time, or joined in the meantime. */
+  #handleResumed(present: readonly RosterEntry[]): void {
     for (const { peerId, metadata } of present) {
       const member = this.#members.get(peerId);
-      if (member?.joinId === greetingOf(metadata)?.visit && member) stay(member);
+      if (member?.joinId === greetingOf(metadata)?.visit && member) markPresent(member);
     }
-    this.#find(present);
+    this.#meetAll(present);
     this.emit("resumed", undefined);
   }
 
-  #hear({ from, message }: MessageEnvelope): void {
+  #receive({ from, message }: MessageEnvelope): void {
     const greeting = greetingOf(message);
     if (!greeting) this.#reportStranger(from, message);
     if (!greeting || (greeting.to !== undefined && greeting.to !== this.#ownJoin.id)) return;
-    if (greeting.say === "hello") this.#greet(from, greeting);
+    if (greeting.say === "hello") this.#handleHello(from, greeting);
     else if (greeting.say === "bye" && this.#members.get(from)?.joinId === greeting.visit) {
       this.#remove(from);
     }
   }
 
-  /** Once for each id: other software repeats its offers. */
+  /** Reports each peer id once, because other software repeats its offers. */
   #reportStranger(peerId: string, content: unknown): void {
     const error = this.#strangers.has(peerId) ? undefined : strangerError(peerId, content);
     if (!error) return;
@@ -216,30 +231,30 @@ export class Room extends Emitter<RoomEvents> {
     this.emit("error", { error });
   }
 
-  #greet(peerId: string, { visit, to }: Greeting): void {
-    if (to === undefined && !this.#signaling.isReliableTo(peerId)) this.#sayHello(peerId, visit);
+  #handleHello(peerId: string, { visit, to }: Greeting): void {
+    if (to === undefined && !this.#signaling.isReliableTo(peerId)) this.#sendHello(peerId, visit);
     this.#meet(peerId, visit);
   }
 
-  #sayHello(peerId: string, to: string): void {
+  #sendHello(peerId: string, to: string): void {
     const hello = { visit: this.#ownJoin.id, to, say: "hello" };
     this.#signaling.sendTo(peerId, hello).catch(() => {});
   }
 
-  #meet(peerId: string, visit: string): void {
+  #meet(peerId: string, joinId: string): void {
     const known = this.#members.get(peerId);
-    if (known?.joinId !== visit) this.#add(peerId, visit);
-    else if (known.isAway) this.#welcomeBack(known);
+    if (known?.joinId !== joinId) this.#add(peerId, joinId);
+    else if (known.isAway) this.#recover(known);
   }
 
-  #welcomeBack(member: Member): void {
-    stay(member);
-    // What was not acknowledged is rejected first, and then known to be missing.
+  #recover(member: Member): void {
+    markPresent(member);
+    // Unacknowledged signals are rejected first. `recover` sends them again.
     queueMicrotask(() => member.peer.recover());
   }
 
-  /** Whoever was there under the same id had another visit and is not there any more. */
-  #add(peerId: string, visit: string): void {
+  /** Removes the member with the same peer id: its join id differs, so that join is over. */
+  #add(peerId: string, joinId: string): void {
     this.#remove(peerId);
     const connection = this.#isLeaving ? undefined : this.#connection(peerId);
     if (!connection) return;
@@ -250,32 +265,32 @@ export class Room extends Emitter<RoomEvents> {
         channel: this.#signaling,
         joinId: this.#ownJoin.id,
         remotePeerId: peerId,
-        remoteJoinId: visit,
+        remoteJoinId: joinId,
       }),
     });
-    const member: Member = { peer, joinId: visit, awayTimer: undefined, isAway: false };
+    const member: Member = { peer, joinId, awayTimer: undefined, isAway: false };
     this.#members.set(peerId, member);
-    // The first thing that is said: whatever has nobody to hear it would be gone.
-    if (this.#signaling.isReliableTo(peerId)) this.#sayHello(peerId, visit);
+    // The hello comes first: the other peer would drop signals from an unknown join.
+    if (this.#signaling.isReliableTo(peerId)) this.#sendHello(peerId, joinId);
     peer.on("step", (step) => this.emit("step", { peer, step }));
     peer.on("error", (error) => this.emit("error", { error, peer }));
     peer.on("state", () => this.#watch(member));
     this.emit("peer", peer);
   }
 
-  /** Browsers refuse more than some hundred of them, and other implementations are the application's. */
+  /** Returns `undefined` if there is no connection: browsers limit their number, and other implementations can fail. */
   #connection(peerId: string): RTCPeerConnection | undefined {
     try {
       return this.#connect();
     } catch (cause) {
-      const reason = `no connection could be made for the peer "${peerId}"`;
+      const reason = `could not create a connection for peer "${peerId}"`;
       this.emit("error", { error: new SignalingError("internal", reason, { cause }) });
       return undefined;
     }
   }
 
-  /** A peer without a connection to the server is there as long as we are connected to it. */
-  #miss(member: Member | undefined): void {
+  /** A peer that lost the server stays a member while the connection to it stands. */
+  #markAway(member: Member | undefined): void {
     if (!member) return;
     stopTimerOf(member);
     member.isAway = true;
@@ -286,12 +301,12 @@ export class Room extends Emitter<RoomEvents> {
     if (!member.isAway) return;
     if (member.peer.isOver) this.#remove(member.peer.id);
     else if (member.peer.state === "connected") stopTimerOf(member);
-    // From the first moment on: a connection that is lost goes through several states.
-    else member.awayTimer ??= setTimeout(() => this.#remove(member.peer.id), this.#patienceMs());
+    // Not restarted: a lost connection passes through several states.
+    else member.awayTimer ??= setTimeout(() => this.#remove(member.peer.id), this.#awayLimitMs());
   }
 
-  /** While we are away ourselves nobody has been seen to leave. */
-  #patienceMs(): number {
+  /** Longer while this peer reconnects, because it receives no leaves then. */
+  #awayLimitMs(): number {
     return this.state === "reconnecting" ? this.#awayMs + reconnectMs : this.#awayMs;
   }
 
@@ -304,25 +319,25 @@ export class Room extends Emitter<RoomEvents> {
     this.emit("leave", member.peer);
   }
 
-  /** The page ends, or is put aside, and answers nobody from now on: this peer leaves. If it comes back that is another visit. */
+  /** The page is unloaded, cached or frozen and cannot answer: this peer leaves. It joins with a new join id when shown again. */
   #hide(): void {
-    void this.#sayBye();
+    void this.#sendBye();
     for (const peerId of this.#members.keys()) this.#remove(peerId);
     this.#ownJoin.id = randomId();
   }
 
-  /** A channel that has lasted greets nobody by itself. */
+  /** A channel that stayed connected sends no hello by itself. */
   #show(): void {
     if (this.state !== "connected") return;
     this.#channel.send({ visit: this.#ownJoin.id, say: "hello" }).catch(() => {});
   }
 
-  #look(): void {
+  #restartIce(): void {
     for (const { peer } of this.#members.values()) peer.restartIce();
   }
 }
 
-function stay(member: Member): void {
+function markPresent(member: Member): void {
   stopTimerOf(member);
   member.isAway = false;
 }

@@ -3,10 +3,13 @@ import { isRecord } from "../base/is-record.ts";
 import { isDescription } from "../webrtc/signal.ts";
 
 /**
- * The error to report for a content without a greeting; `undefined` if it has no description. Applications send one as it
- * is, or as a member of an object under any name.
+ * Returns the error to report for a content without a greeting; `undefined` if the content has no description. Other
+ * applications send a description directly, or as a property of an object under any name.
  */
 export function strangerError(peerId: string, content: unknown): SignalingError | undefined {
   if (!isRecord(content) || ![content, ...Object.values(content)].some(isDescription)) return;
-  return new SignalingError("bad-message", `"${peerId}" sent an offer and no greeting (rule Q1)`);
+  return new SignalingError(
+    "bad-message",
+    `"${peerId}" sent an offer without a greeting (rule Q1)`,
+  );
 }

@@ -10,18 +10,18 @@ import type { SocketIoAddress } from "./socketio-address.ts";
 export type Transport = "websocket" | "polling";
 
 export interface AttemptOptions extends SocketIoAddress {
-  /** What errors call the server. */
+  /** The name of the server in errors. */
   readonly url: string;
-  /** Asked when a connection is open: what the server wants to see. */
+  /** Returns the authentication data. Called when a transport is open. */
   readonly auth: () => Promise<object>;
-  /** The first one is tried at once, the other one when that has failed, or is silent for `headStartMs`. */
+  /** The transports to try. The second starts when the first has failed, or has not opened after `headStartMs` milliseconds. */
   readonly transports: readonly Transport[];
   readonly headStartMs: number;
-  /** Whether the first one has worked before. Then a server that refuses it refuses the other one, too: only silence counts. */
+  /** Whether the first transport worked before. Then only a timeout starts the second, because a refusal would apply to both. */
   readonly isKnown: boolean;
-  /** For all of it. */
+  /** Time limit of the attempt, in milliseconds. */
   readonly timeoutMs: number;
-  /** An event of the server, from the moment it has accepted the connection. */
+  /** Called with each event of the server after it accepted the connection. */
   readonly hear: (name: string, value: unknown) => void;
 }
 
@@ -31,29 +31,29 @@ export interface Connected {
 }
 
 export interface AttemptEvents {
-  /** The server has accepted a connection. */
+  /** The server accepted a connection. */
   readonly connected: Connected;
   readonly failed: ConnectFailure;
 }
 
-const closed = "it closed the connection";
+const closed = "the connection was closed";
 
 /**
- * How much of the server's limit long polling fills with several packets at once. Engine.IO counts binary as 1.33 characters
- * a byte, which is too few.
+ * The part of the size limit that long polling uses for a batch of packets. Engine.IO counts 1.33 characters per byte of
+ * binary data, which is too few.
  */
 const batchedPart = 0.99;
 
-/** By what a transport is done. One that begins with long polling becomes a websocket as soon as it can be one. */
+/** The Engine.IO transports per choice. Long polling upgrades to a WebSocket as soon as possible. */
 const implementations = { websocket: [NodeWebSocket], polling: [Polling, NodeWebSocket] } as const;
 
 /**
- * One attempt to connect to a server: over each transport that is worth it. The first one that opens is used and the
- * other one closed, as networks drop websockets that have no word for it.
+ * One attempt to connect to a server, over one or two transports. The first transport that opens is used, and the other one is
+ * closed. Both are needed because some networks drop WebSockets silently.
  */
 export class Attempt extends Emitter<AttemptEvents> {
   readonly #options: AttemptOptions;
-  /** Those that may still connect. */
+  /** Sockets that may still connect. */
   readonly #sockets = new Set<Socket>();
   #untried: readonly Transport[];
   #headStart: ReturnType<typeof setTimeout> | undefined;
@@ -66,7 +66,7 @@ export class Attempt extends Emitter<AttemptEvents> {
     this.#untried = options.transports;
   }
 
-  /** Why the last transport failed that has failed so far. */
+  /** The latest failure of a transport. */
   get failure(): ConnectFailure | undefined {
     return this.#failure;
   }
@@ -74,23 +74,23 @@ export class Attempt extends Emitter<AttemptEvents> {
   start(): void {
     const { timeoutMs } = this.#options;
     this.#deadline = setTimeout(() => {
-      this.#fail(this.#failure ?? this.#unanswered(`nothing within ${timeoutMs} ms`));
+      this.#fail(this.#failure ?? this.#unanswered(`no response within ${timeoutMs} ms`));
     }, timeoutMs);
     this.#tryNext();
   }
 
-  /** Ends it, whatever it has come to. */
+  /** Ends the attempt. */
   stop(): void {
     clearTimeout(this.#deadline);
     this.#giveUp();
   }
 
-  /** Everything that is under way or may still be tried. */
+  /** Closes pending sockets and tries no further transport. */
   #giveUp(): void {
     clearTimeout(this.#headStart);
     this.#untried = [];
     const sockets = [...this.#sockets];
-    // They count no more when they tell of their end.
+    // Cleared first, so that their `disconnect` events are ignored.
     this.#sockets.clear();
     for (const socket of sockets) socket.disconnect();
   }
@@ -122,7 +122,7 @@ export class Attempt extends Emitter<AttemptEvents> {
     socket.on("connect", () => this.#connected({ socket, limit }));
     socket.on("connect_error", (error) => this.#lost(socket, connectFailureOf(url, error)));
     socket.on("disconnect", () => this.#lost(socket, this.#unanswered(closed)));
-    // Acknowledgements and refusals without content make socket.io-client throw, out of reach of everybody.
+    // socket.io-client throws an uncatchable error for acknowledgements and refusals without content.
     socket.io.on("packet", (packet) => {
       packet.data ??= [];
     });
@@ -130,7 +130,7 @@ export class Attempt extends Emitter<AttemptEvents> {
     this.#watchEngine(socket, limit);
   }
 
-  /** Socket.IO does not notice an engine that closes before it has opened, nor one whose handshake is none. */
+  /** Socket.IO does not report an engine that closes before it opens, or an invalid handshake. */
   #watchEngine(socket: Socket, limit: PacketLimit): void {
     const { engine } = socket.io;
     const lost = () => this.#lost(socket, this.#unanswered(closed));
@@ -152,7 +152,7 @@ export class Attempt extends Emitter<AttemptEvents> {
     });
   }
 
-  /** The first one that is open is used. */
+  /** Uses the first open socket. */
   #choose(socket: Socket): void {
     if (!this.#sockets.delete(socket)) return;
     this.#giveUp();
@@ -164,7 +164,7 @@ export class Attempt extends Emitter<AttemptEvents> {
       show(await this.#options.auth());
     } catch (cause) {
       if (cause instanceof SignalingError) return this.#lost(socket, { error: cause, retry: "no" });
-      const error = new SignalingError("unavailable", "the token function failed", { cause });
+      const error = new SignalingError("unavailable", "the `token` function failed", { cause });
       this.#lost(socket, { error, retry: "if-known" });
     }
   }
@@ -181,7 +181,7 @@ export class Attempt extends Emitter<AttemptEvents> {
     this.#failure = failure;
     const mayTryNext = this.#untried.length > 0 && !this.#options.isKnown;
     const isLast = this.#sockets.size === 0 && !mayTryNext;
-    // What the server, or somebody in its place, has refused, it refuses over the other transport, too.
+    // A refusal of the server or its proxy applies to both transports.
     if (isLast || failure.retry !== "yes") this.#fail(failure);
     else this.#tryNext();
   }
@@ -196,7 +196,7 @@ export class Attempt extends Emitter<AttemptEvents> {
   }
 }
 
-/** As it is now: long polling becomes a websocket where it can. */
+/** Returns the present transport: long polling may have upgraded to a WebSocket. */
 export function transportOf(socket: Socket): Transport {
   return socket.io.engine.transport.name as Transport;
 }

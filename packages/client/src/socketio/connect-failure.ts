@@ -2,21 +2,21 @@ import type { Refusal } from "simple-webrtc-signaling-protocol";
 import { type ErrorCode, SignalingError } from "../base/errors.ts";
 import { refusalOf } from "./incoming.ts";
 
-/** Why an attempt to connect failed. */
+/** The reason for a failed attempt to connect. */
 export interface ConnectFailure {
-  /** What the server said, if it said anything; otherwise `unavailable`, with the reason as its `cause`. */
+  /** The refusal of the server; without one, `unavailable` with the network error as its `cause`. */
   readonly error: SignalingError;
   /**
-   * Whether a later attempt may succeed. `if-known`: only if one has succeeded before; the proxy of a server that is
-   * started again may answer for it meanwhile.
+   * Whether a later attempt may succeed. `if-known`: only if an earlier attempt succeeded. During a restart of the server its
+   * proxy may answer instead.
    */
   readonly retry: "yes" | "if-known" | "no";
 }
 
-/** An HTTP answer with another status than 200. */
+/** An HTTP response with another status than 200. */
 export class HttpError extends Error {
   readonly status: number;
-  /** What our server says with the status. */
+  /** The refusal in the body, if the response is from this project's server. */
   readonly refusal: Refusal | undefined;
 
   constructor(status: number, refusal: Refusal | undefined) {
@@ -26,7 +26,7 @@ export class HttpError extends Error {
   }
 }
 
-/** What these mean if another server says them, such as a proxy. */
+/** The error codes for HTTP statuses of another server, such as a proxy. */
 const codes: Readonly<Record<number, ErrorCode>> = {
   401: "forbidden",
   403: "forbidden",
@@ -34,20 +34,20 @@ const codes: Readonly<Record<number, ErrorCode>> = {
   429: "rate-limited",
 };
 
-/** What answers is no signaling server. */
+/** The reason for a response that is not from a signaling server. */
 export const foreign = "it is another kind of server";
 
-/** What `connect_error` of socket.io-client stands for. */
+/** Returns the failure that a `connect_error` of socket.io-client stands for. */
 export function connectFailureOf(
   url: string,
   error: Error & { readonly data?: unknown },
 ): ConnectFailure {
-  // Only Socket.IO servers send `data`, if they have any to send.
+  // Only Socket.IO servers send `data`.
   if ("data" in error) {
     const refusal = refusalOf(error.data);
     return refusal ? refused(refusal) : unanswered(url, error, "if-known");
   }
-  // Engine.IO's own word for an answer that is not of Engine.IO, such as a page.
+  // Engine.IO sets `code` for a response that is not of Engine.IO, such as a page.
   if ("code" in error) return unanswered(url, new Error(foreign), "if-known");
   const cause = rootOf(error);
   if (!(cause instanceof HttpError)) return unanswered(url, cause);
@@ -57,7 +57,7 @@ export function connectFailureOf(
   return unanswered(url, cause, mayPass ? "yes" : "if-known", code);
 }
 
-/** No signaling server answered. */
+/** Returns the failure for a missing signaling server. */
 export function unanswered(
   url: string,
   cause: Error,
@@ -68,14 +68,14 @@ export function unanswered(
   return { error: new SignalingError(code, reason, { cause }), retry };
 }
 
-/** The server refused. It may accept the same later if it only has too much to do. */
+/** Returns the failure for a refusal of the server. An overloaded server may accept a later attempt. */
 function refused({ code, reason, retryAfterMs }: Refusal, cause?: Error): ConnectFailure {
   const mayPass = code === "unavailable" || code === "rate-limited";
   const error = new SignalingError(code, reason, { retryAfterMs, cause });
   return { error, retry: mayPass ? "yes" : "no" };
 }
 
-/** The error of the network in what Engine.IO, `ws` and `fetch` make of it, where the platform tells of it. */
+/** Returns the network error inside the errors of Engine.IO, `ws` and `fetch`, if the platform exposes it. */
 function rootOf(error: Error): Error {
   const { description, cause, errors } = error as WrappedError;
   const inner = description?.error ?? description ?? cause ?? errors?.[0];

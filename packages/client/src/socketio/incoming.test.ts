@@ -49,7 +49,7 @@ const spoilt = fc
     fc.constantFrom(...Object.keys(value), key).map((name) => ({ ...value, [name]: other })),
   );
 
-test("[case S11] whatever comes is parsed, and never throws", () => {
+test("[case S11] the parsers throw for no input", () => {
   fc.assert(
     fc.property(fc.oneof(fc.jsonValue(), spoilt, fc.anything()), (value) => {
       for (const parse of parsers) parse(value);
@@ -58,7 +58,7 @@ test("[case S11] whatever comes is parsed, and never throws", () => {
   );
 });
 
-test("[case S11] every part of another shape makes the whole be ignored", () => {
+test("[case S11] a value with any part of a wrong shape is ignored", () => {
   const [message, addressed, presence, batch, roster] = genuine;
   for (const [parse, value, names] of [
     [envelopeOf, message, ["from", "target", "message"]],
@@ -81,7 +81,7 @@ test("[case S11] every part of another shape makes the whole be ignored", () => 
   }
 });
 
-test("[case S11] a reply of an earlier version, which tells only of peers, is one", () => {
+test("[case S11] a reply of an earlier version, which has only peers, is accepted", () => {
   expect(
     readinessOf({ peerId: "ada", room: "lobby", peers: [{ peerId: "bob", socketId: "s" }] }),
   ).toEqual({
@@ -92,7 +92,7 @@ test("[case S11] a reply of an earlier version, which tells only of peers, is on
   });
 });
 
-test("[case S11] of ICE servers those are used that a connection accepts", () => {
+test("[case S11] ICE servers that a connection would reject are skipped", () => {
   const usable = [
     { urls: "stun:host:3478" },
     { urls: ["turn:host", "turns:host:443?transport=tcp"], username: "u", credential: "c" },
@@ -110,7 +110,7 @@ test("[case S11] of ICE servers those are used that a connection accepts", () =>
   expect(iceServersOf({ iceServers: [...unusable, ...usable] })).toEqual(usable);
 });
 
-test("[A9] a server can make a client wait for 10 minutes, and no longer", () => {
+test("[A9] a server can make a client wait for at most 10 minutes", () => {
   const longest = 600_000;
   for (const [asked, obeyed] of [
     [1, 1],

@@ -14,22 +14,22 @@ import type {
 import { isRecord } from "../base/is-record.ts";
 
 /**
- * What a server sends, parsed where it arrives: anybody may listen at an address, and send anything. What has another
- * shape is `undefined`, and is ignored. By hand, because a schema library would weigh more than the rest of the client.
+ * Parsers for data from a server, which may be any program and send anything. They return `undefined` for a wrong shape, which
+ * the client ignores. They are written by hand, because a schema library would be larger than the rest of the client.
  */
 
-/** The longest time that a server can make this client wait, in milliseconds: the longest `SESSION_GRACE`. */
+/** The longest time for which a server can make this client wait, in milliseconds: the maximum of `SESSION_GRACE`. */
 const longestWaitMs = 600_000;
 
 export function refusalOf(value: unknown): Refusal | undefined {
   const { code, reason, retryAfterMs } = fieldsOf(value);
   if (!isText(code) || !isText(reason)) return undefined;
-  // A code that a later version has added counts, too.
+  // Codes of later versions are also valid.
   const refusal = { code: code as ErrorCode, reason };
   return isNumber(retryAfterMs) ? { ...refusal, retryAfterMs: waitOf(retryAfterMs) } : refusal;
 }
 
-/** An acknowledgement. */
+/** Parses an acknowledgement. */
 export function replyOf(answer: unknown): Reply<unknown> | undefined {
   const { ok, value } = fieldsOf(answer);
   if (ok === true) return { ok, value };
@@ -58,11 +58,11 @@ export function rosterOf(roster: unknown): Roster | undefined {
   return isNumber(revision) && isListOf(isRoomPeer, peers) ? { revision, peers } : undefined;
 }
 
-/** As much of it as this client uses. */
+/** The fields of the reply to `ready` that this client uses. */
 export type Readiness = Pick<ReadyValue, "session" | "expiresAtMs" | "gatheringMs"> &
   Required<Pick<ReadyValue, "peers" | "revision" | "isResumed" | "iceServers">>;
 
-/** A server of an earlier version tells only of `peers`. */
+/** Parses the reply to `ready`. A server of an earlier version sends only `peers`. */
 export function readinessOf(value: unknown): Readiness | undefined {
   const { session, gatheringMs, isResumed, ...fields } = fieldsOf(value);
   const roster = rosterOf({ revision: 0, ...fields });
@@ -83,7 +83,7 @@ export function expiryOf(value: unknown): Pick<ReadyValue, "expiresAtMs"> {
   return isNumber(expiresAtMs) ? { expiresAtMs } : {};
 }
 
-/** Those that an `RTCPeerConnection` accepts: with one that it does not, it could not be made at all. */
+/** Parses ICE servers. Skips invalid ones, because the constructor of `RTCPeerConnection` would throw. */
 export function iceServersOf(value: unknown): readonly IceServer[] | undefined {
   const { iceServers } = fieldsOf(value);
   return Array.isArray(iceServers) ? iceServers.filter(isIceServer) : undefined;
@@ -94,18 +94,18 @@ export function noticeOf(notice: unknown): Notice | undefined {
   return isText(text) ? { text } : undefined;
 }
 
-/** In how many milliseconds to leave a server that stops. */
+/** Parses a drain. Returns the milliseconds after which to leave the server. */
 export function drainMsOf(drain: unknown): number | undefined {
   const { retryAfterMs } = fieldsOf(drain);
   return isNumber(retryAfterMs) ? waitOf(retryAfterMs) : undefined;
 }
 
-/** A time that a server asks for, as far as it is obeyed. */
+/** Limits a time that a server asks for. */
 export function waitOf(milliseconds: number): number {
   return Math.min(Math.max(milliseconds, 0), longestWaitMs);
 }
 
-/** Of anything; what has no fields has none that are looked for. */
+/** Returns the fields of a value; `{}` for a value that is not an object. */
 export function fieldsOf(value: unknown): Readonly<Partial<Record<string, unknown>>> {
   return isRecord(value) ? value : {};
 }
@@ -118,7 +118,7 @@ function isOptionalText(value: unknown): boolean {
   return value === undefined || isText(value);
 }
 
-/** JSON also has numbers that are none here, because they are too large. */
+/** Rejects infinite numbers: JSON can represent numbers that are too large for JavaScript. */
 export function isNumber(value: unknown): value is number {
   return Number.isFinite(value);
 }

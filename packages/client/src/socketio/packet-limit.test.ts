@@ -15,7 +15,7 @@ function encodes(limit: PacketLimit, bytes: number): boolean {
   }
 }
 
-test("[A10] a handshake tells the limit", () => {
+test("[A10] the handshake sets the limit", () => {
   const limit = new PacketLimit(() => false);
   expect(encodes(limit, 1_000_000)).toBe(true);
   limit.learn(1_000);

@@ -4,16 +4,16 @@ import { tooLarge } from "../base/too-large.ts";
 import { isNumber } from "./incoming.ts";
 
 /**
- * How large a packet one connection carries. A server closes the connection on which more arrives (rule A5), so a larger packet
- * is not sent at all. Socket.IO's own encoder knows the size: with its name, its target and its attachments.
+ * The maximum packet size of one connection. A larger packet is not sent, because the server would close the connection
+ * (rule A5). The size is measured in the encoder of Socket.IO, which knows the event name, the target and the attachments.
  */
 export class PacketLimit {
-  /** Unlimited, as long as the server has not told. */
+  /** The limit in bytes; unlimited before the handshake. */
   mostBytes = Number.POSITIVE_INFINITY;
-  /** The option `parser` of a Socket.IO client. Its encoder throws `too-large`, and `bad-message` for what is not JSON. */
+  /** The option `parser` of a Socket.IO client. Its encoder throws `too-large`, or `bad-message` for values that are not JSON. */
   readonly parser: { readonly Encoder: typeof Encoder; readonly Decoder: typeof Decoder };
 
-  /** `isPolling`: whether binary becomes text on its way, four characters for three bytes. */
+  /** `isPolling` returns whether binary data is sent as base64 text, with 4 characters for 3 bytes. */
   constructor(isPolling: () => boolean) {
     const check = (parts: readonly unknown[]) => this.#check(parts, isPolling());
     class LimitedEncoder extends Encoder {
@@ -26,12 +26,12 @@ export class PacketLimit {
     this.parser = { Encoder: LimitedEncoder, Decoder };
   }
 
-  /** The limit as an Engine.IO handshake has it. */
+  /** Sets the limit from an Engine.IO handshake. */
   learn(maxPayload: unknown): void {
     if (isNumber(maxPayload) && maxPayload > 0) this.mostBytes = maxPayload;
   }
 
-  /** A server counts each part as the transport carries it, and all of them together. */
+  /** The server limits each part as the transport encodes it, and the sum of all parts. */
   #check(parts: readonly unknown[], isPolling: boolean): void {
     const [text = 0, ...attachments] = parts.map(bytesOf);
     const together = attachments.reduce((sum, bytes) => sum + bytes, text);
@@ -45,11 +45,11 @@ function partsOf(encode: () => unknown[]): unknown[] {
   try {
     return encode();
   } catch (cause) {
-    throw new SignalingError("bad-message", "JSON cannot carry that", { cause });
+    throw new SignalingError("bad-message", "the content cannot be sent as JSON", { cause });
   }
 }
 
-/** A text has the type of its Engine.IO packet before it. */
+/** Returns the size of a packet part. The type character of Engine.IO precedes a text. */
 function bytesOf(part: unknown): number {
   if (typeof part === "string") return 1 + new TextEncoder().encode(part).byteLength;
   return part instanceof Blob ? part.size : (part as ArrayBuffer).byteLength;

@@ -2,15 +2,15 @@ import { Fetch } from "socket.io-client";
 import { HttpError } from "./connect-failure.ts";
 import { refusalOf } from "./incoming.ts";
 
-/** A server that does not take what it is sent within this time is not there, in milliseconds. */
+/** Time limit for the server to accept a POST request, in milliseconds. */
 const writeMs = 10_000;
 
-/** Browsers carry requests on after the page has ended up to a total size (Fetch §4.6, 64 KiB). */
+/** Maximum size of a `keepalive` request. Browsers limit the total size of these requests to 64 KiB (Fetch §4.6). */
 const keptBytes = 16_384;
 
 /**
- * Engine.IO's long polling by `fetch`: it tells what the server says with a status, ends with its connection whatever
- * the server does, and what it sends last arrives also from a page that ends.
+ * Long polling of Engine.IO over `fetch`. In contrast to the original, it reports the refusal in an HTTP error, aborts its request
+ * when the connection is closed, and sends its last packets also from a page that is unloaded.
  */
 export class Polling extends Fetch {
   readonly #closing = new AbortController();

@@ -19,7 +19,7 @@ function counted(random = () => 1) {
   return { reconnection, attempts: () => attempts };
 }
 
-test("the first attempt is made at once, the next ones after 0.5 to 20 s", () => {
+test("the first attempt starts at once, later attempts start after 0.5 to 20 s", () => {
   for (const [random, expectedMs] of [
     [0, [0, 500, 500, 500, 500, 500, 500, 500]],
     [1, [0, 1_000, 2_000, 4_000, 8_000, 16_000, 20_000, 20_000]],
@@ -35,7 +35,7 @@ test("the first attempt is made at once, the next ones after 0.5 to 20 s", () =>
   }
 });
 
-test("a connection that lasts makes the next loss a first one, one that does not counts as a failure", () => {
+test("a lasting connection resets the delay, a short one counts as a failure", () => {
   const { reconnection, attempts } = counted();
   reconnection.again();
   reconnection.again();
@@ -54,7 +54,7 @@ test("a connection that lasts makes the next loss a first one, one that does not
   expect(attempts()).toBe(3);
 });
 
-test("what the server asks for is obeyed, even in a hurry", () => {
+test("`hurry` does not shorten the time that the server asked for", () => {
   const { reconnection, attempts } = counted();
   reconnection.again(5_000);
   vi.advanceTimersByTime(1_000);
@@ -65,7 +65,7 @@ test("what the server asks for is obeyed, even in a hurry", () => {
   expect(attempts()).toBe(1);
 });
 
-test("a hurry shortens a wait, and begins nothing by itself", () => {
+test("`hurry` shortens a scheduled wait, and schedules nothing by itself", () => {
   const { reconnection, attempts } = counted();
   reconnection.hurry();
   vi.advanceTimersByTime(60_000);
@@ -78,7 +78,7 @@ test("a hurry shortens a wait, and begins nothing by itself", () => {
   expect(attempts()).toBe(2);
 });
 
-test("nothing is tried after the end", () => {
+test("no attempt starts after `stop`", () => {
   const { reconnection, attempts } = counted();
   reconnection.again();
   reconnection.stop();

@@ -3,25 +3,25 @@ import { listenTo } from "../base/listen-to.ts";
 
 export interface ReconnectionOptions {
   readonly connect: () => void;
-  /** There is a network again, or another one: whatever connection there is may be of the last one. */
+  /** Called when the network returned or changed: a present connection may use the old network. */
   readonly doubt?: () => void;
-  /** A number from 0 to 1, another one each time. */
+  /** Returns a random number from 0 to 1. */
   readonly random?: () => number;
   readonly nowMs?: () => number;
 }
 
-/** The first attempt is made at once; before the n-th, at least this, in milliseconds. */
+/** Minimum delay before every attempt but the first, in milliseconds. The first attempt has no delay. */
 const leastMs = 500;
 
-/** And at most twice as much each time, up to this. */
+/** Maximum delay, in milliseconds. The upper bound of the delay doubles with each attempt up to this value. */
 const mostMs = 20_000;
 
-/** A connection that is lost sooner counts as an attempt that failed: who is sent away at once does not come back at once. */
+/** Minimum duration of a successful connection, in milliseconds. A shorter one counts as a failure, and the next attempt is delayed. */
 const steadyMs = 5_000;
 
 /**
- * When to connect again. At random (full jitter), so that those who lost a server together do not come back
- * together; earlier, as soon as there may be a network again.
+ * Schedules reconnects with random delays (full jitter), so that clients that lost a server together do not reconnect together.
+ * Reconnects earlier when the network may be available again.
  */
 export class Reconnection {
   readonly #options: ReconnectionOptions;
@@ -44,7 +44,7 @@ export class Reconnection {
     ];
   }
 
-  /** The connection is lost, or an attempt failed; if the server said when to come back, not before that. */
+  /** Schedules an attempt after a loss or a failure, not before `retryAfterMs` milliseconds. */
   again(retryAfterMs = 0): void {
     const { nowMs = Date.now } = this.#options;
     if (nowMs() - this.#succeededAtMs >= steadyMs) this.#failures = 0;
@@ -54,13 +54,13 @@ export class Reconnection {
     this.#failures += 1;
   }
 
-  /** There is a connection: if it lasts, the next loss is a first one. */
+  /** Records a connection. If it lasts, the next loss is followed by an immediate attempt. */
   succeeded(): void {
     const { nowMs = Date.now } = this.#options;
     this.#succeededAtMs = nowMs();
   }
 
-  /** Things may be better now. */
+  /** Makes a scheduled attempt now, but not before the time the server asked for. */
   hurry(): void {
     if (this.#timer === undefined) return;
     const { nowMs = Date.now } = this.#options;

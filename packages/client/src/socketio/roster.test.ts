@@ -9,7 +9,7 @@ const peer = (peerId: string, sessionId = `session of ${peerId}`) => ({
 });
 const [ada, bob, eve] = [peer("ada"), peer("bob"), peer("eve")];
 
-test("a snapshot, and what changes after it, each said once", () => {
+test("a snapshot and later changes are each reported once", () => {
   const roster = new Roster("me");
   expect(roster.replace([ada], 3)).toEqual({ joined: [ada], left: [] });
   const batch = { revision: 4, joined: [ada, bob], left: [] };
@@ -21,21 +21,21 @@ test("a snapshot, and what changes after it, each said once", () => {
   });
 });
 
-test("what is older than the snapshot is not believed, nor anything before the first one", () => {
+test("batches that are older than the snapshot, or before the first snapshot, are ignored", () => {
   const roster = new Roster("me");
   expect(roster.apply({ revision: 1, joined: [ada], left: [] })).toEqual({ joined: [], left: [] });
   roster.replace([], 7);
   expect(roster.apply({ revision: 7, joined: [ada], left: [] })).toEqual({ joined: [], left: [] });
 });
 
-test("a gap is told, and the next snapshot says the leaves that were missed", () => {
+test("a gap is reported, and the next snapshot reports the missed leaves", () => {
   const roster = new Roster("me");
   roster.replace([ada, bob], 1);
   expect(roster.apply({ revision: 3, joined: [eve], left: [] })).toBe("gap");
   expect(roster.replace([bob, eve], 3)).toEqual({ joined: [eve], left: [ada] });
 });
 
-test("whoever is missing at a server that has just started has not left yet", () => {
+test("peers that are missing in a partial snapshot count as present", () => {
   const roster = new Roster("me");
   roster.replace([ada, bob], 40);
   expect(roster.replace([ada], 0, true)).toEqual({ joined: [], left: [] });
@@ -45,7 +45,7 @@ test("whoever is missing at a server that has just started has not left yet", ()
   expect(roster.replace([ada], 2)).toEqual({ joined: [], left: [bob] });
 });
 
-test("another session of the same peer is another peer", () => {
+test("two sessions of one peer id are distinct", () => {
   const roster = new Roster("me");
   roster.replace([ada], 1);
   const again = peer("ada", "another");
@@ -55,7 +55,7 @@ test("another session of the same peer is another peer", () => {
   });
 });
 
-test("oneself is nobody else", () => {
+test("the own peer is not part of the roster", () => {
   const roster = new Roster("me");
   roster.replace([], 0);
   expect(roster.apply({ revision: 1, joined: [peer("me")], left: [] })).toEqual({
@@ -64,7 +64,7 @@ test("oneself is nobody else", () => {
   });
 });
 
-test("a peer that is there by another session has left the one before, and is told in that order", () => {
+test("a peer with a new session is reported as left, then as joined", () => {
   const roster = new Roster("me");
   roster.replace([ada, bob], 9);
   const again = peer("ada", "another");
@@ -78,7 +78,7 @@ test("a peer that is there by another session has left the one before, and is to
   expect(roster.replace([again, bobAgain], 2)).toEqual({ joined: [], left: [] });
 });
 
-test("after a loss another connection counts anew: nothing is believed until its snapshot", () => {
+test("after a loss, batches are ignored until the snapshot of the new connection", () => {
   const roster = new Roster("me");
   roster.replace([ada], 3);
   roster.forgetRevision();
@@ -89,7 +89,7 @@ test("after a loss another connection counts anew: nothing is believed until its
   expect(roster.replace([ada], 9)).toEqual({ joined: [], left: [] });
 });
 
-test("[P2] a leave of a session that is not known is ignored: it joined and left within one batch", () => {
+test("[P2] the leave of an unknown session is ignored: it joined and left within one batch", () => {
   const roster = new Roster("me");
   roster.replace([ada], 1);
   const left = [
@@ -100,7 +100,7 @@ test("[P2] a leave of a session that is not known is ignored: it joined and left
   expect(roster.peers).toEqual([ada]);
 });
 
-test("[P2] a peer that has sent something before it was told as left has left", () => {
+test("[P2] the leave of a peer that sent a message before its presence is reported", () => {
   const roster = new Roster("me");
   roster.replace([ada], 1);
   const hear = (from: string, fromSession: string) =>

@@ -2,10 +2,10 @@ import type { MessageEnvelope, PresenceBatch, RoomPeer } from "simple-webrtc-sig
 
 type SessionPeer = RoomPeer & { readonly sessionId: string };
 
-/** A session that has left. Its socket is known if presence has told of the peer before. */
+/** A session that left. Its socket is known if presence reported the peer before. */
 type Departure = PresenceBatch["left"][number] & Partial<Pick<RoomPeer, "socketId">>;
 
-/** The peers that joined and that left, each told once. */
+/** The peers that joined and the peers that left. Each change is reported once. */
 export interface Changes {
   readonly joined: readonly SessionPeer[];
   readonly left: readonly Departure[];
@@ -14,13 +14,13 @@ export interface Changes {
 const none: Changes = { joined: [], left: [] };
 
 /**
- * Who is in the room, each by one session: a snapshot, and the batches that follow it. Says every change once. Whoever
- * is there by another session than before has left and come.
+ * The peers of the room with one session each, from a snapshot and the batches that follow it. Reports every change once. A peer
+ * with a new session is reported as left and joined.
  */
 export class Roster {
   /** By peer id. */
   readonly #peers = new Map<string, SessionPeer>();
-  /** By session id: peers that sent a message ahead of the batch that tells of them. */
+  /** By session id: peers whose message arrived before the batch that reports them. */
   readonly #heard = new Map<string, Departure>();
   readonly #selfId: string;
   #revision: number | undefined;
@@ -29,7 +29,7 @@ export class Roster {
     this.#selfId = selfId;
   }
 
-  /** Everybody who is known to be there, or has not been seen to leave. */
+  /** All peers that joined and have not left. */
   get peers(): readonly RoomPeer[] {
     return [...this.#peers.values()];
   }
@@ -38,15 +38,15 @@ export class Roster {
     return this.#peers.get(peerId)?.sessionId === sessionId;
   }
 
-  /** Takes note of a sender that presence has not told of yet. A peer that leaves within a tick is told as left only. */
+  /** Records a sender that presence has not reported yet. Presence reports a peer that leaves within a tick only as left. */
   hear({ from: peerId, fromSession: sessionId }: MessageEnvelope): void {
     if (sessionId === undefined || peerId === this.#selfId) return;
     if (!this.has({ peerId, sessionId })) this.#heard.set(sessionId, { peerId, sessionId });
   }
 
   /**
-   * Everybody, as of a revision. While others may still be coming back to a server that has just started
-   * (`isPartial`), whoever is missing has not left.
+   * Applies a snapshot of a revision. If it is partial (`isPartial`), missing peers count as present: they may still be
+   * reconnecting to a server that has just started.
    */
   replace(peers: readonly RoomPeer[], revision: number, isPartial = false): Changes {
     this.#revision = revision;
@@ -57,7 +57,7 @@ export class Roster {
     return this.#change(present, isPartial ? [] : missing);
   }
 
-  /** A batch; `"gap"` if one before it was missed, and nothing was done. Before the first snapshot nothing is believed. */
+  /** Applies a batch. Returns `"gap"` and changes nothing if an earlier batch is missing. Ignores batches before the first snapshot. */
   apply({ revision, joined, left }: PresenceBatch): Changes | "gap" {
     if (this.#revision === undefined || revision <= this.#revision) return none;
     if (revision > this.#revision + 1) return "gap";
@@ -65,12 +65,12 @@ export class Roster {
     return this.#change(joined, left);
   }
 
-  /** From now on another connection tells of changes, and counts them anew: until its snapshot nothing is believed. */
+  /** Prepares for a new connection, which counts revisions anew. Batches before its snapshot are ignored. */
   forgetRevision(): void {
     this.#revision = undefined;
   }
 
-  /** A `left` of a session that is not known is ignored. */
+  /** Ignores the leave of an unknown session. */
   #change(came: readonly SessionPeer[], went: readonly Departure[]): Changes {
     const left = went.flatMap((departure) => {
       const peer = this.#peers.get(departure.peerId);

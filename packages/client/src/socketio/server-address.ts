@@ -4,20 +4,20 @@ import type { SocketIoAddress } from "./socketio-address.ts";
 const protocols = ["http:", "https:", "ws:", "wss:"];
 
 /**
- * The address of a server, absolute. Without one it is where the page came from. Throws a `SignalingError`,
- * `bad-message`, for what is no address of a server.
+ * Returns the absolute URL of a server; without a `url`, the origin of the page. Throws a `SignalingError`, code `bad-message`,
+ * for an invalid URL.
  */
 export function serverAddressOf(url: string | undefined): string {
   const page: Location | undefined = globalThis.location;
   const address = url ?? page?.origin;
   if (address === undefined) {
-    throw new SignalingError("bad-message", "there is no page here: give the server's `url`");
+    throw new SignalingError("bad-message", "`url` is missing; outside a page it is required");
   }
   const parsed = parse(address, page?.href);
   if (parsed && protocols.includes(parsed.protocol)) return parsed.href;
   throw new SignalingError(
     "bad-message",
-    `\`url\` is "${address}"; it must be like https://signaling.example`,
+    `\`url\` "${address}" is invalid; use one like https://signaling.example`,
   );
 }
 
@@ -30,8 +30,8 @@ function parse(url: string, base: string | undefined): URL | undefined {
 }
 
 /**
- * Tells the server by a request of its own that a connection of Engine.IO is left (PROTOCOL.md, L3). Browsers send it also
- * when the page ends (Beacon §3.1); elsewhere there is no need.
+ * Reports to the server with a separate request that the client left an Engine.IO connection (PROTOCOL.md, L3). Browsers send it
+ * also while the page is unloaded (Beacon §3.1). Other platforms do not need it.
  */
 export function sendLeave({ root, path }: SocketIoAddress, engineId: string): void {
   const address = new URL(`${path.replace(/\/$/, "")}/`, root.replace(/^ws/, "http"));

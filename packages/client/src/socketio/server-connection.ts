@@ -16,37 +16,41 @@ export interface ServerConnectionOptions {
   readonly url: string;
   readonly token: TokenSource | undefined;
   readonly path: string | undefined;
-  /** How long an answer may take, and how long it may take to connect, in milliseconds. */
+  /** Time limit for each reply and for connecting, in milliseconds. */
   readonly timeoutMs: number;
 }
 
 export interface ServerConnectionEvents {
-  /** There is a connection, and the server has accepted it. */
+  /** The server accepted a connection. */
   readonly up: undefined;
-  /** There is none any more; the next one is tried for. */
+  /** The connection was lost. Another attempt follows. */
   readonly down: undefined;
   /** An event of the server. */
   readonly event: { readonly name: string; readonly value: unknown };
   /** An attempt failed; another one follows, not before `retryAfterMs`. */
   readonly failed: SignalingError;
-  /** The server refused for good, or ended the connection for good: nothing more is tried. */
+  /** The server refused or closed the connection permanently. No attempt follows. */
   readonly error: SignalingError;
 }
 
-/** How long a connection has to show that it is one after the network has changed, in milliseconds. */
+/** Time limit for the reply to a probe after a change of the network, in milliseconds. */
 const probeMs = 2_000;
 
-const away = { ok: false, code: "unavailable", reason: "the signaling server is away" } as const;
+const away = {
+  ok: false,
+  code: "unavailable",
+  reason: "not connected to the signaling server",
+} as const;
 
 const transports: readonly Transport[] = ["websocket", "polling"];
 
-/** How often in a row the transport that has worked is tried alone: while a server is away, the other one is no better. */
-const patience = 3;
+/** Number of successive attempts with the last working transport only. During an outage the other transport fails, too. */
+const attemptsWithOneTransport = 3;
 
-/** How many earlier connections a page leaves: the session may still be on one of them. */
+/** Number of earlier connections that a page also leaves, because the session may still be on one of them. */
 const mostLeft = 3;
 
-/** One connection to the server after the other, and at most one at a time. */
+/** The connection to the server: reconnects as needed, with at most one connection at a time. */
 export class ServerConnection extends Emitter<ServerConnectionEvents> {
   readonly #options: ServerConnectionOptions;
   readonly #address: SocketIoAddress;
@@ -58,18 +62,18 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
   #attempt: Attempt | undefined;
   /** The present connection. */
   #socket: Socket | undefined;
-  /** Engine.IO's ids of the connection that the session was last ready on, and of those since: by them a page can leave. */
+  /** Engine.IO ids of the connection of the last `ready` and of later connections. A page leaves by these ids. */
   #engineIds: string[] = [];
-  /** What the last connection was. */
+  /** The transport of the last connection. */
   #usual: Transport | undefined;
-  /** The most bytes that the last connection carried at once. */
+  /** The size limit of the last connection, in bytes. */
   #mostBytes = Number.POSITIVE_INFINITY;
   #moving: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
   #isSuspended = false;
-  /** How often in a row it could not connect. */
+  /** Number of successive failed attempts. */
   #failures = 0;
-  /** Of two tokens in a row that have expired, the second ends the link. */
+  /** The second successive expired token closes the connection permanently. */
   #hadExpired = false;
 
   constructor(options: ServerConnectionOptions) {
@@ -82,12 +86,12 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     return this.#socket !== undefined;
   }
 
-  /** The most bytes that the server accepts at once; while there is no connection, as the last one told. */
+  /** The size limit of the present or last connection, in bytes. */
   get mostBytes(): number {
     return this.#mostBytes;
   }
 
-  /** Why the attempt that is under way has not succeeded yet, if that is known. */
+  /** The latest failure of the pending attempt. */
   get setback(): SignalingError | undefined {
     return this.#attempt?.failure?.error;
   }
@@ -96,23 +100,23 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     this.#connect();
   }
 
-  /** Gives the present connection up and tries another one, not before the time the server asked for. */
+  /** Drops the present connection and reconnects, not before `retryAfterMs` milliseconds. */
   restart(retryAfterMs = 0): void {
     if (this.#isOver || this.#isSuspended) return;
-    // Without a good-bye: a half-open connection would not hear it, and the session is to go on.
+    // Without a disconnect packet: the session must stay resumable.
     const socket = this.#release();
     socket?.io.engine.transport.close();
     this.#reconnection.again(retryAfterMs);
     if (socket) this.emit("down", undefined);
   }
 
-  /** The server is to stop: the connection is given up in time, and another one tried. */
+  /** Reconnects after the given milliseconds, because the server drains. */
   moveIn(milliseconds: number): void {
     clearTimeout(this.#moving);
     this.#moving = setTimeout(() => this.restart(), milliseconds);
   }
 
-  /** What the next loss begins with: an attempt at once. */
+  /** Records that the connection is ready: the next loss is followed by an immediate attempt. */
   settle(expiresAtMs: number | undefined): void {
     this.#hadExpired = false;
     this.#engineIds = this.#engineIds.slice(-1);
@@ -120,7 +124,7 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     if (typeof this.#options.token === "function") this.#refresh.schedule(expiresAtMs);
   }
 
-  /** What is said while there is no connection is refused: socket.io-client would send it later, stale. */
+  /** Sends an event and returns the reply. Refuses events without a connection, because socket.io-client would send them late. */
   async ask(event: string, ...parameters: unknown[]): Promise<Reply<unknown>> {
     if (!this.#socket) return away;
     try {
@@ -131,7 +135,7 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     }
   }
 
-  /** What cannot be told on this connection ends the link. */
+  /** Sends an event without a reply. Closes the connection permanently if the event cannot be encoded. */
   tell(event: string, value: unknown): void {
     try {
       this.#socket?.emit(event, value);
@@ -140,23 +144,23 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     }
   }
 
-  /** Disconnects for good. */
+  /** Closes the connection permanently. */
   close(): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#reconnection.stop();
     const socket = this.#release();
-    // Of long polling the server would learn late; of a connection that is lost, only when it waits no longer.
+    // The server would notice the end of long polling late, and the end of a lost connection only after its timeout.
     if (!socket || transportOf(socket) === "polling") this.#sendLeave();
     socket?.disconnect();
   }
 
-  /** The page is put aside, perhaps for ever: disconnects until `resume`, at once and in a way that a page can that ends. */
+  /** Disconnects until `resume`, because the page is unloaded, cached or frozen. Works during the unload of a page. */
   suspend(): void {
     if (this.#isOver || this.#isSuspended) return;
     this.#isSuspended = true;
     this.#reconnection.pause();
-    // Browsers cancel all requests of a page that ends, and Firefox has closed its websockets by then.
+    // Browsers cancel all requests of an unloaded page, and Firefox has closed its WebSockets by then.
     this.#sendLeave();
     const socket = this.#release();
     socket?.disconnect();
@@ -173,7 +177,7 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     if (this.#isOver || this.#isSuspended || this.#socket || this.#attempt) return;
     const { url, token, timeoutMs } = this.#options;
     const preferred = this.#usual ?? "websocket";
-    const isKnown = this.#usual !== undefined && this.#failures < patience;
+    const isKnown = this.#usual !== undefined && this.#failures < attemptsWithOneTransport;
     this.#failures += 1;
     this.#attempt = new Attempt({
       url,
@@ -181,7 +185,7 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
       timeoutMs,
       transports: [preferred, ...transports.filter((other) => other !== preferred)],
       isKnown,
-      // Silence of what has worked is rather a server with too much to do than a network.
+      // A timeout of a transport that worked before points to an overloaded server, not to the network.
       headStartMs: timeoutMs / (isKnown ? 2 : 4),
       auth: () => authOf(token),
       hear: (name, value) => this.#hear(name, value),
@@ -197,7 +201,7 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     else this.emit("event", { name, value });
   }
 
-  /** A server that answers anything is there. */
+  /** Reconnects if the server does not reply. Any reply is enough. */
   async #probe(): Promise<void> {
     const socket = this.#socket;
     try {
@@ -230,7 +234,7 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     } else this.#end(error);
   }
 
-  /** A program that can get a token is asked for one once more. */
+  /** Returns whether the token function may be called once more for an expired token. */
   #mayRefreshToken({ code }: SignalingError): boolean {
     if (code !== "token-expired" || typeof this.#options.token !== "function") return false;
     const isFirst = !this.#hadExpired;
@@ -238,7 +242,7 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     return isFirst;
   }
 
-  /** When the next token ends. If it is refused the present one goes on, and at its end we connect anew. */
+  /** Returns the expiry of the next token. If the server refuses it, the present token stays valid until the next connect. */
   async #refreshToken(presentEndMs: number): Promise<number | undefined> {
     const auth = await authOf(this.#options.token).catch(() => undefined);
     if (!auth) return presentEndMs;
@@ -251,7 +255,7 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     for (const engineId of this.#engineIds.splice(0)) sendLeave(this.#address, engineId);
   }
 
-  /** From now on there is no connection here, and none is made. */
+  /** Detaches the present connection and stops the pending attempt. */
   #release(): Socket | undefined {
     clearTimeout(this.#moving);
     this.#refresh.stop();

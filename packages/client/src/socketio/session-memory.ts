@@ -1,16 +1,16 @@
 import type { ResumableSession, SessionClaim } from "simple-webrtc-signaling-protocol";
 
-/** What a client knows of its own session, from one connection to the next. */
+/** The id and secret of the own session, kept across connections. */
 export class SessionMemory {
   #session: ResumableSession | undefined;
   #attempt = 0;
 
-  /** The own session's id; `undefined`: none, or a server that has no sessions. */
+  /** The id of the own session; `undefined` without a session, or with a server without sessions. */
   get id(): string | undefined {
     return this.#session?.id;
   }
 
-  /** What to ask for: the session there was, or a new one. */
+  /** Returns the session to resume; `true` asks for a new session. */
   claim(): true | SessionClaim {
     if (!this.#session) return true;
     this.#attempt += 1;

@@ -16,11 +16,11 @@ test.each([
   ["/signal/", "/", "/signal/socket.io/"],
   ["/", "/", "/socket.io/"],
   ["", "/", "/socket.io/"],
-])("[G10] of %j the server is %s, with the path %s", (url, root, path) => {
+])("[G10] the URL %j is split into the server %s and the path %s", (url, root, path) => {
   expect(socketIoAddress(url)).toEqual({ root, path });
 });
 
-test("[G10] a path of its own wins over that of the address", () => {
+test("[G10] an explicit path takes precedence over the path of the URL", () => {
   expect(socketIoAddress("https://host.example/signal/", "/rt/")).toEqual({
     root: "https://host.example/",
     path: "/rt/",

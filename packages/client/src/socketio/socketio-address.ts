@@ -1,8 +1,8 @@
-/** A server as socket.io-client takes it, which would read a path in its address as a namespace. */
+/** The address of a server for socket.io-client, which would treat a path in a URL as a namespace. */
 export interface SocketIoAddress {
-  /** The address without its path. What it leaves out, such as the scheme, socket.io-client takes from the page. */
+  /** The URL without its path. socket.io-client adds missing parts, such as the scheme, from the page. */
   readonly root: string;
-  /** Where Socket.IO is served. */
+  /** The path of Socket.IO. */
   readonly path: string;
 }
 
@@ -10,8 +10,8 @@ export interface SocketIoAddress {
 const parts = /^((?:\w*:?\/\/)?[^/?#]*)([^?#]*?)\/?(\?[^#]*)?(#.*)?$/;
 
 /**
- * Returns where a server is that has an address such as `https://host.example/signal/`: Socket.IO is below the path of
- * the address, unless `path` says where.
+ * Splits the URL of a server, such as `https://host.example/signal/`. Socket.IO is below the path of the URL, unless `path`
+ * names another path.
  */
 export function socketIoAddress(url: string, path?: string): SocketIoAddress {
   return {

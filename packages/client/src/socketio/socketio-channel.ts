@@ -29,25 +29,25 @@ import type { TokenSource } from "./token-source.ts";
 
 export interface SocketIoChannelOptions {
   /**
-   * The server's address, such as `https://signaling.example`, with the path it is served below, if there is one. Default:
-   * where the page came from.
+   * The URL of the server, such as `https://signaling.example`, including a base path. Default: the origin of the page.
    */
   readonly url?: string | undefined;
-  /** The server's token, or a function that gets one; absent for a server with `AUTH=none`. */
+  /** The token for the server, or a function that returns one. Omit it for a server with `AUTH=none`. */
   readonly token?: TokenSource | undefined;
+  /** The own peer id. */
   readonly peerId: string;
-  /** Default: the lobby. */
+  /** The name of the room. Default: the lobby. */
   readonly room?: string | undefined;
-  /** Where the server serves Socket.IO. Default: `socket.io/` below the path of `url`. */
+  /** The path of Socket.IO on the server. Default: `socket.io/` below the path of `url`. */
   readonly path?: string | undefined;
   /**
-   * How long an answer may take, in milliseconds, until the channel counts as `unavailable`. Default: 10,000. Long polling is
-   * tried beside a websocket that has not opened after a quarter of this.
+   * Time limit for connecting and for each reply of the server, in milliseconds. Default: 10,000. Long polling is tried
+   * in parallel when a WebSocket has not opened after a quarter of this time.
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * An earlier channel of this program for the same peer id, whose place this one takes: it ends with `peer-replaced` when
-   * this one connects. The server may hold the id for it a moment longer; that is waited for.
+   * An earlier channel of this program with the same peer id. It closes with `peer-replaced` when this channel connects. This
+   * channel waits until the server releases the peer id.
    */
   readonly replaces?: SocketIoChannel | undefined;
 }
@@ -56,17 +56,24 @@ interface InnerEvents extends ChannelEvents {
   readonly message: MessageEnvelope;
 }
 
-/** How long after a failed request for a snapshot the next one is sent, in milliseconds. */
-const lookAgainMs = 1_000;
+/** Delay after a failed request for a roster snapshot, in milliseconds. */
+const rosterRetryMs = 1_000;
 
-/** After a loss somebody else may hold the own id for a while: a connection of an earlier life of ours, in milliseconds. */
-const ghostMs = 60_000;
+/** Time during which an earlier connection of this client may still hold the peer id, in milliseconds. */
+const earlierConnectionMs = 60_000;
 
 /**
- * A signaling channel over simple-webrtc-signaling-server. It reconnects by itself and goes on with its session, of
- * which the others notice nothing; if that is over, it is ready anew.
+ * A signaling channel over simple-webrtc-signaling-server. It reconnects by itself and resumes its session, unnoticed by other
+ * peers. If the session is lost, it becomes ready with a new session.
+ *
+ * @example
+ * const channel = new SocketIoChannel({ url: "https://signaling.example", peerId: "ada" });
+ * channel.onMessage(({ from, message }) => console.log(from, message));
+ * await channel.connect();
+ * await channel.send({ text: "hello" });
  */
 export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingChannel {
+  /** The own peer id. */
   readonly peerId: string;
   readonly #room: string | null;
   readonly #timeoutMs: number;
@@ -80,16 +87,16 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   #introduction: PeerInfo = {};
   #state: ChannelState = "connecting";
   #lostAtMs = Number.NEGATIVE_INFINITY;
-  /** Until when the first connection has to stand, and the timer that says so. */
+  /** Deadline of the first connection, and its timer. */
   #connectByMs = Number.POSITIVE_INFINITY;
   #connecting: ReturnType<typeof setTimeout> | undefined;
-  /** Why there is no connection yet. */
+  /** The reason for the missing connection. */
   #failure: SignalingError | undefined;
   #gathering: ReturnType<typeof setTimeout> | undefined;
-  #looking: ReturnType<typeof setTimeout> | undefined;
+  #rosterTimer: ReturnType<typeof setTimeout> | undefined;
   #stopConnecting: (error: SignalingError) => void = () => {};
 
-  /** Throws a `SignalingError`, `bad-message` or `bad-peer-id`, if an option has another type than it must have. */
+  /** Throws a `SignalingError`, code `bad-message` or `bad-peer-id`, if an option has a wrong type. */
   constructor(options: SocketIoChannelOptions) {
     super();
     refuseOtherTypes(options);
@@ -103,27 +110,32 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#sessions = new SocketIoSessions({
       peerId,
       mostBytes: () => this.#connection.mostBytes,
-      send: (to, message) => this.#tellSession(to, message),
+      send: (to, message) => this.#sendToSession(to, message),
       isPresent: (session) => this.#roster.has(session),
     });
     this.#connection = new ServerConnection({ url: this.#url, token, path, timeoutMs });
     this.#connection.on("up", () => void this.#becomeReady());
-    this.#connection.on("down", () => this.#lose());
+    this.#connection.on("down", () => this.#handleLoss());
     this.#connection.on("event", (event) => this.#receive(event));
-    this.#connection.on("failed", (error) => this.#note(error));
+    this.#connection.on("failed", (error) => this.#recordFailure(error));
     this.#connection.on("error", (error) => this.#end(error));
     this.#offPage = watchPage({ hidden: () => this.#hide(), shown: () => this.#show() });
   }
 
-  /** For a `ReliableChannel`: who has a session that outlives its connection. */
+  /** The peers with a resumable session, as the channel for a `ReliableChannel`. */
   get sessions(): SessionChannel {
     return this.#sessions;
   }
 
+  /** The state of the connection to the server. */
   get state(): ChannelState {
     return this.#state;
   }
 
+  /**
+   * Connects, and publishes the introduction each time this peer becomes ready. Resolves when it is ready. Rejects with a
+   * `SignalingError`, such as `forbidden`, `peer-id-taken` or, after `timeoutMs`, `unavailable`.
+   */
   connect(introduction: PeerInfo = {}): Promise<void> {
     this.#introduction = introduction;
     return new Promise((resolve, reject) => {
@@ -137,58 +149,64 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
       const offs = [this.on("ready", settle(resolve)), this.on("error", fail)];
       this.#stopConnecting = fail;
       this.#limitConnecting();
-      this.#takePlace();
+      this.#replaceEarlier();
       this.#connection.open();
     });
   }
 
+  /** Sends a JSON content to all other peers of the room. Rejects with a `SignalingError`, such as `too-large`. */
   send(content: unknown): Promise<void> {
     return this.#ask("message", { message: content });
   }
 
+  /** Sends a JSON content to one peer. Rejects with a `SignalingError`, such as `peer-not-found`. */
   sendTo(target: string, content: unknown): Promise<void> {
     return this.#ask("messageOne", { target, message: content });
   }
 
+  /** Calls the listener for each message. Returns a function that removes the listener. */
   onMessage(listener: (envelope: MessageEnvelope) => void): Unsubscribe {
     return this.on("message", listener);
   }
 
+  /** Leaves the server and closes the channel permanently. A pending `connect` rejects with `unavailable`. */
   disconnect(): void {
     this.#close();
     this.#stopConnecting(new SignalingError("unavailable", "the channel was disconnected"));
   }
 
-  /** Before it is known who is there a refusal would mean nothing: whoever is not found may be on the way back. */
-  #tellSession({ peerId: target, sessionId: targetSession }: PeerSession, message: unknown) {
+  /** Sends only while connected: before the roster is known, a `peer-not-found` could be of a peer that reconnects. */
+  #sendToSession({ peerId: target, sessionId: targetSession }: PeerSession, message: unknown) {
     if (this.#state === "connected") {
       return this.#ask("messageOne", { target, targetSession, message });
     }
-    return Promise.reject(new SignalingError("unavailable", "the signaling server is away"));
+    return Promise.reject(
+      new SignalingError("unavailable", "not connected to the signaling server"),
+    );
   }
 
-  /** The earlier channel leaves first, but the server may hear of that a moment later. */
-  #takePlace(): void {
+  /** Closes the earlier channel first. The server may process its leave a moment later. */
+  #replaceEarlier(): void {
     const earlier = this.#replaces;
     this.#replaces = undefined;
     if (!earlier || earlier.state === "closed") return;
-    earlier.#end(new SignalingError("peer-replaced", "another join of this page took the place"));
+    earlier.#end(new SignalingError("peer-replaced", "replaced by a newer join of this page"));
     this.#lostAtMs = Date.now();
   }
 
   #limitConnecting(): void {
     clearTimeout(this.#connecting);
     this.#connectByMs = Date.now() + this.#timeoutMs;
-    this.#connecting = setTimeout(() => this.#end(this.#late()), this.#timeoutMs);
+    this.#connecting = setTimeout(() => this.#end(this.#timeoutError()), this.#timeoutMs);
   }
 
-  #late(): SignalingError {
+  #timeoutError(): SignalingError {
     const reason = `no signaling server answers at ${this.#url} within ${this.#timeoutMs} ms`;
     return this.#connection.setback ?? this.#failure ?? new SignalingError("unavailable", reason);
   }
 
-  /** Something keeps the channel from being connected now: the first time it ends if it would have to wait too long. */
-  #note(error: SignalingError): void {
+  /** Records a failed attempt. Closes a channel that was never connected if the wait would exceed its deadline. */
+  #recordFailure(error: SignalingError): void {
     this.#failure = error;
     if (Date.now() + (error.retryAfterMs ?? 0) > this.#connectByMs) this.#end(error);
   }
@@ -200,7 +218,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     throw new SignalingError(code, reason, { retryAfterMs });
   }
 
-  /** The greeting does not wait for the reply: the server handles one after the other. Who goes on greets nobody. */
+  /** Sends the hello message without waiting for the reply, because the server handles events in order. A resumed session sends none. */
   async #becomeReady(): Promise<void> {
     const { metadata = null, helloMessage: greeting } = this.#introduction;
     const session = this.#session.claim();
@@ -220,16 +238,17 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
       this.emit("sessionLost", undefined);
       return this.#becomeReady();
     }
-    const mayBeOwnGhost = code === "peer-id-taken" && Date.now() - this.#lostAtMs < ghostMs;
-    // It may have been accepted all the same, and the id be held by a session that we know nothing of.
+    const mayBeOwnEarlier =
+      code === "peer-id-taken" && Date.now() - this.#lostAtMs < earlierConnectionMs;
+    // The server may have accepted the request: then an unknown session of this client holds the peer id.
     if (code === "unavailable") this.#lostAtMs = Date.now();
-    // The connection was lost meanwhile, and another attempt is under way.
+    // The connection was lost in the meantime, and another attempt is pending.
     if (!this.#connection.isUp) return;
     const error = new SignalingError(code, reason, { retryAfterMs });
     const mayBeOther = code === "session-lost" || code === "unavailable" || code === "rate-limited";
-    if (!mayBeOther && !mayBeOwnGhost) return this.#end(error);
+    if (!mayBeOther && !mayBeOwnEarlier) return this.#end(error);
     this.#connection.restart(retryAfterMs);
-    if (code !== "session-lost") this.#note(error);
+    if (code !== "session-lost") this.#recordFailure(error);
   }
 
   #begin(readiness: Readiness): void {
@@ -245,47 +264,47 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.emit(isResumed ? "resumed" : "ready", peers);
   }
 
-  /** When nobody is waited for any more, whoever is still missing has left. */
+  /** Peers that are still missing after the gathering time have left. */
   #gather(gatheringMs: number | undefined): void {
     clearTimeout(this.#gathering);
-    clearTimeout(this.#looking);
+    clearTimeout(this.#rosterTimer);
     this.#gathering = undefined;
     if (gatheringMs === undefined) return;
     this.#gathering = setTimeout(() => {
       this.#gathering = undefined;
-      void this.#lookAgain();
+      void this.#requestRoster();
     }, gatheringMs);
   }
 
-  async #follow(batch: PresenceBatch): Promise<void> {
+  async #applyBatch(batch: PresenceBatch): Promise<void> {
     const changes = this.#roster.apply(batch);
-    if (changes === "gap") await this.#lookAgain();
-    else this.#tell(changes);
+    if (changes === "gap") await this.#requestRoster();
+    else this.#reportChanges(changes);
   }
 
-  async #lookAgain(): Promise<void> {
-    clearTimeout(this.#looking);
+  async #requestRoster(): Promise<void> {
+    clearTimeout(this.#rosterTimer);
     const reply = await this.#connection.ask("presence");
     if (this.#state !== "connected") return;
     const roster = reply.ok ? rosterOf(reply.value) : undefined;
     if (!roster) {
-      // Without the snapshot a leave that was missed would never be reported.
-      const delayMs = (reply.ok ? undefined : reply.retryAfterMs) ?? lookAgainMs;
-      this.#looking = setTimeout(() => void this.#lookAgain(), delayMs);
+      // Without the snapshot, a missed leave would never be reported.
+      const delayMs = (reply.ok ? undefined : reply.retryAfterMs) ?? rosterRetryMs;
+      this.#rosterTimer = setTimeout(() => void this.#requestRoster(), delayMs);
       return;
     }
     const { peers, revision } = roster;
-    this.#tell(this.#roster.replace(peers, revision, this.#gathering !== undefined));
+    this.#reportChanges(this.#roster.replace(peers, revision, this.#gathering !== undefined));
   }
 
-  #tell(changes: Changes): void {
+  #reportChanges(changes: Changes): void {
     const { joined, left } = changes;
     this.#sessions.change(changes);
     for (const { peerId } of left) this.emit("close", peerId);
     for (const { peerId } of joined) this.emit("open", peerId);
   }
 
-  #lose(): void {
+  #handleLoss(): void {
     this.#gather(undefined);
     this.#roster.forgetRevision();
     if (this.#state !== "connected") return;
@@ -293,7 +312,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     this.#enter("reconnecting");
   }
 
-  /** The page ends, or is put aside: this peer leaves at once. If the page comes back it is ready anew. */
+  /** The page is unloaded, cached or frozen: this peer leaves at once, and joins again when the page is shown. */
   #hide(): void {
     clearTimeout(this.#connecting);
     this.#session.forget();
@@ -326,14 +345,14 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   }
 
   #receive({ name, value }: ServerConnectionEvents["event"]): void {
-    if (name === "message") given(envelopeOf(value), (envelope) => this.#hear(envelope));
-    if (name === "presence") given(presenceBatchOf(value), (batch) => void this.#follow(batch));
+    if (name === "message") given(envelopeOf(value), (envelope) => this.#handleEnvelope(envelope));
+    if (name === "presence") given(presenceBatchOf(value), (batch) => void this.#applyBatch(batch));
     if (name === "iceServers") given(iceServersOf(value), (all) => this.emit("iceServers", all));
     if (name === "drain") given(drainMsOf(value), (delayMs) => this.#connection.moveIn(delayMs));
     if (name === "notice") given(noticeOf(value), (notice) => this.emit("notice", notice));
   }
 
-  #hear(envelope: Envelope): void {
+  #handleEnvelope(envelope: Envelope): void {
     if ("connections" in envelope) return;
     if ("action" in envelope) this.emit(envelope.action, envelope.from);
     else {
@@ -344,7 +363,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   }
 }
 
-/** What has another shape than it must have is ignored. */
+/** Ignores values with a wrong shape. */
 function given<Value>(value: Value | undefined, act: (value: Value) => void): void {
   if (value !== undefined) act(value);
 }

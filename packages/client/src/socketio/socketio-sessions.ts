@@ -16,13 +16,13 @@ interface InnerEvents extends SessionChannelEvents {
 export interface SocketIoSessionsOptions {
   readonly peerId: string;
   readonly mostBytes: () => number;
-  /** To one session of a peer. Rejects with a `SignalingError`. */
+  /** Sends a content to one session of a peer. Rejects with a `SignalingError`. */
   readonly send: (to: PeerSession, content: unknown) => Promise<void>;
-  /** Whether presence has told of that session, and not of its end: it may be away, or its end may be told in a moment. */
+  /** Returns whether the roster has the session. The peer may be away, or its leave may arrive later. */
   readonly isPresent: (session: PeerSession) => boolean;
 }
 
-/** The sessions of others that can be resumed, as a {@link SessionChannel}: what `SocketIoChannel` knows of them. */
+/** A {@link SessionChannel} to the resumable sessions that `SocketIoChannel` knows. */
 export class SocketIoSessions extends Emitter<InnerEvents> implements SessionChannel {
   readonly peerId: string;
   readonly #options: SocketIoSessionsOptions;
@@ -44,7 +44,7 @@ export class SocketIoSessions extends Emitter<InnerEvents> implements SessionCha
     } catch (error) {
       const isUnknown = error instanceof SignalingError && error.code === "peer-not-found";
       if (!isUnknown || !this.#options.isPresent(to)) throw error;
-      throw new SignalingError("peer-away", `"${target}" is not there now`, { cause: error });
+      throw new SignalingError("peer-away", `peer "${target}" is away`, { cause: error });
     }
   }
 
@@ -66,7 +66,7 @@ export class SocketIoSessions extends Emitter<InnerEvents> implements SessionCha
   }
 }
 
-/** A session that cannot be resumed has the id of its socket. */
+/** Skips sessions that cannot be resumed: their id is the id of their socket. */
 function resumableOf({
   peerId,
   sessionId,

@@ -16,7 +16,7 @@ function counted(next: (end: number) => number | undefined) {
   return { refresh, timer: new TokenRefresh({ refresh }) };
 }
 
-test("a token is refreshed when four fifths of its time are used, and so is the next", async () => {
+test("each token is refreshed after four fifths of its remaining lifetime", async () => {
   const { refresh, timer } = counted(() => Date.now() + 10_000);
   timer.schedule(10_000);
   await vi.advanceTimersByTimeAsync(7_999);
@@ -30,14 +30,14 @@ test("a token is refreshed when four fifths of its time are used, and so is the 
   expect(refresh).toHaveBeenCalledTimes(2);
 });
 
-test("without an end nothing is refreshed", async () => {
+test("a token without an expiry is not refreshed", async () => {
   const { refresh, timer } = counted(() => undefined);
   timer.schedule(undefined);
   await vi.advanceTimersByTimeAsync(100 * day);
   expect(refresh).not.toHaveBeenCalled();
 });
 
-test("a clock that is wrong makes no more than one refresh a second", async () => {
+test("a wrong clock causes at most one refresh per second", async () => {
   const { refresh, timer } = counted((end) => end);
   timer.schedule(-day);
   await vi.advanceTimersByTimeAsync(10_000);
@@ -45,7 +45,7 @@ test("a clock that is wrong makes no more than one refresh a second", async () =
   timer.stop();
 });
 
-test("an end further away than a timer can wait is not taken for now", async () => {
+test("an expiry beyond the maximum delay of a timer does not fire at once", async () => {
   const { refresh, timer } = counted(() => undefined);
   timer.schedule(1_000 * day);
   await vi.advanceTimersByTimeAsync(20 * day);

@@ -1,19 +1,19 @@
 export interface TokenRefreshOptions {
-  /** Shows a new token to the server. Gives when to refresh again, as the end of a token; `undefined`: never. */
+  /** Sends a new token to the server. Resolves with its expiry in milliseconds since the epoch; `undefined`: no further refresh. */
   readonly refresh: (expiresAtMs: number) => Promise<number | undefined>;
   readonly nowMs?: () => number;
 }
 
-/** What is left of a token's time when it is refreshed: a fifth. */
+/** The part of its remaining lifetime after which a token is refreshed. */
 const usedPart = 0.8;
 
-/** Not more often than this, however wrong the clocks are, in milliseconds. */
+/** Minimum interval between refreshes, in milliseconds, for clients with a wrong clock. */
 const leastMs = 1_000;
 
-/** The longest time `setTimeout` can wait. */
+/** The maximum delay of `setTimeout`, in milliseconds. */
 const longestMs = 2 ** 31 - 1;
 
-/** Refreshes a token ahead of its end, and again ahead of the end of the next. */
+/** Refreshes each token before it expires. */
 export class TokenRefresh {
   readonly #options: TokenRefreshOptions;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -22,7 +22,7 @@ export class TokenRefresh {
     this.#options = options;
   }
 
-  /** From now on this end counts, and none before. */
+  /** Schedules the refresh for a token with this expiry, in milliseconds since the epoch. Replaces an earlier schedule. */
   schedule(expiresAtMs: number | undefined): void {
     clearTimeout(this.#timer);
     if (expiresAtMs === undefined) return;

@@ -1,7 +1,7 @@
-/** A token, or a function that is asked for one at every connect and ahead of the end of the last one. */
+/** A token, or a function that returns one. The function is called at every connect and before the token expires. */
 export type TokenSource = string | (() => string | Promise<string>);
 
-/** What a client shows when it connects: Socket.IO's `auth`. */
+/** Returns the `auth` object of Socket.IO for a connect. Rejects if the function rejects. */
 export async function authOf(source: TokenSource | undefined): Promise<{ token?: string }> {
   if (source === undefined) return {};
   return { token: typeof source === "string" ? source : await source() };

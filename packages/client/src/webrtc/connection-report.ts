@@ -1,14 +1,17 @@
-/** How two peers reach each other: within one network, through NATs, or through a TURN server. */
+/** The candidate type of a route (RFC 8445 §5.1.1): within one network, through NATs, or through a TURN server. */
 export type Route = "host" | "srflx" | "prflx" | "relay";
 
-/** What `getStats` says, in words (W3C WebRTC Statistics §8). */
+/** A summary of `getStats` (W3C WebRTC Statistics §8). */
 export interface ConnectionReport {
-  /** The weaker of the two ends; `undefined` while there is no connection. */
+  /** The candidate type of the less direct end; `undefined` while there is no connection. */
   readonly route: Route | undefined;
+  /** The transport protocol of the own candidate: `udp` or `tcp`. */
   readonly protocol: string | undefined;
-  /** In milliseconds. */
+  /** The round-trip time, in milliseconds. */
   readonly roundTripMs: number | undefined;
+  /** Bytes sent over the present route. */
   readonly bytesSent: number;
+  /** Bytes received over the present route. */
   readonly bytesReceived: number;
 }
 
@@ -19,7 +22,7 @@ interface Entry {
   readonly [key: string]: unknown;
 }
 
-/** The report of the candidate pair in use. */
+/** Returns the report of the selected candidate pair. */
 export function reportOf(stats: RTCStatsReport): ConnectionReport {
   const pair = selectedPair(stats);
   const ends = [pair?.["localCandidateId"], pair?.["remoteCandidateId"]].map(
@@ -43,7 +46,7 @@ function selectedPair(stats: RTCStatsReport): Entry | undefined {
   const transport = entries.find((entry) => entry["selectedCandidatePairId"] !== undefined);
   if (transport)
     return stats.get(String(transport["selectedCandidatePairId"])) as Entry | undefined;
-  // Firefox names no pair in its transport, but marks the one in use.
+  // Firefox has no `selectedCandidatePairId`, but marks the selected pair.
   const pairs = entries.filter(({ type }) => type === "candidate-pair");
   return (
     pairs.find((pair) => pair["selected"] === true) ??

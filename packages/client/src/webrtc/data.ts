@@ -2,8 +2,8 @@
 export type Data = string | ArrayBuffer | ArrayBufferView;
 
 /**
- * Returns a copy of the bytes of a buffer or view. werift (0.24) sends the elements of a `Float32Array` as bytes and a `DataView`
- * as nothing; browsers refuse shared memory.
+ * Returns a copy of the bytes of a buffer or view. werift (0.24) sends the elements of a `Float32Array` as bytes and sends nothing
+ * for a `DataView`. Browsers reject shared memory.
  */
 export function bytesOf(data: ArrayBuffer | ArrayBufferView): ArrayBuffer {
   const bytes = ArrayBuffer.isView(data)
@@ -12,12 +12,12 @@ export function bytesOf(data: ArrayBuffer | ArrayBufferView): ArrayBuffer {
   return bytes.slice().buffer;
 }
 
-/** Returns a copy that later changes of the original do not reach. Throws a `TypeError` if it is neither a text nor binary. */
+/** Returns a copy that is independent of the original. Throws a `TypeError` if the data is neither text nor binary. */
 export function copyOf(data: Data): string | ArrayBuffer {
   if (typeof data === "string") return data;
-  // Not `instanceof`: buffers of other frames and shared memory are data, too.
+  // Not `instanceof`: buffers of other frames and shared memory are also data.
   if (typeof data?.byteLength === "number") return bytesOf(data);
   throw new TypeError(
-    "`send` takes a text or binary; read a Blob first: `await blob.arrayBuffer()`",
+    "`send` accepts text or binary data; read a Blob first: `await blob.arrayBuffer()`",
   );
 }

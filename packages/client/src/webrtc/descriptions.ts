@@ -1,12 +1,12 @@
 import { firstCandidateOf } from "./first-candidate.ts";
 import { HeaderExtensions, leaveOutNewExtensions } from "./header-extensions.ts";
 
-/** Makes, takes and takes back the descriptions of a connection, in the way that its implementation needs. */
+/** Creates, applies and rolls back the descriptions of a connection, with workarounds for each implementation. */
 export class Descriptions {
   readonly #connection: RTCPeerConnection;
   readonly #untilFirstCandidate: () => Promise<void>;
   readonly #extensions = new HeaderExtensions();
-  /** `@roamhq/wrtc` (0.10) makes no description by itself: it wants to be given one. */
+  /** Whether `setLocalDescription` needs an argument, as in `@roamhq/wrtc` (0.10). */
   #isExplicit = false;
 
   constructor(connection: RTCPeerConnection) {
@@ -14,7 +14,7 @@ export class Descriptions {
     this.#untilFirstCandidate = firstCandidateOf(connection);
   }
 
-  /** Makes an offer, or the answer to the peer's offer. */
+  /** Creates and sets an offer, or the answer to the offer of the peer. */
   async make(): Promise<void> {
     try {
       await this.#set();
@@ -26,7 +26,7 @@ export class Descriptions {
     }
   }
 
-  /** Takes the peer's description; an offer in place of the own offer, if there is one. */
+  /** Applies the description of the peer. Rolls the own offer back if the peer sent an offer. */
   async take({ type, sdp }: RTCSessionDescriptionInit): Promise<void> {
     const connection = this.#connection;
     const isCollision = type === "offer" && connection.signalingState === "have-local-offer";
@@ -34,19 +34,19 @@ export class Descriptions {
     const description = { type, sdp: this.#extensions.without(sdp) };
     if (!isCollision) return connection.setRemoteDescription(description);
     try {
-      // Both at once, so that no other offer comes between; and not implicitly, because Chromium (156) says
-      // `have-local-offer` for ever when that fails.
+      // Both calls are chained, so that no other offer comes between. The rollback is explicit, because Chromium (156) stays in
+      // `have-local-offer` after a failed implicit rollback.
       const isTakenBack = connection.setLocalDescription({ type: "rollback" });
       await Promise.all([isTakenBack, connection.setRemoteDescription(description)]);
     } catch {
-      // Firefox (153) refuses an offer that restarts ICE if the own one did not, even when that is
-      // taken back; unless it has made one that did.
+      // Firefox (153) rejects an offer that restarts ICE if the own offer did not, even after a rollback. It accepts the offer
+      // after the creation of an own offer that restarts ICE.
       const restart = connection.createOffer({ iceRestart: true });
       await Promise.all([restart, connection.setRemoteDescription(description)]);
     }
   }
 
-  /** Takes the own offer back, or the peer's, which is not answered then. */
+  /** Rolls back the own offer, or the offer of the peer, which then gets no answer. */
   async takeBack(): Promise<void> {
     const connection = this.#connection;
     if (connection.signalingState === "have-remote-offer") {

@@ -14,7 +14,7 @@ function startWaiting() {
   return { connection, untilFirstCandidate, done, waiting };
 }
 
-test("the wait ends with the first candidate, and there is no other one", async () => {
+test("the wait ends with the first candidate and does not repeat", async () => {
   const { connection, untilFirstCandidate, done, waiting } = startWaiting();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(done).not.toHaveBeenCalled();
@@ -24,7 +24,7 @@ test("the wait ends with the first candidate, and there is no other one", async 
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("the wait ends without a candidate, too", async () => {
+test("the wait also ends without a candidate", async () => {
   const { waiting } = startWaiting();
   await vi.advanceTimersByTimeAsync(2_000);
   await waiting;

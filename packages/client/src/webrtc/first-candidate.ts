@@ -1,9 +1,9 @@
-/** Longer than this, in milliseconds, is not waited: there may be no candidate at all. */
+/** Time limit, in milliseconds, because there may be no candidate at all. */
 const mostMs = 2_000;
 
 /**
- * A wait for the first candidate of a connection that is new. Chromium (156) never gathers any for a
- * connection whose first offer is taken back before there is one, and no ICE restart brings it back.
+ * Returns a function that waits for the first candidate of a new connection. If the first offer is rolled back before the first
+ * candidate, Chromium (156) never gathers candidates for the connection, even after an ICE restart.
  */
 export function firstCandidateOf(connection: RTCPeerConnection): () => Promise<void> {
   const isThere = new Promise<unknown>((resolve) => {

@@ -10,7 +10,7 @@ const audio = [
   "",
 ];
 
-test("a description loses the extensions that contradict an offer that was taken back, and no other line", () => {
+test("only extensions that contradict a rolled-back offer are removed from a description", () => {
   const extensions = new HeaderExtensions();
   expect(extensions.without(audio.join("\r\n"))).toBe(audio.join("\r\n"));
   extensions.learn(video.join("\r\n"));

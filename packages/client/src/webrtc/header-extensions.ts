@@ -1,21 +1,21 @@
 const line = /^a=extmap:(\d+)\S* (\S+).*\r?\n/gm;
 
 /**
- * The ids of RTP header extensions (RFC 8285) in own offers that were taken back. Chromium (156) does not forget them: an
- * offer of the peer that gives one of these ids to another extension fails there, as offers do that meet and begin with
- * different kinds of media. After that the connection cannot be negotiated at all.
+ * The ids of RTP header extensions (RFC 8285) in own offers that were rolled back. Chromium (156) keeps these ids: an offer of
+ * the peer that assigns one of them to another extension fails, and the connection cannot be negotiated afterwards. This
+ * happens when two offers collide that begin with different kinds of media.
  */
 export class HeaderExtensions {
   readonly #extensions = new Map<string, string>();
 
-  /** The own offer is taken back. */
+  /** Records the ids of an own offer before its rollback. */
   learn(sdp = ""): void {
     for (const [, id = "", extension = ""] of sdp.matchAll(line)) {
       this.#extensions.set(id, extension);
     }
   }
 
-  /** The peer's description without what contradicts that. So the answer does not have it either, and it is not used. */
+  /** Returns the description of the peer without contradicting extensions. The answer omits them, so they stay unused. */
   without(sdp = ""): string {
     return sdp.replace(line, (text, id: string, extension: string) =>
       (this.#extensions.get(id) ?? extension) === extension ? text : "",
@@ -35,9 +35,9 @@ interface WithExtensions extends RTCRtpTransceiver {
 }
 
 /**
- * Lets new transceivers do without header extensions that are not in use yet; returns whether there are any. For one that was
- * added while an offer was under way, Chromium (156) keeps the ids of that offer. When the answer left them out, they can
- * mean something else by now, and then no offer can be made.
+ * Removes header extensions that are not in use yet from new transceivers. Returns whether there are new transceivers. Chromium
+ * (156) assigns the ids of the pending offer to a transceiver that is added meanwhile. If the answer omits these ids, they can
+ * be assigned to other extensions later, and then `createOffer` fails.
  */
 export function leaveOutNewExtensions(connection: RTCPeerConnection): boolean {
   const sdp = connection.currentLocalDescription?.sdp ?? "";
@@ -49,7 +49,7 @@ export function leaveOutNewExtensions(connection: RTCPeerConnection): boolean {
     isChanged = true;
     transceiver.setHeaderExtensionsToNegotiate?.(
       extensions.map(({ uri, direction }) => {
-        // That of the `mid` cannot be left out, even where the list says that it is.
+        // The `mid` extension cannot be removed, even if the list marks it as stopped.
         if (uri.endsWith(":mid")) return { uri, direction: "sendrecv" };
         return { uri, direction: inUse.has(uri) ? direction : "stopped" };
       }),

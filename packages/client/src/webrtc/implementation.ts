@@ -12,7 +12,7 @@ const parts = [
   "signalingState",
 ] as const satisfies readonly (keyof RTCPeerConnection)[];
 
-/** Throws a `SignalingError` if a WebRTC implementation has not all that connections need. */
+/** Throws a `SignalingError`, code `bad-message`, if a WebRTC implementation lacks a required member. */
 export function refuseIncomplete(Connection: new () => RTCPeerConnection): void {
   const connection = new Connection();
   const missing = parts.filter((part) => !(part in connection));

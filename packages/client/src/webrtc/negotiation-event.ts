@@ -1,11 +1,11 @@
 import type { Signal } from "./signal.ts";
 
-/** One step of an exchange, for whoever wants to watch it. */
+/** One step of a negotiation, for display and debugging. `atMs` is the time as of `Date.now()`. */
 export type NegotiationEvent =
   | { readonly type: "sent" | "received"; readonly atMs: number; readonly signal: Signal }
-  /** Two offers met. Who is polite takes its own back (`rolled-back`), who is not ignores the other's. */
+  /** Glare: two offers collided. The polite peer rolls its own offer back; the impolite peer ignores the other offer. */
   | { readonly type: "rolled-back" | "ignored-offer"; readonly atMs: number }
-  /** A candidate of a generation that is over. */
+  /** A candidate of an outdated ICE generation was dropped. */
   | { readonly type: "dropped-candidate"; readonly atMs: number }
-  /** `attempt`: counts those in a row. */
+  /** ICE was restarted. `attempt` counts successive restarts. */
   | { readonly type: "ice-restart"; readonly atMs: number; readonly attempt: number };

@@ -1,7 +1,7 @@
 import { SignalingError } from "../base/errors.ts";
 import { copyOf, type Data } from "./data.ts";
 
-/** The most bytes that may wait for a connection: the size of Chromium's (156) queue of a data channel. */
+/** Maximum number of queued bytes: the queue size of a data channel in Chromium (156). */
 const mostBytes = 16 * 1_024 * 1_024;
 
 interface Waiting {
@@ -9,7 +9,7 @@ interface Waiting {
   readonly bytes: number;
 }
 
-/** Sends data by a data channel. Data waits for a channel that is not open yet. */
+/** Sends data over a data channel. Queues data until the channel is open. */
 export class OutgoingData {
   readonly #channel: RTCDataChannel;
   readonly #report: (error: SignalingError) => void;
@@ -31,7 +31,7 @@ export class OutgoingData {
     return this.#isClosed || /^clos/.test(this.#channel.readyState);
   }
 
-  /** The number of messages that were given to the channel. */
+  /** The number of messages that were passed to the data channel. */
   get sent(): number {
     return this.#sent;
   }
@@ -42,14 +42,14 @@ export class OutgoingData {
 
   send(original: Data): void {
     const data = copyOf(original);
-    // Firefox (153) and werift (0.24) drop it and say nothing.
-    if (this.isOver) throw errorNamed("InvalidStateError", "the connection to the peer is over");
-    // While waiting data is sent, too: a listener of an error must not overtake the rest.
+    // Firefox (153) and werift (0.24) drop the data silently.
+    if (this.isOver) throw errorNamed("InvalidStateError", "the connection to the peer is closed");
+    // Also while the queue is being sent: data from a listener of `error` must not overtake the rest.
     if (this.#channel.readyState === "connecting" || this.#waiting.length > 0) this.#keep(data);
     else this.#pass(data);
   }
 
-  /** Resolves when `bufferedAmount` is 0, or when the connection is over. */
+  /** Resolves when `bufferedAmount` is 0, or when the connection is closed. */
   async flush(): Promise<void> {
     while (this.bufferedAmount > 0 && !this.#isClosed) {
       await new Promise<void>((resolve) => this.#watchers.push(resolve));
@@ -62,7 +62,7 @@ export class OutgoingData {
   }
 
   #pass(data: string | ArrayBuffer): void {
-    // The types have an overload for each kind of data, and none for all of them.
+    // The type declarations have one overload per kind of data, and none for the union.
     this.#channel.send(data as string);
     this.#sent += 1;
   }
@@ -70,21 +70,21 @@ export class OutgoingData {
   #keep(data: string | ArrayBuffer): void {
     const { byteLength: bytes } = typeof data === "string" ? new TextEncoder().encode(data) : data;
     if (this.bufferedAmount + bytes > mostBytes) {
-      throw errorNamed("OperationError", "16 MiB of data wait for the connection");
+      throw errorNamed("OperationError", "16 MiB of data already wait for the connection");
     }
     this.#waiting.push({ data, bytes });
     this.#waitingBytes += bytes;
   }
 
   #sendWaiting(): void {
-    // A listener of an error may send more, or close the connection.
+    // A listener of `error` may send more data, or close the connection.
     for (const { data, bytes } of this.#waiting) {
       if (this.isOver) return;
       this.#waitingBytes -= bytes;
       try {
         this.#pass(data);
       } catch (cause) {
-        const reason = `data of ${bytes} bytes is too large for the peer; send it in pieces`;
+        const reason = `data of ${bytes} bytes is too large for the peer; send it in chunks`;
         this.#report(new SignalingError("too-large", reason, { cause }));
       }
     }
@@ -97,7 +97,7 @@ export class OutgoingData {
   }
 }
 
-/** An error with the name that a data channel uses; not every platform has `DOMException`. */
+/** Returns an error with the name that a data channel uses. Some platforms lack `DOMException`. */
 function errorNamed(name: string, reason: string): Error {
   return Object.assign(new Error(reason), { name });
 }

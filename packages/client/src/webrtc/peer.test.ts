@@ -20,7 +20,7 @@ function connection(): RTCPeerConnection {
   return made as unknown as RTCPeerConnection;
 }
 
-test("what both say before there is a connection arrives, in order, and no channel of it is seen", async () => {
+test("data that both peers send before the connection is open arrives in order, without a `channel` event", async () => {
   const peers = await pair();
   const opened: string[] = [];
   for (const peer of peers) peer.on("channel", ({ label }) => opened.push(label));
@@ -52,7 +52,7 @@ function lonelyPeer(): Peer {
 
 const named = (name: string) => expect.objectContaining({ name });
 
-test("16 MiB may wait for the connection, and more is not accepted", () => {
+test("at most 16 MiB may wait for the connection", () => {
   const peer = lonelyPeer();
   const mebibyte = 1_024 * 1_024;
   for (let count = 0; count < 15; count += 1) peer.send(new ArrayBuffer(mebibyte));
@@ -64,7 +64,7 @@ test("16 MiB may wait for the connection, and more is not accepted", () => {
   expect(peer.bufferedAmount).toBe(16 * mebibyte);
 });
 
-test("a peer that is closed sends nothing, and nothing waits for it", async () => {
+test("a closed peer sends no data and queues none", async () => {
   const peer = lonelyPeer();
   peer.send("too late");
   const flushed = peer.flush();
@@ -74,7 +74,7 @@ test("a peer that is closed sends nothing, and nothing waits for it", async () =
   expect(() => peer.send("later")).toThrow(named("InvalidStateError"));
 });
 
-test("[case K4] a listener that is told of data that was not sent does not overtake what waits", async () => {
+test("[case K4] data from a listener of `error` does not overtake queued data", async () => {
   const [ada, bob] = await pair();
   const received: unknown[] = [];
   bob.on("data", (data) => received.push(data));
@@ -83,7 +83,7 @@ test("[case K4] a listener that is told of data that was not sent does not overt
   await vi.waitFor(() => expect(received).toEqual(["one", "two", "too-large"]), 10_000);
 });
 
-test("[case K4] nothing else is reported when a listener closes the peer", async () => {
+test("[case K4] no other error is reported when a listener closes the peer", async () => {
   const [ada] = await pair();
   const errors: string[] = [];
   ada.on("error", ({ code }) => {

@@ -10,15 +10,17 @@ import { Receipts } from "./receipts.ts";
 import { SentTracks } from "./sent-tracks.ts";
 
 export interface PeerEvents {
-  /** The peer sent something with `send`. Binary is an `ArrayBuffer`, with every implementation of WebRTC. */
+  /** The peer sent data with `send`. Binary data is an `ArrayBuffer` in every WebRTC implementation. */
   readonly data: string | ArrayBuffer;
-  /** The peer added a track. */
+  /** The peer added a track (W3C WebRTC §5.7). */
   readonly track: RTCTrackEvent;
-  /** The peer opened a data channel of its own. Chromium (156) can lose what you send right when it opens: let the peer speak first. */
+  /** The peer opened a data channel. Chromium (156) can lose data that this side sends right after the open: let the peer send first. */
   readonly channel: RTCDataChannel;
+  /** The state of the connection changed. */
   readonly state: RTCPeerConnectionState;
+  /** A step of the negotiation. */
   readonly step: NegotiationEvent;
-  /** `too-large`: data that waited for the connection is larger than the peer accepts, and was not sent. All other data is. */
+  /** An error of the connection. `too-large`: data that waited for the connection exceeds the limit of the peer and was dropped. */
   readonly error: SignalingError;
 }
 
@@ -28,19 +30,28 @@ export interface PeerOptions {
   readonly id: string;
 }
 
-/** The data channel behind `send` and the event `data`; it is there from the start. */
+/** The label of the data channel for `send` and the event `data`. The channel exists from the start. */
 const dataLabel = "data";
 
 /**
- * Both sides make it (W3C WebRTC §6.1, `negotiated`), so that it says `open` when it is. Of a channel that the other
- * side made Chromium (156) says so too early, and loses what is sent then: of messages to werift about one in 25.
+ * Both sides create the channel (W3C WebRTC §6.1, `negotiated`), so that `open` is reported in time. Chromium (156) reports
+ * `open` too early for a channel that the other side created, and loses data: about 1 of 25 messages to werift.
  */
 const dataInit: RTCDataChannelInit = { negotiated: true, id: 0 };
 
-/** Another peer of the room, and the connection to it. */
+/**
+ * Another peer of the room, and the connection to it. A {@link Room} creates it.
+ *
+ * @example
+ * peer.on("track", ({ streams: [stream] }) => {
+ *   video.srcObject = stream ?? null;
+ * });
+ * peer.on("state", (state) => console.log(peer.id, state));
+ */
 export class Peer extends Emitter<PeerEvents> {
+  /** The peer id. */
   readonly id: string;
-  /** The real thing, never hidden. */
+  /** The underlying `RTCPeerConnection`. */
   readonly connection: RTCPeerConnection;
   readonly #negotiation: PerfectNegotiation;
   readonly #tracks: SentTracks;
@@ -71,27 +82,28 @@ export class Peer extends Emitter<PeerEvents> {
     this.#data = this.#openData();
   }
 
+  /** The state of the connection (W3C WebRTC §4.3.3). */
   get state(): RTCPeerConnectionState {
     return this.connection.connectionState;
   }
 
-  /** Whether the other side has ended the connection, as a page does that is closed. */
+  /** Whether the connection is closed by either side, for example because the page of the peer was closed. */
   get isOver(): boolean {
     return this.state === "closed" || this.#data.isOver;
   }
 
-  /** Bytes that `send` has accepted and that still wait on this side. */
+  /** The number of bytes that `send` accepted and that are still queued on this side. */
   get bufferedAmount(): number {
     return this.#data.bufferedAmount;
   }
 
   /**
-   * Sends a copy of a text or of binary data, reliably and in order. Before the connection stands, the copy waits for it.
+   * Sends a copy of text or binary data, reliably and in order (W3C WebRTC §6.2). Data is queued until the connection is open.
    *
-   * Throws a `TypeError` for any other data, a `Blob` included, and for data that is larger than the peer accepts
-   * (`connection.sctp.maxMessageSize`; 256 KiB in Chromium). Before the connection stands that limit is unknown: the event `error`
-   * then reports such data with the code `too-large`. Throws an `OperationError` if too much data waits: 16 MiB in Chromium, and
-   * everywhere before the connection stands. Throws an `InvalidStateError` when the connection is over.
+   * Throws a `TypeError` for any other data, such as a `Blob`, and for data above the limit of the peer
+   * (`connection.sctp.maxMessageSize`; 256 KiB in Chromium). The limit is unknown before the connection is open: the event
+   * `error` then reports such data with the code `too-large`. Throws an `OperationError` if more than 16 MiB are queued, in
+   * Chromium always and elsewhere before the connection is open. Throws an `InvalidStateError` if the connection is closed.
    *
    * @example
    * for (const piece of pieces) {
@@ -103,13 +115,13 @@ export class Peer extends Emitter<PeerEvents> {
     this.#data.send(data);
   }
 
-  /** Resolves when `bufferedAmount` is 0, or when the connection is over. */
+  /** Resolves when `bufferedAmount` is 0, or when the connection is closed. Never rejects. */
   flush(): Promise<void> {
     return this.#data.flush();
   }
 
   /**
-   * Sends no track from now on. Resolves when the peer has received all that `send` has accepted, or when the connection is over.
+   * Stops to send tracks. Resolves when the peer has received all data that `send` accepted, or when the connection is closed.
    * Has no time limit. Returns `undefined` if there is no such data.
    */
   finish(): Promise<void> | undefined {
@@ -117,47 +129,52 @@ export class Peer extends Emitter<PeerEvents> {
     return this.#data.sent || this.bufferedAmount ? this.#finish() : undefined;
   }
 
+  /**
+   * Opens another data channel (W3C WebRTC §6.1). The peer receives it with the event `channel`. Throws a `TypeError` for the
+   * label `data` and for an invalid option.
+   */
   createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
-    if (label === dataLabel) throw new TypeError(`the label "${dataLabel}" is in use`);
+    if (label === dataLabel) throw new TypeError(`the label "${dataLabel}" is reserved`);
     return this.connection.createDataChannel(label, options);
   }
 
   /**
-   * Sends a track. The returned sender may have sent a removed track before: then it has the parameters that were set for
-   * that one.
+   * Sends a track (W3C WebRTC §5.1). The returned sender may have sent a removed track before; then it keeps the parameters
+   * that were set for that track.
    */
   addTrack(track: MediaStreamTrack, ...streams: MediaStream[]): RTCRtpSender {
     return this.#tracks.add(track, streams);
   }
 
   /**
-   * Puts another track in the place of one, without a new negotiation. With `null` nothing is sent until the track gets a
-   * successor: `replaceTrack(track, track)` sends it again. Rejects with `bad-message` if the track was not added.
+   * Replaces a sent track by another one without renegotiation (W3C WebRTC §5.2). `null` pauses the track;
+   * `replaceTrack(track, track)` resumes it. Rejects with a `SignalingError`, code `bad-message`, if the track was not added.
    */
   async replaceTrack(track: MediaStreamTrack, by: MediaStreamTrack | null): Promise<void> {
     await this.#tracks.replace(track, by);
   }
 
-  /** Ends the sending of a track. The track itself is not stopped. */
+  /** Stops to send a track. Does not stop the track itself. */
   removeTrack(track: MediaStreamTrack): void {
     this.#tracks.remove(track);
   }
 
-  /** How the connection goes, in words and numbers. */
+  /** Returns the route, the round-trip time and the byte counts of the connection. */
   async stats(): Promise<ConnectionReport> {
     return reportOf(await this.connection.getStats());
   }
 
-  /** Makes up for signals that may have been lost. */
+  /** Sends signals again that may have been lost. */
   recover(): void {
     this.#negotiation.recover();
   }
 
-  /** Looks for a new route. */
+  /** Restarts ICE (W3C WebRTC §4.4.2, RFC 8445 §9), for example after the network changed. */
   restartIce(): void {
     this.#negotiation.restartIce();
   }
 
+  /** Closes the connection. */
   close(): void {
     this.#negotiation.close();
     this.connection.close();
@@ -175,7 +192,7 @@ export class Peer extends Emitter<PeerEvents> {
     const channel = this.connection.createDataChannel(dataLabel, dataInit);
     channel.binaryType = "arraybuffer";
     channel.addEventListener("message", ({ data }) => {
-      // Some implementations give a view of it, such as werift's a `Buffer`.
+      // Some implementations emit a view: werift emits a `Buffer`.
       this.emit("data", ArrayBuffer.isView(data) ? bytesOf(data) : data);
       this.#receipts.count();
     });

@@ -80,7 +80,7 @@ async function openPair() {
   return [one, two] as const;
 }
 
-test("an offer is no collision while the own one is answered but not acknowledged", async () => {
+test("an offer does not collide with an own offer whose answer is being applied", async () => {
   const [one, two] = await openPair();
   const unacknowledged: Carrier = {
     peerId: two.peerId,
@@ -100,7 +100,7 @@ test("an offer is no collision while the own one is answered but not acknowledge
   expect(bob.steps).not.toContain("ignored-offer");
 });
 
-test("the polite one waits for the first offer, and makes its own after that if it still must", async () => {
+test("the polite peer waits for the first offer, and then makes its own if still needed", async () => {
   const [one, two] = await openPair();
   const common = { politeWaits: true };
   const [adaConnection, bobConnection] = [new StatesOnly([null]), new StatesOnly()];
@@ -120,7 +120,7 @@ class Unable extends StatesOnly {
   }
 }
 
-test("[Q11] a description is refused if its sender says that it understands that, three times in a row", async () => {
+test("[Q11] unusable descriptions of a sender that supports refusals are refused, three times in a row", async () => {
   const [one, two] = await openPair();
   const errors: string[] = [];
   const connection = new Unable();
@@ -144,7 +144,7 @@ test("[Q11] a description is refused if its sender says that it understands that
   expect(contents.slice(1)).toEqual([refusal, offer, refusal, offer, refusal, offer]);
 });
 
-test("a route that is not found is looked for again, ever later, until that is an error", async () => {
+test("a failed route causes ICE restarts with growing delays, then an error", async () => {
   vi.useFakeTimers();
   onTestFinished(() => {
     vi.useRealTimers();

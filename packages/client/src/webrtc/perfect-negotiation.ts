@@ -7,33 +7,43 @@ import { RemoteCandidates } from "./remote-candidates.ts";
 import { type Signal, signalOf } from "./signal.ts";
 
 export interface PerfectNegotiationOptions {
+  /** The connection to negotiate. */
   readonly connection: RTCPeerConnection;
+  /** Carries signals to and from the peer. */
   readonly channel: Pick<SignalingChannel, "peerId" | "sendTo" | "onMessage">;
+  /** The id of the other peer. */
   readonly remotePeerId: string;
-  /** How often ICE is restarted, after it failed, until that is an error. */
+  /** Maximum number of successive ICE restarts after a failure. Default: 5. The next failure is an error. */
   readonly mostRestarts?: number | undefined;
-  /** The impolite peer is sure to make an offer, and the polite one waits for that: first offers never meet. */
+  /** Whether the polite peer waits for the first offer of the impolite peer, so that first offers never collide. Default: false. */
   readonly politeWaits?: boolean | undefined;
 }
 
 export interface NegotiationEvents {
+  /** A step of the negotiation. */
   readonly step: NegotiationEvent;
-  /** There is no route to the peer, its description cannot be used, or the own one is `too-large` for the server. */
+  /** No route to the peer exists (`unavailable`), a description failed (`internal`), or the own one is `too-large` for the server. */
   readonly error: SignalingError;
 }
 
-/** Before the n-th restart in a row, in milliseconds. */
+/** Delay before the n-th successive restart, in milliseconds. */
 const restartDelaysMs = [0, 1_000, 2_000, 4_000, 8_000];
 
-/** So many descriptions in a row are refused, until the next that cannot be used is an error. */
+/** Maximum number of successive refusals of descriptions. The next unusable description is an error. */
 const mostRefusals = 3;
 
 /**
- * Keeps a connection negotiated with one peer, whoever wants what when: the perfect negotiation
- * pattern (W3C WebRTC §10.7). Both sides run the same code; when two offers meet, the polite one, the
- * peer with the smaller id, takes its own back.
+ * Negotiates a connection with one peer by the perfect negotiation pattern (W3C WebRTC §10.7). Both sides run the same code.
+ * The peer with the smaller id is polite: it rolls its offer back when two offers collide (glare).
+ *
+ * @example
+ * const connection = new RTCPeerConnection();
+ * const negotiation = new PerfectNegotiation({ connection, channel, remotePeerId: "bob" });
+ * negotiation.on("error", ({ code, reason }) => console.warn(code, reason));
+ * connection.addTransceiver("video");
  */
 export class PerfectNegotiation extends Emitter<NegotiationEvents> {
+  /** Whether this side is the polite peer. */
   readonly isPolite: boolean;
   readonly #connection: RTCPeerConnection;
   readonly #channel: PerfectNegotiationOptions["channel"];
@@ -45,7 +55,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   readonly #offs: (() => void)[] = [];
   #making: Promise<void> | undefined;
   #isOfferPostponed = false;
-  /** The peer has refused the own offer, and is to make the next one. */
+  /** The peer refused the own offer and makes the next offer. */
   #isPeersTurn = false;
   #refusals = 0;
   #isSettingRemoteAnswer = false;
@@ -70,7 +80,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     this.#listen();
   }
 
-  /** Sends again what may have been lost, after the channel was away. */
+  /** Sends signals again that may have been lost while the channel was disconnected. */
   recover(): void {
     const { signalingState, connectionState } = this.#connection;
     this.#isPeersTurn = false;
@@ -82,12 +92,12 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     this.#isOutOfStep = false;
   }
 
-  /** Looks for a new route, for example after the network changed. */
+  /** Restarts ICE (RFC 8445 §9), for example after the network changed. */
   restartIce(): void {
     this.#restart();
   }
 
-  /** Ends the negotiation. The connection stays as it is. */
+  /** Stops the negotiation. The connection stays open. */
   close(): void {
     clearTimeout(this.#restartTimer);
     for (const off of this.#offs) off();
@@ -126,7 +136,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
       this.#making = making.catch(() => {});
       await making;
     } catch (error) {
-      return this.#fail("the offer could not be made", error);
+      return this.#fail("could not create an offer", error);
     } finally {
       this.#making = undefined;
     }
@@ -141,7 +151,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
       else if ("refused" in signal) await this.#takeRefusal(signal.refused);
       else await this.#candidates.add(signal.candidate);
     } catch (error) {
-      this.#fail("what the peer sent cannot be used", error);
+      this.#fail("could not apply the signal of the peer", error);
     }
   }
 
@@ -154,7 +164,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
       this.emit("step", { type: "ignored-offer", atMs: Date.now() });
       return;
     }
-    // An offer that was sent again is answered again; the second answer says nothing new.
+    // A repeated offer is answered again; the second answer is redundant.
     if (!isOffer && this.#connection.signalingState !== "have-local-offer") return;
     try {
       await this.#apply(description, isCollision);
@@ -185,12 +195,12 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     this.#isPeersTurn = false;
   }
 
-  /** Nothing is under way on both sides then, and one of them makes the next offer. */
+  /** Rolls both sides back to `stable`. One side then makes the next offer. */
   async #refuse({ type, sdp }: RTCSessionDescriptionInit): Promise<void> {
     const refused = type === "offer" ? type : "answer";
     this.#refusals += 1;
     this.#candidates.ignored(sdp);
-    // Said first, so that no offer overtakes it.
+    // Sent first, so that no offer overtakes the refusal.
     void this.#send({ refused });
     this.#isPeersTurn = refused === "answer";
     await this.#descriptions.takeBack();
@@ -205,8 +215,8 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   }
 
   /**
-   * Browsers say `negotiationneeded` only while it can be acted upon, and again after an answer that was
-   * not enough. werift (0.24) also says it while an answer is being made, and does not say it again.
+   * Browsers fire `negotiationneeded` only in the state `stable`, and again after an insufficient answer. werift (0.24) also
+   * fires it while an answer is being created, and does not repeat it.
    */
   #makeUpForOffer(): void {
     this.#isOfferPostponed = false;
@@ -220,7 +230,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     return !this.#making && (signalingState === "stable" || this.#isSettingRemoteAnswer);
   }
 
-  /** Not waited for: a channel may take as long as the peer is away, and what it says meanwhile counts. */
+  /** Not awaited: a channel may take as long as the peer is away, and signals that arrive in the meantime count. */
   #sendLocalDescription(): void {
     const { localDescription } = this.#connection;
     if (!localDescription) return;
@@ -228,20 +238,20 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     void this.#send({ description: { type, sdp }, refusable: true });
   }
 
-  /** What could not be sent is made up for by `recover`. */
+  /** `recover` sends failed signals again. */
   async #send(signal: Signal): Promise<void> {
     this.emit("step", { type: "sent", atMs: Date.now(), signal });
     try {
       await this.#channel.sendTo(this.#remotePeerId, signal);
     } catch (error) {
       const isTooLarge = error instanceof SignalingError && error.code === "too-large";
-      // It is too large each time it is sent.
+      // A retry would fail, too.
       if (isTooLarge) this.emit("error", error);
       else this.#isOutOfStep = true;
     }
   }
 
-  /** Not of `iceConnectionState`: in Chromium (156) a first route that is not found leaves that `disconnected`. */
+  /** Not by `iceConnectionState`: in Chromium (156) it stays `disconnected` if no first route is found. */
   #watch(): void {
     const { connectionState } = this.#connection;
     if (connectionState === "connected") {
@@ -254,7 +264,10 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
 
   #restartLater(): void {
     if (this.#restarts >= this.#mostRestarts) {
-      this.emit("error", new SignalingError("unavailable", "there is no route to the peer"));
+      this.emit(
+        "error",
+        new SignalingError("unavailable", "no route to the peer; a TURN server may help"),
+      );
       return;
     }
     const delay = restartDelaysMs[Math.min(this.#restarts, restartDelaysMs.length - 1)];

@@ -1,11 +1,11 @@
 import { isRecord } from "../base/is-record.ts";
 
 /**
- * Tells a peer that leaves that the other one has received all its data (PROTOCOL.md, Q12). An `RTCDataChannel` cannot: its
- * `bufferedAmount` counts what has not been sent, and werift (0.24) closes a channel before the data has arrived (RFC 8831 §6.7).
+ * Confirms to a leaving peer that the other peer received all data (PROTOCOL.md, Q12). An `RTCDataChannel` cannot: its
+ * `bufferedAmount` counts unsent bytes, and werift (0.24) closes a channel before the data has arrived (RFC 8831 §6.7).
  */
 export class Receipts {
-  /** Resolves `ask`, also when there will be no answer. */
+  /** Resolves `ask`, also when no receipt can arrive. */
   confirm = () => {};
   readonly #say: (content: object) => void;
   #received = 0;
@@ -15,7 +15,7 @@ export class Receipts {
     this.#say = say;
   }
 
-  /** Counts one more message that was received. */
+  /** Counts one received message. */
   count(): void {
     this.#received += 1;
     this.#answer();

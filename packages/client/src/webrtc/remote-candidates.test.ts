@@ -26,7 +26,7 @@ test("candidates wait for their description", async () => {
   expect([added, dropped]).toEqual([["one", "one"], []]);
 });
 
-test("candidates of a generation that is over are dropped", async () => {
+test("candidates of an outdated generation are dropped", async () => {
   const { added, dropped, candidates } = recorded();
   await candidates.described(descriptionOf("one"));
   await candidates.described(descriptionOf("two"));
@@ -43,7 +43,7 @@ test("candidates of an ignored offer are dropped, before and after the answer", 
   expect([added, dropped.length]).toEqual([[], 2]);
 });
 
-test("candidates of a part that only an ignored offer had are dropped with the next description", async () => {
+test("candidates of a media section that only an ignored offer had are dropped with the next description", async () => {
   const { added, dropped, candidates } = recorded();
   const description = `${descriptionOf("kept")}a=mid:0\r\n`;
   await candidates.described(description);
@@ -54,7 +54,7 @@ test("candidates of a part that only an ignored offer had are dropped with the n
   expect([added, dropped.length]).toEqual([["kept"], 1]);
 });
 
-test("the answer may go on with the generation of an ignored offer", async () => {
+test("the answer may continue the generation of an ignored offer", async () => {
   const { added, dropped, candidates } = recorded();
   candidates.ignored(descriptionOf("kept"));
   await candidates.add(candidateOf("kept"));

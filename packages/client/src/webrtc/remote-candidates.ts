@@ -1,12 +1,12 @@
 import { fragmentsOf, midsOf } from "./signal.ts";
 
-/** The most candidates kept for a description that has not come. */
+/** Maximum number of candidates that wait for their description. */
 const mostHeld = 64;
 
 /**
- * Adds a peer's candidates to a connection when their description is there: those that come before it
- * wait, those of a generation that is over are dropped (RFC 8838 §9). So are those of an ignored offer,
- * but not before the next description: Firefox goes on with the generation of an offer it took back.
+ * Adds the candidates of a peer to a connection. Candidates wait for their description. Candidates of an outdated generation are
+ * dropped (RFC 8838 §9). Candidates of an ignored offer are dropped at the next description, because Firefox continues to use
+ * the generation of an offer that it rolled back.
  */
 export class RemoteCandidates {
   readonly #connection: RTCPeerConnection;
@@ -31,7 +31,7 @@ export class RemoteCandidates {
     else this.#dropped();
   }
 
-  /** A remote description was set: its candidates may come in, those of the ones before are over. */
+  /** Processes a new remote description: adds its waiting candidates, and marks earlier generations as outdated. */
   async described(sdp: string | undefined): Promise<void> {
     for (const fragment of [...this.#current, ...this.#ignored]) this.#over.add(fragment);
     this.#ignored.clear();
@@ -48,19 +48,19 @@ export class RemoteCandidates {
     }
   }
 
-  /** An offer was ignored: its candidates are of use only if the next description goes on with it. */
+  /** Records an ignored offer. Its candidates are used only if the next description continues its generation. */
   ignored(sdp: string | undefined): void {
     for (const fragment of fragmentsOf(sdp)) this.#ignored.add(fragment);
   }
 
-  /** Offers that were ignored or taken back can have parts that the connection does not have, in the same generation. */
+  /** Ignored or rolled-back offers can have media sections that the connection lacks, in the same generation. */
   #hasPartOf(candidate: RTCIceCandidateInit | null): boolean {
     return this.#mids.includes(candidate?.sdpMid ?? "") || !candidate?.sdpMid;
   }
 
   async #apply(candidate: RTCIceCandidateInit | null): Promise<void> {
     if (candidate) return this.#connection.addIceCandidate(candidate);
-    // Not every implementation takes the end of candidates; without it ICE only gives up later.
+    // Not every implementation accepts the end of candidates. Without it ICE only fails later.
     await this.#connection.addIceCandidate().catch(() => {});
   }
 }

@@ -13,7 +13,7 @@ function connection(signalingState: RTCSignalingState = "stable") {
   };
 }
 
-test("told nothing, the application's configuration stays as it is", () => {
+test("without servers of the signaling server, the configuration of the application is unchanged", () => {
   const routes = new Routes({ ...own, iceServers: [...own.iceServers] });
   const { given, connection: present } = connection();
   routes.learn([], [present]);
@@ -22,7 +22,7 @@ test("told nothing, the application's configuration stays as it is", () => {
   expect(new Routes(undefined).configuration).toBeUndefined();
 });
 
-test("what is told comes before the application's own, and replaces what was told before", () => {
+test("received servers precede those of the application, and replace earlier received ones", () => {
   const routes = new Routes({ ...own, iceServers: [...own.iceServers] });
   routes.learn([turn("1:ada")], []);
   routes.learn([turn("2:ada")], []);
@@ -32,7 +32,7 @@ test("what is told comes before the application's own, and replaces what was tol
   });
 });
 
-test("connections that are not over are told", () => {
+test("open connections get the new configuration", () => {
   const routes = new Routes(undefined);
   const [live, over] = [connection(), connection("closed")];
   routes.learn([turn("1:ada")], [live.connection, over.connection]);

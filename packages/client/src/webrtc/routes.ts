@@ -1,21 +1,21 @@
-/** The configuration of every connection: the application's, and the servers we are told of. */
+/** The configuration of every connection: the options of the application and the ICE servers of the signaling server. */
 export class Routes {
   readonly #own: RTCConfiguration | undefined;
-  #told: readonly RTCIceServer[] = [];
+  #received: readonly RTCIceServer[] = [];
 
   constructor(own: RTCConfiguration | undefined) {
     this.#own = own;
   }
 
   get configuration(): RTCConfiguration | undefined {
-    if (this.#told.length === 0) return this.#own;
-    return { ...this.#own, iceServers: [...this.#told, ...(this.#own?.iceServers ?? [])] };
+    if (this.#received.length === 0) return this.#own;
+    return { ...this.#own, iceServers: [...this.#received, ...(this.#own?.iceServers ?? [])] };
   }
 
-  /** From now on these count, for present connections from their next search for a route on (W3C WebRTC §4.4.1.6). */
+  /** Uses these ICE servers from now on. Present connections use them from their next ICE restart on (W3C WebRTC §4.4.1.6). */
   learn(servers: readonly RTCIceServer[], connections: readonly RTCPeerConnection[]): void {
-    if (this.#told.length === 0 && servers.length === 0) return;
-    this.#told = servers;
+    if (this.#received.length === 0 && servers.length === 0) return;
+    this.#received = servers;
     for (const connection of connections) {
       if (connection.signalingState !== "closed")
         connection.setConfiguration(this.configuration ?? {});

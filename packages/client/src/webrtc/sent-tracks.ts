@@ -1,14 +1,14 @@
 import { SignalingError } from "../base/errors.ts";
 
-/** What a sender is there for. */
+/** The use of a sender. */
 interface Use {
-  /** The track it belongs to, also while it sends nothing. */
+  /** The track that the sender belongs to, also while it sends nothing. */
   readonly owner: MediaStreamTrack;
-  /** What it sends, or will in a moment. */
+  /** The track that it sends, or is about to send. */
   readonly track: MediaStreamTrack | null;
 }
 
-/** The tracks that are sent to a peer, by track: W3C WebRTC knows only senders. */
+/** The tracks that are sent to a peer, by track. W3C WebRTC has only senders. */
 export class SentTracks {
   readonly #connection: RTCPeerConnection;
   readonly #uses = new Map<RTCRtpSender, Use>();
@@ -19,7 +19,7 @@ export class SentTracks {
     this.#connection = connection;
   }
 
-  /** A removed track of the same kind leaves its sender, so that descriptions do not grow each time; `addTrack` alone would not take it. */
+  /** Reuses the sender of a removed track of the same kind, so that descriptions do not grow. `addTrack` alone would not. */
   add(track: MediaStreamTrack, streams: readonly MediaStream[]): RTCRtpSender {
     const transceiver = this.#transceiverFor(track);
     const sender = transceiver?.sender ?? this.#addNew(track, streams);
@@ -29,14 +29,15 @@ export class SentTracks {
     sender.setStreams?.(...streams);
     if (transceiver.direction === "recvonly") transceiver.direction = "sendrecv";
     if (transceiver.direction === "inactive") transceiver.direction = "sendonly";
-    // It fails when the connection is closed meanwhile.
+    // Fails if the connection is closed in the meantime.
     sender.replaceTrack(track).catch(() => {});
     return sender;
   }
 
   async replace(owner: MediaStreamTrack, track: MediaStreamTrack | null): Promise<void> {
     const sender = this.#senderOf(owner);
-    if (!sender) throw new SignalingError("bad-message", "the track to replace is not sent");
+    if (!sender)
+      throw new SignalingError("bad-message", "the track to replace is not sent; add it first");
     this.#uses.set(sender, { owner: track ?? owner, track });
     try {
       await sender.replaceTrack(track);
@@ -51,16 +52,16 @@ export class SentTracks {
     if (!sender) return;
     this.#uses.delete(sender);
     this.#connection.removeTrack(sender);
-    // It does nothing to a sender that has no track, or has none yet.
+    // `removeTrack` ignores a sender without a track.
     const transceiver = this.#transceivers().find((transceiver) => transceiver.sender === sender);
     if (transceiver?.direction === "sendrecv") transceiver.direction = "recvonly";
     if (transceiver?.direction === "sendonly") transceiver.direction = "inactive";
     sender.replaceTrack(null).catch(() => {});
-    // werift (0.24) stops it for good.
+    // werift (0.24) stops the sender permanently.
     if (!("stopped" in sender)) this.#free.add(sender);
   }
 
-  /** `addTrack` would take the sender of a track that was replaced by nothing, and Chromium (156) can crash then. */
+  /** Avoids `addTrack` next to a paused track: it would reuse the sender of that track, and Chromium (156) can crash then. */
   #addNew(track: MediaStreamTrack, streams: readonly MediaStream[]): RTCRtpSender {
     const isIdle = [...this.#uses].some(
       ([sender, use]) => use.owner.kind === track.kind && !(use.track && sender.track),
@@ -70,7 +71,7 @@ export class SentTracks {
       : this.#connection.addTrack(track, ...streams);
   }
 
-  /** That of a sender that belongs to the track and has none, else of one that is free. */
+  /** Returns the transceiver of the paused track, otherwise one with a free sender. */
   #transceiverFor(track: MediaStreamTrack): RTCRtpTransceiver | undefined {
     const sender = this.#senderOf(track);
     return this.#transceivers().find((transceiver) =>

@@ -1,15 +1,15 @@
 import { isRecord } from "../base/is-record.ts";
 
 /**
- * One session description (`refusable`: its sender understands a refusal of it); one ICE candidate, where `null` is the end of
- * them (RFC 8838 §8.2); or the refusal of the last description, which could not be used.
+ * A session description (`refusable`: its sender understands a refusal), an ICE candidate (`null`: end of candidates,
+ * RFC 8838 §8.2), or the refusal of the last description, which could not be applied.
  */
 export type Signal =
   | { readonly description: RTCSessionDescriptionInit; readonly refusable?: true }
   | { readonly candidate: RTCIceCandidateInit | null }
   | { readonly refused: "offer" | "answer" };
 
-/** What came off the wire as a signal; `undefined` if it is something else. */
+/** Parses a signal from the wire. Returns `undefined` if the content has another shape. */
 export function signalOf(content: unknown): Signal | undefined {
   if (!isRecord(content)) return undefined;
   const { description, candidate, refusable, refused } = content;
@@ -31,12 +31,12 @@ function isCandidate(value: unknown): value is RTCIceCandidateInit {
   return isRecord(value) && typeof value["candidate"] === "string";
 }
 
-/** The ICE user name fragments of a description: each stands for one generation of candidates. */
+/** Returns the ICE user name fragments of a description (RFC 8839 §5.4). Each names one generation of candidates. */
 export function fragmentsOf(sdp = ""): readonly string[] {
   return [...sdp.matchAll(/^a=ice-ufrag:(\S+)/gm)].map(([, fragment]) => fragment as string);
 }
 
-/** The names of the parts of a description (RFC 5888). */
+/** Returns the `mid` of each media section of a description (RFC 5888). */
 export function midsOf(sdp = ""): readonly string[] {
   return [...sdp.matchAll(/^a=mid:(\S+)/gm)].map(([, mid]) => mid as string);
 }

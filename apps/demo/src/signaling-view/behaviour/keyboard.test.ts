@@ -23,7 +23,7 @@ test.each([
   expect(commandOf(key, place)).toEqual({ type });
 });
 
-test("other keys are left alone", () => {
+test("other keys have no effect", () => {
   expect(commandOf("a", place)).toBeUndefined();
   expect(commandOf("toString", place)).toBeUndefined();
 });

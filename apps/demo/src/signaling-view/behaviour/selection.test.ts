@@ -34,7 +34,7 @@ function pointer(dataKey: string, clientX: number, clientY: number): PointerEven
   return { ...at(dataKey), clientX, clientY } as unknown as PointerEvent;
 }
 
-test("the row under the pointer is shown, and after it the selected one again", () => {
+test("the row under the pointer is shown, then the selected row again", () => {
   const { selection } = started();
   selection.click(pointer("entry-1", 5, 20));
   selection.hover(pointer("entry-4", 5, 80));
@@ -43,7 +43,7 @@ test("the row under the pointer is shown, and after it the selected one again", 
   expect(selection.shown?.key).toBe("entry-1");
 });
 
-test("Enter opens a fold and closes it again", () => {
+test("Enter toggles a group", () => {
   const { selection, keys } = started();
   selection.press(at("fold-2", "Enter"));
   expect(keys()).toEqual(["entry-1", "fold-2", "entry-2", "entry-3", "entry-4"]);
@@ -51,7 +51,7 @@ test("Enter opens a fold and closes it again", () => {
   expect(keys()).toEqual(["entry-1", "fold-2", "entry-4"]);
 });
 
-test("Right opens a fold, Left inside it closes it and goes back to it", () => {
+test("Right opens a group; Left inside the group closes it and selects it", () => {
   const { selection, focus, keys } = started();
   selection.press(at("fold-2", "ArrowRight"));
   selection.press(at("fold-2", "ArrowRight"));
@@ -61,7 +61,7 @@ test("Right opens a fold, Left inside it closes it and goes back to it", () => {
   expect(focus).toHaveBeenLastCalledWith(expect.objectContaining({ key: "fold-2" }));
 });
 
-test("the arrow keys go from row to row", () => {
+test("the arrow keys move from row to row", () => {
   const { selection, focus } = started();
   selection.press(at("entry-1", "ArrowDown"));
   expect(focus).toHaveBeenLastCalledWith(expect.objectContaining({ key: "fold-2" }));
@@ -75,7 +75,7 @@ test("[case G3] candidates that are no longer grouped keep the selection", () =>
   expect(selection.pinnedKey).toBe("entry-2");
 });
 
-test("[case G3] a selected candidate that is grouped hands the selection to its group", () => {
+test("[case G3] the group of a selected candidate becomes selected when candidates are grouped", () => {
   const { selection, group } = started();
   group(false);
   selection.click(pointer("entry-3", 5, 50));
@@ -84,7 +84,7 @@ test("[case G3] a selected candidate that is grouped hands the selection to its 
   expect(selection.pinnedKey).toBe("fold-2");
 });
 
-test("[case G3] on a row that is no group, the right arrow key is left to the browser, which scrolls", () => {
+test("[case G3] on a row outside groups, the browser handles the right arrow key and scrolls", () => {
   const { selection } = started();
   const preventDefault = vi.fn();
   selection.press(at("entry-1", "ArrowRight", preventDefault));

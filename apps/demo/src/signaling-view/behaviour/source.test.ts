@@ -12,7 +12,7 @@ function savedFile(): File {
   return new File([traceFile({ entries, ...about })], "trace.json");
 }
 
-test("while paused, what comes is counted but not shown", () => {
+test("while paused, new entries are counted but not shown", () => {
   const source = newSource();
   source.trace.record({ kind: "join" });
   source.togglePause();
@@ -34,7 +34,7 @@ test("a trace that is cleared while paused stays empty until it is resumed", () 
   expect(source.waiting).toBe(1);
 });
 
-test("a saved trace is shown in place of the room, until one goes back", async () => {
+test("a saved trace replaces the trace of the room, until the user returns", async () => {
   const source = newSource();
   await source.open(savedFile());
   expect(source).toMatchObject({ isSaved: true, selfId: "ada", problem: "" });
@@ -43,7 +43,7 @@ test("a saved trace is shown in place of the room, until one goes back", async (
   expect(source).toMatchObject({ isSaved: false, selfId: "you" });
 });
 
-test("a file that is no trace changes nothing, and says so", async () => {
+test("an invalid trace file changes nothing and is reported", async () => {
   const source = newSource();
   source.trace.record({ kind: "join" });
   await source.open(new File(["{}"], "holiday.json"));

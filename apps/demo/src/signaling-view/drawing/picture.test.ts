@@ -20,30 +20,30 @@ function picture({ name = "bob", filter = "" } = {}): string {
   });
 }
 
-test("a picture needs nothing else", () => {
+test("a picture is self-contained", () => {
   expect(picture()).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
   expect(picture()).not.toMatch(/var\(|light-dark|href|url\(|<script|undefined|NaN|\[object/);
 });
 
-test("a picture says which peer sees it so, and when it began", () => {
+test("a picture names its peer and its start time", () => {
   expect(picture()).toContain("Signaling between ada and bob");
   expect(picture()).toContain("as seen by ada, starting 2026-01-02 03:04:05 UTC");
   expect(picture()).not.toContain(">you<");
 });
 
-test("a picture has a row for each row, and no address", () => {
+test("a picture has one row per row of the view, and no address", () => {
   expect(picture().match(/class="time"/g)).toHaveLength(8);
   expect(picture()).toContain("▸ 2 candidates");
   expect(picture()).toContain("relay · udp · ip-1:50003");
   expect(picture()).toContain(`translate(16 ${54 + 40 + 7 * rowHeight})`);
 });
 
-test("a name cannot break out of the picture", () => {
+test("a name cannot inject markup", () => {
   const text = picture({ name: '</text><script>"' });
   expect(text).not.toContain("<script");
 });
 
-test("texts are cut to a width", () => {
+test("texts are truncated to a width", () => {
   expect(shorten("candidate", 1_000)).toBe("candidate");
   expect(shorten("candidate", 32)).toBe("cand…");
   expect(shorten("candidate", 3)).toBe("");

@@ -7,7 +7,7 @@ const folding = { isFolding: true, open: new Set<number>() };
 const shape = (rows: readonly Row[]) =>
   rows.map((row) => (row.type === "fold" ? `${row.entries.length} folded` : row.entry.kind));
 
-test("candidates of one direction that follow one another are one row", () => {
+test("successive candidates of one direction are one row", () => {
   expect(shape(rowsOf(entriesOf(plainExchange), folding))).toEqual([
     "peer",
     "offer",
@@ -39,7 +39,7 @@ test("a fold keeps its key while it grows", () => {
   expect(three.map(keyOf)).toEqual(two.map(keyOf));
 });
 
-test("both directions grow side by side, and other peers do not disturb", () => {
+test("the groups of both directions grow independently of each other and of other peers", () => {
   const entries: Entry[] = entriesOf([
     candidateOf("host", "sent"),
     candidateOf("host", "received"),
@@ -50,7 +50,7 @@ test("both directions grow side by side, and other peers do not disturb", () => 
   expect(shape(rowsOf(entries, folding))).toEqual(["2 folded", "2 folded", "peer"]);
 });
 
-test("the end of candidates ends the row of its own direction only", () => {
+test("the end of candidates closes only the group of its direction", () => {
   const entries = entriesOf([
     candidateOf("host", "received"),
     { kind: "end-of-candidates", direction: "sent" },

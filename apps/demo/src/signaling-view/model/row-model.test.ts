@@ -10,7 +10,7 @@ function comingAndGoing(): Entry[] {
   return entries.map((entry) => (entry.kind === "join" ? { id: 0, atMs: 0, kind: "join" } : entry));
 }
 
-test("a row knows its time since the start and since the row before", () => {
+test("a row has its time since the start and since the previous row", () => {
   const [first, second] = rowModels(entriesOf(plainExchange), options);
   expect(first).toMatchObject({ sinceStartMs: 10, sinceBeforeMs: undefined });
   expect(second).toMatchObject({ sinceStartMs: 20, sinceBeforeMs: 10 });
@@ -21,14 +21,14 @@ test("a peer is present from its join to its leave", () => {
   expect(presence).toEqual([false, false, true]);
 });
 
-test("a peer that was not seen to join was present from the start", () => {
+test("a peer without a recorded join was present from the start", () => {
   const [first] = rowModels(entriesOf([{ kind: "connection", state: "connected" }]), options);
   expect(first?.present.has("bob")).toBe(true);
   const [join] = rowModels(comingAndGoing(), { ...options, thereNow: ["cy"] });
   expect([...(join?.present ?? [])]).toEqual(["cy"]);
 });
 
-test("a filter keeps one peer, and what happens with the server", () => {
+test("a filter keeps one peer and the events of the server", () => {
   const others = entriesOf([{ kind: "peer" }], { peerId: "cy" });
   const entries = [...comingAndGoing(), ...others];
   const kinds = rowModels(entries, { ...options, filter: "cy" }).map(({ row }) => row.entry.kind);

@@ -4,7 +4,7 @@ import { AddressMask } from "./address-mask.ts";
 
 const masked = (text: string) => new AddressMask().text(text);
 
-test("an address gets the same label wherever it stands", () => {
+test("an address has the same label everywhere", () => {
   const mask = new AddressMask();
   expect(mask.text("from 192.168.1.20 to 203.0.113.7")).toBe("from ip-1 to ip-2");
   expect(mask.text("203.0.113.7:443")).toBe("ip-2:443");
@@ -43,7 +43,7 @@ test("a candidate may name a host", () => {
   expect(masked(line)).toBe("candidate:1 1 udp 1 host-1 50000 typ relay raddr host-2 rport 9");
 });
 
-test("a description keeps its shape, and no address", () => {
+test("a description keeps its structure and loses its addresses", () => {
   const text = masked(offerSdp);
   expect(text).not.toMatch(/192\.168|2001:db8|aSecret|12:34:56/);
   expect(text).toContain("a=candidate:1 1 udp 2113937151 ip-2 50000 typ host");
@@ -51,7 +51,7 @@ test("a description keeps its shape, and no address", () => {
   expect(text.split("\r\n")).toHaveLength(offerSdp.split("\r\n").length);
 });
 
-test("with addresses, fingerprints are kept, too, but no secrets", () => {
+test("with addresses, fingerprints are kept and secrets are removed", () => {
   const text = new AddressMask().text(offerSdp, { withAddresses: true });
   expect(text).toContain("a=fingerprint:sha-256 12:34:56");
   expect(text).toContain("192.168.1.20");
@@ -64,7 +64,7 @@ test.each([
   "a=group:BUNDLE 0 1",
   "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level",
   "version 1.2.3",
-])("%s is no address", (text) => {
+])("%s is not an address", (text) => {
   expect(masked(text)).toBe(text);
 });
 
@@ -73,14 +73,14 @@ test("a masked text does not change when it is masked again", () => {
   expect(masked(once)).toBe(once);
 });
 
-test("texts inside objects and lists are masked, the rest is left alone", () => {
+test("texts inside objects and lists are masked, other values stay", () => {
   const value = { list: ["192.0.2.1", 7, null], inner: { text: "::1" }, yes: true };
   const expected = { list: ["ip-1", 7, null], inner: { text: "ip-loopback" }, yes: true };
   expect(new AddressMask().deep(value)).toEqual(expected);
 });
 
 test.each([["-"], ["a."], [":"], ["1."], ["candidate:"], ["a=fingerprint:"], ["raddr "]])(
-  "hostile repetition of %s takes no time",
+  "a hostile repetition of %s is processed in linear time",
   (piece) => {
     const before = performance.now();
     masked(piece.repeat(50_000));

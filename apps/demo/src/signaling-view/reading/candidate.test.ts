@@ -3,7 +3,7 @@ import { candidateLine } from "../testing.ts";
 import { addressSort, parseCandidate } from "./candidate.ts";
 import { candidateFields } from "./candidate-fields.ts";
 
-test("a candidate line is read field by field", () => {
+test("a candidate line is parsed field by field", () => {
   expect(parseCandidate(candidateLine("srflx"))).toMatchObject({
     foundation: "2",
     component: 1,
@@ -17,18 +17,18 @@ test("a candidate line is read field by field", () => {
   });
 });
 
-test("what a line says besides is kept", () => {
+test("additional fields of a line are kept", () => {
   const extensions = parseCandidate(candidateLine("host"))?.extensions;
   expect(Object.fromEntries(extensions ?? [])).toEqual({ generation: "0", ufrag: "Fd0Q" });
   expect(parseCandidate(candidateLine("tcp"))?.tcpType).toBe("active");
 });
 
-test("a line of a description is read too", () => {
+test("a line of a description is parsed", () => {
   expect(parseCandidate(`a=${candidateLine("host")}`)?.type).toBe("host");
 });
 
 test.each(["", "candidate:", "candidate:1 1 udp 1 192.0.2.1 9 typ other", "<svg>"])(
-  "“%s” is no candidate",
+  "“%s” is not a candidate",
   (line) => {
     expect(parseCandidate(line)).toBeUndefined();
   },
@@ -49,7 +49,7 @@ test.each([
   expect(addressSort(address)).toBe(sort);
 });
 
-test("fields are masked, and say what sort of address is behind the mask", () => {
+test("masked fields name the kind of the address", () => {
   const mask = (line: string) => line.replace(/[\d.]+\.\d+/g, "ip-1");
   const fields = candidateFields({ candidate: candidateLine("srflx"), sdpMLineIndex: 0 }, mask);
   const byName = new Map(fields.map((field) => [field.name, field]));
@@ -58,7 +58,7 @@ test("fields are masked, and say what sort of address is behind the mask", () =>
   expect(byName.get("for section")?.value).toBe("0");
 });
 
-test("the fields of a TCP candidate say which side connects", () => {
+test("the fields of a TCP candidate name the side that connects", () => {
   const fields = candidateFields({ candidate: candidateLine("tcp") }, (line) => line);
   expect(fields).toContainEqual({ name: "protocol", value: "tcp, opens connections" });
   expect(fields).toContainEqual({ name: "port", value: "9", meaning: "9 stands for no port" });

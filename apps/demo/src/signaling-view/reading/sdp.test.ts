@@ -5,7 +5,7 @@ import { sectionsOf } from "./sdp-sections.ts";
 
 const you = { name: "you", isYou: true };
 
-test("a description is cut at its m= lines", () => {
+test("a description is split at its m= lines", () => {
   const { session, media } = parseSdp(offerSdp);
   expect(session).toHaveLength(5);
   expect(media.map(({ kind, port }) => [kind, port])).toEqual([
@@ -15,7 +15,7 @@ test("a description is cut at its m= lines", () => {
   ]);
 });
 
-test("codecs come in the order of preference, without helpers", () => {
+test("codecs are in order of preference, without retransmission and error correction", () => {
   const [audio] = parseSdp(offerSdp).media;
   expect(audio && codecsOf(audio)).toEqual(["opus", "PCMU"]);
   expect(audio && directionOf(audio)).toBe("sendonly");
@@ -44,7 +44,7 @@ test("each section is a sentence about its author", () => {
   expect(ofBob?.sentence).toBe("audio, bob only sends, codec opus, or PCMU.");
 });
 
-test("fields say what they mean, and are absent where the description has none", () => {
+test("fields have an explanation, and are absent if the description has none", () => {
   const [session, audio, , data] = sectionsOf(offerSdp, you);
   expect(session?.fields.map(({ name }) => name)).toEqual(["version", "bundle"]);
   expect(audio?.fields).toContainEqual({
@@ -60,11 +60,11 @@ test("fields say what they mean, and are absent where the description has none",
   });
 });
 
-test("no line of a description gets lost", () => {
+test("no line of a description is lost", () => {
   const lines = sectionsOf(offerSdp, you).flatMap((section) => section.lines);
   expect(lines.join("\r\n")).toBe(offerSdp.trimEnd());
 });
 
-test("a text that is no description has only the first section", () => {
+test("a text without media sections has only the first section", () => {
   expect(sectionsOf("hello", you)).toHaveLength(1);
 });

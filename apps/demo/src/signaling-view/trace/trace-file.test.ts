@@ -28,7 +28,7 @@ function fileOf(withAddresses: boolean): string {
   return traceFile({ entries, startedAtMs: 1_000, selfId: "ada", letGo: 4, mask, withAddresses });
 }
 
-test("a saved trace is read again, without the secrets", () => {
+test("a saved trace is parsed again, without secrets", () => {
   const saved = readTrace(fileOf(true));
   const withoutSecrets = entries.map((entry) =>
     "sdp" in entry
@@ -40,7 +40,7 @@ test("a saved trace is read again, without the secrets", () => {
   expect(saved?.trace).toMatchObject({ letGo: 4, startedAtMs: 1_000 });
 });
 
-test("addresses are masked unless they are asked for", () => {
+test("addresses are masked by default", () => {
   expect(fileOf(false)).not.toMatch(/192\.|203\.0|2001:db8/);
   expect(JSON.parse(fileOf(false))).toMatchObject({
     format: "signaling-trace",
@@ -50,7 +50,7 @@ test("addresses are masked unless they are asked for", () => {
   expect(fileOf(true)).toContain("203.0.113.7");
 });
 
-test("a masked trace is read as well as any other", () => {
+test("a masked trace is parsed like any other trace", () => {
   expect(readTrace(fileOf(false))?.trace.entries).toHaveLength(entries.length);
 });
 
@@ -61,6 +61,6 @@ test.each([
   ["an unknown kind", fileOf(false).replace('"kind": "join"', '"kind": "toString"')],
   ["a step without its time", fileOf(false).replace('"atMs"', '"when"')],
   ["a wrong direction", fileOf(false).replace('"direction": "sent"', '"direction": "up"')],
-])("%s is no trace", (_, text) => {
+])("%s is not a trace", (_, text) => {
   expect(readTrace(text)).toBeUndefined();
 });

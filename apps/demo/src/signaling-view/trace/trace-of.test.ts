@@ -14,7 +14,7 @@ test("a description is an offer or an answer", () => {
   expect(received).toEqual({ kind: "answer", direction: "received", sdp: offerSdp });
 });
 
-test("an offer with another fragment than in use restarts ICE", () => {
+test("an offer with a new user name fragment restarts ICE", () => {
   const offered = (sdp: string) => {
     const inUse = { ...nothing, currentLocalDescription: { sdp } };
     return happeningOf({ type: "sent", atMs: 1, signal: offer }, inUse);
@@ -23,7 +23,7 @@ test("an offer with another fragment than in use restarts ICE", () => {
   expect(offered(offerSdp.replace("Fd0Q", "other"))).toMatchObject({ isRestart: true });
 });
 
-test("no candidate is the end of candidates", () => {
+test("a `null` candidate is the end of candidates", () => {
   const step = { type: "sent", atMs: 1, signal: { candidate: null } } as const;
   expect(happeningOf(step, nothing)).toEqual({ kind: "end-of-candidates", direction: "sent" });
 });
@@ -57,7 +57,7 @@ test("a peer that leaves is recorded", () => {
 });
 
 test.each(["kicked", "room-closed"])(
-  "[case G4] after %s no peer is said to have left, because this one was removed",
+  "[case G4] after %s no leave is recorded, because this peer was removed",
   (code) => {
     const { room, emit } = testRoom();
     const trace = traceOf(room);

@@ -8,7 +8,7 @@ test("the newest entries are kept, the others are counted", () => {
   expect(trace.letGo).toBe(2);
 });
 
-test("a trace does not grow without end", () => {
+test("the size of a trace is bounded", () => {
   const trace = new Trace();
   for (let count = 0; count < mostEntries + 100; count += 1) trace.record({ kind: "join" });
   expect(trace.entries).toHaveLength(mostEntries);
@@ -24,7 +24,7 @@ test("times count from the first entry, even after it was discarded", () => {
   expect(trace.entries[0]).toMatchObject({ atMs: 1_001, peerId: "bob" });
 });
 
-test("a cleared trace begins anew", () => {
+test("a cleared trace starts again", () => {
   const trace = new Trace();
   trace.record({ kind: "join" });
   trace.clear();

@@ -23,7 +23,7 @@ const label = (happening: Happening) =>
   modelsOf([happening]).map(({ row }) => labelOf(row, words))[0];
 const said = (happening: Happening) => modelsOf([happening]).map((row) => spoken(row, words))[0];
 
-test("an exchange can be read aloud", () => {
+test("an exchange is described in sentences", () => {
   expect(modelsOf(plainExchange).map((model) => spoken(model, words))).toEqual([
     "0.0 s: bob is in the room",
     "0.0 s: bob sent you an offer: audio, video, data",
@@ -74,7 +74,7 @@ test.each<[Happening, string]>([
   expect(said(happening)).toBe(`0.0 s: ${sentence}`);
 });
 
-test("[case G4] a track that the peer announces is not called direct, whatever the connection", () => {
+test("[case G4] an announced track is never called direct", () => {
   const track: Happening = { kind: "track", media: "video" };
   expect(said(track)).toBe("0.0 s: bob announced video");
   expect(label(track)).toEqual({ main: "video track", soft: "announced by bob" });
