@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync } from "node:fs";
 
-/** Runs apt-get, waiting while another apt is at work. */
+/** Runs apt-get. Waits while another apt process is active. */
 export function aptGet(...parameters: string[]): Promise<void> {
   return run("apt-get", ["-qq", "-o", "DPkg::Lock::Timeout=120", ...parameters]);
 }
@@ -14,7 +14,7 @@ export async function aptUnpack(packageName: string, folder: string): Promise<vo
   await run("dpkg-deb", ["-x", archive, "."], folder);
 }
 
-/** The output of the command is of interest only if it fails. */
+/** The output of the command matters only if it fails. */
 function run(command: string, parameters: readonly string[], folder?: string): Promise<void> {
   const child = spawn(command, parameters, {
     cwd: folder,

@@ -7,7 +7,7 @@ interface Bill {
   readonly dependencies: readonly { ref: string; dependsOn: readonly string[] }[];
 }
 
-test("the bill has the nearest of each name, all it needs, and nothing of development", () => {
+test("the bill contains the nearest package of each name, all run-time dependencies, and no development dependency", () => {
   const integrity = `sha512-${Buffer.from("digest").toString("base64")}`;
   const lock = {
     "packages/one": { name: "one", version: "1.0.0", dependencies: { "@a/b": "1", c: "2" } },
@@ -32,7 +32,7 @@ test("the bill has the nearest of each name, all it needs, and nothing of develo
   });
 });
 
-test("of this repository it has the wire, with a hash for all that comes from a registry", () => {
+test("the bill of this repository contains the protocol package, and a hash for each package of a registry", () => {
   const bill = billOfMaterials(readLockFile(), ["packages/server"]) as unknown as Bill;
   const names = bill.components.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(["socket.io", "engine.io", "ws", "zod", "jose"]));

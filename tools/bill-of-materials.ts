@@ -1,8 +1,8 @@
 import { closureOf, dependenciesOf, type LockFile, nameAt } from "./lock-file.ts";
 
 /**
- * All that packages need to run, with versions, hashes and licenses, in CycloneDX 1.5 (ECMA-424).
- * The same lock file makes the same bill.
+ * Lists all packages that the published packages need at run time, with versions, hashes and licenses, in CycloneDX 1.5
+ * (ECMA-424). Equal lock files give equal lists.
  */
 export function billOfMaterials(
   lock: LockFile,
@@ -41,7 +41,7 @@ function componentOf(name: string, { version = "", integrity, license }: LockFil
   };
 }
 
-/** `sha512-<base64>` as CycloneDX writes it. */
+/** Returns `sha512-<base64>` in the notation of CycloneDX. */
 function hashOf(integrity: string): { readonly alg: string; readonly content: string } {
   const [algorithm = "", digest = ""] = integrity.split(/-(.*)/s);
   return {

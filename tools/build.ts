@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { withProgress } from "./progress.ts";
 import { buildWeb } from "./web.ts";
 
-/** Builds everything that is published or served. What has not changed is not compiled again. */
+/** Builds all published and served files. Unchanged sources are not compiled again. */
 const projects = ["packages/server/tsconfig.build.json", "packages/client/tsconfig.build.json"];
 
 await withProgress("the packages", compile);

@@ -10,7 +10,7 @@ const listed = execFileSync(
     encoding: "utf8",
   },
 );
-/** Its anchors are the generator's. */
+/** The generator of the reference creates its anchors. */
 const generated = "docs/reference/";
 const paths = listed
   .split("\n")

@@ -1,4 +1,4 @@
-// Imported before anything else: an old Node.js would fail with a SyntaxError somewhere, this says which one is needed.
+// Imported first: an old Node.js would fail with a SyntaxError. This file names the required version instead.
 import { createRequire } from "node:module";
 
 createRequire(import.meta.url)("../packages/server/node-version.cjs");

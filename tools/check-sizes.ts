@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { report } from "./report.ts";
 import { bundleClient, filesBelow } from "./web.ts";
 
-/** What a browser loads, and the most it may weigh: gzip, in kB of 1,000 bytes. */
+/** The files that a browser loads and their maximum size: gzip, in kB of 1,000 bytes. */
 interface Load {
   readonly name: string;
   readonly kilobytes: number;

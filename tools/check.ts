@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** Everything that must hold before a change lands, quickest first. */
+/** All checks for a change, the fastest first. */
 const steps = [
   "biome check --error-on-warnings .",
   "npm run types",

@@ -3,17 +3,17 @@ import { constants } from "node:os";
 
 /** @typedef {import("node:child_process").ChildProcess} ChildProcess */
 
-/** Those that ask a process to end. */
+/** The signals that ask a process to end. */
 const endingSignals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
 /**
- * Starts a program with the input and output of this process. A signal that asks this process to end goes to the
- * program; when the program has ended, so does this process, with the same exit code.
+ * Starts a program with the input and output of this process. Forwards signals that ask this process to end. When the
+ * program has ended, this process ends with the same exit code.
  *
  * @param {string} program
  * @param {readonly string[]} parameters
  * @returns {{ child: ChildProcess, ended: Promise<number> }} `ended` resolves with the exit code; after a signal that is
- * 128 and the signal's number, as in shells.
+ * 128 plus the number of the signal, as in shells.
  */
 export function start(program, parameters) {
   const child = spawn(program, parameters, { stdio: "inherit" });

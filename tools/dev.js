@@ -1,4 +1,4 @@
-// Builds what browsers load, runs the server from its source, and does both again when a file changes.
+// Builds the files for browsers, runs the server from its source, and repeats both when a file changes.
 import "./check-node.js";
 import { watch } from "node:fs";
 import { start } from "./child.js";
@@ -7,7 +7,7 @@ import { start } from "./child.js";
 const webSources = ["apps/demo", "packages/client/src", "packages/protocol/src"];
 const serverSources = ["packages/server/src", "config"];
 
-/** Editors write a file in several steps: a change counts this long after the last one, in milliseconds. */
+/** Delay after the last change, in milliseconds, because editors write a file in several steps. */
 const settleMs = 100;
 
 const tsx = ["--import", "tsx", "--conditions=@simple-webrtc-signaling/source"];
@@ -30,7 +30,7 @@ function build() {
   return start(process.execPath, [...tsx, "tools/build-web.ts"]).ended;
 }
 
-/** A server that ends before any change cannot run: its port is in use, or a setting is wrong. It has said so. */
+/** A server that ends before any change cannot run: its port is in use, or a setting is wrong. It has printed the reason. */
 function startServer() {
   const cli = ["packages/server/src/cli.ts", "--config", "config/dev.env"];
   const started = start(process.execPath, [...tsx, ...cli]);
@@ -56,7 +56,7 @@ function watchSources() {
   }
 }
 
-/** A build that fails has said why; the server goes on with what was built before. */
+/** A failed build has printed the reason; the server continues with the previous build. */
 async function update() {
   if (changed.size === 0) return;
   say(`Changed: ${[...changed].join(", ")}`);

@@ -4,11 +4,11 @@ import { readLockFile } from "./lock-file.ts";
 
 const at = (folder: string, version: string) => belowFloors({ [folder]: { version } });
 
-test("what is installed is not below its floor", () => {
+test("no installed package is below its minimum version", () => {
   expect(belowFloors(readLockFile())).toEqual([]);
 });
 
-test("one below is found, wherever it is", () => {
+test("a package below its minimum is found at any depth", () => {
   expect(at("node_modules/engine.io", "6.6.8")).toEqual([
     "node_modules/engine.io: 6.6.8 is below 6.6.9",
   ]);
@@ -19,7 +19,7 @@ test("one below is found, wherever it is", () => {
   expect(belowFloors({ "node_modules/socket": { name: "ws", version: "1.0.0" } })).toHaveLength(1);
 });
 
-test("the same, a later one and one of another name pass", () => {
+test("an equal version, a later version and another name pass", () => {
   for (const version of ["8.21.0", "8.21.1", "8.100.0", "9.0.0"]) {
     expect(at("node_modules/ws", version)).toEqual([]);
   }

@@ -1,6 +1,6 @@
 import { type LockFile, nameAt } from "./lock-file.ts";
 
-/** The lowest version of each package that has no hole we know of. */
+/** The lowest version of each package without a known vulnerability. */
 export const floors: Readonly<Record<string, string>> = {
   "socket.io": "4.8.4",
   "engine.io": "6.6.9",
@@ -8,10 +8,10 @@ export const floors: Readonly<Record<string, string>> = {
   ws: "8.21.0",
 };
 
-/** The first client of the v4 line: tests show that it is still understood. Nothing that is published has it. */
+/** The first client of the v4 line, which tests use for compatibility. No published package contains it. */
 const oldClientOfTests = "node_modules/socket.io-client-4.0/";
 
-/** Installed packages, nested ones as well, that are older than they may be. */
+/** Returns installed packages, including nested ones, below their minimum version. */
 export function belowFloors(lock: LockFile): string[] {
   return Object.entries(lock).flatMap(([folder, { version = "0" }]) => {
     const floor = Object.hasOwn(floors, nameAt(lock, folder))
@@ -23,7 +23,7 @@ export function belowFloors(lock: LockFile): string[] {
   });
 }
 
-/** A prerelease is before its release. */
+/** A prerelease precedes its release. */
 function isAtLeast(version: string, floor: string): boolean {
   const [release = "", prerelease] = version.split("-");
   const [numbers, least] = [release, floor].map((text) => text.split(".").map(Number));

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { createServer } from "node:tls";
 
 /**
- * The server of `npm run dev` with TLS, for other devices of this network: browsers open a camera only on pages with TLS.
- * Nobody vouches for the certificate, so each device asks once whether to go on.
+ * Adds TLS to the server of `npm run dev`, for other devices of this network: browsers open a camera only on pages with TLS.
+ * The certificate is self-signed, so each device shows a warning once.
  */
 const port = Number(process.env["HTTPS_PORT"] || 3443);
 const signalingPort = Number(process.env["PORT"] || 3000);
@@ -20,7 +20,7 @@ const addresses = Object.values(networkInterfaces())
 const proxy = createServer(selfSigned(), (secure) => {
   const plain = connect(signalingPort, "127.0.0.1");
   secure.pipe(plain).pipe(secure);
-  // One side has ended; so has the other, then.
+  // One side is closed, so the other side is closed, too.
   secure.on("error", () => plain.destroy());
   plain.on("error", () => secure.destroy());
 });
@@ -36,7 +36,7 @@ proxy.listen(port, () => {
   }
 });
 
-/** A key, and a certificate of 30 days for every address of this machine. */
+/** A key, and a certificate of 30 days for all addresses of this machine. */
 function selfSigned(): { readonly key: Buffer; readonly cert: Buffer } {
   const folder = mkdtempSync(join(tmpdir(), "https-"));
   const [key, cert] = [join(folder, "key.pem"), join(folder, "certificate.pem")];

@@ -1,12 +1,12 @@
 /**
- * The house, as a table: what each part may import. Arrows point down; a part that is not named
- * here does not pass. The first entry whose `of` begins a file's path is the file's part.
+ * The architecture as a table: the imports that each part may have. A part that is not in the table fails the check.
+ * A file belongs to the first entry whose `of` is a prefix of its path.
  */
 export interface Part {
   readonly of: string;
-  /** Parts of the same package it may import, beside itself. */
+  /** Parts of the same package that this part may import, in addition to itself. */
   readonly parts: readonly string[];
-  /** Packages it may import; `"declared"` is any that its package.json names. */
+  /** Packages that this part may import; `"declared"` is any package in its package.json. */
   readonly packages: readonly string[] | "declared";
 }
 

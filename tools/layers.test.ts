@@ -6,7 +6,7 @@ const hub = (...imports: string[]) => [{ path: "packages/server/src/hub/planted.
 const planted = (...imports: string[]) =>
   brokenLaws(hub(...imports)).filter((law) => !law.includes("fewer than three"));
 
-test("what the table allows passes", () => {
+test("permitted imports pass", () => {
   expect(
     planted("./hub.ts", "../directory/directory.ts", "simple-webrtc-signaling-protocol"),
   ).toEqual([]);
@@ -21,11 +21,11 @@ test("a package that is not declared is found", () => {
   expect(planted("lodash")).toContainEqual(expect.stringContaining("not among the dependencies"));
 });
 
-test("the global process by another door is found", () => {
+test("indirect access to the global process is found", () => {
   expect(planted("node:process")).toHaveLength(1);
 });
 
-test("a circle is found, and so is a file that is nobody's", () => {
+test("an import cycle and a file without a part are found", () => {
   const circle = brokenLaws([
     { path: "tools/one.ts", imports: ["./two.ts"] },
     { path: "tools/two.ts", imports: ["./one.ts"] },
@@ -37,6 +37,6 @@ test("a circle is found, and so is a file that is nobody's", () => {
   ]);
 });
 
-test("a folder for two is found", () => {
+test("a folder with two files is found", () => {
   expect(brokenLaws(hub())).toEqual([expect.stringContaining("fewer than three files")]);
 });

@@ -2,10 +2,10 @@ import { dirname } from "node:path/posix";
 import { type Part, parts } from "./laws.ts";
 import { isTest, manifestAbove, packageOf, type Source, targetOf } from "./sources.ts";
 
-/** Law 3: the only file of a package that touches the process. */
+/** Law 3: the only file of a package that uses the process. */
 const theProcess = "packages/server/src/cli.ts";
 
-/** The laws of the house: which are broken, and where. */
+/** Returns the violations of the laws. */
 export function brokenLaws(sources: readonly Source[]): string[] {
   return [
     ...sources.flatMap(brokenArrows),
@@ -15,13 +15,13 @@ export function brokenLaws(sources: readonly Source[]): string[] {
   ];
 }
 
-/** A unit test is of the part whose file it stands beside. */
+/** A unit test belongs to the part of the file beside it. */
 function partOf(path: string): Part | undefined {
   const tested = path.replace(/\.test\.ts$/, ".ts");
   return parts.find(({ of }) => tested.startsWith(of));
 }
 
-/** Law 1 and 2: a part imports only what the table lets it. */
+/** Law 1 and 2: a part imports only what its row in the table allows. */
 function brokenArrows(source: Source): string[] {
   const part = partOf(source.path);
   if (!part) return [`${source.path}: belongs to no part of the house`];
@@ -41,7 +41,7 @@ function isAllowed(part: Part, source: Source, specifier: string): boolean {
   return [part.of, ...part.parts].some((allowed) => target.startsWith(allowed));
 }
 
-/** Law 1: a package imports only what its own package.json names; what is published, only dependencies. */
+/** Law 1: a package imports only packages of its own package.json; a published package only dependencies. */
 function undeclaredPackages(source: Source): string[] {
   const { name, dependencies = {}, devDependencies = {} } = manifestAbove(source.path);
   const isPublished = source.path.includes("/src/") && !isTest(source.path);
@@ -52,7 +52,7 @@ function undeclaredPackages(source: Source): string[] {
     .map((imported) => `${source.path}: ${imported} is not among the dependencies of ${name}`);
 }
 
-/** Law 1: no import circle, type imports counted. */
+/** Law 1: no import cycle, including type imports. */
 function circles(sources: readonly Source[]): string[] {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   const finished = new Set<string>();
@@ -70,7 +70,7 @@ function circles(sources: readonly Source[]): string[] {
   return found;
 }
 
-/** Law 5: a folder of a package exists for three or more siblings; a folder in it is one of them. */
+/** Law 5: a folder of a package has three or more entries; a folder inside it counts as one. */
 function lonelyFolders(sources: readonly Source[]): string[] {
   const inPackages = sources.filter(({ path }) => path.includes("/src/") && !isTest(path));
   const folders = new Set(inPackages.map(({ path }) => dirname(path)));

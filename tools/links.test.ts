@@ -12,7 +12,7 @@ test("[case N11] a link to a missing file, and to a missing heading, is found", 
   ]);
 });
 
-test("[case N11] a README that is published links to no other file", () => {
+test("[case N11] a published README links to no other file", () => {
   const text = "# One\n\n[a](#one) [b](../../PROTOCOL.md) `[c](nowhere.md)`";
   expect(linksOf("packages/server/README.md", "[a](../../PROTOCOL.md)")).toEqual([
     "packages/server/README.md: ../../PROTOCOL.md leads out of a published README",

@@ -7,10 +7,10 @@ export interface Document {
   readonly text: string;
 }
 
-/** Shows on the page of a registry, where there is no other file. */
+/** A document on the page of a registry, which has no other files. */
 const published = /^packages\/[^/]+\/README\.md$/;
 
-/** Links that lead nowhere. Addresses of other sites are not looked up. */
+/** Returns broken links. External addresses are not checked. */
 export function deadLinks(documents: readonly Document[]): string[] {
   return documents.flatMap(({ path, text }) =>
     linksIn(text)
@@ -35,7 +35,7 @@ function problemOf(path: string, link: string): string | undefined {
   return anchorsIn(readFileSync(file, "utf8")).has(anchor) ? undefined : `${link} names no heading`;
 }
 
-/** The anchors of headings, as repositories make them. */
+/** Returns the anchors of headings, in the notation of GitHub. */
 function anchorsIn(text: string): Set<string> {
   const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading as string);
   return new Set(headings.map(anchorOf));

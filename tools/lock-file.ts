@@ -6,27 +6,27 @@ export interface Locked {
   readonly resolved?: string;
   readonly integrity?: string;
   readonly license?: string;
-  /** Only a pointer to a workspace. */
+  /** Whether the entry is only a link to a workspace. */
   readonly link?: boolean;
-  /** What it is called, if its folder is not. */
+  /** The name of the package, if the folder has another name. */
   readonly name?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** By the folder each is in, nested ones as well: `node_modules/engine.io/node_modules/ws`. */
+/** By folder, including nested ones: `node_modules/engine.io/node_modules/ws`. */
 export type LockFile = Readonly<Record<string, Locked>>;
 
 export function readLockFile(): LockFile {
   return (JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: LockFile }).packages;
 }
 
-/** The name of the package in a folder. */
+/** Returns the name of the package in a folder. */
 export function nameAt(lock: LockFile, folder: string): string {
   return lock[folder]?.name ?? folder.split("node_modules/").at(-1) ?? folder;
 }
 
-/** The folder in which a package finds a dependency, as Node looks for it; `undefined` if it is not installed. */
+/** Returns the folder in which Node.js finds a dependency of a package; `undefined` if it is not installed. */
 export function folderOf(lock: LockFile, from: string, name: string): string | undefined {
   const place = `${from === "" ? "" : `${from}/`}node_modules/${name}`;
   const found = lock[place];
@@ -36,7 +36,7 @@ export function folderOf(lock: LockFile, from: string, name: string): string | u
   return folderOf(lock, nested === -1 ? "" : from.slice(0, nested), name);
 }
 
-/** The folders of what a package needs to run. */
+/** Returns the folders of the run-time dependencies of a package. */
 export function dependenciesOf(lock: LockFile, folder: string): string[] {
   const { dependencies = {}, optionalDependencies = {} } = lock[folder] ?? {};
   const found = Object.keys({ ...dependencies, ...optionalDependencies }).map((name) =>
@@ -45,7 +45,7 @@ export function dependenciesOf(lock: LockFile, folder: string): string[] {
   return found.filter((place) => place !== undefined);
 }
 
-/** The folders of packages and of all they need to run, in the order of the alphabet. */
+/** Returns the folders of packages and of all their run-time dependencies, in alphabetical order. */
 export function closureOf(lock: LockFile, folders: readonly string[]): string[] {
   const closure = new Set<string>();
   const visit = (folder: string) => {

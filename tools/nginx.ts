@@ -8,7 +8,7 @@ const kind: ProgramKind = {
   debian: {
     packageName: "nginx",
     megabytes: 1,
-    // Installed, it would listen on port 80 of this machine.
+    // An installed nginx would listen on port 80 of this machine.
     unpackedIn: resolve(import.meta.dirname, "../node_modules/.cache/nginx"),
   },
 };

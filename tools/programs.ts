@@ -2,29 +2,29 @@ import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { aptGet, aptUnpack } from "./apt-get.ts";
 
-/** A program that tests need, and how to come by it. */
+/** A program that tests need, and its installation. */
 export interface ProgramKind {
   readonly name: string;
-  /** What it may be called on `PATH`. */
+  /** Its possible names on `PATH`. */
   readonly programs: readonly string[];
-  /** The environment variable that says where it is. */
+  /** The environment variable with its path. */
   readonly variable: string;
-  /** Debian's package, and about how much of it there is to download. */
+  /** The Debian package and its approximate download size. */
   readonly debian: DebianPackage;
-  /** Whether a program of that name can do what tests need. Default: it can. */
+  /** Returns whether a program is suitable for the tests. Default: it is. */
   readonly suits?: (path: string) => boolean;
 }
 
 interface DebianPackage {
   readonly packageName: string;
-  /** Packages that tests need beside it. */
+  /** Additional packages for the tests. */
   readonly more?: readonly string[];
   readonly megabytes: number;
-  /** A folder in which the package is unpacked, in place of being installed: its installation would start a service. */
+  /** A folder in which the package is unpacked instead of installed, because its installation would start a service. */
   readonly unpackedIn?: string;
 }
 
-/** The path of a program. Installs one if there is none and apt may; otherwise throws, with the way out. */
+/** Returns the path of a program. Installs a missing program if apt is permitted; otherwise throws with a solution. */
 export async function findOrInstall(kind: ProgramKind): Promise<string> {
   const found = find(kind);
   if (found !== undefined) return found;
@@ -37,7 +37,7 @@ export async function findOrInstall(kind: ProgramKind): Promise<string> {
   return installed;
 }
 
-/** The path of a program: of its variable, which must hold if it is set, else the first on `PATH`. */
+/** Returns the path of a program: from its variable, which must be valid if set, otherwise the first on `PATH`. */
 export function find(kind: ProgramKind): string | undefined {
   const chosen = process.env[kind.variable];
   const { suits = () => true } = kind;
@@ -51,7 +51,7 @@ function wayOut({ name, variable }: ProgramKind): string {
   return `Install ${name}, or set ${variable} to where one is.`;
 }
 
-/** Only Debian's packages hold all of these; Ubuntu's bring browsers as snaps, which work where snaps do. */
+/** Only Debian has all of these packages. Ubuntu's packages install browsers as snaps. */
 function canInstall(): boolean {
   const isRoot = process.getuid?.() === 0;
   return isRoot && existsSync("/etc/debian_version") && onPath("apt-get").length > 0;

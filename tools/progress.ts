@@ -1,4 +1,4 @@
-/** Says what is done, and how long it took. */
+/** Prints the step and its duration. */
 export async function withProgress<Value>(
   name: string,
   work: () => Promise<Value> | Value,

@@ -8,7 +8,7 @@ test("a rule without a test and a test without a rule are found", () => {
   expect(looseRules(protocol, tests)).toEqual(["Z2: no test cites it", "Z3: no such rule"]);
 });
 
-test("every way to write a test counts, and prose does not", () => {
+test("every form of a test counts, and prose does not", () => {
   const tests = [
     'test.each(kinds)("[Z1] each", run);',
     "test(\n  `[Z2] long`,\n  run,\n);",

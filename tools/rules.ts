@@ -1,9 +1,9 @@
-/** The rules that PROTOCOL.md states: `| R1 | …`. */
+/** The rules of PROTOCOL.md: `| R1 | …`. */
 export function statedRules(protocol: string): string[] {
   return [...protocol.matchAll(/^\| ([A-Z]\d+) \|/gm)].map(([, rule]) => rule as string);
 }
 
-/** The rules that titles of tests cite: `test("[R1] …")`. */
+/** The rules that test titles cite: `test("[R1] …")`. */
 export function citedRules(tests: readonly string[]): string[] {
   return tests.flatMap((text) =>
     [...text.matchAll(/\btest(?:\.each\([^`"]*\))?\(\s*["`]((?:\[[A-Z]\d+\] )+)/g)].flatMap(
@@ -12,7 +12,7 @@ export function citedRules(tests: readonly string[]): string[] {
   );
 }
 
-/** Rules without a test, tests without a rule, and rules stated twice. */
+/** Returns rules without a test, tests without a rule, and duplicate rules. */
 export function looseRules(protocol: string, tests: readonly string[]): string[] {
   const stated = statedRules(protocol);
   const cited = new Set(citedRules(tests));

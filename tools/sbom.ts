@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { billOfMaterials } from "./bill-of-materials.ts";
 import { readLockFile } from "./lock-file.ts";
 
-/** What is published, and the page that is built into the server. */
+/** The published packages and the page that the server includes. */
 const folders = ["packages/protocol", "packages/client", "packages/server", "apps/demo"];
 
 const file = "dist/sbom.cdx.json";

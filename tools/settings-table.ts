@@ -8,7 +8,7 @@ import {
 const begin = "<!-- settings: written by `npm run documents` -->";
 const end = "<!-- settings: end -->";
 
-/** The settings by subject, those that every operator needs first. A setting in no group comes last. */
+/** The settings by subject, the most important first. A setting without a group comes last. */
 const groups: readonly (readonly [heading: string, names: readonly SettingName[]])[] = [
   ["The first five", ["port", "host", "token", "sessionKey", "trustProxy"]],
   [
@@ -65,7 +65,7 @@ const groups: readonly (readonly [heading: string, names: readonly SettingName[]
   ["Log and mode", ["logLevel", "logFormat", "mode"]],
 ];
 
-/** The tables of all settings, in Markdown, one for each group. */
+/** Returns the tables of all settings in Markdown, one per group. */
 export function settingsTables(): string {
   const grouped = new Set(groups.flatMap(([, names]) => names));
   const others = (Object.keys(settings) as SettingName[]).filter((name) => !grouped.has(name));
@@ -85,7 +85,7 @@ function rowOf(name: SettingName): string {
   return `| \`${variableOf(name)}\` | \`--${flagOf(name)}\` | ${value} | ${help} (${details}) |`;
 }
 
-/** A document with the tables of settings put where its marks are. */
+/** Returns a document with the tables of settings between its markers. */
 export function withSettingsTables(document: string): string {
   const [before, rest] = document.split(begin);
   const [, after] = (rest ?? "").split(end);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
 import ts from "typescript";
 
-/** A source file of the repository, by its path from the root, and what it imports, types included. */
+/** A source file of the repository, by its path from the root, and its imports, including types. */
 export interface Source {
   readonly path: string;
   readonly imports: readonly string[];
@@ -10,7 +10,7 @@ export interface Source {
 
 const outside = new Set(["node_modules", "dist", "test-results"]);
 
-/** The folders of the workspaces, as the root's package.json names them. */
+/** The folders of the workspaces in the package.json of the root. */
 export function workspaceFolders(): string[] {
   const { workspaces } = JSON.parse(readFileSync("package.json", "utf8")) as {
     workspaces: string[];
@@ -18,7 +18,7 @@ export function workspaceFolders(): string[] {
   return workspaces;
 }
 
-/** Every source file below the workspaces' folders. */
+/** Returns every source file of the workspaces. */
 export function readSources(folders: readonly string[]): Source[] {
   return folders.flatMap(filesBelow).filter(isSource).map(readSource);
 }
@@ -40,12 +40,12 @@ function readSource(path: string): Source {
   return { path, imports: importedFiles.map(({ fileName }) => fileName) };
 }
 
-/** The file that a relative import names. */
+/** Returns the file of a relative import. */
 export function targetOf({ path }: Source, specifier: string): string {
   return join(dirname(path), specifier);
 }
 
-/** The package that a bare import names; `undefined` for relative imports and Node's own modules. */
+/** Returns the package of a bare import; `undefined` for relative imports and built-in modules. */
 export function packageOf(specifier: string): string | undefined {
   if (specifier.startsWith(".") || specifier.startsWith("node:")) return undefined;
   return specifier
@@ -54,7 +54,7 @@ export function packageOf(specifier: string): string | undefined {
     .join("/");
 }
 
-/** What a test, or what only tests use, is called. */
+/** The file names of tests and their helpers. */
 export function isTest(path: string): boolean {
   return /(\.test\.ts|\/contract\.ts)$|\/test\/|^testing\/e2e\//.test(path);
 }
@@ -65,7 +65,7 @@ export interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
-/** The package.json nearest above a file. */
+/** Returns the nearest package.json above a file. */
 export function manifestAbove(path: string): Manifest {
   const folder = dirname(path);
   const file = join(folder, "package.json");

@@ -1,4 +1,4 @@
-// Builds, then is the server: one process, so that signals and the exit code are the server's own.
+// Builds, then becomes the server: one process, so that signals and the exit code are those of the server.
 import "./check-node.js";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";

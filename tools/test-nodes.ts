@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 
-/** The releases of Node that are supported, from the oldest to the newest. */
+/** The supported releases of Node.js, the oldest first. */
 const releases = ["20", "22", "24", "26"];
 
-/** Runs all tests on each release, which npm brings as a package. */
+/** Runs all tests on each release, which npm installs as a package. */
 const failed = releases.filter((release) => {
   process.stdout.write(`\n— Node ${release}\n`);
   const command = `npx --yes --package=node@${release} --call "node --version && npm test"`;

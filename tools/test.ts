@@ -16,7 +16,7 @@ interface Results {
   readonly numPendingTests: number;
 }
 
-/** Installs what is missing, runs every test and says the sum alone on the last line. */
+/** Installs missing programs, runs every test, and prints the sum on the last line. */
 async function main(): Promise<number> {
   const programs = {
     ...(await programHere("CHROMIUM_PATH", findOrInstallChromium)),
@@ -50,7 +50,7 @@ async function main(): Promise<number> {
   return status ?? 1;
 }
 
-/** Without one of them CI fails; elsewhere its tests are skipped, visibly. */
+/** CI fails without one of them; elsewhere its tests are skipped with a notice. */
 async function programHere(
   variable: string,
   findOrInstall: () => Promise<string>,
@@ -65,7 +65,7 @@ async function programHere(
   }
 }
 
-/** A file that did not even load counts as one failure. */
+/** A file that did not load counts as one failure. */
 function sumOf(results: Results): string {
   const failed = results.numFailedTests || results.numFailedTestSuites;
   const skipped = results.numPendingTests === 0 ? "" : `, ${results.numPendingTests} skipped`;

@@ -4,12 +4,12 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build as bundle, type Plugin } from "esbuild";
 import { build as buildPage } from "vite";
 
-/** What the server serves to browsers; it is published as a part of the server's package. */
+/** The files that the server serves to browsers; they are part of the server package. */
 const webFolder = resolve("packages/server/dist/web");
 
 const compressible = /\.(js|css|html|svg|map)$/;
 
-/** Builds `client.js` and the demo, each file also compressed, so that nobody has to do it per request. */
+/** Builds `client.js` and the demo, and compresses each file, so that the server need not compress per request. */
 export async function buildWeb(): Promise<void> {
   await Promise.all([
     bundleClient({ entry: "served.ts", file: join(webFolder, "client.js") }),
@@ -23,16 +23,16 @@ export async function buildWeb(): Promise<void> {
 }
 
 interface ClientBundle {
-  /** In the client's folder of sources. Default: the package. */
+  /** The entry in the source folder of the client. Default: the package. */
   readonly entry?: string;
   readonly file: string;
-  /** Packages that are not to be in it. */
+  /** Packages that the bundle must not contain. */
   readonly external?: readonly string[];
 }
 
 /**
- * Transports of Engine.IO that the client never uses, as it brings its own. Engine.IO names all of them in one table, so that
- * bundlers keep them.
+ * Transports of Engine.IO that the client never uses, because it has its own. Bundlers keep them, because Engine.IO names all
+ * transports in one table.
  */
 const unusedTransports: Plugin = {
   name: "unused transports",
@@ -43,7 +43,7 @@ const unusedTransports: Plugin = {
   },
 };
 
-/** Bundles the client into one module, as a page or a bundler of an app would. */
+/** Bundles the client into one module, as the bundler of a page or app would. */
 export async function bundleClient(options: ClientBundle): Promise<void> {
   const { entry = "index.ts", file, external = [] } = options;
   await bundle({

@@ -1,7 +1,7 @@
-/** Many clients of ours in a process of their own, which only say how they are. It ends when who started it does. */
+/** Many clients in a separate process, which reports only their states. The process ends with its parent process. */
 import { SocketIoChannel } from "simple-webrtc-signaling-client";
 
-/** Who is to come. */
+/** The clients to connect. */
 export interface BulkOrder {
   readonly url: string;
   readonly token: string;
@@ -10,18 +10,18 @@ export interface BulkOrder {
   readonly peersPerRoom: number;
 }
 
-/** How they are. */
+/** The states of the clients. */
 export interface BulkReport {
   readonly connected: number;
   /** Codes of channels that gave up. */
   readonly errors: readonly string[];
-  /** Leaves that were told; nobody leaves. */
+  /** Number of reported leaves; no client leaves. */
   readonly leaves: number;
-  /** How long each that was away has been, in milliseconds. */
+  /** Duration of each absence, in milliseconds. */
   readonly awayMs: readonly number[];
 }
 
-/** So many connect at a time. */
+/** Number of clients that connect at the same time. */
 const atOnce = 20;
 
 const channels: SocketIoChannel[] = [];

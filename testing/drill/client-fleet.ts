@@ -5,11 +5,11 @@ import type { Oracle } from "./oracle.ts";
 import type { PlanOptions } from "./plan.ts";
 import { processOf } from "./plan.ts";
 
-/** A client's place in the drill, which one life after the other takes. */
+/** A position of the drill, which successive clients fill. */
 interface Slot {
   readonly proxy: FaultProxy;
   readonly room: string;
-  /** Another one in each life: who crashed keeps its id until its grace time is over. */
+  /** The peer id; each successive client has a new one, because the id of a crashed client is held during its grace period. */
   peerId: string;
   lives: number;
 }
@@ -23,7 +23,7 @@ export interface ClientFleetOptions extends Pick<PlanOptions, "slots" | "process
   readonly seed: number;
 }
 
-/** All clients, the networks before them, and the processes they are in. */
+/** All clients, their networks and their processes. */
 export class ClientFleet {
   readonly #options: ClientFleetOptions;
   readonly #slots: readonly Slot[];
@@ -76,7 +76,7 @@ export class ClientFleet {
     this.process(index).tell({ order: "leave", peerId });
   }
 
-  /** The process is gone, with all who were in it; others come in their places. */
+  /** Replaces the clients of a process that ended. */
   async crash(slots: readonly number[]): Promise<void> {
     const [first = 0] = slots;
     const crashed = this.process(first);
@@ -95,7 +95,7 @@ export class ClientFleet {
     for (const process of this.#processes) process.tell({ order: "hush" });
   }
 
-  /** Whoever sees others than are there, in a sentence each. */
+  /** Returns one sentence per client whose roster is wrong. */
   async wrongRosters(): Promise<readonly string[]> {
     const { oracle } = this.#options;
     const all = await Promise.all(this.#processes.map((process) => process.rosters()));
@@ -126,7 +126,7 @@ export class ClientFleet {
     });
   }
 
-  /** Whose channel has given up is gone; as an application would, another one comes. */
+  /** Replaces a client whose channel closed, as an application would. */
   #replace(peerId: string): void {
     const index = this.#slots.findIndex((slot) => slot.peerId === peerId);
     if (index < 0) return;

@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import type { Order, Word } from "./clients.ts";
 import type { Observation } from "./observation.ts";
 
-/** Who each client sees, by its peer id. */
+/** The roster of each client, by its peer id. */
 type Rosters = Readonly<Record<string, readonly string[]>>;
 
-/** A process with clients in it. */
+/** A process with clients. */
 export class ClientProcess {
   readonly #child: ChildProcess;
   #answer: (rosters: Rosters) => void = () => {};
@@ -24,7 +24,7 @@ export class ClientProcess {
     if (this.#child.connected) this.#child.send(order);
   }
 
-  /** Who each of its clients sees. One question at a time. */
+  /** Returns the roster of each client. Only one request at a time is allowed. */
   rosters(): Promise<Rosters> {
     return new Promise((resolve) => {
       this.#answer = resolve;
@@ -32,7 +32,7 @@ export class ClientProcess {
     });
   }
 
-  /** As a laptop's does whose lid is closed. */
+  /** Suspends the process, like a laptop with a closed lid. */
   sleep(): void {
     this.#child.kill("SIGSTOP");
   }

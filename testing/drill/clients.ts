@@ -1,10 +1,10 @@
-/** Clients in a process of their own, so that it can be stopped, and killed. It ends when who started it does. */
+/** Clients in a separate process that can be suspended and killed. The process ends with its parent process. */
 
 import type { Observation } from "./observation.ts";
 import { SeededRandom } from "./seeded-random.ts";
 import { TestClient, type TestClientOptions } from "./test-client.ts";
 
-/** What this process is told to do. */
+/** The commands of the parent process. */
 export type Order =
   | { readonly order: "join"; readonly peerId: string; readonly place: TestClientOptions }
   | { readonly order: "leave"; readonly peerId: string }
@@ -12,15 +12,15 @@ export type Order =
   | { readonly order: "hush" }
   | { readonly order: "rosters" };
 
-/** What it says. */
+/** The messages to the parent process. */
 export type Word =
   | { readonly word: "observations"; readonly observations: readonly Observation[] }
   | { readonly word: "rosters"; readonly rosters: Readonly<Record<string, readonly string[]>> };
 
-/** How often it says what it saw, in milliseconds. */
+/** Interval of the reports, in milliseconds. */
 const tellMs = 50;
 
-/** How often it speaks, in milliseconds; several signals at a time if need be. */
+/** Interval of sending, in milliseconds; several signals are sent at a time if necessary. */
 const talkMs = 20;
 
 const testClients = new Map<string, TestClient>();
@@ -32,7 +32,7 @@ const say = (word: Word) => process.send?.(word);
 function join({ peerId, place }: Order & { order: "join" }): void {
   const testClient = new TestClient(peerId, place, (observation) => observations.push(observation));
   testClients.set(peerId, testClient);
-  // Why it failed is a observation, too.
+  // The reason of the failure is also an observation.
   testClient.join().catch(() => {});
 }
 
@@ -43,7 +43,7 @@ function talk({ perSecond, seed }: Order & { order: "talk" }): void {
   const startMs = performance.now();
   let said = 0;
   talking = setInterval(() => {
-    // Nothing is made up for after a sleep.
+    // Missed intervals of a sleep are not made up for.
     const due = Math.min(((performance.now() - startMs) / 1_000) * perSecond, said + perSecond);
     for (; said < due; said += 1) {
       if (testClients.size > 0) void random.of([...testClients.values()]).say(below);

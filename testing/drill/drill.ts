@@ -7,14 +7,14 @@ import { Oracle } from "./oracle.ts";
 import { type PlannedFault, planOf, struckBy, type Trouble } from "./plan.ts";
 import { RestartableServer } from "./restartable-server.ts";
 
-/** How long everybody has in the end to see what is true, beside the grace time, in milliseconds. */
+/** Time limit at the end until every roster must be correct, in addition to the grace period, in milliseconds. */
 const settleMs = 60_000;
 
 const lookMs = 250;
 
 type Progress = (sentence: string) => void;
 
-/** Runs one drill, and says what it found. */
+/** Runs one drill and returns its results. */
 export async function drill(options: Options, progress: Progress): Promise<Figure[]> {
   const { seed, peers, rooms, processes, seconds, signals, graceSeconds } = options;
   const oracle = new Oracle();
@@ -38,7 +38,7 @@ export async function drill(options: Options, progress: Progress): Promise<Figur
     fleet.hush();
     progress("waiting until everybody sees what is true");
     const [wrong, tookMs] = await settled(fleet, settleMs + graceSeconds * 1_000);
-    // What was said last has arrived, or never will.
+    // Messages that have not arrived by now are lost.
     await setTimeout(1_000);
     for (const sentence of wrong) progress(sentence);
     return [
@@ -58,7 +58,7 @@ interface Course {
   readonly progress: Progress;
 }
 
-/** Returns who may have been given up, because a fault has kept it away for too long. */
+/** Returns the peers whose session may have expired, because a fault kept them away for too long. */
 async function carryOut(
   plan: readonly PlannedFault[],
   field: Field,
@@ -80,7 +80,7 @@ async function carryOut(
   return excused;
 }
 
-/** It may take longer than a session is waited for, with what it takes to notice and to come back. */
+/** The absence may exceed the grace period, including detection and reconnection. */
 function isLong({ kind, durationMs }: PlannedFault): boolean {
   return kind === "deaf-client" || (kind === "sleep" && durationMs > 25_000);
 }

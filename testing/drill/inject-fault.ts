@@ -11,7 +11,7 @@ export interface Field {
   readonly size: { readonly slots: number; readonly processes: number };
 }
 
-/** Lets one thing go wrong, and be well again. */
+/** Injects one fault and removes it. */
 export async function injectFault(field: Field, fault: PlannedFault): Promise<void> {
   const { fleet, oracle, server, size } = field;
   const { kind, slot, durationMs, direction } = fault;

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** Drops every n-th packet that comes in, at random. */
+/** Drops the given share of incoming packets at random. */
 const script = `set -e
 ip link set lo up
 nft add table inet drill
@@ -9,8 +9,8 @@ nft add rule inet drill arrivals numgen random mod 100 '<' "$LOSS" drop
 exec "$@"`;
 
 /**
- * Runs the same program, without `--loss`, in a network namespace of its own whose loopback loses so many percent of all
- * packets. Returns its exit code. Needs `unshare`, `ip` and `nft`, and a kernel that lets users have namespaces.
+ * Runs the same program, without `--loss`, in a separate network namespace whose loopback drops the given percentage of
+ * packets. Returns its exit code. Needs `unshare`, `ip`, `nft` and a kernel with user namespaces.
  */
 export function lossyNetwork(percent: number, argv: readonly string[]): number {
   const [program = "", ...rest] = argv;

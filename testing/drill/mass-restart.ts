@@ -30,7 +30,7 @@ interface Options {
   readonly peersPerRoom: number;
 }
 
-/** What is measured here is one machine's: neither side may be turned away for its address. */
+/** All clients share one IP address here, so the limits per address must not apply. */
 const limits = {
   MAX_SOCKETS_PER_ADDRESS: "0",
   CONNECTS_PER_MINUTE: "0",
@@ -83,7 +83,7 @@ async function measure(options: Options): Promise<Figure[]> {
     const killedMs = performance.now();
     await server.restart(0);
     const upMs = performance.now() - killedMs;
-    // Nobody has noticed anything before all have.
+    // Measured from the moment at which all clients have noticed the loss.
     await setTimeout(100);
     const isBack = async () => {
       const reports = await reportsOf(crowds);

@@ -1,6 +1,6 @@
 import type { ChannelState } from "simple-webrtc-signaling-client";
 
-/** What a client did or heard. Times are in milliseconds since 1970. */
+/** An action or an observation of a client. Times are in milliseconds since 1970. */
 export type Observation =
   | ({ readonly what: "sent" | "accepted" | "surfaced" } & Numbered)
   | ({ readonly what: "refused"; readonly code: string } & Numbered)
@@ -18,7 +18,7 @@ export type Observation =
       readonly wasReady: boolean;
     };
 
-/** One signal: the n-th from one peer to another. */
+/** One signal: the n-th from one peer to another peer. */
 interface Numbered {
   readonly from: string;
   readonly to: string;

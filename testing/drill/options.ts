@@ -13,7 +13,7 @@ export interface Options {
   readonly kinds: readonly Trouble[];
   readonly sleepSeconds: number;
   readonly graceSeconds: number;
-  /** Percent of packets that are dropped. */
+  /** Percentage of packets that are dropped. */
   readonly loss: number;
   readonly json: boolean;
   readonly help: boolean;
@@ -42,7 +42,7 @@ knows what was sent and who is there, says whether anybody was told otherwise.
 Ends with 1 if something was not as it must be.
 `;
 
-/** Reads the command line. Throws an error with a sentence for people. */
+/** Parses the command line. Throws an error with a readable message. */
 export function readOptions(commandLine: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...commandLine],

@@ -3,7 +3,7 @@ import { Oracle } from "./oracle.ts";
 
 const nobody: ReadonlySet<string> = new Set();
 
-/** Two peers of a room, of whom one has sent these numbers, all accepted, and the other has heard those. */
+/** Returns an oracle of two peers in a room: one sent the given numbers, all accepted, and the other received the given numbers. */
 function told({ sent, surfaced }: { sent: readonly number[]; surfaced: readonly number[] }) {
   const oracle = new Oracle();
   for (const peerId of ["ada", "bob"]) oracle.join(peerId, "room");
@@ -22,11 +22,11 @@ test.each([
   [[1, 2, 2, 3], { lost: 0, twice: 1, outOfOrder: 0 }],
   [[1, 3, 2], { lost: 0, twice: 0, outOfOrder: 1 }],
   [[], { lost: 3, twice: 0, outOfOrder: 0 }],
-])("of 1, 2, 3 were heard %o", (surfaced, expected) => {
+])("of the signals 1, 2, 3, the receiver got %o", (surfaced, expected) => {
   expect(told({ sent: [1, 2, 3], surfaced }).count()).toMatchObject({ sent: 3, ...expected });
 });
 
-test("what is refused is not lost, what nobody answers is told, and who is gone hears nothing", () => {
+test("refused signals are not lost, unanswered signals are reported, and a peer that left receives nothing", () => {
   const oracle = told({ sent: [1], surfaced: [] });
   oracle.note({ what: "sent", from: "ada", to: "bob", number: 2 });
   oracle.note({ what: "sent", from: "ada", to: "bob", number: 3 });
@@ -37,7 +37,7 @@ test("what is refused is not lost, what nobody answers is told, and who is gone 
   expect(oracle.count()).toMatchObject({ sent: 3, lost: 0, unanswered: 0 });
 });
 
-test("a leave is wrong if it is told of who is there, unless that is excused", () => {
+test("a leave of a present peer is false, unless it is excused", () => {
   const oracle = told({ sent: [], surfaced: [] });
   oracle.note({ what: "closed", by: "bob", of: "ada" });
   expect(oracle.wrongLeaves(nobody)).toEqual(["bob heard that ada left"]);
@@ -46,13 +46,13 @@ test("a leave is wrong if it is told of who is there, unless that is excused", (
   expect(oracle.wrongLeaves(nobody)).toEqual([]);
 });
 
-test("others are those of the same room", () => {
+test("a roster contains the peers of the same room", () => {
   const oracle = told({ sent: [], surfaced: [] });
   oracle.join("eve", "another room");
   expect([oracle.othersOf("ada"), oracle.othersOf("eve")]).toEqual([["bob"], []]);
 });
 
-test("a recovery is from the cut to the next time a client is ready", () => {
+test("a recovery lasts from the cut to the next `ready` of the client", () => {
   const oracle = told({ sent: [], surfaced: [] });
   oracle.cut("ada", 1_000);
   const state = { what: "state", by: "ada", state: "connected" } as const;

@@ -4,7 +4,7 @@ interface Signals {
   readonly sent: Set<number>;
   readonly accepted: Set<number>;
   readonly refused: Set<number>;
-  /** In the order they surfaced. */
+  /** In the order in which they surfaced. */
   readonly surfaced: number[];
 }
 
@@ -12,28 +12,28 @@ export interface SignalCount {
   readonly sent: number;
   readonly accepted: number;
   readonly surfaced: number;
-  /** By code. */
+  /** By error code. */
   readonly refused: ReadonlyMap<string, number>;
-  /** The server had said that they were passed on, to anonymous who is still there. */
+  /** The server had confirmed the delivery to a peer that is still connected. */
   readonly lost: number;
   readonly twice: number;
   readonly outOfOrder: number;
-  /** Nobody ever said what became of them, to anonymous who is still there. */
+  /** Neither a success nor an error was reported, for a peer that is still connected. */
   readonly unanswered: number;
 }
 
-/** Keeps the truth: what was sent, accepted and heard, and who is really there. */
+/** Records the truth: signals sent, accepted and received, and the peers that are really present. */
 export class Oracle {
   readonly #pairs = new Map<string, Signals>();
   readonly #refused = new Map<string, number>();
   readonly #rooms = new Map<string, string>();
   readonly #waiting = new Map<string, number>();
   readonly recoveriesMs: number[] = [];
-  /** Whoever heard that anonymous left who is still there: `[by, of]`. */
+  /** False leaves, reported for peers that are still present: `[by, of]`. */
   readonly #closed: (readonly [by: string, of: string])[] = [];
-  /** Channels that ended by themselves, though they had been ready. */
+  /** Channels that closed by themselves after they had been ready. */
   readonly errors: string[] = [];
-  /** Those that never were ready. */
+  /** Channels that never became ready. */
   readonly vainJoins: string[] = [];
 
   join(peerId: string, room: string): void {
@@ -49,13 +49,13 @@ export class Oracle {
     return [...this.#rooms.keys()];
   }
 
-  /** Who a peer should see. */
+  /** Returns the peers that a peer should see. */
   othersOf(peerId: string): readonly string[] {
     const room = this.#rooms.get(peerId);
     return this.present.filter((other) => other !== peerId && this.#rooms.get(other) === room);
   }
 
-  /** From this moment on the way to a peer is cut: until it is ready again, it counts. */
+  /** Records a cut of the connection of a peer. The recovery lasts until the peer is ready again. */
   cut(peerId: string, atMs: number): void {
     this.#waiting.set(peerId, atMs);
   }
@@ -85,7 +85,7 @@ export class Oracle {
     }
   }
 
-  /** Leaves that were told of peers who never left, but for those whom a fault has kept away too long. */
+  /** Returns false leaves, except those of peers that a fault kept away for too long. */
   wrongLeaves(excused: ReadonlySet<string>): readonly string[] {
     return this.#closed
       .filter(([by, of]) => !excused.has(of) && !excused.has(by) && this.#rooms.has(of))

@@ -11,12 +11,12 @@ const options: PlanOptions = {
   sleepSeconds: 20,
 };
 
-test("the same seed makes the same plan, another seed another one", () => {
+test("equal seeds give equal plans, different seeds different plans", () => {
   expect(planOf(options)).toEqual(planOf(options));
   expect(planOf({ ...options, seed: 8 })).not.toEqual(planOf(options));
 });
 
-test("every kind that was asked for happens, in the time there is, and no other", () => {
+test("exactly the requested kinds of faults happen, within the given time", () => {
   const plan = planOf({ ...options, faults: 400, seconds: 600 });
   expect(new Set(plan.map(({ kind }) => kind))).toEqual(new Set(trouble));
   for (const { atMs } of plan) expect(atMs).toBeLessThan(600_000);
@@ -24,7 +24,7 @@ test("every kind that was asked for happens, in the time there is, and no other"
   expect(new Set(some.map(({ kind }) => kind))).toEqual(new Set(["sleep", "reset"]));
 });
 
-test("nobody has two faults at a time, as long as anybody has none, and a server is not killed twice in 20 s", () => {
+test("a client has one fault at a time if possible, and the server is killed at most once in 20 s", () => {
   const plan = planOf({ ...options, faults: 30, seconds: 300 });
   const busy = new Map<number, number>();
   for (const { kind, slot, atMs, durationMs } of plan) {
@@ -37,7 +37,7 @@ test("nobody has two faults at a time, as long as anybody has none, and a server
   }
 });
 
-test("a process sleeps as a whole", () => {
+test("a sleep affects a whole process", () => {
   expect(struckBy("sleep", 5, { slots: 10, processes: 4 })).toEqual([1, 5, 9]);
   expect(struckBy("reset", 5, { slots: 10, processes: 4 })).toEqual([5]);
 });

@@ -15,12 +15,12 @@ export const trouble = [
 
 export type Trouble = (typeof trouble)[number];
 
-/** One thing that goes wrong, when, and for whom. */
+/** One fault: its kind, time and target. */
 export interface PlannedFault {
   readonly kind: Trouble;
   readonly atMs: number;
   readonly durationMs: number;
-  /** The client it happens to; with `sleep` and `crash` all of its process, with `kill-server` everybody. */
+  /** The affected client; `sleep` and `crash` affect its whole process, `kill-server` affects all clients. */
   readonly slot: number;
   readonly direction: Direction;
 }
@@ -32,11 +32,11 @@ export interface PlanOptions {
   readonly slots: number;
   readonly processes: number;
   readonly kinds: readonly Trouble[];
-  /** How long the longest sleep is, in seconds. */
+  /** Duration of the longest sleep, in seconds. */
   readonly sleepSeconds: number;
 }
 
-/** How long each kind lasts, in milliseconds: the least and the most. */
+/** Minimum and maximum duration of each kind, in milliseconds. */
 const durations: Readonly<Record<Trouble, readonly [number, number]>> = {
   reset: [0, 0],
   "half-open": [0, 0],
@@ -49,17 +49,17 @@ const durations: Readonly<Record<Trouble, readonly [number, number]>> = {
   "kill-server": [200, 2_000],
 };
 
-/** So long whoever was in trouble is left alone after it. */
+/** Minimum pause between two faults of one client, in milliseconds. */
 const restMs = 1_500;
 
-/** A server is not killed more often than this. */
+/** Minimum interval between two kills of the server, in milliseconds. */
 const betweenKillsMs = 20_000;
 
 const directions: readonly Direction[] = ["up", "down", "both"];
 
 /**
- * Faults spread over the time; the same for the same options. Nobody has two at a time; a cut, of anybody, is what
- * happens when all have one.
+ * Distributes faults over the time; equal options give equal plans. A client has one fault at a time. If all clients have
+ * one, the next fault is a cut of any connection.
  */
 export function planOf(options: PlanOptions): readonly PlannedFault[] {
   const random = new SeededRandom(options.seed);
@@ -87,7 +87,7 @@ export function planOf(options: PlanOptions): readonly PlannedFault[] {
   });
 }
 
-/** What strikes many at once happens more seldom. */
+/** Faults that affect many clients at once are rarer. */
 function oftenAs(kind: Trouble): readonly Trouble[] {
   return isOfProcess(kind) || kind === "kill-server" ? [kind] : [kind, kind, kind, kind, kind];
 }
@@ -96,7 +96,7 @@ function isOfProcess(kind: Trouble): boolean {
   return kind === "sleep" || kind === "crash";
 }
 
-/** The clients of one process are every n-th. */
+/** Every n-th client belongs to the same process. */
 export function processOf(slot: number, { processes }: Pick<PlanOptions, "processes">): number {
   return slot % processes;
 }

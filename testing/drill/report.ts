@@ -8,7 +8,7 @@ export interface Setting {
   readonly options?: Pick<Options, "seed">;
 }
 
-/** What is printed in the end. */
+/** Returns the report that is printed at the end. */
 export function report({ machine, options }: Setting, figures: readonly Figure[]): string {
   const { processor, cores, system, node, date } = machine;
   const rows = figures.map(({ name, value, held }) => [name, value, held ? "yes" : "**no**"]);

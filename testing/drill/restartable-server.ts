@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { OurServer } from "../kit/our-server.ts";
 
-/** Our server as operators run it, which comes back on the same port and with the same key. */
+/** The server as operators run it. It restarts on the same port and with the same key. */
 export class RestartableServer {
   readonly token: string;
   readonly #settings: Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ export class RestartableServer {
     nodeOptions: readonly string[] = [],
   ): Promise<RestartableServer> {
     const secret = () => randomBytes(24).toString("base64url");
-    // The address it listens on is a line of the log.
+    // A line of the log contains the listening address.
     const kept = { TOKEN: secret(), SESSION_KEY: secret(), LOG_LEVEL: "info", ...settings };
     return new RestartableServer(await OurServer.start(kept, nodeOptions), kept, nodeOptions);
   }
@@ -38,7 +38,7 @@ export class RestartableServer {
     return Number(new URL(this.url).port);
   }
 
-  /** `kill -9`, nobody there for a while, and another process in its place. */
+  /** Kills the server with `SIGKILL`, and starts a new process after a pause. */
   async restart(downMs: number): Promise<void> {
     await this.#server.stop("SIGKILL");
     await setTimeout(downMs);

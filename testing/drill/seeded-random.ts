@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed (mulberry32). Not for secrets. */
+/** Pseudo-random numbers that are equal for equal seeds (mulberry32). Not for secrets. */
 export class SeededRandom {
   #state: number;
 
@@ -6,7 +6,7 @@ export class SeededRandom {
     this.#state = seed >>> 0;
   }
 
-  /** A whole number from 0, less than the bound. */
+  /** Returns an integer from 0 up to, and excluding, the bound. */
   below(bound: number): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = this.#state;
@@ -15,7 +15,7 @@ export class SeededRandom {
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * bound);
   }
 
-  /** One of them; there must be some. */
+  /** Returns a random item of a list that is not empty. */
   of<Item>(items: readonly Item[]): Item {
     return items[this.below(items.length)] as Item;
   }

@@ -1,14 +1,14 @@
 import { ReliableChannel, SocketIoChannel } from "simple-webrtc-signaling-client";
 import type { Observation } from "./observation.ts";
 
-/** Where a client goes. */
+/** The server and room of a client. */
 export interface TestClientOptions {
   readonly url: string;
   readonly token: string;
   readonly room: string;
 }
 
-/** One signal's content: the n-th to this receiver, and as long as a candidate is. */
+/** The content of one signal: the n-th to its receiver, as long as a candidate. */
 interface Signal {
   readonly number: number;
   readonly candidate: string;
@@ -16,7 +16,7 @@ interface Signal {
 
 const candidate = `candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host ${"x".repeat(100)}`;
 
-/** One client: a channel, who it believes to be there, and what it says and hears, told to an oracle. */
+/** One client: its channel, its roster, and the signals that it sends and receives. It reports all of them to an oracle. */
 export class TestClient {
   readonly peerId: string;
   readonly #channel: SocketIoChannel;
@@ -64,7 +64,7 @@ export class TestClient {
     this.#channel.disconnect();
   }
 
-  /** The next number to anonymous of those it sees. */
+  /** Sends the next number to one of the visible peers. */
   async say(below: (bound: number) => number): Promise<void> {
     const to = this.present[below(this.#present.size)];
     if (to === undefined) return;

@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import { Program, ServerProgram } from "./program.ts";
 import { startServer } from "./server.ts";
 
-// Each test starts several processes, and a busy machine takes seconds for each.
+// Each test starts several processes, which takes seconds per process on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
 
 async function startSignaling(environment: Readonly<Record<string, string>>): Promise<string> {
@@ -27,14 +27,14 @@ function urlIn(line: string): string {
 
 const letIn = /"ok":true,"value":\{"peerId":"ada"/;
 
-test("with the shared token a client is let in, with another it is not", async () => {
+test("a client is authenticated with the shared token only", async () => {
   const { environment } = await startServer();
   await new Program("examples/auth-token/client.ts", environment).line(letIn);
   const other = new Program("examples/auth-token/client.ts", { ...environment, TOKEN: "wrong" });
   await other.line(/refused: the token is wrong/);
 });
 
-test("with a token that an Express app gives its users a client is let in", async () => {
+test("a client is authenticated with a token of an Express app", async () => {
   const names = { JWT_AUDIENCE: "signaling.example", JWT_ISSUER: "app.example" };
   const environment = { ...names, JWT_SECRET: randomBytes(32).toString("base64") };
   const SERVER_URL = await startSignaling({ AUTH: "jwt", ...environment });
@@ -49,7 +49,7 @@ test("with a token that an Express app gives its users a client is let in", asyn
   await client.line(/refused: the signature of the token is wrong/);
 });
 
-test("with a hook the app decides", async () => {
+test("with a hook the app authenticates clients", async () => {
   const app = await startApp("examples/auth-hook/app.ts", {});
   const environment = { AUTH: "hook", AUTH_URL: `${app}/signaling-hook` };
   const SERVER_URL = await startSignaling(environment);

@@ -11,7 +11,7 @@ const openBrowser = useBrowser("chromium");
 
 const megabyte = 1_048_576;
 
-test("two pages open a data channel and outlive the server", async () => {
+test("two pages open a data channel and stay connected after the end of the server", async () => {
   const server = await startServer();
   const browser = await openBrowser();
   const [left, right] = await openPages(browser, server);
@@ -35,17 +35,17 @@ async function everyOne(pages: Page[], act: (page: Page) => Promise<unknown>): P
   await Promise.all(pages.map(act));
 }
 
-/** One description, and the candidates one by one. */
+/** One description and single candidates. */
 async function expectSignals(page: Page, description: "offer" | "answer"): Promise<void> {
   const [first, ...others] = await page.evaluate(() => peer.signals);
   expect(first).toBe(description);
   expect(new Set(others)).toEqual(new Set(["candidate"]));
 }
 
-/** Straight from one page to the other. */
+/** A direct route between the pages. */
 async function expectDirectPair(page: Page): Promise<void> {
   const direct = {
-    // Peer-reflexive, if the other's packets arrive before its candidates do; then its address is not shown.
+    // The route is peer-reflexive, and its address hidden, if the packets of the other page arrive before its candidates.
     candidateType: expect.stringMatching(/^(host|prflx)$/),
     protocol: "udp",
     address: expect.stringMatching(/^[\da-f.:]*$/),

@@ -6,14 +6,14 @@ import { onTestFinished } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
 
-/** What a program left behind. */
+/** The output of a program. */
 export interface Outcome {
   readonly code: number;
   readonly output: string;
   readonly said: string;
 }
 
-/** Runs a program of this repository as one does by hand: `tsx`, its path, its arguments. */
+/** Runs a program of this repository as a user does: `tsx`, its path and its arguments. */
 export async function runByHand(...commandLine: readonly string[]): Promise<Outcome> {
   const child = spawn(process.execPath, ["--import", "tsx", ...commandLine], {
     cwd: root,

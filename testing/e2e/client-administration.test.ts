@@ -34,7 +34,7 @@ async function startServer() {
   return { url, facts, administer };
 }
 
-/** A room, and all it says. */
+/** A room and its recorded events. */
 async function enter(url: string, peerId: string) {
   const room = await joinRoom({
     url,
@@ -56,7 +56,7 @@ async function enter(url: string, peerId: string) {
 
 const nextNotice = (room: Room) => new Promise((resolve) => room.on("notice", resolve));
 
-/** The server has handled whatever a client that comes back at once would have said by now. */
+/** Waits until the server has handled everything that a client that reconnects at once would have sent by now. */
 async function laterVisit(url: string): Promise<void> {
   const channel = new SocketIoChannel({ url, peerId: "later", room: "another" });
   onTestFinished(() => channel.disconnect());
@@ -72,14 +72,14 @@ test.each([
   await administer("DELETE", path);
   await ended;
   expect(room.state).toBe("closed");
-  // Whoever is disconnected by the server and comes back does so at once, so before this.
+  // A client that reconnects after a disconnect by the server does so at once, and therefore before this one.
   await laterVisit(url);
   expect(said).toEqual(["closed", code]);
   const joined = facts.filter(({ type }) => type === "peer.joined");
   expect(joined).toMatchObject([{ peerId: "ada" }, { peerId: "later" }]);
 });
 
-test("who is kicked leaves everybody it was connected with", async () => {
+test("a kicked peer closes all its connections", async () => {
   const { url, administer } = await startServer();
   const { room, ended } = await enter(url, "ada");
   const met = new Promise<Peer>((resolve) => room.on("peer", resolve));
@@ -92,7 +92,7 @@ test("who is kicked leaves everybody it was connected with", async () => {
   expect([room.peers, bob.state]).toEqual([[], "closed"]);
 });
 
-test("a notice of an administrator is heard by the room", async () => {
+test("a room receives a notice of an administrator", async () => {
   const { url, administer } = await startServer();
   const { room } = await enter(url, "ada");
   const notice = nextNotice(room);

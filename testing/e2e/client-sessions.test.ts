@@ -8,7 +8,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const key = (name: string) => `the ${name} key for the sessions of these tests`;
 const adminToken = "an admin token for these tests";
 
-/** A real server, and a network before it that can fail. */
+/** A real server behind a network that can fail. */
 async function start(settings: ServerOptions["settings"] = {}) {
   const server = await startServer({
     settings: { SESSION_KEY: key("first"), ADMIN_TOKEN: adminToken, ...settings },
@@ -22,17 +22,17 @@ async function proxyBefore({ port }: RunningServer): Promise<FaultProxy> {
   return proxy;
 }
 
-/** Bob knows that ada is there, who has the network between her and the server that can fail; and what ends her channel. */
+/** Bob sees ada, whose network can fail. The promise resolves with the error that closes her channel. */
 async function startWithPair() {
   const { server, proxy } = await start();
   const bob = await recordingClient(server, "bob");
   const ada = await recordingClient(server, "ada", proxy.url);
-  // A peer that joins and leaves within one batch is told as left only.
+  // A peer that joins and leaves within one batch is reported only as left.
   await expect.poll(() => bob.heard).toEqual(["open ada"]);
   return { server, proxy, bob, ada, ended: new Promise((end) => ada.channel.on("error", end)) };
 }
 
-/** Returns the status of the answer. */
+/** Returns the status of the response. */
 async function kick({ url }: RunningServer, peerId: string): Promise<number> {
   const { status } = await fetch(`${url}/admin/rooms/lobby/peers/${peerId}`, {
     method: "DELETE",
@@ -41,7 +41,7 @@ async function kick({ url }: RunningServer, peerId: string): Promise<number> {
   return status;
 }
 
-test("a connection that is cut goes on at once, and nobody hears of it, however often", async () => {
+test("repeated cuts resume at once and are not reported to other peers", async () => {
   const { server, proxy } = await start();
   const stock = await stockWatcher(server, "stock");
   const bob = await recordingClient(server, "bob");
@@ -53,7 +53,7 @@ test("a connection that is cut goes on at once, and nobody hears of it, however 
     const cutMs = performance.now();
     proxy.reset();
     await again;
-    // Every further one so shortly after comes after half a second or more.
+    // Every further attempt that soon is delayed by at least half a second.
     if (cut === 1) expect(performance.now() - cutMs).toBeLessThan(500);
     expect(proxy.taken).toBe(1 + cut);
   }
@@ -66,7 +66,7 @@ test("a connection that is cut goes on at once, and nobody hears of it, however 
   expect(stock.heard[2]).toMatchObject({ from: "ada", message: "nothing before this" });
 });
 
-test("a half-open connection is left behind: usable by the next one within a second, and nobody hears of it", async () => {
+test("a half-open connection is replaced within a second, and other peers are not notified", async () => {
   const { server, proxy } = await start();
   const stock = await stockWatcher(server, "stock");
   const bob = await recordingClient(server, "bob");
@@ -86,7 +86,7 @@ test("a half-open connection is left behind: usable by the next one within a sec
   expect(stock.heard[2]).toMatchObject({ message: "nothing before this" });
 });
 
-test("a network that swallows everything for a while loses nothing", async () => {
+test("a network that drops everything for a while loses no message", async () => {
   const { server, proxy } = await start();
   const bob = await recordingClient(server, "bob");
   const ada = await recordingClient(server, "ada", proxy.url);
@@ -103,7 +103,7 @@ test("a network that swallows everything for a while loses nothing", async () =>
 });
 
 test.each(["SIGTERM", "SIGKILL"] as const)(
-  "a server that is gone by %s and comes back with its key: only who does not come back has left",
+  "after a restart by %s with the same key, only peers that do not reconnect have left",
   async (signal) => {
     const { server, proxy } = await start({ SESSION_GRACE: "12" });
     const ada = await recordingClient(server, "ada", proxy.url);
@@ -128,7 +128,7 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
   },
 );
 
-test("a server that comes back with another key: everybody is ready anew, by another session", async () => {
+test("after a restart with another key, all peers become ready with new sessions", async () => {
   const { server } = await start({ SESSION_GRACE: "3" });
   const ada = await recordingClient(server, "ada");
   const bob = await recordingClient(server, "bob");
@@ -141,7 +141,7 @@ test("a server that comes back with another key: everybody is ready anew, by ano
   await startServer({ port, token, settings: { SESSION_KEY: key("second"), SESSION_GRACE: "3" } });
   await Promise.all(again);
   await ada.talksWith(bob);
-  // That is said when nobody is waited for any more.
+  // The leave is reported at the end of the gathering time.
   const present = () => [[...ada.present], [...bob.present]];
   await expect.poll(present, { timeout: 10_000 }).toEqual([["bob"], ["ada"]]);
   for (const { heard, states } of [ada, bob]) {
@@ -150,18 +150,18 @@ test("a server that comes back with another key: everybody is ready anew, by ano
   }
 });
 
-test("who is kicked stays away", async () => {
+test("a kicked peer does not reconnect", async () => {
   const { server, proxy, bob, ada, ended } = await startWithPair();
   expect(await kick(server, "ada")).toBe(200);
   expect(await ended).toMatchObject({ code: "kicked" });
   await expect.poll(() => bob.heard).toEqual(["open ada", "close ada"]);
-  // Whoever comes back does so at once, so before this one.
+  // A client that reconnects does so at once, and therefore before this one.
   await recordingClient(server, "cleo", proxy.url);
   expect(proxy.taken).toBe(2);
   expect(ada.channel.state).toBe("closed");
 });
 
-test("who is kicked while it is away hears it when it comes back, and stays away", async () => {
+test("a peer that is kicked while away receives `kicked` on reconnection, and closes", async () => {
   const { server, proxy, bob, ada, ended } = await startWithPair();
   proxy.blackhole("both");
   proxy.reset();
@@ -173,7 +173,7 @@ test("who is kicked while it is away hears it when it comes back, and stays away
   expect(ada.channel.state).toBe("closed");
 });
 
-test("a server that hangs keeps nobody waiting for more than 15 s, and is found again when it goes on", async () => {
+test("a hanging server is detected within 15 s, and clients reconnect when it continues", async () => {
   const { server, proxy } = await start();
   const ada = await recordingClient(server, "ada", proxy.url);
   server.signal("SIGSTOP");

@@ -11,7 +11,7 @@ const secret = "a secret of this test, of 32 bytes or more";
 const audience = "signaling";
 const issuer = "app";
 
-/** A token that ends in so many seconds. */
+/** Returns a token that expires after the given seconds. */
 function tokenFor(seconds: number, subject = "ada"): Promise<string> {
   return new SignJWT({ exp: Date.now() / 1_000 + seconds })
     .setProtectedHeader({ alg: "HS256" })
@@ -50,11 +50,11 @@ function channelTo(url: string, token: TokenSource, peerId = "ada") {
 const next = <Name extends "ready" | "resumed" | "error">(channel: SocketIoChannel, name: Name) =>
   new Promise<unknown>((resolve) => channel.on(name, resolve));
 
-test("a function is asked at every connect, and ahead of the end", async () => {
-  // A connection ends later than its token is accepted, so that a client cannot connect with it once more.
+test("the token function is called at every connect and before the token expires", async () => {
+  // A connection outlives the acceptance of its token, so that a client cannot reconnect with the same token.
   const { url, facts } = await startServer({ jwtLeeway: 0, limits: { expiryGraceSeconds: 1 } });
   const token = vi.fn(() => tokenFor(token.mock.calls.length === 1 ? 4 : 600));
-  // Another client with the first one's time ends when that would have ended.
+  // A second client with the same lifetime is disconnected when the first token would have expired.
   const other = channelTo(url, await tokenFor(4, "bob"), "bob").channel;
   const ended = next(other, "error");
   const { channel, states } = channelTo(url, token);
@@ -67,9 +67,9 @@ test("a function is asked at every connect, and ahead of the end", async () => {
   expect(facts.filter(({ type }) => type === "socket.expired")).toHaveLength(1);
 });
 
-test("a token that has ended is replaced, and the session goes on", async () => {
+test("an expired token is replaced, and the session resumes", async () => {
   const { url, facts } = await startServer();
-  // The second time, for the refresh, there is none, and the first one ends.
+  // The second call, for the refresh, fails, and the first token expires.
   const token = vi.fn(() => {
     if (token.mock.calls.length === 2) throw new Error("the app is away");
     return tokenFor(token.mock.calls.length === 1 ? 1.5 : 600);
@@ -81,7 +81,7 @@ test("a token that has ended is replaced, and the session goes on", async () => 
   expect(facts.map(({ type }) => type)).toContain("socket.expired");
 });
 
-test("a text that has ended ends the channel, as does a second token that has", async () => {
+test("an expired token text closes the channel, and so does a second expired token", async () => {
   const { url } = await startServer({ jwtLeeway: 0 });
   const old = await tokenFor(-10);
   const expired = { code: "token-expired" };
@@ -91,7 +91,7 @@ test("a text that has ended ends the channel, as does a second token that has", 
   expect(token).toHaveBeenCalledTimes(2);
 });
 
-test("a refused token ends the channel at once, and no token is asked for again", async () => {
+test("a refused token closes the channel at once, without another call of the token function", async () => {
   const { url } = await startServer();
   const token = vi.fn(() => "nonsense");
   const { channel } = channelTo(url, token);
@@ -100,7 +100,7 @@ test("a refused token ends the channel at once, and no token is asked for again"
   expect(channel.state).toBe("closed");
 });
 
-test("where no token can be had, the first connect says so, and a later one tries again", async () => {
+test("a failing token function fails the first connect; a later connect retries", async () => {
   const { url } = await startServer();
   const failing = channelTo(url, () => Promise.reject(new Error("signed out"))).channel;
   const error: unknown = await failing.connect().catch((reason: unknown) => reason);
@@ -117,7 +117,7 @@ test("where no token can be had, the first connect says so, and a later one trie
   expect(states).toEqual(["connected", "reconnecting", "connected"]);
 });
 
-test("a server that cannot decide now is asked again", async () => {
+test("a connect is repeated if authentication is unavailable", async () => {
   let isAway = true;
   const { url } = await startServer({
     authenticate: () => {

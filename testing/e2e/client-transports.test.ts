@@ -5,7 +5,7 @@ import { startUpgradeProxy, type Upgrades } from "./upgrade-proxy.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-/** Half of it is the time that a websocket has which has worked before. */
+/** Half of this time is the limit for a WebSocket that worked before. */
 const timeoutMs = 8_000;
 
 async function startServer() {
@@ -21,7 +21,7 @@ async function startServer() {
   return { url, facts };
 }
 
-/** A server, and a network before it that does this to websockets. */
+/** A server behind a network that treats WebSockets as given. */
 async function start(upgrades: Upgrades) {
   const server = await startServer();
   return { server, proxy: await startUpgradeProxy(server.url, upgrades) };
@@ -33,7 +33,7 @@ function channelTo(url: string, peerId = "ada") {
   return channel;
 }
 
-/** When it is back, with its session or with another one. */
+/** Resolves when the channel is connected again, with its session or a new one. */
 function readyAgain(channel: SocketIoChannel): Promise<unknown> {
   return Promise.race([
     new Promise((resolve) => channel.once("ready", resolve)),
@@ -41,7 +41,7 @@ function readyAgain(channel: SocketIoChannel): Promise<unknown> {
   ]);
 }
 
-test("[case K9] where websockets are dropped without a word, long polling connects", async () => {
+test("[case K9] if WebSockets are dropped silently, long polling connects", async () => {
   const { proxy } = await start("swallow");
   const channel = channelTo(proxy.url);
   await channel.connect();
@@ -49,16 +49,16 @@ test("[case K9] where websockets are dropped without a word, long polling connec
   await channel.send("and it can be used");
 });
 
-test("[case K9] the transport that has won is used, and the other one is closed", async () => {
+test("[case K9] the first open transport is used, and the other one is closed", async () => {
   const { proxy, server } = await start("swallow");
   await channelTo(proxy.url).connect();
-  // The first websocket; from now on one is tried as an upgrade of long polling.
+  // The first WebSocket. Later ones are upgrades of long polling.
   await expect.poll(() => proxy.handshakes).toEqual(["websocket", "polling", "upgrade"]);
   await expect.poll(() => proxy.webSockets).toBe(1);
   expect(server.facts.filter(({ type }) => type === "socket.connected")).toHaveLength(1);
 });
 
-test("[case K9] a connection that is lost is made again by the transport that has worked", async () => {
+test("[case K9] a lost connection is restored with the transport that worked", async () => {
   const { proxy } = await start("swallow");
   const channel = channelTo(proxy.url);
   await channel.connect();
@@ -70,12 +70,12 @@ test("[case K9] a connection that is lost is made again by the transport that ha
   expect(tried).toEqual(["polling"]);
 });
 
-test("[case K9] long polling becomes a websocket where it can, and that is used from then on", async () => {
+test("[case K9] long polling upgrades to a WebSocket, which later connects use first", async () => {
   const { proxy, server } = await start("refuse");
   const channel = channelTo(proxy.url);
   await channel.connect();
   proxy.upgrades = "pass";
-  // A new connection tries the upgrade again.
+  // A new connection attempts the upgrade again.
   const again = readyAgain(channel);
   proxy.cut();
   await again;
@@ -89,7 +89,7 @@ test("[case K9] long polling becomes a websocket where it can, and that is used 
   expect(server.facts.filter(({ type }) => type === "peer.resumed")).toHaveLength(2);
 });
 
-test("[case K9] a websocket that is refused is not waited for", async () => {
+test("[case K9] a refused WebSocket causes no wait", async () => {
   const { proxy } = await start("refuse");
   const channel = new SocketIoChannel({ url: proxy.url, peerId: "ada", timeoutMs: 600_000 });
   onTestFinished(() => channel.disconnect());
@@ -97,7 +97,7 @@ test("[case K9] a websocket that is refused is not waited for", async () => {
   expect(proxy.handshakes.slice(0, 2)).toEqual(["websocket", "polling"]);
 });
 
-test("[case K9] in a network that has begun to drop websockets, long polling takes over", async () => {
+test("[case K9] in a network that starts to drop WebSockets, long polling takes over", async () => {
   const { proxy } = await start("pass");
   const channel = channelTo(proxy.url);
   await channel.connect();
@@ -108,7 +108,7 @@ test("[case K9] in a network that has begun to drop websockets, long polling tak
   expect(proxy.handshakes.slice(0, 3)).toEqual(["websocket", "websocket", "polling"]);
 });
 
-test("while a server is away, a websocket that has worked is tried alone, three times", async () => {
+test("while the server is unavailable, a WebSocket that worked is tried alone three times", async () => {
   const { proxy } = await start("pass");
   const channel = channelTo(proxy.url);
   await channel.connect();

@@ -2,16 +2,16 @@ import { expect, test, vi } from "vitest";
 import { Program } from "./program.ts";
 import { startServer } from "./server.ts";
 
-// Each test starts several processes, and a busy machine takes seconds for each.
+// Each test starts several processes, which takes seconds per process on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
 
 const client1 = "examples/client1.ts";
 const client2 = "examples/client2.ts";
 
-/** Nothing listens there: the port is reserved. */
+/** No server listens at this reserved port. */
 const nowhere = "http://127.0.0.1:1";
 
-test("[case N8] client1 and client2 hear each other when client1 is first", async () => {
+test("[case N8] client1 and client2 exchange messages when client1 is first", async () => {
   const { environment } = await startServer();
   const first = new Program(client1, environment);
   expect(await first.line(/./)).toMatch(/^client1 is ready/);
@@ -22,7 +22,7 @@ test("[case N8] client1 and client2 hear each other when client1 is first", asyn
   await expectConversation({ first, second });
 });
 
-test("client1 and client2 hear each other when client2 is first", async () => {
+test("client1 and client2 exchange messages when client2 is first", async () => {
   const { environment } = await startServer();
   const second = new Program(client2, environment);
   await second.line(/here already: nobody/);
@@ -32,7 +32,7 @@ test("client1 and client2 hear each other when client2 is first", async () => {
   await expectConversation({ first, second });
 });
 
-/** Each hears the other, and on Ctrl-C each ends, which the one that stays is told. */
+/** Each client receives the messages of the other. Each ends on Ctrl-C, and the remaining client reports it. */
 async function expectConversation(clients: { first: Program; second: Program }): Promise<void> {
   const { first, second } = clients;
   await second.line(/heard: client1 → client2: /);
@@ -42,7 +42,7 @@ async function expectConversation(clients: { first: Program; second: Program }):
   expect(await first.end("SIGTERM")).toBe(0);
 }
 
-test("[case N8] a client without a server says how to start one, and says so at each attempt", async () => {
+test("[case N8] a client without a server prints how to start one, at each attempt", async () => {
   const client = new Program(client1, { SERVER_URL: nowhere });
   const sentence =
     /^No signaling server answers at http:\/\/127.0.0.1:1. Start one with `npm run dev`. Trying again …$/;
@@ -57,7 +57,7 @@ test("[case N7] advice names the package manager that started the program", asyn
   await client.line(/Start one with `yarn dev`\./);
 });
 
-test("a client says when the connection is lost, and reconnects", async () => {
+test("a client reports a lost connection and reconnects", async () => {
   const server = await startServer();
   const client = new Program(client1, server.environment);
   await client.line(/client1 is ready/);
@@ -67,14 +67,14 @@ test("a client says when the connection is lost, and reconnects", async () => {
   expect(await client.end("SIGINT")).toBe(0);
 });
 
-test("a client with a wrong token says which one to set, and ends with 1", async () => {
+test("a client with a wrong token names the setting, and exits with 1", async () => {
   const { url } = await startServer();
   const client = new Program(client1, { SERVER_URL: url, TOKEN: "wrong" });
   await client.line(/Authentication error: .*token.* Set TOKEN to the server's/);
   expect(await client.exit).toBe(1);
 });
 
-test("[case N8] a second client1 says nothing but that the id is taken, and ends with 1", async () => {
+test("[case N8] a second client1 reports only that the id is taken, and exits with 1", async () => {
   const { environment } = await startServer();
   const holder = new Program(client1, environment);
   await holder.line(/here already: nobody/);

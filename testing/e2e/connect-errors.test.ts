@@ -12,7 +12,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
 
-/** Nothing is waited for so long within the time of a test. */
+/** A delay that exceeds the time limit of a test. */
 const longMs = 600_000;
 
 async function startServer(options: SignalingServerOptions = {}) {
@@ -28,7 +28,7 @@ async function startServer(options: SignalingServerOptions = {}) {
   return { url };
 }
 
-/** An HTTP server that knows nothing of signaling. It answers websockets as it answers everything. */
+/** An HTTP server that is not a signaling server. It answers WebSocket requests like any other request. */
 async function startOther(answer: RequestListener): Promise<{ readonly url: string }> {
   const server = createServer(answer);
   server.listen(0, "127.0.0.1");
@@ -61,21 +61,24 @@ test.each([
   [401, "forbidden"],
   [403, "forbidden"],
   [404, "unavailable"],
-] as const)("[case K7] HTTP status %d at once ends the first connect: %s", async (number, code) => {
-  const { url } = await startOther(status(number));
-  expect(await failure(channelTo(url))).toMatchObject({
-    code,
-    reason: `no signaling server answers at ${url}/: HTTP status ${number}`,
-    cause: { message: `HTTP status ${number}`, status: number },
-  });
-});
+] as const)(
+  "[case K7] HTTP status %d fails the first connect at once with %s",
+  async (number, code) => {
+    const { url } = await startOther(status(number));
+    expect(await failure(channelTo(url))).toMatchObject({
+      code,
+      reason: `no signaling server answers at ${url}/: HTTP status ${number}`,
+      cause: { message: `HTTP status ${number}`, status: number },
+    });
+  },
+);
 
 test.each([
   [429, "rate-limited"],
   [503, "unavailable"],
   [502, "unavailable"],
 ] as const)(
-  "[case K7] HTTP status %d may pass: the connect fails in time, with %s and the status as its cause",
+  "[case K7] HTTP status %d is retried: the connect fails at its deadline with %s and the status as its cause",
   async (number, code) => {
     const { url } = await startOther(status(number));
     const error = await failure(channelTo(url, { timeoutMs: 700 }));
@@ -83,7 +86,7 @@ test.each([
   },
 );
 
-test("[case K7] a page at every address is no signaling server, which is said at once", async () => {
+test("[case K7] a server that answers every request with a page is reported at once", async () => {
   const { url } = await startOther(status(200, { "content-type": "text/html" }, "<!doctype html>"));
   const { code, reason } = await failure(channelTo(url));
   expect([code, reason]).toEqual([
@@ -92,7 +95,7 @@ test("[case K7] a page at every address is no signaling server, which is said at
   ]);
 });
 
-test("[W1] a refused origin is told with the server's own words, at once", async () => {
+test("[W1] a refused origin is reported at once with the reason of the server", async () => {
   const { url } = await startServer({ allowedOrigins: ["https://app.example"] });
   expect(await failure(channelTo(url))).toMatchObject({
     code: "forbidden",
@@ -100,7 +103,7 @@ test("[W1] a refused origin is told with the server's own words, at once", async
   });
 });
 
-test("[B5] an address that connects too often is told so at once, if waiting would take too long", async () => {
+test("[B5] a rate limit of connects is reported at once if the wait would exceed the deadline", async () => {
   const { url } = await startServer({ connectsPerMinute: 1, addressShare: 1 });
   await channelTo(url, { peerId: "first" }).connect();
   const error = await failure(channelTo(url, { timeoutMs: 20_000 }));
@@ -108,7 +111,7 @@ test("[B5] an address that connects too often is told so at once, if waiting wou
   expect(error.retryAfterMs).toBeGreaterThan(20_000);
 });
 
-test("[B6] a full server is told with its own words, when it was waited for in vain", async () => {
+test("[B6] a full server is reported with its own reason after the deadline", async () => {
   const { url } = await startServer({ maxSockets: 1 });
   const first = channelTo(url, { peerId: "first" });
   await first.connect();
@@ -117,7 +120,7 @@ test("[B6] a full server is told with its own words, when it was waited for in v
     "unavailable",
     "the server has reached its limit of sockets; try again later",
   ]);
-  // And it is waited for.
+  // The client waits before it reports the error.
   const later = channelTo(url).connect();
   first.disconnect();
   await later;
@@ -151,7 +154,7 @@ test.each([
   expect(error.reason).toContain((error.cause as Error).message);
 });
 
-test("[case K7] a path at which there is no signaling server is told of at once", async () => {
+test("[case K7] a path without a signaling server is reported at once", async () => {
   const { url } = await startServer();
   expect(await failure(channelTo(url, { path: "/nothing/" }))).toMatchObject({
     code: "unavailable",
@@ -160,7 +163,7 @@ test("[case K7] a path at which there is no signaling server is told of at once"
 });
 
 test.each([401, 403, 404, 502])(
-  "[case K7] a server that has worked is waited for, though its proxy says %d meanwhile",
+  "[case K7] a channel keeps reconnecting while the proxy of its server answers %d",
   async (status) => {
     const proxy = await startUpgradeProxy((await startServer()).url);
     const channel = channelTo(proxy.url);
@@ -195,7 +198,7 @@ test.each([
   [{ url: "http://host", RTCPeerConnection: {} }, "bad-message", "`RTCPeerConnection`"],
   [{ url: "http://host", RTCPeerConnection: undefined }, "bad-message", "WebRTC"],
 ] as const)(
-  "[case K7] [case N10] wrong options are refused at once: %o",
+  "[case K7] [case N10] invalid options are rejected at once: %o",
   async (options, code, words) => {
     const joined = joinRoom({ RTCPeerConnection, ...(options as object) });
     const error: unknown = await joined.catch((reason: unknown) => reason);
@@ -205,7 +208,7 @@ test.each([
   },
 );
 
-test("[case K7] a channel refuses wrong options when it is made", () => {
+test("[case K7] the constructor of a channel rejects invalid options", () => {
   expect(() => new SocketIoChannel({ url: "nowhere", peerId: "ada" })).toThrow(SignalingError);
   expect(() => new SocketIoChannel({ url: "http://host", peerId: 5 as never })).toThrow("`peerId`");
 });

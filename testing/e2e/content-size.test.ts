@@ -38,7 +38,7 @@ function channelTo(url: string, peerId: string, options: Partial<SocketIoChannel
   return channel;
 }
 
-/** Two channels that are connected, what bob hears, and the states of ada from then on. */
+/** Two connected channels, the messages that bob receives, and the later states of ada. */
 async function pair(url: string) {
   const [ada, bob] = [channelTo(url, "ada"), channelTo(url, "bob")];
   const heard: unknown[] = [];
@@ -50,7 +50,7 @@ async function pair(url: string) {
   return { ada, bob, heard, states };
 }
 
-/** Where a channel comes by that transport. */
+/** The URL at which a channel uses the given transport. */
 async function urlBy(transport: "websocket" | "polling", options: SignalingServerOptions = {}) {
   const { url } = await startServer(options);
   return transport === "websocket" ? url : (await startUpgradeProxy(url, "refuse")).url;
@@ -64,7 +64,7 @@ const tooLarge = (bytes: unknown, most = mostBytes) => ({
 const codeOf = (error: unknown) => (error as { code?: string }).code;
 
 test.each(["websocket", "polling"] as const)(
-  "[A10] [case K2] %s: a content over the server's limit is refused by the client, and the connection lives on",
+  "[A10] [case K2] %s: the client refuses a content over the limit of the server, and stays connected",
   async (transport) => {
     const { ada, heard, states } = await pair(await urlBy(transport));
     const content = { sdp: "x".repeat(70_000) };
@@ -78,10 +78,10 @@ test.each(["websocket", "polling"] as const)(
 );
 
 test.each(["websocket", "polling"] as const)(
-  "[A10] [case K2] %s: the largest content that the client sends is the largest that the server accepts",
+  "[A10] [case K2] %s: the client and the server accept the same maximum size",
   async (transport) => {
     const { ada, heard, states } = await pair(await urlBy(transport));
-    // One character of two bytes, and `4<type><id>["messageOne",{"target":"bob","message":""}]` around it.
+    // One character of two bytes, inside the packet `4<type><id>["messageOne",{"target":"bob","message":""}]`.
     const textOf = (bytes: number) => `é${"x".repeat(bytes - 2 - 47)}`;
     await expect(ada.sendTo("bob", textOf(mostBytes + 1))).rejects.toMatchObject(
       tooLarge(mostBytes + 1),
@@ -93,7 +93,7 @@ test.each(["websocket", "polling"] as const)(
   },
 );
 
-test("[A10] [case K2] the attachments of a content count together", async () => {
+test("[A10] [case K2] the attachments of a content are counted together", async () => {
   const { ada, heard, states } = await pair(await urlBy("websocket"));
   const halves = (bytes: number) => [new Uint8Array(bytes), new Uint8Array(bytes)];
   expect(await ada.sendTo("bob", halves(33_000)).catch(codeOf)).toBe("too-large");
@@ -103,9 +103,9 @@ test("[A10] [case K2] the attachments of a content count together", async () => 
   expect(states).toEqual([]);
 });
 
-test("[A10] [case K2] by long polling binary is larger, and no size of it ends the connection", async () => {
+test("[A10] [case K2] binary data is larger over long polling, and no size of it closes the connection", async () => {
   const { ada, heard, states } = await pair(await urlBy("polling"));
-  // Of three bytes long polling makes four characters: 49,149 bytes are 65,532 and their type.
+  // Long polling encodes three bytes as four characters: 49,149 bytes are 65,532 characters and a type.
   expect(await ada.sendTo("bob", new Uint8Array(49_152)).catch(codeOf)).toBe("too-large");
   const sizes = Array.from({ length: 32 }, (_, index) => 49_151 - 8 * index);
   const outcomes = await Promise.all(
@@ -116,7 +116,7 @@ test("[A10] [case K2] by long polling binary is larger, and no size of it ends t
   expect(states).toEqual([]);
 });
 
-test("[A10] [case K2] what a channel says of its peer counts, too", async () => {
+test("[A10] [case K2] metadata, hello message and token are also limited", async () => {
   const { url } = await startServer();
   const text = "x".repeat(70_000);
   const failure = (peerInfo: PeerInfo, options = {}) =>
@@ -128,7 +128,7 @@ test("[A10] [case K2] what a channel says of its peer counts, too", async () => 
   expect(await failure({}, { token: text })).toMatchObject({ code: "too-large" });
 });
 
-test("[A10] what JSON cannot carry is refused by the client, and the connection lives on", async () => {
+test("[A10] the client refuses a content that cannot be sent as JSON, and stays connected", async () => {
   const { ada, heard, states } = await pair(await urlBy("websocket"));
   const circular: unknown[] = [];
   circular.push(circular);
@@ -139,7 +139,7 @@ test("[A10] what JSON cannot carry is refused by the client, and the connection 
   expect(states).toEqual([]);
 });
 
-/** A channel of contents that arrive exactly once, and all that it hears. */
+/** A reliable channel and all messages that it receives. */
 function reliableOver(channel: SocketIoChannel) {
   const reliable = new ReliableChannel({ channel: channel.sessions });
   onTestFinished(() => reliable.close());
@@ -150,7 +150,7 @@ function reliableOver(channel: SocketIoChannel) {
 
 const outcomeOf = (sent: Promise<void>) => sent.then(() => "arrived", codeOf);
 
-test("[A10] [case S4] a content over the server's limit is refused at once, and the others arrive", async () => {
+test("[A10] [case S4] a content over the limit of the server is refused at once, and other contents arrive", async () => {
   const { url } = await startServer();
   const channels = ["ada", "bob", "cyd"].map((peerId) => channelTo(url, peerId));
   const [ada, bob, cyd] = channels.map(reliableOver) as [Reliable, Reliable, Reliable];
@@ -160,7 +160,7 @@ test("[A10] [case S4] a content over the server's limit is refused at once, and 
   const isMet = () => ["bob", "cyd"].every((peerId) => ada.reliable.knows(peerId));
   await expect.poll(isMet).toBe(true);
   const say = (target: string, content: unknown) => outcomeOf(ada.reliable.sendTo(target, content));
-  // The second one fits without its wrapper only.
+  // The second message fits only without its wrapper.
   const huge = ["x".repeat(200_000), "x".repeat(mostBytes - 10)];
   const outcomes = await Promise.all([
     say("bob", "one"),
@@ -172,7 +172,7 @@ test("[A10] [case S4] a content over the server's limit is refused at once, and 
   expect([bob.heard, cyd.heard, states]).toEqual([["one", "two"], ["three"], []]);
 });
 
-test("[A10] [case S4] what is kept and no longer fits, at a server with another limit, is refused; the rest arrives", async () => {
+test("[A10] [case S4] a kept content over the limit of a new server is refused; other contents arrive", async () => {
   const sessionKey = "the key for the sessions of this test";
   const first = await startServer({ sessionKey });
   const channels = ["ada", "bob"].map((peerId) => channelTo(first.url, peerId));
@@ -192,7 +192,7 @@ test("[A10] [case S4] what is kept and no longer fits, at a server with another 
   expect(await outcomeOf(ada.reliable.sendTo("bob", "x".repeat(3_000)))).toBe("too-large");
 });
 
-/** What a room reports, and its peers by their ids. */
+/** The errors that a room reports, and its peers by their ids. */
 async function roomOf(url: string, peerId: string) {
   const room = await joinRoom({
     url,
@@ -213,7 +213,7 @@ async function peerOf(room: Room, id: string): Promise<Peer> {
   });
 }
 
-/** A text that the one sends arrives at the other. */
+/** Waits until a text that one peer sends arrives at the other. */
 async function talk(from: Room, to: Room): Promise<void> {
   const [sender, receiver] = [await peerOf(from, to.peerId), await peerOf(to, from.peerId)];
   const heard = new Promise((resolve) => receiver.on("data", resolve));
@@ -221,7 +221,7 @@ async function talk(from: Room, to: Room): Promise<void> {
   expect(await heard).toBe("hello");
 }
 
-test("[A10] [case K2] a description over the server's limit is one error of the room, and others connect", async () => {
+test("[A10] [case K2] a description over the limit of the server is one error of the room, and other peers connect", async () => {
   const { url } = await startServer({ maxMessageBytes: 8_000 });
   const [ada, bob] = [await roomOf(url, "ada"), await roomOf(url, "bob")];
   await talk(ada.room, bob.room);

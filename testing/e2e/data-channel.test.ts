@@ -2,32 +2,32 @@ import { expect, test, vi } from "vitest";
 import { Program } from "./program.ts";
 import { startServer } from "./server.ts";
 
-// Each test starts several processes, and a busy machine takes seconds for each.
+// Each test starts several processes, which takes seconds per process on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
 
 const offerer = "examples/data-channel/offerer.ts";
 const answerer = "examples/data-channel/answerer.ts";
 
-/** Nothing listens there: the port is reserved. */
+/** No server listens at this reserved port. */
 const nowhere = "http://127.0.0.1:1";
 
-test("[case N8] two Node processes open a data channel and outlive the server, the offerer first", async () => {
+test("[case N8] two Node.js processes open a data channel and stay connected after the end of the server, the offerer first", async () => {
   const both = await outliveServer(offerer, answerer);
   const exits = await Promise.all(both.map((program) => program.end("SIGINT")));
   expect(exits).toEqual([0, 0]);
 });
 
-test("[case N8] two Node processes open a data channel and outlive the server, the answerer first", async () => {
+test("[case N8] two Node.js processes open a data channel and stay connected after the end of the server, the answerer first", async () => {
   const [first, second] = await outliveServer(answerer, offerer);
   expect(await first.end("SIGINT")).toBe(0);
   await second.line(/^the other side has closed the data channel$/);
   expect(await second.exit).toBe(0);
 });
 
-/** Two programs find each other, exchange a megabyte each way, and still talk when the server is gone. */
+/** Two programs connect, exchange a megabyte in each direction, and still exchange data after the end of the server. */
 async function outliveServer(early: string, late: string): Promise<[Program, Program]> {
   const server = await startServer();
-  // On a busy machine the second program may take longer to start than a person waits.
+  // On a busy machine the start of the second program may take longer than the default time limit.
   const environment = { ...server.environment, SECONDS_TO_OPEN: "80" };
   const first = new Program(early, environment);
   await first.line(/ is ready at /);
@@ -54,13 +54,13 @@ async function everyOne(
   await Promise.all(programs.map((program) => program.line(says, { butNot })));
 }
 
-test("an offerer that finds no server gives up, and says how to start one", async () => {
+test("an offerer without a server gives up, and prints how to start one", async () => {
   const program = new Program(offerer, { SERVER_URL: nowhere, SECONDS_TO_OPEN: "1" });
   await program.line(/^Gave up after 1 s: no signaling server answered .* `npm run dev`/);
   expect(await program.exit).toBe(1);
 });
 
-test("an offerer with a wrong token ends at once, and says which one to set", async () => {
+test("an offerer with a wrong token exits at once, and names the setting", async () => {
   const { url } = await startServer();
   const program = new Program(offerer, { SERVER_URL: url, TOKEN: "wrong" });
   await program.line(/Set TOKEN to the server's/);

@@ -13,7 +13,7 @@ const conditions = "--conditions=@simple-webrtc-signaling/source";
 
 const drill = (...args: string[]) => runByHand(conditions, "testing/drill/run.ts", ...args);
 
-test("a short drill: connections fail, clients sleep, crash and leave, the server is killed, and nobody is told what is not so", {
+test("a short drill with connection faults, sleeping, crashing and leaving clients, and server kills has no wrong observations", {
   timeout: 180_000,
 }, async () => {
   const size = ["--peers", "12", "--rooms", "3", "--processes", "3", "--signals", "1500"];
@@ -45,7 +45,7 @@ test("a short drill: connections fail, clients sleep, crash and leave, the serve
   expect(code).toBe(0);
 });
 
-test("an option it does not know is refused with a sentence", async () => {
+test("an unknown option is refused with a message", async () => {
   const { code, said } = await drill("--kinds", "reset,earthquake");
   expect(code).toBe(1);
   expect(said).toContain("expected some of reset, half-open");

@@ -6,18 +6,18 @@ import { startServer } from "./server.ts";
 import { filesIn, startSite } from "./site.ts";
 import { visit } from "./visit.ts";
 
-// Each test starts several processes, and a busy machine takes seconds for each.
+// Each test starts several processes, which takes seconds per process on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
 
 const client1 = "examples/client1.ts";
 const channelClient1 = "examples/channel-client1.ts";
 const channelClient2 = "examples/channel-client2.ts";
 
-/** Nothing listens there: the port is reserved. */
+/** No server listens at this reserved port. */
 const nowhere = "http://127.0.0.1:1";
 
-describe("the clients on nothing but a signaling channel", () => {
-  test("hear each other when channel-client1 is first", async () => {
+describe("the clients on a plain signaling channel", () => {
+  test("exchange messages when channel-client1 is first", async () => {
     const { environment } = await startServer();
     const first = new Program(channelClient1, environment);
     await first.line(/^here already: nobody$/);
@@ -26,7 +26,7 @@ describe("the clients on nothing but a signaling channel", () => {
     await expectConversation({ first, second });
   });
 
-  test("hear each other when channel-client2 is first", async () => {
+  test("exchange messages when channel-client2 is first", async () => {
     const { environment } = await startServer();
     const second = new Program(channelClient2, environment);
     await second.line(/^client2 is connected$/);
@@ -36,7 +36,7 @@ describe("the clients on nothing but a signaling channel", () => {
     await expectConversation({ first, second });
   });
 
-  test("and the stock clients understand each other", async () => {
+  test("are compatible with the stock clients", async () => {
     const { environment } = await startServer();
     const second = new Program(channelClient2, environment);
     await second.line(/^client2 is connected$/);
@@ -45,7 +45,7 @@ describe("the clients on nothing but a signaling channel", () => {
     await first.line(/^heard: client2 → client1: I hear you, client1$/);
   });
 
-  test("look for a server that is gone", async () => {
+  test("reconnect to a server that is unavailable", async () => {
     const server = await startServer();
     const client = new Program(channelClient1, server.environment);
     await client.line(/^client1 is connected$/);
@@ -54,13 +54,13 @@ describe("the clients on nothing but a signaling channel", () => {
     expect(await client.end("SIGINT")).toBe(0);
   });
 
-  test("end when they are asked to, though no server has answered", async () => {
+  test("exit on request, although no server answered", async () => {
     const client = new Program(channelClient1, { SERVER_URL: nowhere });
     await client.line(/^client1 looks for a server at /);
     expect(await client.end("SIGINT")).toBe(0);
   });
 
-  test("say why they are refused, and end with 1", async () => {
+  test("print the reason of a refusal, and exit with 1", async () => {
     const { url, environment } = await startServer();
     const stranger = new Program(channelClient1, { SERVER_URL: url, TOKEN: "wrong" });
     await stranger.line(/^forbidden: .*token/);
@@ -72,7 +72,7 @@ describe("the clients on nothing but a signaling channel", () => {
     expect(await other.exit).toBe(1);
   });
 
-  /** Each hears the other, and on Ctrl-C each ends, which the one that stays is told. */
+  /** Each client receives the messages of the other. Each ends on Ctrl-C, and the remaining client reports it. */
   async function expectConversation({ first, second }: Record<"first" | "second", Program>) {
     await second.line(/^heard: client1 → client2: Hello client2, do you hear me\?$/);
     await first.line(/^heard: client2 → client1: I hear you, client1$/);
@@ -140,7 +140,7 @@ describe("in a browser", () => {
     expect(new Set(greetings).size).toBe(2);
   });
 
-  test("browser-and-node: a page and a Node program talk", async () => {
+  test("browser-and-node: a page and a Node.js program exchange data", async () => {
     const server = await startServer();
     const node = new Program("examples/browser-and-node/node.ts", server.environment);
     await node.line(/^node is in the room at /);
@@ -155,7 +155,7 @@ describe("in a browser", () => {
     await page.getByText(/^node has left$/).waitFor();
   });
 
-  test("video-call: everybody sees everybody, with or without a camera", async () => {
+  test("video-call: all participants see each other, with or without a camera", async () => {
     const origin = await startSite(filesIn("examples/video-call"), await startServer());
     const browser = await openBrowser();
     const join = async (hasCamera: boolean): Promise<Page> => {
@@ -172,7 +172,7 @@ describe("in a browser", () => {
     await Promise.all([ada, viewer].map((page) => expectPlaying(page, { of: 2, playing: 1 })));
   });
 
-  /** The page shows so many people, and so many of them move. */
+  /** Waits until the page shows the number of people, and the number of moving pictures. */
   async function expectPlaying(page: Page, { of, playing = of }: { of: number; playing?: number }) {
     await page.waitForFunction(
       ([of, playing]) => {

@@ -6,7 +6,7 @@ import {
 } from "simple-webrtc-signaling-client";
 import { RTCPeerConnection as NodeConnection } from "werift";
 
-/** A program that ends by itself if nothing of a failed join remains. */
+/** A program that ends by itself if a failed join releases all resources. */
 const RTCPeerConnection = NodeConnection as unknown as ConnectionConstructor;
 const { SERVER_URL: url = "", SILENT_URL: silent = "" } = process.env;
 
@@ -19,6 +19,6 @@ await joinRoom({ url, token: "wrong", RTCPeerConnection }).catch(failed);
 await new SocketIoChannel({ url: silent, peerId: "ada", timeoutMs: 1_000 }).connect().catch(failed);
 const control = new AbortController();
 const joined = joinRoom({ url: silent, RTCPeerConnection, signal: control.signal }).catch(failed);
-// By then long polling is tried beside the websocket.
+// By then long polling is tried in parallel to the WebSocket.
 setTimeout(() => control.abort("cancelled"), 3_000);
 await joined;

@@ -17,7 +17,7 @@ function temporaryFolder(): string {
   return folder;
 }
 
-/** One end: what it has heard, and what became of what it said. */
+/** One end: its received contents and the outcomes of its sent contents. */
 class Speaker {
   readonly heard: unknown[] = [];
   readonly outcomes = new Map<number, string>();
@@ -29,7 +29,7 @@ class Speaker {
     onTestFinished(() => this.#reliable.close());
   }
 
-  /** Says all these numbers, one after the other. */
+  /** Sends all these numbers in sequence. */
   say(target: string, from: number, count: number): void {
     for (let number = from; number < from + count; number += 1) {
       this.outcomes.set(number, "pending");
@@ -47,7 +47,7 @@ class Speaker {
 
 const range = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
 
-test("[X9] a peer that left for the one and was only away for itself: what did not surface is not reported as arrived", async () => {
+test("[X9] a peer that left only in the view of the other: contents that did not surface are not reported as delivered", async () => {
   const settings = { SESSION_KEY: key, SESSION_GRACE: "3", SESSION_FOLDER: temporaryFolder() };
   const server = await startServer({ settings });
   const proxy = await FaultProxy.start({ host: "127.0.0.1", port: server.port });
@@ -71,7 +71,7 @@ test("[X9] a peer that left for the one and was only away for itself: what did n
   const { port, token } = server;
   const again = ada.readyAgain();
   await server.end("SIGKILL");
-  // The record of ended sessions is lost, and more time to come back makes the test independent of the machine.
+  // The record of ended sessions is lost. A longer grace period makes the test independent of the machine.
   const lost = { SESSION_KEY: key, SESSION_GRACE: "60", SESSION_FOLDER: temporaryFolder() };
   await startServer({ port, token, settings: lost });
   await again;

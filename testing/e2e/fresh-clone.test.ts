@@ -10,14 +10,14 @@ vi.setConfig({ testTimeout: 600_000 });
 
 const root = join(import.meta.dirname, "../..");
 
-/** How this machine reaches the registry. */
+/** The configuration of this machine for the registry. */
 const network = Object.fromEntries(
   Object.entries(process.env).flatMap(([name, value]) =>
     /^(HOME|NODE_EXTRA_CA_CERTS|\w+_PROXY)$/i.test(name) && value ? [[name, value]] : [],
   ),
 );
 
-/** What a person has at hand: a package of the registry that brings a program, and how the program installs. */
+/** A package manager: the package of the registry that contains it, and its installation command. */
 const managers = [
   ["npm", undefined, ["install"]],
   ["yarn 1", "yarn@1.22.22", ["install"]],
@@ -26,7 +26,7 @@ const managers = [
 ] as const;
 
 test.each(managers)(
-  "[case N2] with %s a fresh clone installs the versions of npm's lock file, and its programs run and end",
+  "[case N2] with %s a fresh clone installs the versions of npm's lock file, and its programs start and stop",
   async (manager, manifest, install) => {
     const clone = freshClone();
     const program = manager === "npm" ? "npm" : "yarn";
@@ -64,7 +64,7 @@ test.each(managers)(
   },
 );
 
-test("[case N5] with Node.js 18 `npm install`, `npm run dev` and `npm start` say which one is needed", async () => {
+test("[case N5] with Node.js 18 `npm install`, `npm run dev` and `npm start` name the required version", async () => {
   const clone = freshClone();
   const node18 = programFolder("node@18", "npm@10");
   const PATH = [node18, process.env["PATH"]].join(delimiter);
@@ -80,7 +80,7 @@ test("[case N5] with Node.js 18 `npm install`, `npm run dev` and `npm start` say
   }
 });
 
-/** After a signal to the package manager alone the server closes, and every process ends. Each yarn has an exit code of its own then. */
+/** After a signal to the package manager alone, the server closes and every process ends. The exit codes of the yarns differ. */
 async function expectToClose(server: Command): Promise<void> {
   server.signal("SIGTERM");
   await server.line(/"server.closed"/);
@@ -91,7 +91,7 @@ async function urlOf(server: Command): Promise<string> {
   return /http:\/\/[\w.:]+/.exec(await server.line(/listening on http/))?.[0] ?? "";
 }
 
-/** The last commit, in a folder of its own. */
+/** Clones the last commit into a new folder. */
 function freshClone(): string {
   const folder = temporaryFolder("clone-");
   execFileSync("git", ["clone", "--quiet", "--depth", "1", `file://${root}`, folder]);
@@ -112,7 +112,7 @@ function temporaryFolder(prefix: string): string {
   return folder;
 }
 
-/** Nothing is installed that npm's lock file does not have, and nothing that every platform needs is missing. */
+/** Expects all packages of npm's lock file that every platform needs, and no others. */
 function expectLockedVersions(clone: string): void {
   const locked = lockedIn(clone);
   const installed = installedIn(clone);
@@ -146,7 +146,7 @@ function lockedIn(clone: string): { readonly label: string; readonly isNeeded: b
   }));
 }
 
-/** `name@version` of every package in the clone that is no workspace. */
+/** Returns `name@version` of every package in the clone that is not a workspace. */
 function installedIn(clone: string): Set<string> {
   const { workspaces } = readJson<{ workspaces: string[] }>(clone, "package.json");
   const folders = ["", ...workspaces].flatMap((folder) => packagesIn(join(clone, folder)));

@@ -14,7 +14,7 @@ test("[case N3] over `npm run https` a page from another machine gets a camera a
   const line = await proxy.line(/^https:\/\/localhost:\d+/);
   const port = /:(\d+) /.exec(line)?.[1];
 
-  // As a person does who goes on in spite of the browser's warning.
+  // As a user does who ignores the warning of the browser.
   const context = await (await openBrowser()).newContext({
     ignoreHTTPSErrors: true,
     permissions: ["camera", "microphone"],
@@ -27,7 +27,7 @@ test("[case N3] over `npm run https` a page from another machine gets a camera a
     return [isSecureContext, camera.getVideoTracks().length];
   });
   expect(seen).toEqual([true, 1]);
-  // In words: a function of this file would get the `import` of vitest.
+  // As text: a function of this file would refer to the `import` of vitest.
   const join = `import("/client.js").then(({ joinRoom }) => joinRoom({ token: "${server.token}" }))`;
   expect(await page.evaluate(`${join}.then(({ state }) => state)`)).toBe("connected");
   expect(await proxy.end("SIGINT")).toBe("SIGINT");

@@ -30,7 +30,7 @@ async function startServer() {
     host: "127.0.0.1",
     port: 0,
     maxFailedAuthentications: 0,
-    // Whoever has only lost its connection would be there longer than any test lasts.
+    // A peer that only lost its connection would stay in the roster longer than any test.
     sessionGrace: 600,
     report: (fact) => facts.push(fact),
   });
@@ -56,7 +56,7 @@ async function failureOf(joined: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** Nobody is there but the witness, and no connection but its own. */
+/** Expects that only the witness is present, with a single connection. */
 async function expectNothingLeft({ url, count }: Awaited<ReturnType<typeof startServer>>) {
   const connections = () => count("socket.connected") - count("socket.disconnected");
   const peers = () => count("peer.joined") - count("peer.left");
@@ -70,7 +70,7 @@ async function expectNothingLeft({ url, count }: Awaited<ReturnType<typeof start
 
 const reason = new Error("not wanted any more");
 
-test("[case K11] a join that is cancelled before it begins does nothing", async () => {
+test("[case K11] a join with an aborted signal does nothing", async () => {
   const { url, facts } = await startServer();
   const options = { url, peerId: "me", signal: AbortSignal.abort(reason) };
   expect(await failureOf(join(options))).toBe(reason);
@@ -78,7 +78,7 @@ test("[case K11] a join that is cancelled before it begins does nothing", async 
 });
 
 test.each(["pass", "refuse"] as const)(
-  "[case K11] a join that is cancelled leaves nothing on the server, at whatever moment (websockets: %s)",
+  "[case K11] a join that is cancelled at any moment leaves no connection on the server (WebSockets: %s)",
   async (upgrades) => {
     const server = await startServer();
     const { url } = await startUpgradeProxy(server.url, upgrades);
@@ -138,7 +138,7 @@ test("[case K11] a join that waits for its token is cancelled at once", async ()
   expect(count("socket.connected")).toBe(0);
 });
 
-test("[case K11] a signal does nothing when the join is done", async () => {
+test("[case K11] a signal has no effect after the join", async () => {
   const server = await startServer();
   const control = new AbortController();
   const room = await join({ url: server.url, signal: control.signal });
@@ -147,7 +147,7 @@ test("[case K11] a signal does nothing when the join is done", async () => {
   await room.leave();
 });
 
-test("[case K11] a page takes its own id over: a join replaces the one that is under way", async () => {
+test("[case K11] a join replaces a pending join of the same page with the same id", async () => {
   const server = await startServer();
   const { url } = server;
   for (let time = 0; time < 20; time += 1) {
@@ -160,7 +160,7 @@ test("[case K11] a page takes its own id over: a join replaces the one that is u
   await expectNothingLeft(server);
 });
 
-test("[case K11] a join replaces a room that this page is in, which ends with `peer-replaced`", async () => {
+test("[case K11] a join replaces a room of the same page, which closes with `peer-replaced`", async () => {
   const server = await startServer();
   const { url } = server;
   const other = await join({ url, peerId: "other" });
@@ -172,14 +172,14 @@ test("[case K11] a join replaces a room that this page is in, which ends with `p
   expect(errors).toMatchObject([{ code: "peer-replaced" }]);
   expect([first.state, first.peers, second.state]).toEqual(["closed", [], "connected"]);
   await expect.poll(() => [second.peers.length, other.peers.length]).toEqual([1, 1]);
-  // Another room, another server or another id is another place.
+  // Another room, server or peer id is not replaced.
   const elsewhere = await join({ url, peerId: "me", room: "elsewhere" });
   expect(second.state).toBe("connected");
   await Promise.all([elsewhere, second, other, first].map((room) => room.leave()));
   await expectNothingLeft(server);
 });
 
-test("[case K11] a room that was left is not replaced, and its id is free", async () => {
+test("[case K11] a left room is not replaced, and its id is free", async () => {
   const server = await startServer();
   const { url } = server;
   for (let time = 0; time < 10; time += 1) {
@@ -192,7 +192,7 @@ test("[case K11] a room that was left is not replaced, and its id is free", asyn
   await expectNothingLeft(server);
 });
 
-/** How many listeners the globals of a page have. */
+/** Returns the number of listeners at the globals of a page. */
 function countedListeners() {
   const listeners = new Set<unknown>();
   const target = {
@@ -228,9 +228,9 @@ test("[case K12] no listener remains after a join that failed, was cancelled or 
   expect(listeners()).toBe(0);
 });
 
-test("[case K12] a program whose joins have failed, or were cancelled, ends by itself", async () => {
+test("[case K12] a program exits by itself after failed or cancelled joins", async () => {
   const { url } = await startServer();
-  // Connections are taken, and nothing is ever said.
+  // Accepts connections and never sends anything.
   const silent = createServer();
   silent.listen(0, "127.0.0.1");
   await once(silent, "listening");
@@ -247,7 +247,7 @@ test("[case K12] a program whose joins have failed, or were cancelled, ends by i
   expect(await program.exit).toBe(0);
 });
 
-test("[case K15] a room is left in time, though its server does not answer", async () => {
+test("[case K15] `leave` resolves within its time limit, although the server does not answer", async () => {
   const server = await startProcess();
   const room = await join({ url: server.url, token: server.token, peerId: "me" });
   const { url, token } = server;
@@ -268,16 +268,13 @@ test.each([
   ["a document that is empty", () => vi.stubGlobal("document", {})],
   ["a navigator that is empty", () => vi.stubGlobal("navigator", {})],
   ["a window that is empty", () => vi.stubGlobal("window", {})],
-] as const)(
-  "[case K16] joins and leaves where there is %s, as in React Native",
-  async (_, stub) => {
-    const { url } = await startServer();
-    stub();
-    onTestFinished(() => {
-      vi.unstubAllGlobals();
-    });
-    const room = await join({ url });
-    expect(room.state).toBe("connected");
-    await room.leave();
-  },
-);
+] as const)("[case K16] a platform with %s, as React Native, joins and leaves", async (_, stub) => {
+  const { url } = await startServer();
+  stub();
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  const room = await join({ url });
+  expect(room.state).toBe("connected");
+  await room.leave();
+});

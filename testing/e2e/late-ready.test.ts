@@ -14,10 +14,10 @@ function tokenOf(sub: string): string {
   return `${signed}.${createHmac("sha256", jwtSecret).update(signed).digest("base64url")}`;
 }
 
-/** As long as the first `ready` is under way, in milliseconds: longer than the first channel waits in one of the tests. */
+/** Duration of the first `ready`, in milliseconds; it exceeds the time limit of the first channel in one of the tests. */
 const lateMs = 5_000;
 
-/** A server, and a network before it that delays what the first client sends after it has connected. */
+/** A server behind a network that delays the packets of the first client after its connect. */
 async function start() {
   const facts: Fact[] = [];
   let network: FaultProxy | undefined;
@@ -56,7 +56,7 @@ test.each([
   ["it has given up by then", { timeoutMs: 1_500 }, "unavailable"],
   ["it still waits", {}, "peer-replaced"],
 ] as const)(
-  "[E15] a ready of an earlier channel that arrives late does not end a later one: %s",
+  "[E15] a late `ready` of an earlier channel does not end a later channel: %s",
   async (_, options, outcome) => {
     const { url, proxy, facts } = await start();
     const first = channelTo(proxy.url, options);

@@ -1,9 +1,9 @@
 import type { WebSocket } from "ws";
 
-/** What our server tells clients of its pings; here so often that a test need not wait. */
+/** The heartbeat settings that the server sends to clients; the interval is short, so that tests need not wait. */
 const pingMs = 100;
 
-/** How late a ping may be on a busy machine. */
+/** The maximum delay of a ping on a busy machine. */
 const pingTimeoutMs = 1_000;
 
 let opened = 0;

@@ -32,7 +32,7 @@ test.each<MisbehaviourName>([
   "answers with nonsense",
   "answers with half of it",
 ])(
-  "a server that %s: the first connect fails in time, is told so, and nothing goes on",
+  "a server that %s: the first connect fails at its deadline, and no attempt continues",
   async (manner) => {
     const { url, connectedAtMs } = await misbehavingServer(manner);
     const { channel, seen } = channelTo(url);
@@ -64,23 +64,16 @@ test.each<MisbehaviourName>([
   "acknowledges without a word",
   "answers with nonsense",
   "answers with half of it",
-])(
-  "a server that %s after a loss: the channel comes through to the one that behaves well",
-  async (manner) => {
-    const { url, asked } = await misbehavingServer(
-      "drops after its welcome",
-      manner,
-      "behaves well",
-    );
-    const { channel, seen } = channelTo(url);
-    await channel.connect();
-    await expect.poll(() => seen.ready, { timeout: 10_000 }).toBe(2);
-    await channel.send("and it can be used");
-    expect(seen).toMatchObject({ states: ["connected", "reconnecting", "connected"], errors: [] });
-    expect(asked[0]).toBe(true);
-    expect(asked.length).toBeLessThanOrEqual(4);
-  },
-);
+])("a server that %s after a loss: the channel reconnects to a working server", async (manner) => {
+  const { url, asked } = await misbehavingServer("drops after its welcome", manner, "behaves well");
+  const { channel, seen } = channelTo(url);
+  await channel.connect();
+  await expect.poll(() => seen.ready, { timeout: 10_000 }).toBe(2);
+  await channel.send("and it can be used");
+  expect(seen).toMatchObject({ states: ["connected", "reconnecting", "connected"], errors: [] });
+  expect(asked[0]).toBe(true);
+  expect(asked.length).toBeLessThanOrEqual(4);
+});
 
 /** Nothing of it would be waited for within the time of a test. */
 const longMs = 600_000;
@@ -91,7 +84,7 @@ test.each<MisbehaviourName>([
   "closes with 1001 before its handshake",
   "closes with 1013 before its handshake",
 ])(
-  "[case S10] a server that %s: the attempt has failed at once, and another one is made",
+  "[case S10] a server that %s: the attempt fails at once, and another one starts",
   async (manner) => {
     const { url } = await misbehavingServer(
       manner,
@@ -110,7 +103,7 @@ test.each<readonly [MisbehaviourName, string]>([
   ["shakes hands with no JSON", "it is another kind of server"],
   ["has no such namespace", "Invalid namespace"],
 ])(
-  "[case K7] a server that %s: the first connect fails at once, and says so",
+  "[case K7] a server that %s: the first connect fails at once with a reason",
   async (manner, message) => {
     const { url } = await misbehavingServer(manner);
     await expect(channelTo(url, longMs).channel.connect()).rejects.toMatchObject({
@@ -121,7 +114,7 @@ test.each<readonly [MisbehaviourName, string]>([
   },
 );
 
-test("[case S10] a connection that is lost while `ready` is under way counts once: the first retry is made at once", async () => {
+test("[case S10] a connection that is lost during `ready` counts once: the first retry starts at once", async () => {
   // The longest pauses: one that was counted twice would be a second before the first retry, and four before the next.
   vi.spyOn(Math, "random").mockReturnValue(1);
   onTestFinished(() => {
@@ -136,14 +129,14 @@ test("[case S10] a connection that is lost while `ready` is under way counts onc
   expect(third - second).toBeGreaterThanOrEqual(1_000);
 });
 
-test("a server that takes its time for every step is waited for", async () => {
+test("a slow server is waited for", async () => {
   const { url, connectedAtMs } = await misbehavingServer("takes its time for every step");
   const { channel } = channelTo(url);
   await channel.connect();
   expect(connectedAtMs).toHaveLength(1);
 });
 
-test("a server that drops after its welcome, each time, is asked less and less often", async () => {
+test("attempts become rarer at a server that drops each connection after its welcome", async () => {
   const { url, connectedAtMs } = await misbehavingServer("drops after its welcome");
   const { channel } = channelTo(url);
   await channel.connect();
@@ -153,7 +146,7 @@ test("a server that drops after its welcome, each time, is asked less and less o
   expect(Math.min(...waits.slice(1))).toBeGreaterThan(450);
 });
 
-test("a reply to the first ready that was lost: the id is asked for until the server lets go of it", async () => {
+test("after the loss of the first `ready` reply, the peer id is requested until the server releases it", async () => {
   const { url } = await misbehavingServer(
     "closes before ready",
     "holds the id by a session it told nobody of",
@@ -166,7 +159,7 @@ test("a reply to the first ready that was lost: the id is asked for until the se
   await expect(channelTo(other).channel.connect()).rejects.toMatchObject({ code: "peer-id-taken" });
 });
 
-test("a server that has just started: whoever is not there yet has not left, whatever it tells meanwhile", async () => {
+test("missing peers count as present during the gathering time of a server that has just started", async () => {
   const { url } = await misbehavingServer(
     "drops after its welcome",
     "has just started, and tells of others before it answers",
@@ -182,7 +175,7 @@ test("a server that has just started: whoever is not there yet has not left, wha
   expect(left).toEqual([]);
 });
 
-test("[case N1] a roster that is refused is asked for again: a peer that did not come back has left", async () => {
+test("[case N1] a refused roster is requested again, and reports a peer that did not reconnect as left", async () => {
   const { url } = await misbehavingServer(
     "drops after its welcome",
     "has just started, and refuses the first request for the roster",
@@ -194,7 +187,7 @@ test("[case N1] a roster that is refused is asked for again: a peer that did not
   await expect.poll(() => left, { timeout: 10_000 }).toEqual(["bob"]);
 });
 
-test("a server that never pings is left for another connection", async () => {
+test("a connection of a server that never pings is replaced", async () => {
   const { url, asked } = await misbehavingServer("never pings", "behaves well");
   const { channel, seen } = channelTo(url);
   await channel.connect();
@@ -203,7 +196,7 @@ test("a server that never pings is left for another connection", async () => {
   expect(asked[1]).toMatchObject({ id: "session", secret: "secret" });
 });
 
-test("a server that asks to wait is not asked before", async () => {
+test("`retryAfterMs` of a server delays the next attempt", async () => {
   const { url, connectedAtMs } = await misbehavingServer(
     "has too much to do, for 300 ms",
     "behaves well",
@@ -217,7 +210,7 @@ test.each([
   ["sends away, and stays on the line", "kicked"],
   ["refuses to let anybody in", "forbidden"],
 ] as const)(
-  "a server that %s: the channel is closed for that reason, and stays away",
+  "a server that %s: the channel closes with that code and does not reconnect",
   async (manner, code) => {
     const { url, connectedAtMs } = await misbehavingServer("drops after its welcome", manner);
     const { channel, seen } = channelTo(url);
@@ -232,7 +225,7 @@ test.each([
   },
 );
 
-test("[case K1] a page that ends while it reconnects leaves every connection that its session may be on", async () => {
+test("[case K1] a page that is unloaded while reconnecting leaves every connection that its session may be on", async () => {
   const left: (string | null)[] = [];
   const page = new EventTarget();
   vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
@@ -256,7 +249,7 @@ test("[case K1] a page that ends while it reconnects leaves every connection tha
   expect(seen.states).toEqual(["connected", "reconnecting"]);
 });
 
-test("[case S11] events of another shape are ignored, and those after them are heard", async () => {
+test("[case S11] malformed events are ignored, and later events are processed", async () => {
   const { url, connectedAtMs } = await misbehavingServer("talks nonsense");
   const { channel, seen } = channelTo(url, longMs);
   const heard: unknown[] = [];
@@ -287,7 +280,7 @@ function warnings(): unknown[] {
   return warned;
 }
 
-test("[A9] a server that asks to wait for ever is not asked again at once", async () => {
+test("[A9] an endless `retryAfterMs` does not cause an immediate attempt", async () => {
   const warned = warnings();
   const { url } = await misbehavingServer("has too much to do, for ever");
   await expect(channelTo(url, 60_000).channel.connect()).rejects.toMatchObject({

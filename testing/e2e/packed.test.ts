@@ -51,7 +51,7 @@ console.log(port > 0, depth, SettingError.name);
 await server.close();
 `;
 
-test("the packed packages install, run by npx, import, and carry their types", {
+test("the packed packages install, run with npx, import, and contain their types", {
   timeout: 180_000,
 }, async () => {
   const folder = projectWith(["packages/protocol", "packages/server"]);

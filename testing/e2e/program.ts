@@ -10,9 +10,9 @@ const root = join(import.meta.dirname, "../..");
 type Exit = number | NodeJS.Signals;
 
 export interface CommandOptions {
-  /** Default: the root of this repository. */
+  /** The working directory. Default: the root of this repository. */
   readonly folder?: string;
-  /** What is added to `PATH`, which is all that a command gets of the tests' own environment. */
+  /** Additional folders for `PATH`. A command inherits only `PATH` of the environment of the tests. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -20,9 +20,9 @@ export interface LineOptions {
   readonly butNot?: RegExp | undefined;
 }
 
-/** A command line as a person types it, in a process of its own. It ends with the test. */
+/** A command line as a user types it, in a separate process. The process ends with the test. */
 export class Command {
-  /** The exit code, or the name of the signal that ended the process. It comes when every process that it started has ended as well. */
+  /** Resolves with the exit code or signal name of the process, after all its child processes have ended. */
   readonly exit: Promise<Exit>;
   readonly #child: ChildProcess;
   readonly #name: string;
@@ -50,7 +50,7 @@ export class Command {
     });
   }
 
-  /** The next line that matches, said already or still to come. Lines before it are passed over, but for one that must not come. */
+  /** Resolves with the next line that matches, printed already or later. Skips earlier lines, except lines that must not be printed. */
   async line(pattern: RegExp, { butNot }: LineOptions = {}): Promise<string> {
     for (;;) {
       const { done, value } = await this.#lines.next();
@@ -60,7 +60,7 @@ export class Command {
     }
   }
 
-  /** Sends a signal to the process, which goes on. */
+  /** Sends a signal to the process without waiting. */
   signal(name: NodeJS.Signals): void {
     this.#child.kill(name);
   }
@@ -74,21 +74,21 @@ export class Command {
 
 /** A program of this repository, run from source. */
 export class Program extends Command {
-  /** `path` is from the root. */
+  /** `path` is relative to the root. */
   constructor(path: string, environment: Readonly<Record<string, string>>) {
     const source = "--conditions=@simple-webrtc-signaling/source";
     super(process.execPath, ["--import", "tsx", source, path], { environment });
   }
 }
 
-/** The signaling server, run from its published files, which the set-up of the tests compiles. */
+/** Runs the signaling server from its published files, which the set-up of the tests compiles. */
 export class ServerProgram extends Command {
   constructor(environment: Readonly<Record<string, string>>) {
     super(process.execPath, ["packages/server/dist/cli.js"], { environment });
   }
 }
 
-/** If the test fails, everything that was said is shown. */
+/** Prints the whole output if the test fails. */
 function linesOf(output: PassThrough, name: string): AsyncIterator<string> {
   const reader = createInterface({ input: output });
   const said: string[] = [];

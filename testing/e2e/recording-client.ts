@@ -4,11 +4,11 @@ import { io } from "socket.io-client";
 import { expect, onTestFinished } from "vitest";
 import type { RunningServer } from "./server.ts";
 
-/** A client of ours, and all it says of others and of itself, in order. */
+/** A client and all its events, in order. */
 export class RecordingClient {
   readonly channel: SocketIoChannel;
   readonly heard: string[] = [];
-  /** Who is there, for whoever believes what the channel says in the order it says it. */
+  /** The roster according to the events of the channel. */
   readonly present = new Set<string>();
   readonly states: string[] = [];
   readonly messages: unknown[] = [];
@@ -34,7 +34,7 @@ export class RecordingClient {
     onTestFinished(() => this.channel.disconnect());
   }
 
-  /** Resolves when it is back, with its session or with another one. */
+  /** Resolves when the client is connected again, with its session or a new one. */
   readyAgain(): Promise<void> {
     return new Promise((resolve) => {
       const back = () => {
@@ -45,7 +45,7 @@ export class RecordingClient {
     });
   }
 
-  /** What it says to another arrives, and what that says to it. */
+  /** Expects that messages arrive in both directions. */
   async talksWith(other: RecordingClient): Promise<void> {
     await tell(this, other);
     await tell(other, this);
@@ -61,7 +61,7 @@ async function tell(from: RecordingClient, to: RecordingClient): Promise<void> {
   await expect.poll(() => to.messages).toContain(message);
 }
 
-/** A client of ours that is connected. */
+/** Returns a connected client. */
 export async function recordingClient(
   server: Pick<RunningServer, "token" | "url">,
   peerId: string,
@@ -72,7 +72,7 @@ export async function recordingClient(
   return client;
 }
 
-/** A stock client that is a peer, and every envelope it hears from then on. */
+/** A stock client that is a peer, and every later envelope that it receives. */
 export async function stockWatcher(
   { url, token }: Pick<RunningServer, "token" | "url">,
   peerId: string,
@@ -93,7 +93,7 @@ export async function stockWatcher(
   return { heard };
 }
 
-/** Rejects if it takes longer, so that a test says what hung. */
+/** Rejects after the time limit, so that a test names the operation that hung. */
 export async function inSeconds<Value>(seconds: number, work: Promise<Value>): Promise<Value> {
   const late = async () => {
     await setTimeout(seconds * 1_000, undefined, { ref: false });

@@ -23,7 +23,7 @@ const joiners = ["aaron", "zoe"];
 
 describe("[case K18] a room peer on stock libraries", () => {
   test.each(joiners)(
-    "[Q1] [Q2] [Q5] [Q6] [Q7] [Q8] talks with %s of joinRoom, and both see the other leave",
+    "[Q1] [Q2] [Q5] [Q6] [Q7] [Q8] exchanges data with %s of joinRoom, and both report the leave of the other",
     async (id) => {
       const server = await startServer();
       const program = new Program("examples/room-peer/room-peer.ts", server.environment);
@@ -44,7 +44,7 @@ describe("[case K18] a room peer in Python", () => {
   beforeEach(({ skip }) => skip(python === undefined && !process.env["CI"], missing));
 
   test.each(joiners)(
-    "[Q1] [Q2] [Q5] [Q6] [Q7] [Q8] talks with %s of joinRoom, and both see the other leave",
+    "[Q1] [Q2] [Q5] [Q6] [Q7] [Q8] exchanges data with %s of joinRoom, and both report the leave of the other",
     async (id) => {
       if (python === undefined) throw new Error(missing);
       const server = await startServer();
@@ -62,7 +62,7 @@ interface Talk {
   readonly programId: string;
 }
 
-/** The program and a client of `joinRoom` find each other, exchange data both ways, and notice how the other leaves. */
+/** The program and a client of `joinRoom` connect, exchange data in both directions, and notice the leave of the other. */
 async function expectTalk({ server, program, id, programId }: Talk): Promise<void> {
   const room = await joinAs(server, id);
   const peer = await new Promise<Peer>((resolve) => room.on("peer", resolve));

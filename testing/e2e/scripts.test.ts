@@ -28,7 +28,7 @@ async function urlOf(server: Command): Promise<string> {
 const signals = ["SIGTERM", "SIGINT"] as const;
 
 test.each(signals)(
-  "[case S6] `npm start` shows its progress, and %s to npm alone drains the server and leaves nothing behind",
+  "[case S6] `npm start` prints its progress, and %s to npm alone drains the server and ends all processes",
   async (signal) => {
     const token = "a token of this test";
     const server = npm("start", { HOST: "127.0.0.1", PORT: "0", TOKEN: token });
@@ -42,14 +42,14 @@ test.each(signals)(
     const disconnected = once(socket as never, "disconnect");
     server.signal(signal);
     await server.line(/draining/);
-    // A stock client reconnects after this reason: its connection was closed, it was not disconnected.
+    // A stock client reconnects after this reason: its connection was closed without a disconnect packet.
     expect(await disconnected).toContain("transport close");
     expect(await server.exit).toBe(0);
   },
 );
 
 test.each(signals)(
-  "[case N4] %s to the npm of `npm run dev` ends everything that it started",
+  "[case N4] %s to the npm of `npm run dev` ends all its processes",
   async (signal) => {
     const server = npm("dev", { PORT: "0" });
     await server.line(/^Building the page/);
@@ -58,13 +58,13 @@ test.each(signals)(
   },
 );
 
-test("[case N4] `npm run dev` ends while it builds when it is asked to", async () => {
+test("[case N4] `npm run dev` exits on a signal during a build", async () => {
   const server = npm("dev", { PORT: "0" });
   await server.line(/^Building the page/);
   expect(await server.end("SIGTERM")).not.toBe(0);
 });
 
-test("[case N4] `npm run dev` on a port that is in use says so and ends with 1", async () => {
+test("[case N4] `npm run dev` reports a port that is in use, and exits with 1", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
   onTestFinished(() => {
@@ -97,7 +97,7 @@ test.each(signals)("%s to npm ends an example that it started", async (signal) =
   expect(await client.end(signal)).toBe(0);
 });
 
-test("[case N5] on an old Node.js the command, `npm start` and `npm run dev` say which one is needed", async () => {
+test("[case N5] on an old Node.js the command, `npm start` and `npm run dev` name the required version", async () => {
   const NODE_OPTIONS = `--require=${join(import.meta.dirname, "old-node.cjs")}`;
   for (const script of ["packages/server/bin.cjs", "tools/start.js", "tools/dev.js"]) {
     const command = new Command(process.execPath, [script], { environment: { NODE_OPTIONS } });
@@ -107,7 +107,7 @@ test("[case N5] on an old Node.js the command, `npm start` and `npm run dev` say
   }
 });
 
-/** Gives a file a new time, as an editor does that saves it. */
+/** Updates the modification time of a file, like an editor that saves it. */
 function touch(path: string): void {
   const now = new Date();
   utimesSync(join(root, path), now, now);

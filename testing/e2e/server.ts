@@ -1,27 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { ServerProgram } from "./program.ts";
 
-/** The real signaling server, a process of its own. */
+/** The real signaling server in a separate process. */
 export interface RunningServer {
   readonly url: string;
   readonly port: number;
   readonly token: string;
-  /** What makes the examples use this server. */
+  /** The environment with which the examples use this server. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Ends the process as an operator would. Resolves when it is gone. */
+  /** Ends the process as an operator does. Resolves when it has ended. */
   stop(): Promise<void>;
-  /** Sends it a signal that does not end it, such as `SIGSTOP`. */
+  /** Sends a signal that does not end the process, such as `SIGSTOP`. */
   signal(name: NodeJS.Signals): void;
-  /** Ends it by a signal, whatever its exit code. Resolves when it is gone. */
+  /** Ends the process by a signal, with any exit code. Resolves when it has ended. */
   end(signal: NodeJS.Signals): Promise<void>;
 }
 
 export interface ServerOptions {
-  /** Default: any that is free. */
+  /** The port. Default: a free one. */
   readonly port?: number;
-  /** Default: one nobody else has. Programs go on looking for a server that has stopped, and its port may be another test's by then. */
+  /** The token. Default: a unique one. Programs keep looking for a stopped server, and another test may use its port by then. */
   readonly token?: string;
-  /** More of its settings, as its environment has them. */
+  /** Further settings, as environment variables. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 

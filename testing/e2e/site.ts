@@ -8,7 +8,7 @@ import type { RunningServer } from "./server.ts";
 
 const types: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript" };
 
-/** What the documents name in place of a reader's own server. */
+/** The placeholder for the URL of a server in the documents. */
 const sample = { url: "http://localhost:3000", token: "SIGNALING123" };
 
 /** Files by their path, such as `/index.html`. */
@@ -19,7 +19,7 @@ export function filesIn(folder: string): Files {
   return (path) => readFileSync(join(import.meta.dirname, "../..", folder, path), "utf8");
 }
 
-/** Serves files from an origin of their own, with the server in the place of the sample one. Resolves with that origin. */
+/** Serves files from a separate origin, with the URL of the server in place of the placeholder. Resolves with that origin. */
 export async function startSite(files: Files, server: RunningServer): Promise<string> {
   const site = createServer((request, response) => {
     const path = request.url === "/" ? "/index.html" : (request.url ?? "");

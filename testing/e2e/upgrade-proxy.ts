@@ -4,20 +4,20 @@ import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { onTestFinished } from "vitest";
 
-/** What a network does to a websocket: it drops all of it without a word, or answers with 400. */
+/** The treatment of WebSockets by a network: it drops them silently, or answers with 400. */
 export type Upgrades = "pass" | "swallow" | "refuse";
 
-/** A proxy before the server that passes plain HTTP, and websockets only if it is told to. */
+/** A proxy before the server that passes plain HTTP, and WebSockets only if it is set to. */
 export interface UpgradeProxy {
   readonly url: string;
   upgrades: Upgrades;
-  /** With a status everything is answered with that, as a proxy does whose server is away. */
+  /** The status of all responses, as of a proxy whose server is unavailable. */
   status: number | undefined;
-  /** The handshakes of Engine.IO, by transport, in the order they came; `upgrade`: of long polling to a websocket. */
+  /** The handshakes of Engine.IO, by transport, in order; `upgrade`: from long polling to a WebSocket. */
   readonly handshakes: readonly ("websocket" | "polling" | "upgrade")[];
-  /** How many websockets are open, be they passed or swallowed. */
+  /** Number of open WebSockets, passed or dropped. */
   readonly webSockets: number;
-  /** Resets every connection; new ones are taken. */
+  /** Resets every connection; accepts new ones. */
   cut(): void;
 }
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { onTestFailed, onTestFinished } from "vitest";
 
-/** Opens a page for a user of its own, who has or has not a camera to share. */
+/** Opens a page in a separate browser context, with or without a camera. */
 export async function visit(
   browser: Browser,
   url: string,

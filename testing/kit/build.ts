@@ -4,15 +4,15 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Builds the server as it is published. What the compiler says goes to the standard error. */
+/** Builds the server as it is published. Prints the output of the compiler to standard error. */
 export function buildServer(): void {
   const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   run([compiler, "-b", "packages/server/tsconfig.build.json"]);
 }
 
-/** Builds also what the server serves to browsers. */
+/** Also builds the files that the server serves to browsers. */
 export function buildAll(): void {
-  // With the options of this very process, of which one is what reads TypeScript.
+  // With the options of this process, one of which enables TypeScript.
   run([...process.execArgv, "tools/build.ts"]);
 }
 

@@ -1,4 +1,4 @@
-/** The count that a flag of the command line gives. Throws an error with a sentence for people. */
+/** Parses a number of the command line. Throws an error with a readable message. */
 export function countOf(flag: string, text: string): number {
   const count = Number(text);
   if (Number.isSafeInteger(count) && count >= 1) return count;

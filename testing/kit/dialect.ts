@@ -1,10 +1,10 @@
 import type { RawSocket } from "./raw-socket.ts";
 
-/** How a server is spoken to: a frame is its prefix and then the JSON array of an event and its argument. */
+/** The protocol of a server: a frame is a prefix and the JSON array of an event and its argument. */
 export interface Dialect {
   readonly path: string;
   readonly prefix: string;
-  /** Says what must be said before the first event. */
+  /** Sends the frames that must precede the first event. */
   greet(socket: RawSocket): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export const socketIo: Dialect = {
   },
 };
 
-/** The array alone. */
+/** Plain JSON arrays. */
 export const plainJson: Dialect = {
   path: "/",
   prefix: "",

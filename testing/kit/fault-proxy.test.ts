@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { End } from "./fault.ts";
 import { FaultProxy } from "./fault-proxy.ts";
 
-/** One end of a connection, and all that has come to it. */
+/** One end of a connection and all received data. */
 class Line {
   readonly socket: Socket;
   heard = "";
@@ -28,11 +28,11 @@ class Line {
   }
 }
 
-/** A server, a proxy before it, and a way to be connected through that. */
+/** A server, a proxy before it, and a function that connects through the proxy. */
 async function network() {
   const server = createServer({ allowHalfOpen: true });
   server.listen(0, "127.0.0.1");
-  // Also of those that no test looks at.
+  // Also for connections that no test reads.
   server.on("connection", (socket) => socket.on("error", () => {}));
   await once(server, "listening");
   onTestFinished(() => {
@@ -48,7 +48,7 @@ async function network() {
     const socket = connect({ port: proxy.port, host: "127.0.0.1", allowHalfOpen: true });
     const [theirs] = await accepted;
     const ends = { client: new Line(socket), server: new Line(theirs) };
-    // The way is open in both directions, and nothing that was said before is still under way.
+    // The connection is open in both directions, and no earlier data is in transit.
     await exchange(ends);
     return ends;
   };
@@ -64,7 +64,7 @@ async function exchange({ client, server }: Ends): Promise<void> {
   await expect.poll(() => [client.heard, server.heard]).toEqual(before.map((text) => `${text}+`));
 }
 
-test("without a fault bytes pass, unchanged and in order, and the end of each way for itself", async () => {
+test("without a fault, bytes pass unchanged and in order, and each direction ends separately", async () => {
   const { join } = await network();
   const { client, server } = await join();
   const text = Array.from({ length: 50_000 }, (_, index) => `${index};`).join("");
@@ -76,7 +76,7 @@ test("without a fault bytes pass, unchanged and in order, and the end of each wa
   expect(client.heard).toBe("+last word");
 });
 
-test("delayed bytes take as long as they are told to, and none overtakes another", async () => {
+test("delayed bytes take the given time and stay in order", async () => {
   const { proxy, join } = await network();
   const { client, server } = await join();
   proxy.delay(120);
@@ -92,22 +92,19 @@ test("delayed bytes take as long as they are told to, and none overtakes another
 test.each([
   ["up", "client", "server"],
   ["down", "server", "client"],
-] as const)(
-  "a black hole %s swallows that way alone, until it is healed",
-  async (way, from, to) => {
-    const { proxy, join } = await network();
-    const ends = await join();
-    proxy.blackhole(way);
-    ends[from].socket.write("into the hole");
-    ends[to].socket.write("the other way");
-    await expect.poll(() => ends[from].heard).toBe("+the other way");
-    expect(ends[to].heard).toBe("+");
-    proxy.heal();
-    await expect.poll(() => ends[to].heard).toBe("+into the hole");
-  },
-);
+] as const)("a black hole %s drops only that direction, until `heal`", async (way, from, to) => {
+  const { proxy, join } = await network();
+  const ends = await join();
+  proxy.blackhole(way);
+  ends[from].socket.write("into the hole");
+  ends[to].socket.write("the other way");
+  await expect.poll(() => ends[from].heard).toBe("+the other way");
+  expect(ends[to].heard).toBe("+");
+  proxy.heal();
+  await expect.poll(() => ends[to].heard).toBe("+into the hole");
+});
 
-test("a black hole keeps even the end of a connection to itself, and takes new ones that hear nothing", async () => {
+test("a black hole also drops the end of a connection, and accepts connections that receive nothing", async () => {
   const { proxy, join } = await network();
   const { client, server } = await join();
   proxy.blackhole("both");
@@ -121,7 +118,7 @@ test("a black hole keeps even the end of a connection to itself, and takes new o
   await expect.poll(() => server.state).toBe("reset");
 });
 
-test("a reset ends both ends at once, and new connections pass", async () => {
+test("a reset closes both ends at once, and new connections pass", async () => {
   const { proxy, join } = await network();
   const { client, server } = await join();
   proxy.reset();
@@ -134,7 +131,7 @@ test("a reset ends both ends at once, and new connections pass", async () => {
 test.each([
   ["client", "server"],
   ["server", "client"],
-] as const)("half open: the %s stays, and is told nothing by anybody", async (survivor, other) => {
+] as const)("half open: the %s stays open and receives nothing", async (survivor, other) => {
   const { proxy, join } = await network();
   const ends = await join();
   proxy.halfOpen(survivor);
@@ -146,7 +143,7 @@ test.each([
   expect(ends[survivor]).toMatchObject({ state: "open", heard: "+" });
 });
 
-test("a server that is not there resets who asks for it; one that comes later is found", async () => {
+test("connections without a server are reset; a server that starts later is reached", async () => {
   const { proxy, join } = await network();
   const free = createServer().listen(0, "127.0.0.1");
   await once(free, "listening");

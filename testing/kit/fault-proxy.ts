@@ -4,8 +4,8 @@ import type { Direction, End, Fault } from "./fault.ts";
 import { ProxiedConnection, type Upstream } from "./proxied-connection.ts";
 
 /**
- * A network between a client and a server, in user space, which can be told to fail. Without a fault it passes
- * bytes as they come.
+ * A network between a client and a server, in user space, that can inject faults. Without a fault it passes bytes
+ * unchanged.
  */
 export class FaultProxy {
   readonly url: string;
@@ -22,7 +22,7 @@ export class FaultProxy {
     server.on("connection", (socket) => this.#receive(socket, upstream));
   }
 
-  /** On a free port of the loopback, in front of a server that need not be there yet, and may be another one later. */
+  /** Listens on a free port of the loopback. The server need not be running yet and can be replaced later. */
   static async start(upstream: Upstream): Promise<FaultProxy> {
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
     server.listen(0, "127.0.0.1");
@@ -30,37 +30,37 @@ export class FaultProxy {
     return new FaultProxy(server, upstream);
   }
 
-  /** How many connections of clients there are, also such as are only half open. */
+  /** Number of client connections, including half-open ones. */
   get connections(): number {
     return this.#connections.size;
   }
 
-  /** How many connections there have been. */
+  /** Total number of connections. */
   get taken(): number {
     return this.#taken;
   }
 
-  /** Bytes from now on, and connections from now on, have to wait for so long, in one direction or in each. */
+  /** Delays later bytes and later connections, in one direction or both, in milliseconds. */
   delay(milliseconds: number, direction: Direction = "both"): void {
     this.apply({ kind: "delay", milliseconds, direction });
   }
 
-  /** Nothing comes through any more, and neither end hears of it. What is sent meanwhile is there after `heal`, as TCP would repeat it. */
+  /** Drops all traffic silently. Data that is sent meanwhile arrives after `heal`, like after TCP retransmission. */
   blackhole(direction: Direction): void {
     this.apply({ kind: "blackhole", direction });
   }
 
-  /** Every connection is reset (RST) at both ends; new ones pass. */
+  /** Resets every connection (RST) at both ends; accepts new connections. */
   reset(): void {
     this.apply({ kind: "reset" });
   }
 
-  /** Every connection is reset at one end only: the survivor's is open, and nothing ever comes from it. New ones pass. */
+  /** Resets every connection at one end only. The other end stays open and receives nothing. Accepts new connections. */
   halfOpen(survivor: End): void {
     this.apply({ kind: "half-open", survivor });
   }
 
-  /** Bytes pass again. */
+  /** Removes all faults. */
   heal(): void {
     this.apply({ kind: "pass" });
   }

@@ -1,9 +1,9 @@
-/** `up`: what the client says to the server. */
+/** `up`: from the client to the server. */
 export type Direction = "up" | "down" | "both";
 
 export type End = "client" | "server";
 
-/** What a network can do to connections. */
+/** The faults of a network. */
 export type Fault =
   | { readonly kind: "pass" }
   | { readonly kind: "delay"; readonly milliseconds: number; readonly direction: Direction }

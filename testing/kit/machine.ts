@@ -1,6 +1,6 @@
 import { availableParallelism, cpus } from "node:os";
 
-/** What the numbers were measured on. */
+/** Describes the machine of a measurement. */
 export interface Machine {
   readonly processor: string;
   readonly cores: number;

@@ -1,4 +1,4 @@
-/** A Markdown table, its columns padded so that it can be read as it is. */
+/** Returns a Markdown table with padded columns. */
 export function markdownTable(
   heads: readonly string[],
   rows: readonly (readonly string[])[],

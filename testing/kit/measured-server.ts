@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-/** A measured server, alone in a process of its own. */
+/** A measured server, alone in a separate process. */
 export class ServerProcess {
   readonly url: string;
   readonly #child: ChildProcess;
@@ -20,7 +20,7 @@ export class ServerProcess {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Starts `servers/<name>.js` by plain Node: what runs this benchmark must not run in there, too. */
+  /** Starts `servers/<name>.js` with plain Node.js: the loader of this benchmark must not affect it. */
   static async start(
     name: string,
     environment: Readonly<Record<string, string>> = {},
@@ -35,7 +35,7 @@ export class ServerProcess {
     return new ServerProcess(child, url);
   }
 
-  /** User and system time of all its threads since it started, in microseconds. */
+  /** User and system time of all threads since the start, in microseconds. */
   async cpuMicroseconds(): Promise<number> {
     const answer = answerOf<NodeJS.CpuUsage>(this.#child);
     this.#child.send("cpu?");
@@ -51,7 +51,7 @@ export class ServerProcess {
   }
 }
 
-/** The next answer of a child. Rejects if it ends instead. */
+/** Resolves with the next message of a child process. Rejects if the process ends first. */
 async function answerOf<Answer>(child: ChildProcess): Promise<Answer> {
   const ended = new AbortController();
   const onExit = (code: number | null) => ended.abort(new Error(`a server ended with ${code}`));

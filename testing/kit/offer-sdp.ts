@@ -1,4 +1,4 @@
-/** An offer as browsers make it: audio, video and a data channel on one transport (RFC 8829). */
+/** An offer of a browser: audio, video and a data channel on one transport (RFC 8829). */
 export const offerSdp = `v=0
 o=- 7614219274584779017 2 IN IP4 127.0.0.1
 s=-

@@ -8,10 +8,10 @@ import { fileURLToPath } from "node:url";
 
 const commandLine = fileURLToPath(new URL("../../packages/server/dist/cli.js", import.meta.url));
 
-/** How long the start may take, in steps of 20 ms. */
+/** Time limit of the start, in steps of 20 ms. */
 const mostLooks = 1_000;
 
-/** Our server as operators start it, a process of its own, at its loudest but for each message. */
+/** The server as operators start it, in a separate process, with all logging except of single messages. */
 export class OurServer {
   readonly url: string;
   readonly #child: ChildProcess;
@@ -23,7 +23,7 @@ export class OurServer {
     this.url = url;
   }
 
-  /** `environment`: its settings; `nodeOptions`: what Node itself is told. */
+  /** `environment`: its settings; `nodeOptions`: options of Node.js. */
   static async start(
     environment: Readonly<Record<string, string>>,
     nodeOptions: readonly string[] = [],
@@ -53,7 +53,7 @@ export class OurServer {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Ends it, as an operator would or otherwise. Returns all it has logged. */
+  /** Stops the server with a signal. Returns its whole log. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<string> {
     if (this.isRunning) {
       const exit = once(this.#child, "exit");

@@ -2,18 +2,18 @@ import { connect, type Socket } from "node:net";
 import type { Direction, End, Fault } from "./fault.ts";
 import { ProxiedStream } from "./proxied-stream.ts";
 
-/** Where a proxy's connections go. */
+/** The target of the connections of a proxy. */
 export interface Upstream {
   readonly host: string;
   readonly port: number;
 }
 
-/** One connection of a client, and the one to the server that belongs to it. */
+/** A connection of a client and the matching connection to the server. */
 export class ProxiedConnection {
   /** Resolves when both are closed. */
   readonly over: Promise<void>;
   readonly #ends: Readonly<Record<End, Socket>>;
-  /** By the end that hears what passes. */
+  /** By the receiving end. */
   readonly #passages: Readonly<Record<End, ProxiedStream>>;
   #isHalfOpen = false;
 
@@ -29,7 +29,7 @@ export class ProxiedConnection {
     server.on("close", () => this.#mourn());
   }
 
-  /** Nothing changes any more for one that is half open. */
+  /** A half-open connection ignores later faults. */
   apply(fault: Fault): void {
     if (this.#isHalfOpen) return;
     switch (fault.kind) {
@@ -76,7 +76,7 @@ export class ProxiedConnection {
     this.#ends[survivor === "client" ? "server" : "client"].resetAndDestroy();
   }
 
-  /** That one end is gone is news which needs a network, too. */
+  /** The end of one side also needs a working network to reach the other side. */
   #mourn(): void {
     const { client, server } = this.#ends;
     if (client.destroyed && this.#passages.server.isOpen) server.resetAndDestroy();
@@ -85,7 +85,7 @@ export class ProxiedConnection {
 }
 
 function closing(socket: Socket): Promise<void> {
-  // That something went wrong with it is seen by its end.
+  // A socket error is followed by `close`.
   socket.on("error", () => {});
   return new Promise((resolve) => socket.once("close", () => resolve()));
 }

@@ -1,9 +1,9 @@
 import type { Socket } from "node:net";
 
-/** Bytes on their way, and the end of them. */
+/** Bytes in transit, or their end. */
 type Load = Buffer | "end";
 
-/** One way through the proxy: from one socket to the other, in order, now or later, or not at all. */
+/** One direction through the proxy: from one socket to the other, in order, delayed or not at all. */
 export class ProxiedStream {
   readonly #from: Socket;
   readonly #to: Socket;
@@ -25,21 +25,21 @@ export class ProxiedStream {
     return this.#isOpen;
   }
 
-  /** What comes from now on takes so long. */
+  /** Delays later bytes. */
   open(delayMs: number): void {
     this.#isOpen = true;
     this.#delayMs = delayMs;
     this.#flow();
   }
 
-  /** What has not arrived waits, with its sender's system, as without a network. */
+  /** Stops reading, so that undelivered bytes stay in the system of the sender, as without a network. */
   shut(): void {
     this.#isOpen = false;
     this.#from.pause();
     clearTimeout(this.#timer);
   }
 
-  /** Nothing arrives any more. */
+  /** Discards all later bytes. */
   end(): void {
     this.shut();
     this.#waiting.length = 0;
@@ -56,7 +56,7 @@ export class ProxiedStream {
     this.#put();
   }
 
-  /** Nothing overtakes what came before it. */
+  /** Later bytes never overtake earlier ones. */
   #put(): void {
     clearTimeout(this.#timer);
     if (!this.#isOpen) return;

@@ -5,11 +5,11 @@ const ping = "2";
 const pong = "3";
 
 /**
- * A WebSocket whose text frames are written and read as they are, so that the load costs as little
- * as it can. It answers Engine.IO's heartbeat, which no plain JSON frame looks like.
+ * A WebSocket that writes and reads text frames unchanged, so that the load generator is cheap. It answers the
+ * heartbeat of Engine.IO, which no plain JSON frame resembles.
  */
 export class RawSocket {
-  /** Resolves when the connection has ended, whoever ended it. */
+  /** Resolves when the connection is closed by either side. */
   readonly closed: Promise<void>;
   readonly #socket: WebSocket;
   #listener: (text: string) => void = () => {};
@@ -21,7 +21,7 @@ export class RawSocket {
     this.closed = new Promise((resolve) => socket.once("close", () => resolve()));
   }
 
-  /** `options` are those of `ws`. Rejects if the server does not open it. */
+  /** `options` are options of `ws`. Rejects if the server refuses the connection. */
   static async open(url: string, options: ClientOptions = {}): Promise<RawSocket> {
     const socket = new WebSocket(url, { perMessageDeflate: false, ...options });
     const rawSocket = new RawSocket(socket);
@@ -33,7 +33,7 @@ export class RawSocket {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
-  /** How many bytes were sent and not yet taken by the system. */
+  /** Number of bytes that were sent and not yet accepted by the system. */
   get waitingBytes(): number {
     return this.#socket.bufferedAmount;
   }
@@ -42,24 +42,24 @@ export class RawSocket {
     this.#socket.send(frame);
   }
 
-  /** One message in parts of their own. */
+  /** Sends one message in several fragments. */
   sendParts(parts: readonly string[]): void {
     for (const [index, part] of parts.entries()) {
       this.#socket.send(part, { fin: index === parts.length - 1 });
     }
   }
 
-  /** From now on it reads nothing, and so answers nothing. */
+  /** Stops reading, and therefore also answering. */
   stall(): void {
     this.#socket.pause();
   }
 
-  /** From now on every frame goes to this listener, and to no other. */
+  /** Passes every later frame to this listener only. */
   listen(listener: (text: string) => void): void {
     this.#listener = listener;
   }
 
-  /** Resolves with the first frame that is wanted; those before it are dropped. */
+  /** Resolves with the first frame that matches; earlier frames are dropped. */
   hears(isWanted: (text: string) => boolean): Promise<string> {
     return new Promise((resolve) => {
       this.#listener = (text) => {

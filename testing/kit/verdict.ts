@@ -1,11 +1,11 @@
-/** One thing that was measured, and whether it is as it must be. */
+/** One measured value and whether it passes. */
 export interface Figure {
   readonly name: string;
   readonly value: string;
   readonly held: boolean;
 }
 
-/** What came out of one attack on one server. */
+/** The result of one attack on one server. */
 export interface Verdict {
   readonly held: boolean;
   readonly figures: readonly Figure[];
@@ -13,7 +13,7 @@ export interface Verdict {
 
 const short = (value: number) => (Number.isInteger(value) ? String(value) : value.toFixed(1));
 
-/** A number that must not be more than another. */
+/** A number with an upper limit. */
 export function atMost(name: string, value: number, most: number, unit = ""): Figure {
   return {
     name,
@@ -30,7 +30,7 @@ export function atLeast(name: string, value: number, least: number, unit = ""): 
   };
 }
 
-/** A number that is told and not judged. */
+/** A number without a limit, for information. */
 export function note(name: string, value: number | string, unit = ""): Figure {
   return { name, value: `${typeof value === "number" ? short(value) : value}${unit}`, held: true };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const { resolve } = createRequire(import.meta.url);
 
-/** The version of an installed package, whether or not it lets its package.json be imported. */
+/** Returns the version of an installed package, even if the package does not export its package.json. */
 export function versionOf(name: string): string {
   const places = resolve.paths(name) ?? [];
   const path = places.map((place) => join(place, name, "package.json")).find(existsSync);

@@ -1,4 +1,4 @@
-/** The outcome of the work; rejects if there is none in time, so that nothing is waited for forever. */
+/** Settles like the work; rejects after the time limit, so that no test waits forever. */
 export async function within<Value>(
   seconds: number,
   what: string,

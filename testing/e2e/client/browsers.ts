@@ -5,7 +5,7 @@ import { findFirefox } from "../../../tools/firefox.ts";
 
 export type BrowserName = "chromium" | "firefox";
 
-/** Opens a browser, the same one for all tests of a worker. */
+/** Opens a browser that all tests of a worker share. */
 export type OpenBrowser = () => Promise<Browser>;
 
 interface Launcher {
@@ -21,21 +21,21 @@ const launchers: Readonly<Record<BrowserName, Launcher>> = {
     launch: (executablePath) =>
       chromium.launch({
         executablePath,
-        // People's browsers have it.
+        // The browsers of users have this feature.
         ignoreDefaultArgs: ["--disable-back-forward-cache"],
         args: [
-          // Its sandbox does not work for root, nor in most containers.
+          // The sandbox does not work for root, nor in most containers.
           "--no-sandbox",
           "--disable-background-networking",
-          // On a machine without a network, its own address is the only one there is.
+          // A machine without a network has only its loopback address.
           "--allow-loopback-in-peer-connection",
-          // Names that hide local addresses are looked up by multicast, which few containers have.
+          // mDNS names hide local addresses; few containers can resolve them.
           "--disable-features=WebRtcHideLocalIpsWithMdns",
           "--use-fake-device-for-media-stream",
-          // Whoever shares this tab is not asked.
+          // Shares this tab without asking the user.
           "--auto-accept-this-tab-capture",
           "--autoplay-policy=no-user-gesture-required",
-          // A name that is not this machine's, as for a phone: `localhost` gets a camera without TLS.
+          // A host name that is not `localhost`, as for a phone: `localhost` gets a camera without TLS.
           "--host-resolver-rules=MAP laptop.test 127.0.0.1",
         ],
       }),
@@ -53,7 +53,7 @@ const launchers: Readonly<Record<BrowserName, Launcher>> = {
           "media.peerconnection.ice.loopback": true,
           "media.peerconnection.ice.obfuscate_host_addresses": false,
           "media.autoplay.default": 0,
-          // Contexts cannot have a color scheme of their own here.
+          // Contexts do not support a separate color scheme here.
           "layout.css.prefers-color-scheme.content-override": 1,
         },
       }),
@@ -61,12 +61,12 @@ const launchers: Readonly<Record<BrowserName, Launcher>> = {
 };
 
 /**
- * The files with browsers run one after the other in each worker, with common modules, so that they share a browser: its
- * start costs seconds. Playwright ends it with the worker.
+ * The files with browsers run sequentially in each worker with shared modules, so that they share a browser: its
+ * start takes seconds. Playwright closes it with the worker.
  */
 const launched = new Map<BrowserName, Promise<Browser>>();
 
-/** If the browser is not installed, the tests of the scope are skipped, or fail in CI. */
+/** Skips the tests of the scope if the browser is not installed; fails in CI. */
 export function useBrowser(name: BrowserName): OpenBrowser {
   const { find, missing, launch } = launchers[name];
   const path = find();

@@ -2,7 +2,7 @@ import { SocketIoChannel } from "simple-webrtc-signaling-client";
 import { expect, onTestFinished, test } from "vitest";
 import { startSignaling } from "./signaling.ts";
 
-test("a channel that is disconnected stays so, and its id is free", async () => {
+test("a disconnected channel stays closed, and its peer id is free", async () => {
   const url = await startSignaling();
   const channel = new SocketIoChannel({ url, peerId: "ada" });
   const states: string[] = [];

@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { expect } from "vitest";
 import { openTab, type TabOptions } from "./tabs.ts";
 
-/** A page, and who it is. */
+/** A page and its peer id. */
 export interface Participant {
   readonly id: string;
   readonly page: Page;
@@ -11,9 +11,9 @@ export interface Participant {
 export interface JoinOptions extends TabOptions {
   readonly token?: string;
   readonly id: string;
-  /** Whether it sends its camera to everybody. */
+  /** Whether the page sends its camera to all peers. */
   readonly isSeen?: boolean;
-  /** How its connections find routes. */
+  /** The policy of ICE for its connections. */
   readonly rtc?: RTCConfiguration;
 }
 
@@ -32,12 +32,12 @@ export async function join(browser: Browser, options: JoinOptions): Promise<Part
   return { id, page };
 }
 
-/** The one has been told of the other; they may have no connection yet. */
+/** Waits until a page has reported a peer, connected or not. */
 export async function expectMet({ page }: Participant, { id }: Participant): Promise<void> {
   await page.waitForFunction((id) => id in tab.met, id);
 }
 
-/** Each is connected to each of the others, and to nobody else. */
+/** Waits until each page is connected to exactly the other pages. */
 export async function expectMesh(...all: readonly Participant[]): Promise<void> {
   await everyPair(all, ({ page }, { id }) =>
     page.waitForFunction((id) => tab.connected().includes(id), id),
@@ -50,7 +50,7 @@ export async function expectMesh(...all: readonly Participant[]): Promise<void> 
 
 let said = 0;
 
-/** Each says something to each, by `send`, and each hears it. */
+/** Sends data from each page to each other page, and waits for its arrival. */
 export async function expectTalk(...all: readonly Participant[]): Promise<void> {
   await everyPair(all, async (from, to) => {
     said += 1;
@@ -63,12 +63,12 @@ export async function expectTalk(...all: readonly Participant[]): Promise<void> 
   });
 }
 
-/** Each goes on seeing each. */
+/** Waits until each page continues to receive the video of each other page. */
 export async function expectVideo(...all: readonly Participant[]): Promise<void> {
   await everyPair(all, (viewer, shown) => expectFrames(viewer, shown));
 }
 
-/** The viewer receives ten more frames of the other one's videos, without the first `from` videos. */
+/** Waits until the viewer has received ten more frames of the videos of the other page, without the first `from` videos. */
 export async function expectFrames(
   viewer: Participant,
   { id }: Participant,
@@ -82,13 +82,13 @@ export async function expectFrames(
   );
 }
 
-/** The one lets the other see its page; browsers want a person to ask for that. */
+/** Shares a page with a peer. Browsers require a user gesture for that. */
 export async function shareScreen({ page }: Participant, { id }: Participant): Promise<void> {
   await page.mouse.click(1, 1);
   await page.evaluate((id) => tab.shareScreen(id), id);
 }
 
-/** Nothing went wrong that the client tells of. */
+/** Expects that the client reported no error. */
 export async function expectNoErrors(...all: readonly Participant[]): Promise<void> {
   const errors = await Promise.all(all.map(({ page }) => page.evaluate(() => tab.errors)));
   expect(errors.flat()).toEqual([]);
@@ -104,7 +104,7 @@ async function everyPair(
   await Promise.all(pairs.map(([one, other]) => act(one, other)));
 }
 
-/** Ends the counting of one. The other has heard every number, each once, in order. */
+/** Stops the counting of a page. Expects that the other page received every number once and in order. */
 export async function expectCounted(from: Participant, to: Participant): Promise<void> {
   const count = await from.page.evaluate(() => tab.stopCounting());
   const numbers = Array.from({ length: count }, (_, index) => String(index));

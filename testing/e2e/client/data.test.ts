@@ -19,17 +19,17 @@ const browsers: Readonly<Record<string, OpenBrowser>> = {
 const names = Object.keys(browsers);
 
 declare global {
-  /** The codes of the errors that a page of this file has reported. */
+  /** The codes of the errors that a page of this file reported. */
   var refused: string[];
 }
 
-/** A page that has nobody to talk with yet. */
+/** A page without peers. */
 async function enter(browserName: string, server: string, id: string): Promise<Participant> {
   const open = browsers[browserName] as OpenBrowser;
   return await join(await open(), { server, id });
 }
 
-/** Waits until a page has received that many messages from a peer. Returns texts, and binary as its first four bytes. */
+/** Waits until a page has received the number of messages from a peer. Returns texts, and the first four bytes of binary data. */
 async function received({ page }: Participant, from: string, count: number): Promise<unknown[]> {
   const which = { from, count };
   await page.waitForFunction(
@@ -46,7 +46,7 @@ async function received({ page }: Participant, from: string, count: number): Pro
 }
 
 test.each(names)(
-  "[case K4] %s: data that cannot be sent is reported, and what waits behind it is sent",
+  "[case K4] %s: unsendable data is reported, and later queued data is sent",
   async (name) => {
     const server = await startSignaling();
     const ada = await enter(name, server, "ada");
@@ -81,7 +81,7 @@ test.each(names)(
 );
 
 test.each(names)(
-  "[case K5] %s: `send` copies what waits, also out of shared memory",
+  "[case K5] %s: `send` copies queued data, also from shared memory",
   async (name) => {
     const server = await startSignaling();
     const ada = await enter(name, server, "ada");
@@ -111,7 +111,7 @@ test.each(names)(
   },
 );
 
-test.each(names)("[case K14] %s: `leave` sends what `send` has accepted", async (name) => {
+test.each(names)("[case K14] %s: `leave` delivers accepted data", async (name) => {
   const server = await startSignaling();
   const [ada, bob, cleo] = [
     await enter(name, server, "ada"),
@@ -126,7 +126,7 @@ test.each(names)("[case K14] %s: `leave` sends what `send` has accepted", async 
       for (let piece = 0; piece < 64; piece += 1) peer.send(new Uint8Array(16_384));
       peer.send("last words");
     }
-    // Two browsers of a busy machine may take longer than the default.
+    // Two browsers may take longer than the default on a busy machine.
     await tab.room?.leave({ flushMs: 60_000 });
     return dropped;
   });
@@ -138,7 +138,7 @@ test.each(names)("[case K14] %s: `leave` sends what `send` has accepted", async 
   }
 });
 
-test("[case K14] a page learns how much was not sent when its time was over", async () => {
+test("[case K14] `bufferedAmount` is the unsent data after `flushMs`", async () => {
   const server = await startSignaling();
   const ada = await enter("chromium", server, "ada");
   const bob = await enter("chromium", server, "bob");
@@ -158,7 +158,7 @@ test("[case K14] a page learns how much was not sent when its time was over", as
   expect(arrived + dropped).toBeLessThanOrEqual(1_000 * 16_384);
 });
 
-test("[case K14] a page that ends while it leaves is not kept open by what it sends", async () => {
+test("[case K14] a page that is unloaded during `leave` does not stay open for its data", async () => {
   const server = await startSignaling();
   const ada = await enter("chromium", server, "ada");
   const bob = await enter("chromium", server, "bob");
@@ -171,7 +171,7 @@ test("[case K14] a page that ends while it leaves is not kept open by what it se
   await bob.page.waitForFunction(() => tab.left.includes("ada"));
 });
 
-test("a page learns when its queue of 16 MiB is full, and waits for it", async () => {
+test("a full queue of 16 MiB is reported, and `flush` waits for space", async () => {
   const server = await startSignaling();
   const ada = await enter("chromium", server, "ada");
   const bob = await enter("chromium", server, "bob");
@@ -207,7 +207,7 @@ async function joinInNode(url: string, peerId: string): Promise<Room> {
   return room;
 }
 
-/** A page and a program in Node that are connected. */
+/** A page and a Node.js program that are connected. */
 async function startWithNode() {
   const server = await startSignaling();
   const page = await enter("chromium", server, "page");
@@ -218,7 +218,7 @@ async function startWithNode() {
   return { page, room, peer, heard };
 }
 
-test("[case K25] binary is an `ArrayBuffer` in Node too, and every view is sent as its bytes", async () => {
+test("[case K25] binary data is an `ArrayBuffer` also in Node.js, and every view is sent as its bytes", async () => {
   const { page, peer, heard } = await startWithNode();
   peer.send(new Float32Array([1]));
   peer.send(new DataView(Uint8Array.of(0, 1, 2, 3).buffer, 1, 2));
@@ -236,7 +236,7 @@ test("[case K25] binary is an `ArrayBuffer` in Node too, and every view is sent 
   await expect.poll(() => heard).toEqual([Uint8Array.of(1, 2, 3).buffer, new ArrayBuffer(0), ""]);
 });
 
-test("[case K25] a Blob is not accepted: it could not keep its place", async () => {
+test("[case K25] a Blob is rejected, because it could not keep its order", async () => {
   const { page, heard } = await startWithNode();
   const thrown = await page.page.evaluate(async () => {
     const blob = new Blob(["blob"]);
@@ -256,7 +256,7 @@ test("[case K25] a Blob is not accepted: it could not keep its place", async () 
     .toEqual([new Uint8Array(Buffer.from("blob")).buffer as ArrayBuffer, "after"]);
 });
 
-test("[case K14] `leave` sends what `send` has accepted, from Node to a page", async () => {
+test("[case K14] `leave` delivers accepted data from Node.js to a page", async () => {
   const { page, room, peer } = await startWithNode();
   for (let piece = 0; piece < 64; piece += 1) peer.send(new Uint8Array(16_384));
   peer.send("last words");
@@ -266,7 +266,7 @@ test("[case K14] `leave` sends what `send` has accepted, from Node to a page", a
   expect([all.length, all.at(-1)]).toEqual([65, "last words"]);
 });
 
-test("[case K14] `leave` sends what `send` has accepted, from a page to Node", async () => {
+test("[case K14] `leave` delivers accepted data from a page to Node.js", async () => {
   const { page, room, heard } = await startWithNode();
   const left = new Promise((resolve) => room.on("leave", resolve));
   await page.page.evaluate(async () => {

@@ -14,7 +14,7 @@ const kinds: readonly (readonly [Change, Change])[] = [
   ["route", "direction"],
 ];
 
-/** So many pairs at a time: most of a collision is waiting for ICE. */
+/** Number of pairs at a time. A collision consists mostly of waiting for ICE. */
 const rooms = ["one", "two", "three", "four"];
 
 const counts: readonly (readonly [BrowserName, number])[] = [
@@ -26,7 +26,7 @@ describe.each(counts)("in %s", (name, count) => {
   const open = useBrowser(name);
   const rounds = Array.from({ length: count / rooms.length }, (_, round) => round);
 
-  test(`connections survive ${count} collisions, and both sides get what they wanted`, async () => {
+  test(`connections survive ${count} collisions, and the changes of both sides are negotiated`, async () => {
     const page = await openTab(await open(), { server: await startSignaling(), script: "glare" });
     await inEachRoom(async (room) => {
       await page.evaluate((room) => glare.meet(room), room);
@@ -46,7 +46,7 @@ async function inEachRoom(act: (room: string) => Promise<void>): Promise<void> {
   await Promise.all(rooms.map(act));
 }
 
-/** In each, one side took its offer back and the other ignored the one it got. */
+/** In each pair, one side rolled its offer back and the other side ignored the received offer. */
 async function expectCollisions(page: Page, count: number): Promise<void> {
   const { steps, errors } = await page.evaluate(() => ({
     steps: glare.steps,

@@ -1,14 +1,14 @@
-/** What makes an offer: another direction of a transceiver, or another route. */
+/** The cause of an offer: a new direction of a transceiver, or an ICE restart. */
 export type Change = "direction" | "route";
 
-/** What a test can ask of `pages/glare.js`. */
+/** The functions of `pages/glare.js` for tests. */
 export interface Glare {
-  /** How many steps of each type there were, on both sides together. */
+  /** Number of steps of each type on both sides together. */
   readonly steps: Record<string, number>;
   readonly errors: string[];
-  /** In a room, two newcomers are connected. */
+  /** Connects two new peers in a room. */
   meet(room: string): Promise<void>;
-  /** Each side changes something, their offers meet, and both changes come about. */
+  /** Changes something on each side so that the offers collide. Resolves when both changes are negotiated. */
   collide(room: string, changes: readonly Change[]): Promise<void>;
 }
 

@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const open = useBrowser("chromium");
 
-/** One page sends the other as many videos, each of its own canvas. */
+/** Sends the given number of videos from one page to another, each from a separate canvas. */
 async function sendVideos({ page }: Participant, { id }: Participant, count: number) {
   await page.evaluate(
     ({ id, count }) => {

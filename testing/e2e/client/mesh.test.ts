@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const open = useBrowser("chromium");
 
-test("three who come at the same moment are a mesh, and a latecomer is in it too", async () => {
+test("three peers that join simultaneously form a mesh, and a later peer joins it", async () => {
   const browser = await open();
   const server = await startSignaling();
   const three = await Promise.all(
@@ -23,7 +23,7 @@ test("three who come at the same moment are a mesh, and a latecomer is in it too
   await expectMesh(...three);
   await expectVideo(...three);
   const steps = await Promise.all(three.map(({ page }) => page.evaluate(() => tab.steps)));
-  // Both of a pair want something at once, but only one of them makes the first offer.
+  // Both peers of a pair need an offer at the same time, but only one of them makes the first offer.
   expect(steps.flat()).not.toContain("rolled-back");
 
   const dora = await join(browser, { server, id: "dora" });

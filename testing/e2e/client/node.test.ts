@@ -15,43 +15,46 @@ vi.setConfig({ testTimeout: 90_000 });
 const open = useBrowser("chromium");
 
 // Which of the two ids is smaller decides who is polite, and so who offers first.
-test.each(["aaron", "zoe"])("a page talks with %s, the same client in Node", async (nodeId) => {
-  const server = await startSignaling();
-  const page = await join(await open(), { server, id: "maya" });
-  const room = await joinInNode(server, nodeId);
-  const peer = await new Promise<Peer>((resolve) => {
-    room.on("peer", (met) => {
-      met.connection.addTransceiver("video", { direction: "sendonly" });
-      resolve(met);
+test.each(["aaron", "zoe"])(
+  "a page exchanges data with the client in Node.js on %s",
+  async (nodeId) => {
+    const server = await startSignaling();
+    const page = await join(await open(), { server, id: "maya" });
+    const room = await joinInNode(server, nodeId);
+    const peer = await new Promise<Peer>((resolve) => {
+      room.on("peer", (met) => {
+        met.connection.addTransceiver("video", { direction: "sendonly" });
+        resolve(met);
+      });
     });
-  });
-  const heard = new Promise((resolve) => peer.on("data", resolve));
+    const heard = new Promise((resolve) => peer.on("data", resolve));
 
-  peer.send("from Node");
-  await page.page.waitForFunction((id) => tab.met[id]?.heard.includes("from Node"), nodeId);
-  await page.page.evaluate((id) => tab.peer(id).send("from the page"), nodeId);
-  expect(await heard).toBe("from the page");
+    peer.send("from Node");
+    await page.page.waitForFunction((id) => tab.met[id]?.heard.includes("from Node"), nodeId);
+    await page.page.evaluate((id) => tab.peer(id).send("from the page"), nodeId);
+    expect(await heard).toBe("from the page");
 
-  await page.page.waitForFunction((id) => {
-    const transceivers = tab.peer(id).connection.getTransceivers();
-    return transceivers.some(({ currentDirection }) => currentDirection === "recvonly");
-  }, nodeId);
+    await page.page.waitForFunction((id) => {
+      const transceivers = tab.peer(id).connection.getTransceivers();
+      return transceivers.some(({ currentDirection }) => currentDirection === "recvonly");
+    }, nodeId);
 
-  const more = new Promise((resolve) => {
-    peer.on("channel", (channel) => {
-      channel.onmessage = ({ data }) => resolve(data);
+    const more = new Promise((resolve) => {
+      peer.on("channel", (channel) => {
+        channel.onmessage = ({ data }) => resolve(data);
+      });
     });
-  });
-  await page.page.evaluate((id) => {
-    const channel = tab.peer(id).createDataChannel("more");
-    channel.onopen = () => channel.send("more from the page");
-  }, nodeId);
-  expect(await more).toBe("more from the page");
+    await page.page.evaluate((id) => {
+      const channel = tab.peer(id).createDataChannel("more");
+      channel.onopen = () => channel.send("more from the page");
+    }, nodeId);
+    expect(await more).toBe("more from the page");
 
-  await room.leave();
-  await page.page.waitForFunction((id) => tab.left.includes(id), nodeId);
-  await expectNoErrors(page);
-});
+    await room.leave();
+    await page.page.waitForFunction((id) => tab.left.includes(id), nodeId);
+    await expectNoErrors(page);
+  },
+);
 
 async function joinInNode(url: string, peerId: string): Promise<Room> {
   const room = await joinRoom({

@@ -19,12 +19,12 @@ const browsers: Readonly<Record<string, OpenBrowser>> = {
   firefox: useBrowser("firefox"),
 };
 
-/** Each browser, over each transport. */
+/** Each browser with each transport. */
 const ways = ["chromium", "firefox"].flatMap((browser) =>
   (["websocket", "polling"] as const).map((transport) => ({ browser, transport })),
 );
 
-/** A server that waits for lost sessions longer than any test lasts, and a page that can only use one transport. */
+/** A server whose grace period exceeds the duration of any test, and a page with a single transport. */
 async function start({ browser, transport }: (typeof ways)[number]) {
   const facts: Fact[] = [];
   const server = createSignalingServer({
@@ -42,7 +42,7 @@ async function start({ browser, transport }: (typeof ways)[number]) {
   return { url, facts, page, proxy };
 }
 
-/** Joins as "x". Gives the code of the refusal, if it is refused. */
+/** Joins as "x". Returns the code of a refusal. */
 function join(page: Page): Promise<string | undefined> {
   return page.evaluate(() => {
     const url = new URLSearchParams(location.search).get("server") ?? "";
@@ -55,7 +55,7 @@ async function reload(page: Page): Promise<void> {
   await page.waitForFunction(() => "tab" in globalThis);
 }
 
-/** A peer that is told of the others by the server; nobody it lists is a ghost. */
+/** A peer that receives the roster from the server. The roster must contain no peer that has left. */
 async function witness(url: string, peerId: string) {
   const channel = new SocketIoChannel({ url, peerId });
   onTestFinished(() => channel.disconnect());
@@ -70,7 +70,7 @@ async function witness(url: string, peerId: string) {
 }
 
 test.each(ways)(
-  "[case K1] $browser, $transport: a page that is reloaded takes its id again at once, however often",
+  "[case K1] $browser, $transport: a reloaded page rejoins with the same id at once, repeatedly",
   async (way) => {
     const { page } = await start(way);
     for (let times = 0; times < 4; times += 1) {
@@ -82,7 +82,7 @@ test.each(ways)(
 );
 
 test.each(ways)(
-  "[case K1] $browser, $transport: a page that is left by a link is shown to nobody any more",
+  "[case K1] $browser, $transport: a page that navigates away leaves the roster",
   async (way) => {
     const { url, page } = await start(way);
     const bob = await witness(url, "bob");
@@ -94,7 +94,7 @@ test.each(ways)(
   },
 );
 
-test.each(ways)("[case K1] $browser, $transport: a tab that is closed has left", async (way) => {
+test.each(ways)("[case K1] $browser, $transport: a closed tab leaves", async (way) => {
   const { url, page } = await start(way);
   const bob = await witness(url, "bob");
   expect(await join(page)).toBeUndefined();
@@ -107,7 +107,7 @@ test.each(ways)("[case K1] $browser, $transport: a tab that is closed has left",
 /** Firefox (153) keeps no page in its back/forward cache that has had a connection. */
 const keptWays = ways.filter(({ browser }) => browser === "chromium");
 
-/** A page that has joined as "x", and one that is connected with it. */
+/** A page that joined as "x", and a page that is connected to it. */
 async function startWithBob(way: (typeof ways)[number]) {
   const { page, proxy } = await start(way);
   const open = browsers[way.browser] as OpenBrowser;
@@ -119,7 +119,7 @@ async function startWithBob(way: (typeof ways)[number]) {
 }
 
 test.each(keptWays)(
-  "[case K1] $browser, $transport: a page that is shown again from the back/forward cache works",
+  "[case K1] $browser, $transport: a page that is restored from the back/forward cache works",
   async (way) => {
     const { x, bob } = await startWithBob(way);
     const { page } = x;
@@ -142,9 +142,9 @@ test.each(keptWays)(
   },
 );
 
-test("[case K1] a page that is frozen has left, as it may be discarded; if it goes on it comes back", async () => {
+test("[case K1] a frozen page leaves, because it may be discarded, and rejoins when it is resumed", async () => {
   const { x, bob } = await startWithBob({ browser: "chromium", transport: "websocket" });
-  // Chromium (156) without a window freezes no page that is not hidden, and hides none.
+  // Headless Chromium (156) freezes only hidden pages, and hides none.
   await x.page.evaluate(() => document.dispatchEvent(new Event("freeze")));
   await bob.page.waitForFunction(() => tab.left.includes("x"));
   expect(await x.page.evaluate(() => tab.room?.state)).toBe("reconnecting");
@@ -154,9 +154,9 @@ test("[case K1] a page that is frozen has left, as it may be discarded; if it go
   await expectNoErrors(x, bob);
 });
 
-/** A stock client of the browser's own, which does nothing when its page ends. */
+/** A stock client of the browser, which does nothing when its page is unloaded. */
 test.each(ways)(
-  "[L1] $browser, $transport: a page with a stock client has left when it is reloaded or closed",
+  "[L1] $browser, $transport: a page with a stock client leaves when it is reloaded or closed",
   async (way) => {
     const { url, proxy, page } = await start(way);
     const bob = await witness(url, "bob");

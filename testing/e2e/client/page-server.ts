@@ -7,7 +7,7 @@ import { onTestFinished } from "vitest";
 
 const pages = join(import.meta.dirname, "pages");
 
-/** Serves the pages from an origin of their own, as an app does. Resolves with that origin. */
+/** Serves the pages from a separate origin, as an app does. Resolves with that origin. */
 export async function startPageServer(): Promise<string> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://page");

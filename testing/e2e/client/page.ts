@@ -1,46 +1,46 @@
 import type * as client from "simple-webrtc-signaling-client";
 
-/** What a page keeps of one other peer. */
+/** The records of a page about one peer. */
 export interface Acquaintance {
   readonly peer: client.Peer;
-  /** What came by `data`, as text. */
+  /** The data of the event `data`, as text. */
   readonly heard: string[];
-  /** What came by `data`, as it came. */
+  /** The data of the event `data`, unchanged. */
   readonly received: (string | ArrayBuffer)[];
-  /** The receivers of its videos, in the order they came. */
+  /** The receivers of its videos, in order of arrival. */
   readonly videos: RTCRtpReceiver[];
 }
 
-/** What a test can ask of `pages/tab.js`. */
+/** The functions of `pages/tab.js` for tests. */
 export interface Tab {
   readonly client: typeof client;
   room: client.Room | undefined;
-  /** By peer id; who came back is there once, as it is now. */
+  /** By peer id; a peer that joined again is present once, with its present state. */
   readonly met: Readonly<Record<string, Acquaintance>>;
-  /** The ids of the peers who left. */
+  /** The ids of the peers that left. */
   readonly left: string[];
-  /** The states of the room, and how it got back into them, in order. */
+  /** The states of the room, and the events `resumed` and `sessionLost`, in order. */
   readonly states: string[];
-  /** What went wrong, in words. */
+  /** The reported errors, as text. */
   readonly errors: string[];
   /** The types of all steps, in order. */
   readonly steps: string[];
   /** The camera, if this page sends it. */
   camera: MediaStream | undefined;
-  /** Joins, and keeps all that happens. Resolves with `undefined`, or the code of the refusal. */
+  /** Joins and records all events. Resolves with `undefined`, or the code of a refusal. */
   join(options: client.JoinRoomOptions): Promise<string | undefined>;
-  /** Opens the camera, which whoever is met from then on gets to see. */
+  /** Opens the camera and sends it to all peers that join from now on. */
   useCamera(): Promise<void>;
-  /** Lets a peer see this page, beside all else. */
+  /** Shares this page with a peer, in addition to other media. */
   shareScreen(id: string): Promise<void>;
-  /** The peers whose connection stands. */
+  /** The peers with an open connection. */
   connected(): string[];
   peer(id: string): client.Peer;
-  /** Returns how many frames of a peer's videos were decoded, without the first `from` videos. */
+  /** Returns the number of decoded frames of the videos of a peer, without the first `from` videos. */
   frames(id: string, from: number): Promise<number>;
-  /** From now on says numbers to a peer, from 0 on, every few milliseconds. */
+  /** Starts to send numbers to a peer, from 0 on, every few milliseconds. */
   startCounting(id: string): void;
-  /** Ends the counting. Returns how many numbers were said. */
+  /** Stops the counting. Returns the number of sent numbers. */
   stopCounting(): number;
 }
 

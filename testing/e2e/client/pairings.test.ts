@@ -3,7 +3,7 @@ import { type BrowserName, useBrowser } from "./browsers.ts";
 import { expectMesh, expectNoErrors, expectTalk, expectVideo, join } from "./conversation.ts";
 import { startSignaling } from "./signaling.ts";
 
-// A browser takes its time to start on a busy machine.
+// The start of a browser takes long on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
 
 const pairings: readonly (readonly [BrowserName, BrowserName])[] = [
@@ -17,7 +17,7 @@ describe.each(pairings)("%s calls %s", (one, two) => {
   const openOne = useBrowser(one);
   const openTwo = useBrowser(two);
 
-  test("they talk and see each other, whoever is polite", async () => {
+  test("they exchange data and video, whichever peer is polite", async () => {
     const server = await startSignaling();
     const options = { server, isSeen: true };
     const ada = await join(await openOne(), { ...options, id: "ada" });

@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const open = useBrowser("chromium");
 
-test("who leaves and comes back at once under the same id is met anew", async () => {
+test("a peer that leaves and rejoins at once with the same id is a new peer", async () => {
   const browser = await open();
   const server = await startSignaling();
   const ada = await join(browser, { server, id: "ada", isSeen: true });
@@ -33,7 +33,7 @@ test("who leaves and comes back at once under the same id is met anew", async ()
   await expectNoErrors(ada, bob);
 });
 
-test("a page that is closed has left", async () => {
+test("a closed page leaves", async () => {
   const browser = await open();
   const server = await startSignaling();
   const ada = await join(browser, { server, id: "ada" });
@@ -44,7 +44,7 @@ test("a page that is closed has left", async () => {
   await expectMesh(ada);
 });
 
-test("a second tab with the same id is refused, and the first one notices nothing", async () => {
+test("a second tab with the same id is refused, and the first tab is not affected", async () => {
   const browser = await open();
   const server = await startSignaling();
   const ada = await join(browser, { server, id: "ada" });
@@ -61,7 +61,7 @@ test("a second tab with the same id is refused, and the first one notices nothin
   expect(await ada.page.evaluate(() => tab.states)).toEqual([]);
 });
 
-test("without a camera there is data, and the other's picture", async () => {
+test("without a camera a page exchanges data and receives video", async () => {
   const browser = await open();
   const server = await startSignaling();
   const ada = await join(browser, { server, id: "ada", hasCamera: false });

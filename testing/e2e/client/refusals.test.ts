@@ -22,7 +22,7 @@ async function start(options: SignalingServerOptions) {
   return (await server.listen()).url;
 }
 
-// Browsers say nothing of a websocket that was refused, and of other answers only what the server lets pages read.
+// Browsers give no reason for a refused WebSocket, and for other responses only if CORS allows it.
 test.each(Object.keys(browsers))(
   "[W1] [B5] %s: a page of another origin learns why the server refuses, with the server's own words",
   async (browser) => {

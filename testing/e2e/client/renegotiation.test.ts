@@ -23,7 +23,7 @@ async function pair(): Promise<readonly [Participant, Participant]> {
   return [ada, bob];
 }
 
-test("tracks come, change and go while data goes on", async () => {
+test("tracks are added, replaced and removed while data continues", async () => {
   const [ada, bob] = await pair();
   await ada.page.evaluate(() => tab.startCounting("bob"));
   await bob.page.evaluate(() => tab.startCounting("ada"));
@@ -57,7 +57,7 @@ test("tracks come, change and go while data goes on", async () => {
   await ada.page.evaluate(() => {
     for (const track of tab.camera?.getTracks() ?? []) tab.peer("bob").addTrack(track);
   });
-  // It comes over the transceiver of the removed track; the page shows it in another element.
+  // The track uses the transceiver of the removed track; the page shows it in another element.
   await expectFrames(bob, ada, 1);
 
   await expectCounted(ada, bob);
@@ -65,7 +65,7 @@ test("tracks come, change and go while data goes on", async () => {
   await expectNoErrors(ada, bob);
 });
 
-test("ICE is restarted while data goes on", async () => {
+test("ICE is restarted while data continues", async () => {
   const [ada, bob] = await pair();
   const fragments = () => Promise.all([ada, bob].map(fragmentOf));
   const [adaBefore, bobBefore] = await fragments();
@@ -88,7 +88,7 @@ test("ICE is restarted while data goes on", async () => {
   await expectNoErrors(ada, bob);
 });
 
-/** The ICE user name fragment of the connection there is. */
+/** Returns the ICE user name fragment of the present connection. */
 function fragmentOf({ page }: Participant): Promise<string> {
   return page.evaluate(() => {
     const sdp = tab.room?.peers[0]?.connection.currentLocalDescription?.sdp ?? "";

@@ -10,7 +10,7 @@ import { RTCPeerConnection } from "werift";
 import { startSignaling } from "./signaling.ts";
 import { type Content, StockPeer } from "./stock-peer.ts";
 
-// The WebRTC of Node makes keys and gathers candidates, which takes seconds on a busy machine.
+// The WebRTC implementation for Node.js needs seconds for keys and candidates on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const rtc = { iceServers: [], iceAdditionalHostAddresses: ["127.0.0.1"] };
@@ -26,12 +26,12 @@ async function join(url: string, peerId: string): Promise<Room> {
   return room;
 }
 
-/** The next peer that the room tells of. */
+/** Resolves with the next peer that the room reports. */
 const nextPeer = (room: Room) => new Promise<Peer>((resolve) => room.on("peer", resolve));
 
 const visits = expect.stringMatching(/^[\da-f]{32}$/);
 
-test("[Q1] the client says its visit to those who are present, and in its metadata", async () => {
+test("[Q1] the client sends its join id to present peers and in its metadata", async () => {
   const url = await startSignaling();
   const early = await StockPeer.join(url, "early");
   await join(url, "mia");
@@ -44,7 +44,7 @@ test("[Q1] the client says its visit to those who are present, and in its metada
   ]);
 });
 
-test("[Q2] [Q3] a hello is answered to its sender alone, one with `to` is not, and one to another visit is ignored", async () => {
+test("[Q2] [Q3] a hello is answered to its sender only, a hello with `to` is not answered, and one to another join id is ignored", async () => {
   const url = await startSignaling();
   const room = await join(url, "aaron");
   const zoe = await StockPeer.join(url, "zoe");
@@ -59,7 +59,7 @@ test("[Q2] [Q3] a hello is answered to its sender alone, one with `to` is not, a
   expect(await other.nextFrom("aaron")).toMatchObject({ to: "of another", say: "hello" });
 });
 
-test("[Q3] [Q4] [Q8] a peer is found by its metadata, replaced by another visit of it, and gone by its bye", async () => {
+test("[Q3] [Q4] [Q8] a peer is found by its metadata, replaced by its new join, and removed by its bye", async () => {
   const url = await startSignaling();
   const zoe = await StockPeer.join(url, "zoe", { visit: "first visit" });
   const room = await join(url, "aaron");
@@ -116,7 +116,7 @@ test("[Q5] [Q6] the client with the smaller id waits for an offer, and answers i
   expect(answer).toMatchObject({ visit: to, to: "of zoe", description: { type: "answer" } });
 });
 
-test("[Q8] the client says bye to everyone when it leaves", async () => {
+test("[Q8] the client sends bye to all peers when it leaves", async () => {
   const url = await startSignaling();
   const stock = await StockPeer.join(url, "stock");
   const room = await join(url, "mia");
@@ -145,7 +145,7 @@ async function connectToRoom(url: string) {
   return { stock, room, peer, to, channel, say };
 }
 
-test("[Q12] [case K14] the client says when it has received as many as the other one has sent", async () => {
+test("[Q12] [case K14] the client confirms when it has received all messages that the other peer sent", async () => {
   const { stock, peer, to, channel, say } = await connectToRoom(await startSignaling());
   const received: unknown[] = [];
   peer.on("data", (data) => received.push(data));
@@ -158,7 +158,7 @@ test("[Q12] [case K14] the client says when it has received as many as the other
   expect(received).toEqual(["one", new Uint8Array(Buffer.from("two")).buffer]);
 });
 
-test("[Q12] [Q8] [case K14] the client asks whether all has been received, and then says bye", async () => {
+test("[Q12] [Q8] [case K14] the client asks for a receipt of all data, and then sends bye", async () => {
   const { stock, room, peer, to, channel, say } = await connectToRoom(await startSignaling());
   const arrived = new Promise((resolve) => channel.addEventListener("message", resolve));
   peer.send("last words");
@@ -171,7 +171,7 @@ test("[Q12] [Q8] [case K14] the client asks whether all has been received, and t
   await left;
 });
 
-test("[Q9] an offer without a greeting is reported once for each peer, under whatever name it comes", async () => {
+test("[Q9] an offer without a greeting is reported once per peer, under any property name", async () => {
   const url = await startSignaling();
   const room = await join(url, "mia");
   const errors: SignalingError[] = [];
@@ -184,7 +184,7 @@ test("[Q9] an offer without a greeting is reported once for each peer, under wha
     stock.send("mia", shape as Content);
     stock.send("mia", shape as Content);
     stock.send("all", { visit: "a visit", say: "hello" });
-    // What follows the offers is answered, so they have been seen.
+    // The message after the offers is answered, so the offers were processed.
     await stock.nextFrom("mia");
   }
   const reasons = errors.map(({ code, reason }) => `${code}: ${reason}`);

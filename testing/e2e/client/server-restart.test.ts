@@ -19,7 +19,7 @@ const open = useBrowser("chromium");
 const openOther = useBrowser("firefox");
 
 test.each(["SIGTERM", "SIGKILL"] as const)(
-  "a call goes on while the server is gone by %s, and grows when it is back",
+  "a call continues while the server is stopped by %s, and new peers join after its restart",
   async (signal) => {
     const browser = await open();
     const { url: server, port, token, end } = await startServer();
@@ -52,7 +52,7 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
   },
 );
 
-test("between two browsers a call goes on while the server is killed, and a screen is shared after it is back", async () => {
+test("a call between two browsers continues while the server is killed, and a screen is shared after its restart", async () => {
   const settings = { SESSION_KEY: "a key for the sessions of this test, kept" };
   const { url: server, port, token, end } = await startServer({ settings });
   const options = { server, token, isSeen: true };
@@ -73,7 +73,7 @@ test("between two browsers a call goes on while the server is killed, and a scre
   }
   await expectTalk(ada, bob);
   await expectVideo(ada, bob);
-  // Whoever is back with its session has nothing to negotiate.
+  // A peer that resumed its session has nothing to negotiate.
   const steps = await ada.page.evaluate((from) => tab.steps.slice(from), stepsBefore);
   expect(steps).toEqual([]);
 
@@ -90,8 +90,8 @@ test("between two browsers a call goes on while the server is killed, and a scre
   }
 });
 
-test("a page whose network has changed does not wait for a connection of the last one", async () => {
-  // Nothing else would notice within the test's time.
+test("a page whose network changed does not wait for the old connection", async () => {
+  // No other mechanism would notice the change within the time of the test.
   const settings = { PING_SECONDS: "60", PING_TIMEOUT_SECONDS: "60" };
   const { port, token } = await startServer({ settings });
   const proxy = await FaultProxy.start({ host: "127.0.0.1", port });

@@ -1,7 +1,7 @@
 import { createSignalingServer, type SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { onTestFinished } from "vitest";
 
-/** A signaling server in this very process, of this test only. Resolves with its address. */
+/** Starts a signaling server in this process for one test. Resolves with its URL. */
 export async function startSignaling(options: SignalingServerOptions = {}): Promise<string> {
   const server = createSignalingServer({
     auth: "none",

@@ -2,7 +2,7 @@ import type { ReadyValue, Reply } from "simple-webrtc-signaling-protocol";
 import { io, type Socket } from "socket.io-client";
 import { onTestFinished } from "vitest";
 
-/** What peers of a room send to each other: rules Q1 to Q8, and Q12. */
+/** The messages between peers of a room: rules Q1 to Q8, and Q12. */
 export interface Content {
   readonly visit?: string;
   readonly to?: string;
@@ -19,7 +19,7 @@ interface Heard {
   readonly message: Content;
 }
 
-/** A peer of a room on the stock client, which sends what a test wants. */
+/** A peer of a room on the stock client. It sends only the messages of the test. */
 export class StockPeer {
   /** The peers that were in the room before. */
   readonly present: ReadyValue["peers"];
@@ -38,7 +38,7 @@ export class StockPeer {
     socket.on("message", () => this.#wake());
   }
 
-  /** Joins the lobby. Presence is not kept: it is not what peers say. */
+  /** Joins the lobby. Presence is not recorded, because peers do not send it. */
   static async join(url: string, peerId: string, metadata: Content | null = null) {
     const socket = io(url, { transports: ["websocket"], forceNew: true });
     onTestFinished(() => {
@@ -53,25 +53,25 @@ export class StockPeer {
     return new StockPeer(socket, heard, reply.value);
   }
 
-  /** To one peer, or to `all`. */
+  /** Sends a content to one peer, or to `all`. */
   send(target: string, content: Content): void {
     if (target === "all") this.#socket.emit("message", content);
     else this.#socket.emit("messageOne", { target, message: content });
   }
 
-  /** The visit that a peer has introduced itself with. */
+  /** Returns the join id in the introduction of a peer. */
   visitOf(peerId: string): string {
     const said = this.#visits.get(peerId);
     if (said === undefined) throw new Error(`${peerId} has not introduced itself`);
     return said;
   }
 
-  /** The next envelope that is no presence. */
+  /** Resolves with the next envelope that is not presence. */
   next(): Promise<Heard> {
     return this.#take(() => true);
   }
 
-  /** The next content of a peer that has a certain member. What came before it is still to be had. */
+  /** Resolves with the next content of a peer that has the given member. Earlier contents stay in the queue. */
   async nextFrom(peerId: string, member: keyof Content = "visit"): Promise<Content> {
     const { message } = await this.#take(
       ({ from, message }) => from === peerId && message[member] !== undefined,

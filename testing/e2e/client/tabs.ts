@@ -3,19 +3,19 @@ import { onTestFailed, onTestFinished } from "vitest";
 import { startPageServer } from "./page-server.ts";
 
 export interface TabOptions {
-  /** The signaling server's address. */
+  /** The URL of the signaling server. */
   readonly server: string;
   /** `pages/<script>.js`. */
   readonly script?: string;
   readonly hasCamera?: boolean;
 }
 
-/** Opens a page for a user of its own. It is closed when the test ends. */
+/** Opens a page in a separate browser context. The page is closed when the test ends. */
 export async function openTab(browser: Browser, options: TabOptions): Promise<Page> {
   const { server, script = "tab", hasCamera = true } = options;
   const origin = await startPageServer();
   const isChromium = browser.browserType().name() === "chromium";
-  // Firefox asks nobody, by its preferences; it does not know these permissions either.
+  // Firefox does not ask, by its preferences, and does not know these permissions.
   const permissions = hasCamera ? ["camera", "microphone"] : ["microphone"];
   const context = await browser.newContext(isChromium ? { permissions } : {});
   onTestFinished(() => context.close());
@@ -26,7 +26,7 @@ export async function openTab(browser: Browser, options: TabOptions): Promise<Pa
   return page;
 }
 
-/** If the test fails, what went wrong inside the page is shown. */
+/** Prints the errors of the page if the test fails. */
 function showErrorsOf(page: Page): void {
   const errors: string[] = [];
   page.on("pageerror", ({ stack }) => errors.push(String(stack)));

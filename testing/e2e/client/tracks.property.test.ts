@@ -7,16 +7,16 @@ import type { Change, Moment } from "./tracks.ts";
 
 vi.setConfig({ testTimeout: 3_600_000 });
 
-/** How many sequences, each about 0.5 s; more by `TRACK_SEQUENCES`. */
+/** Number of sequences of about 0.5 s each; `TRACK_SEQUENCES` sets another number. */
 const sequences = Number(process.env["TRACK_SEQUENCES"] ?? 24);
-/** Fails again in the same way, as far as the network does. */
+/** The seed repeats a failure, as far as the network timing allows. */
 const seed = Number(process.env["TRACK_SEED"] ?? Math.trunc(Math.random() * 0x7fff_ffff));
 
 interface Episode {
   readonly moment: Moment;
-  /** Whether it waits until everything has come about; else the next one begins at once. */
+  /** Whether the sequence waits until all changes are negotiated; otherwise the next step starts at once. */
   readonly isAwaited: boolean;
-  /** A side cannot use the next offer or answer. */
+  /** A side that cannot apply the next offer or answer. */
   readonly spoiled: { readonly side: 0 | 1; readonly type: "offer" | "answer" } | null;
 }
 
@@ -60,7 +60,7 @@ const sequence: fc.Arbitrary<readonly Episode[]> = fc.oneof(
 
 const open = useBrowser("chromium");
 
-test("[case K2] [case K3] whatever two sides do with tracks, all that are sent arrive, and descriptions stay bounded", async () => {
+test("[case K2] [case K3] all sent tracks arrive after any changes of two sides, and descriptions stay bounded", async () => {
   const page = await openTab(await open(), { server: await startSignaling(), script: "tracks" });
   let count = 0;
   const property = fc.asyncProperty(sequence, async (episodes) => {
@@ -78,7 +78,7 @@ test("[case K2] [case K3] whatever two sides do with tracks, all that are sent a
       if (isAwaited) await page.evaluate((room) => tracks.settle(room), room);
     }
     const { parts, mostParts } = await page.evaluate((room) => tracks.settle(room), room);
-    // A refused answer has parts that the other side does not connect with all of its own.
+    // A refused answer has media sections that the other side does not match with all of its own sections.
     const isBounded = episodes.every(({ spoiled }) => !spoiled);
     if (isBounded) expect(parts).toBeLessThanOrEqual(mostParts);
     expect(await page.evaluate(() => tracks.errors)).toEqual([]);

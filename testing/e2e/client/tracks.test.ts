@@ -25,7 +25,7 @@ describe.each(browsers)("in %s", (name) => {
   const openPage = async () =>
     openTab(await open(), { server: await startSignaling(), script: "tracks" });
 
-  test("[case K3] [Q6] all tracks arrive when offers of different kinds meet, 10 of 10 times", async () => {
+  test("[case K3] [Q6] all tracks arrive when offers of different kinds collide, 10 of 10 times", async () => {
     const page = await openPage();
     for (const [index, moment] of [...collisions, ...collisions].entries()) {
       const room = `room ${index}`;
@@ -35,7 +35,7 @@ describe.each(browsers)("in %s", (name) => {
         moment,
       ] as const);
       await page.evaluate((room) => tracks.settle(room), room);
-      // Once more, when there are tracks in both directions.
+      // Once more, with tracks in both directions.
       await page.evaluate(([room, moment]) => tracks.collide(room, moment), [
         room,
         moment,
@@ -47,7 +47,7 @@ describe.each(browsers)("in %s", (name) => {
   });
 
   test.each([0, 1] as const)(
-    "[Q10] side %i refuses an offer that it cannot use, and makes one",
+    "[Q10] side %i refuses an unusable offer, and makes one",
     async (side) => {
       const page = await openPage();
       await page.evaluate(() => tracks.meet("room"));
@@ -61,7 +61,7 @@ describe.each(browsers)("in %s", (name) => {
   );
 
   test.each([0, 1] as const)(
-    "[Q10] an offer that meets another one is refused by side %i",
+    "[Q10] side %i refuses an unusable offer that collides with another one",
     async (side) => {
       const page = await openPage();
       await page.evaluate(() => tracks.meet("room"));
@@ -71,14 +71,14 @@ describe.each(browsers)("in %s", (name) => {
         add("audio"),
       ] as const);
       await page.evaluate(() => tracks.settle("room"));
-      // The impolite one ignores the offer anyhow.
+      // The impolite peer ignores the offer anyway.
       await expectRefusals(page, side === 0 ? 1 : 0);
       await expectNoErrors(page);
     },
   );
 
   test.each([0, 1] as const)(
-    "[Q11] side %i refuses an answer that it cannot use, and gets an offer",
+    "[Q11] side %i refuses an unusable answer, and receives an offer",
     async (side) => {
       const page = await openPage();
       await page.evaluate(() => tracks.meet("room"));
@@ -92,7 +92,7 @@ describe.each(browsers)("in %s", (name) => {
     },
   );
 
-  test("[case K2] a screen that is shared and stopped 12 times does not make descriptions longer", async () => {
+  test("[case K2] sharing and stopping a screen 12 times does not make descriptions longer", async () => {
     const page = await openPage();
     await page.evaluate(() => tracks.meet("room"));
     const both = [add("audio", "video"), add("audio", "video")] as const;
@@ -111,7 +111,7 @@ describe.each(browsers)("in %s", (name) => {
     await expectNoErrors(page);
   });
 
-  test("[case K13] a track that was replaced by nothing is sent again, and a track that is not sent has no successor", async () => {
+  test("[case K13] a paused track is sent again, and a track that is not sent cannot be replaced", async () => {
     const page = await openPage();
     await page.evaluate(() => tracks.meet("room"));
     await page.evaluate((video) => tracks.change("room", [video, []]), add("video"));

@@ -1,6 +1,6 @@
 export type Kind = "audio" | "video";
 
-/** What one side does. `which` chooses one of its tracks; without tracks nothing happens. */
+/** An action of one side. `which` selects one of its tracks; without tracks nothing happens. */
 export type Change =
   | { readonly what: "add"; readonly kind: Kind }
   | {
@@ -8,39 +8,39 @@ export type Change =
       readonly which: number;
     };
 
-/** Changes of the two sides, at the same moment. */
+/** Simultaneous changes of the two sides. */
 export type Moment = readonly [readonly Change[], readonly Change[]];
 
-/** What is negotiated when everything has come about. */
+/** The negotiated state after all changes. */
 export interface Outcome {
-  /** How many parts (m-lines) the description has. */
+  /** Number of media sections (m-lines) of the description. */
   readonly parts: number;
-  /** The most parts that the tracks can need: each side's most tracks at a time, by kind, and the data channel. */
+  /** Maximum number of media sections: the maximum of simultaneous tracks of each side, by kind, and the data channel. */
   readonly mostParts: number;
-  /** The characters of the last offer. */
+  /** Number of characters of the last offer. */
   readonly characters: number;
 }
 
-/** What a test can ask of `pages/tracks.js`. */
+/** The functions of `pages/tracks.js` for tests. */
 export interface Tracks {
-  /** How many steps of each type there were, on both sides together. */
+  /** Number of steps of each type on both sides together. */
   readonly steps: Record<string, number>;
   readonly errors: string[];
-  /** In a room, two newcomers are connected. */
+  /** Connects two new peers in a room. */
   meet(room: string): Promise<void>;
-  /** Both leave. */
+  /** Both sides leave. */
   part(room: string): Promise<void>;
   /** Both sides make their changes. */
   change(room: string, moment: Moment): void;
-  /** Both sides make their changes, and their offers meet. */
+  /** Both sides make their changes, and their offers collide. */
   collide(room: string, moment: Moment): Promise<void>;
-  /** The next description of that type which a side gets cannot be used. */
+  /** Makes the next description of the type that a side receives unusable. */
   spoilNext(room: string, side: 0 | 1, type: "offer" | "answer"): void;
-  /** Each track that is sent arrives, and nothing else does. */
+  /** Waits until exactly the sent tracks arrive. */
   settle(room: string): Promise<Outcome>;
-  /** Until nothing of one side arrives any more. */
+  /** Waits until no track of one side arrives any more. */
   silence(room: string, side: 0 | 1): Promise<void>;
-  /** A side replaces a track that it does not send. Resolves with the error. */
+  /** Replaces a track that a side does not send. Resolves with the error. */
   replaceOther(room: string, side: 0 | 1): Promise<string>;
 }
 

@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const open = useBrowser("chromium");
 
-test("[case K17] two peers on @roamhq/wrtc talk, exchange tracks whose offers meet, and see each other leave", async () => {
+test("[case K17] two peers on @roamhq/wrtc exchange data, negotiate colliding offers of tracks, and report leaves", async () => {
   const url = await startSignaling();
   const rooms = [await joinWith(url, "ada"), await joinWith(url, "bob")] as const;
   const errors: unknown[] = [];
@@ -41,23 +41,26 @@ test("[case K17] two peers on @roamhq/wrtc talk, exchange tracks whose offers me
   expect(errors).toEqual([]);
 });
 
-// Which of the two ids is smaller decides who is polite, and so who offers first.
-test.each(["aaron", "zoe"])("[case K17] a page talks with %s on @roamhq/wrtc", async (nodeId) => {
-  const server = await startSignaling();
-  const page = await join(await open(), { server, id: "maya" });
-  const room = await joinWith(server, nodeId);
-  const peer = await nextPeer(room);
-  const heard = new Promise((resolve) => peer.on("data", resolve));
-  peer.send("from Node");
-  await page.page.waitForFunction((id) => tab.met[id]?.heard.includes("from Node"), nodeId);
-  await page.page.evaluate((id) => tab.peer(id).send("from the page"), nodeId);
-  expect(await heard).toBe("from the page");
-  await room.leave();
-  await page.page.waitForFunction((id) => tab.left.includes(id), nodeId);
-  await expectNoErrors(page);
-});
+// The order of the two ids decides which side is polite, and therefore which side offers first.
+test.each(["aaron", "zoe"])(
+  "[case K17] a page exchanges data with %s on @roamhq/wrtc",
+  async (nodeId) => {
+    const server = await startSignaling();
+    const page = await join(await open(), { server, id: "maya" });
+    const room = await joinWith(server, nodeId);
+    const peer = await nextPeer(room);
+    const heard = new Promise((resolve) => peer.on("data", resolve));
+    peer.send("from Node");
+    await page.page.waitForFunction((id) => tab.met[id]?.heard.includes("from Node"), nodeId);
+    await page.page.evaluate((id) => tab.peer(id).send("from the page"), nodeId);
+    expect(await heard).toBe("from the page");
+    await room.leave();
+    await page.page.waitForFunction((id) => tab.left.includes(id), nodeId);
+    await expectNoErrors(page);
+  },
+);
 
-test("[case K17] an implementation without necessary parts is refused, and the error names them", async () => {
+test("[case K17] an implementation that lacks required members is rejected, and the error names them", async () => {
   class Incomplete extends EventTarget {
     close() {}
     createDataChannel() {}

@@ -11,9 +11,9 @@ const openBrowser = useBrowser("chromium");
 /** The rules of WCAG 2.2 A and AA, and what axe-core recommends beyond them. */
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Returns the rules that the page breaks, and where. */
+/** Returns the violated rules and their elements. */
 async function violations(page: Page): Promise<string[]> {
-  // As a script of its own: the page's policy forbids it to evaluate text.
+  // As a separate script, because the policy of the page forbids `eval`.
   await page.evaluate(axe.source);
   return await page.evaluate(async (runOnly) => {
     const { axe: inPage } = window as unknown as { axe: typeof axe };
@@ -44,7 +44,7 @@ describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
 
   test("the call, its panels and its dialogs follow the accessibility rules", async () => {
     const [ada, bob] = await pair(await openBrowser(), { look });
-    // By the focus: under a click, rows still move while others are added.
+    // By focus, because rows move under a click while others are added.
     await ada.page.locator("signaling-view .row[aria-label*='an offer']").first().focus();
     await ada.page.getByRole("heading", { name: "Offer" }).waitFor();
     expect(await violations(ada.page)).toEqual([]);
@@ -61,7 +61,7 @@ describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
   });
 });
 
-test("the landmarks of a call come in the order of reading", async () => {
+test("the landmarks of a call are in reading order", async () => {
   const [{ page }] = await pair(await openBrowser(), { look: wide });
   await page.getByRole("tab", { name: "Chat" }).click();
   const tree = await page.locator("body").ariaSnapshot();
@@ -85,7 +85,7 @@ test("Tab reaches every control of a call, each with a visible focus", async () 
   await page.getByRole("tab", { name: "Chat" }).click();
   await page.getByRole("button", { name: "Leave" }).focus();
   const visited: Focus[] = [];
-  // Past the end of the page the browser itself has the focus once.
+  // After the last element of the page the browser itself has the focus once.
   for (let presses = 0; presses < 16; presses += 1) {
     await page.keyboard.press("Tab");
     visited.push(await focusOf(page));

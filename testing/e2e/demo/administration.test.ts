@@ -30,7 +30,7 @@ function administrator(server: RunningServer) {
 
 const startAdministered = () => startDemo({ ADMIN_TOKEN: adminToken });
 
-test("[case G8] a notice says that the administrator sent it, as text, in both colour schemes", async () => {
+test("[case G8] a notice names the administrator and is shown as text, in both colour schemes", async () => {
   const server = await startAdministered();
   const ask = administrator(server);
   const look = { viewport: { width: 390, height: 844 } };
@@ -53,7 +53,7 @@ test.each([
   ["a kick", "An administrator removed you from this room", "rooms/e2e/peers/"],
   ["the end of the room", "An administrator closed this room", "rooms/e2e"],
 ])(
-  "[case G5] %s ends the call: devices are off, and the way leads to the lobby",
+  "[case G5] %s ends the call: devices are turned off, and a button leads to the lobby",
   async (_, title, path) => {
     const server = await startAdministered();
     const ask = administrator(server);
@@ -75,7 +75,7 @@ test.each([
     expect(await page.getByRole("main").getByText("an older notice").count()).toBe(0);
     expect(await misfits(page)).toEqual([]);
 
-    // Nobody else has left: this page was removed.
+    // No other person left: this page was removed.
     await page.getByRole("tab", { name: "Chat" }).click();
     const chat = page.getByRole("region", { name: "Chat messages" });
     await chat.getByText(title).waitFor();
@@ -116,7 +116,7 @@ function backgrounds(page: Page): Promise<string[]> {
   });
 }
 
-/** How many tracks of the camera and the microphone are still open. */
+/** Returns the number of open tracks of the camera and the microphone. */
 function liveTracks(page: Page): Promise<number> {
   return page.evaluate(() => {
     const app = document.querySelector("demo-app")?.shadowRoot?.querySelector("call-view");

@@ -6,14 +6,14 @@ import { expect, test, vi } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
 import { enter, join, pair, sees, startDemo, type Visitor, visit, write } from "./visitor.ts";
 
-// Several pages with cameras and a busy machine take their time.
+// Several pages with cameras are slow on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 const openBrowser = useBrowser("chromium");
 
 const connectedPair = async () => pair(await openBrowser());
 
-test("two people meet by link and chat, within the page's policy", async () => {
+test("two people join by link and chat, without violations of the page policy", async () => {
   const [ada, bob] = await connectedPair();
   await write(ada, "Hello, is this on?");
   await bob.page.getByRole("tab", { name: "Chat 1 new" }).waitFor();
@@ -40,7 +40,7 @@ test("a file of 20 MB arrives unchanged", async () => {
   await ada.page.getByText("Delivered and verified").waitFor();
 });
 
-test("others see a camera that is turned on, until it is turned off", async () => {
+test("a camera is visible to others while it is on", async () => {
   const [ada, bob] = await connectedPair();
   await ada.page.getByRole("button", { name: "Camera" }).click();
   const picture = bob.page.getByLabel("Video of Ada");
@@ -60,7 +60,7 @@ test("others see a camera that is turned on, until it is turned off", async () =
   await picture.waitFor({ state: "hidden" });
 });
 
-test("without a camera the page says so, and everything else works", async () => {
+test("the page reports a missing camera, and everything else works", async () => {
   const server = await startDemo();
   const browser = await openBrowser();
   const ada = await visit(browser, { name: "Ada", server, hasCamera: false });
@@ -73,7 +73,7 @@ test("without a camera the page says so, and everything else works", async () =>
   await bob.page.getByRole("tab", { name: "Chat 1 new" }).waitFor();
 });
 
-test("the page says that the token is wrong, or that the server cannot be reached", async () => {
+test("the page reports a wrong token or an unreachable server", async () => {
   const server = await startDemo();
   const { page } = await visit(await openBrowser(), { name: "Ada", server });
   await page.getByLabel("Token").fill("wrong");
@@ -93,7 +93,7 @@ test("a person who leaves disappears from the call, and can join again", async (
   await Promise.all([sees(ada, bob), sees(bob, ada)]);
 });
 
-test("the signaling view shows the exchange, and saves it as a picture and as a trace", async () => {
+test("the signaling view shows the exchange, and saves a picture and a trace", async () => {
   const [ada, bob] = await connectedPair();
   const view = ada.page.locator("signaling-view");
   for (const step of ["offer", "answer", "connected"]) {
@@ -112,7 +112,7 @@ test("the signaling view shows the exchange, and saves it as a picture and as a 
   expect([...ada.complaints, ...bob.complaints]).toEqual([]);
 });
 
-test("the page on a wide and a narrow screen, in light and dark, kept as pictures", async () => {
+test("screenshots of the page on a wide and a narrow screen, light and dark", async () => {
   const server = await startDemo();
   const browser = await openBrowser();
   const folder = "test-results/pictures";
@@ -139,7 +139,7 @@ test("the page on a wide and a narrow screen, in light and dark, kept as picture
   }
 });
 
-/** By how many pixels the page is wider than its window. */
+/** Returns by how many pixels the page is wider than its window. */
 function overflow({ page }: Visitor): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 }

@@ -98,7 +98,7 @@ function sidewaysScroll(page: Page): Promise<number> {
     .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
 }
 
-/** Measures every panel that the window shows by a tab of its own, and keeps a picture of each. */
+/** Measures every panel that has a tab in this window, and saves a picture of each. */
 async function measurePanels(page: Page, look: string): Promise<void> {
   for (const tab of await page.getByRole("tab").all()) {
     if (!(await tab.isVisible())) continue;

@@ -7,11 +7,11 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const openBrowser = useBrowser("chromium");
 
-/** The token of `config/dev.env`, which everyone knows. */
+/** The token of `config/dev.env`, which is public. */
 const startDevelopment = () =>
   startServer({ token: "SIGNALING123", settings: { DEMO: "on", MODE: "development" } });
 
-test("[case N3] two windows with the address of a development server are one call", async () => {
+test("[case N3] two windows at the URL of a development server join one call", async () => {
   const server = await startDevelopment();
   const browser = await openBrowser();
   const ada = await join(browser, { name: "Ada", server, path: "/" });
@@ -37,7 +37,7 @@ test("[case N3] any other server proposes random rooms, and the page opens a sec
   await Promise.all([sees(ada, bob), sees(bob, ada)]);
 });
 
-test("[case G6] the preview shows the initials of the name that is typed", async () => {
+test("[case G6] the preview shows the initials of the typed name", async () => {
   const server = await startDemo();
   const { page } = await visit(await openBrowser(), { name: "Ada Lovelace", server });
   await page.locator("participant-tile").getByText("AL", { exact: true }).waitFor();
@@ -66,7 +66,7 @@ test("[case G6] the lobby names the product and links to it", async () => {
   expect(await page.title()).toContain("simple-webrtc-signaling-server");
 });
 
-test("[case G6] on a phone the button to join is in sight, also with a token, an error and a camera", async () => {
+test("[case G6] on a phone the join button is visible, also with a token, an error and a camera", async () => {
   const server = await startDemo();
   const look = { viewport: { width: 390, height: 844 } };
   const { page } = await visit(await openBrowser(), { name: "Ada", server, look });
@@ -82,7 +82,7 @@ test("[case G6] on a phone the button to join is in sight, also with a token, an
   expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(844);
 });
 
-test("[case G7] an invitation says that it contains the server's token, and can be made without it", async () => {
+test("[case G7] an invitation states that it contains the token of the server, and can omit it", async () => {
   const server = await startDemo();
   const { page } = await join(await openBrowser(), { name: "Ada", server });
   await page.getByRole("button", { name: "Invite", exact: true }).click();
@@ -94,7 +94,7 @@ test("[case G7] an invitation says that it contains the server's token, and can 
   expect(await link.inputValue()).toBe(`${server.url}/?room=e2e`);
 });
 
-test("[case G7] the sample token is no secret: it is in no invitation", async () => {
+test("[case G7] the sample token is not secret, and no invitation contains it", async () => {
   const server = await startDevelopment();
   const { page } = await join(await openBrowser(), { name: "Ada", server, path: "/" });
   await page.getByRole("button", { name: "Invite", exact: true }).click();

@@ -27,9 +27,9 @@ test.each([
   },
 );
 
-test("[case G2] a picture that arrives is shown, although its track says that it is muted", async () => {
+test("[case G2] an arriving picture is shown although its track is reported as muted", async () => {
   const [ada, bob] = await pair(await openBrowser());
-  // As Chromium (156) sometimes does when two cameras are turned on at the same time.
+  // As Chromium (156) sometimes does when two cameras start at the same time.
   await ada.page.evaluate(() => {
     Object.defineProperty(MediaStreamTrack.prototype, "muted", { get: () => true });
   });
@@ -41,7 +41,7 @@ test("[case G2] a picture that arrives is shown, although its track says that it
   await ada.page.getByLabel("Video of Bob").waitFor();
 });
 
-test("[case G8] a person who speaks is marked, for the eye and for screen readers", async () => {
+test("[case G8] a speaking person is marked visually and for screen readers", async () => {
   const [ada, bob] = await pair(await openBrowser());
   await ada.page.getByRole("button", { name: "Microphone", exact: true }).click();
   await tileOf(bob.page, "Ada").getByText("speaking").waitFor({ state: "attached" });
@@ -49,7 +49,7 @@ test("[case G8] a person who speaks is marked, for the eye and for screen reader
   await tileOf(ada.page, "Ada (you)").locator("figure.speaking").waitFor();
 });
 
-test("[case G8] two people of one name can be told apart", async () => {
+test("[case G8] two people with one name are distinguishable", async () => {
   const server = await startDemo();
   const browser = await openBrowser();
   const one = await join(browser, { name: "Ada", server });
@@ -80,7 +80,7 @@ test("[case G8] http and https addresses in the chat are safe links, anything el
   await bob.page.locator("chat-panel").getByText("not javascript:alert(1)").waitFor();
 });
 
-/** Waits until the page has drawn what changed. */
+/** Waits until the page has rendered the change. */
 function nextFrames(page: Page): Promise<void> {
   return page.evaluate(
     () =>
@@ -104,7 +104,7 @@ async function pictureOf(page: Page, name: string): Promise<Picture> {
     (element) => (element as HTMLVideoElement).videoWidth > 0,
     await video.elementHandle(),
   );
-  // The page looks at its size with the next frames.
+  // The page reacts to its size in the next frames.
   await nextFrames(page);
   return await video.evaluate((element: HTMLVideoElement) => {
     const { videoWidth, videoHeight, clientWidth, clientHeight } = element;

@@ -94,12 +94,12 @@ function rowOf(page: Page, words: string): Locator {
   return page.locator(`signaling-view .row[aria-label*="${words}"]`);
 }
 
-/** Selects a row by the focus: under a click, rows still move while others are added. */
+/** Selects a row by focus, because rows move under a click while others are added. */
 async function select(page: Page, words: string): Promise<void> {
   await rowOf(page, words).first().focus();
 }
 
-/** Makes each candidate a row of its own. */
+/** Shows each candidate in a separate row. */
 async function ungroup(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Group candidates" }).click();
 }

@@ -22,15 +22,15 @@ export interface VisitOptions {
   readonly path?: string;
 }
 
-/** A server with the page. */
+/** A server that serves the page. */
 export function startDemo(settings: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
   return startServer({ settings: { DEMO: "on", ...settings } });
 }
 
-/** Opens the page as a user of its own. */
+/** Opens the page in a separate browser context. */
 export async function visit(browser: Browser, options: VisitOptions): Promise<Visitor> {
   const { name, server, room = "e2e", hasCamera = true, look = {} } = options;
-  // Firefox is set to allow devices, and does not know these permissions.
+  // Firefox allows devices by a preference and does not know these permissions.
   const isAsked = hasCamera && options.browserName !== "firefox";
   const permissions = isAsked ? ["camera", "microphone"] : [];
   const context = await browser.newContext({ permissions, acceptDownloads: true, ...look });
@@ -43,7 +43,7 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Vi
   return visitor;
 }
 
-/** Collects what a page complains of. */
+/** Collects the errors of a page. */
 export function watch(page: Page, name: string): Visitor {
   const complaints: string[] = [];
   page.on("pageerror", ({ stack }) => complaints.push(String(stack)));
@@ -63,7 +63,7 @@ export async function join(browser: Browser, options: VisitOptions): Promise<Vis
   return visitor;
 }
 
-/** Two people in one room, connected. */
+/** Two connected people in one room. */
 export async function pair(
   browser: Browser,
   options: Partial<VisitOptions> = {},
@@ -80,14 +80,14 @@ export async function enter({ page }: Visitor): Promise<void> {
   await page.getByRole("button", { name: "Leave" }).waitFor();
 }
 
-/** Waits until a visitor sees another one, connected. */
+/** Waits until a visitor is connected to another one. */
 export async function sees({ page }: Visitor, { name }: Visitor): Promise<void> {
   await tileOf(page, name)
     .filter({ hasText: /direct|connected/i })
     .waitFor();
 }
 
-/** The tile of a person, by a name that no other person's contains. */
+/** Returns the tile of a person, by a name that is part of no other name. */
 export function tileOf(page: Page, name: string) {
   return page.locator("participant-tile").filter({ hasText: name });
 }

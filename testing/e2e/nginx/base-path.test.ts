@@ -43,7 +43,7 @@ describe.each(forms)("behind nginx, with the path $form", ({ location, proxyPass
     expect(page).toContain("path: &quot;/signal/socket.io/&quot;");
   });
 
-  test("[G10] clients of both kinds and an administrator reach it", async () => {
+  test("[G10] clients of both kinds and an administrator connect", async () => {
     const { server, origin, url } = await start();
     const stock = io(origin, {
       path: "/signal/socket.io/",
@@ -69,7 +69,7 @@ describe.each(forms)("behind nginx, with the path $form", ({ location, proxyPass
   describe("in a browser", () => {
     const openBrowser = useBrowser("chromium");
 
-    test("[G10] [G8] two people meet on the page", async () => {
+    test("[G10] [G8] two people join a call on the page", async () => {
       const { server, origin } = await start({ DEMO: "on" });
       const behindProxy: RunningServer = { ...server, url: `${origin}/signal` };
       const browser = await openBrowser();
@@ -79,7 +79,7 @@ describe.each(forms)("behind nginx, with the path $form", ({ location, proxyPass
       expect([...ada.complaints, ...bob.complaints]).toEqual([]);
     });
 
-    test("[G11] the client of the server knows its server, in pages of another origin", async () => {
+    test("[G11] the served client connects to its own server, in pages of another origin", async () => {
       const { server, url } = await start();
       const html = `<!doctype html><title>page</title><script type="module">
         import { joinRoom } from "${url}client.js";
@@ -98,7 +98,7 @@ describe.each(forms)("behind nginx, with the path $form", ({ location, proxyPass
   });
 });
 
-test("[W3] behind nginx with a host name of its own clients are counted by their addresses", async () => {
+test("[W3] behind nginx on a separate host name, limits apply per client address", async () => {
   const server = await startServer({
     settings: { TRUST_PROXY: "127.0.0.1", MAX_FAILED_AUTHENTICATIONS: "1" },
   });

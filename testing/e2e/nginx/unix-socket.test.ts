@@ -51,7 +51,7 @@ function answerTo(origin: string, token: string, forwardedFor?: string): Promise
   });
 }
 
-test("[W3] clients behind nginx on a Unix socket are counted by their addresses, without a setting", async () => {
+test("[W3] behind nginx on a Unix socket, limits apply per client address, without a setting", async () => {
   // This nginx has clients of several addresses: those that the test writes, as a load balancer in front would.
   const origin = await start((block) =>
     block.replace("$proxy_add_x_forwarded_for", "$http_x_forwarded_for"),
@@ -71,7 +71,7 @@ test("[W3] with the block of the README a client cannot choose its address", asy
   expect(await answerTo(origin, token, "203.0.113.3")).toBe(429);
 });
 
-test("[W5] where nginx says no addresses, clients do not lock each other out", async () => {
+test("[W5] without addresses from nginx, clients do not block each other", async () => {
   const origin = await start((block) => block.replace(/.*X-Forwarded-For.*\n/, ""));
   for (let guess = 0; guess < 4; guess += 1) {
     expect(await answerTo(origin, "wrong")).toBe("forbidden");

@@ -113,7 +113,7 @@ function use(channel) {
 async function sendBytes(channel, count) {
   const bytes = new Uint8Array(count);
   for (let at = 0; at < count; at += chunkBytes) {
-    // Random bytes are given in portions of at most 64 KiB.
+    // `getRandomValues` returns at most 64 KiB per call.
     const chunk = crypto.getRandomValues(bytes.subarray(at, at + chunkBytes));
     if (channel.bufferedAmount > waitingBytes) await drained(channel);
     channel.send(chunk);
@@ -144,7 +144,7 @@ async function sha256(bytes) {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The two candidates the connection has settled on. */
+/** The selected candidate pair. */
 async function selectedPair() {
   const stats = await connection.getStats();
   const { selectedCandidatePairId } = [...stats.values()].find(({ type }) => type === "transport");

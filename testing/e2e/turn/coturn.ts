@@ -11,15 +11,15 @@ import { freePort } from "./free-port.ts";
 const startScript = join(import.meta.dirname, "../../../deploy/coturn/start.sh");
 
 export interface CoturnOptions {
-  /** `TURN_SECRET`, as the signaling server takes it. */
+  /** The `TURN_SECRET` of the signaling server. */
   readonly secret: string;
-  /** Addresses to listen on and to relay from. */
+  /** The listening and relay addresses. */
   readonly addresses?: readonly string[];
-  /** Beside the ready-made configuration. */
+  /** Additional lines for the provided configuration. */
   readonly settings?: readonly string[];
 }
 
-/** Where there is no coturn, the tests of the scope are skipped, or fail in CI. */
+/** Skips the tests of the scope without coturn; fails in CI. */
 export function useCoturn(): void {
   const missing = "there is no coturn: install it, or set TURNSERVER_PATH to where turnserver is";
   const isHere = findCoturn() !== undefined;
@@ -29,7 +29,7 @@ export function useCoturn(): void {
   });
 }
 
-/** The real coturn with the ready-made configuration, ended with the test. Resolves with its port. */
+/** Starts the real coturn with the provided configuration. It ends with the test. Resolves with its port. */
 export async function startCoturn(options: CoturnOptions): Promise<number> {
   const { secret, addresses = ["127.0.0.1"], settings = [] } = options;
   const folder = mkdtempSync(join(tmpdir(), "coturn-"));
@@ -66,7 +66,7 @@ export async function startCoturn(options: CoturnOptions): Promise<number> {
     createInterface({ input: child.stderr }).on("line", (line) => said.push(line));
     createInterface({ input: child.stdout }).on("line", (line) => {
       said.push(line);
-      // From then on it serves; what is sent a moment sooner is sent again.
+      // coturn serves from this line on; earlier requests are repeated.
       if (line.includes("Total General servers")) resolve();
     });
     child.once("close", () => reject(new Error(`coturn ended:\n${said.join("\n")}`)));

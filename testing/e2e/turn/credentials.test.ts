@@ -8,7 +8,7 @@ useCoturn();
 const allocate = (port: number, credentials: Credentials) =>
   new TurnClient("127.0.0.1", port, credentials).allocate();
 
-test("what the signaling server hands out is taken; expired, tampered and of another secret is not", async () => {
+test("coturn accepts credentials of the signaling server, and refuses expired, modified and foreign ones", async () => {
   const secret = newSecret();
   const port = await startCoturn({ secret });
   const told = await toldTo("ada", await startTurnSignaling(port, secret));
@@ -24,11 +24,11 @@ test("what the signaling server hands out is taken; expired, tampered and of ano
 
   expect(await allocate(port, signedFor(60, newSecret()))).toBe(401);
   expect(await allocate(port, signedFor(-1, secret))).toBe(401);
-  // The same but for its end: it was the end that was refused.
+  // Only the expiry differs, so it is the reason of the refusal.
   expect(await allocate(port, signedFor(60, secret))).toBe("success");
 });
 
-test("while secrets are rotated coturn takes both, afterwards only the new one", async () => {
+test("during a rotation coturn accepts both secrets, afterwards only the new one", async () => {
   const [older, newer] = [newSecret(), newSecret()];
   const rotating = await startCoturn({ secret: `${newer}, ${older}` });
   const ofOlder = signedFor(600, older);
@@ -42,7 +42,7 @@ test("while secrets are rotated coturn takes both, afterwards only the new one",
   expect(await allocate(rotated, ofOlder)).toBe(401);
 });
 
-test("a relay that began goes on when its credential ends, also with another nonce", async () => {
+test("a relay continues after its credential expires, also with a new nonce", async () => {
   const secret = newSecret();
   const port = await startCoturn({ secret, settings: ["--stale-nonce=1"] });
   const short = signedFor(1, secret);
@@ -59,7 +59,7 @@ test("a relay that began goes on when its credential ends, also with another non
   expect(await client.permit("8.8.8.8")).toBe("success");
 });
 
-test("one session has 12 relays, and no more by a renewed credential", async () => {
+test("one session has at most 12 relays, also with a renewed credential", async () => {
   const secret = newSecret();
   const port = await startCoturn({ secret });
   const [first, renewed] = [signedFor(60, secret), signedFor(600, secret)];

@@ -7,13 +7,13 @@ import type { Credentials } from "./turn-client.ts";
 
 export const newSecret = () => randomBytes(32).toString("hex");
 
-/** A credential with any end, in seconds from now, made as any program may that has the secret. */
+/** Returns a credential with any expiry, in seconds from now, as any program with the secret can make it. */
 export function signedFor(seconds: number, secret: string): Credentials {
   const username = `${Math.floor(Date.now() / 1_000) + seconds}:somebody`;
   return { username, credential: createHmac("sha1", secret).update(username).digest("base64") };
 }
 
-/** A signaling server in this process, whose TURN server is at the port. Resolves with its address. */
+/** Starts a signaling server in this process, with the TURN server at the port. Resolves with its URL. */
 export async function startTurnSignaling(
   port: number,
   secret: string,
@@ -32,7 +32,7 @@ export async function startTurnSignaling(
   return (await server.listen()).url;
 }
 
-/** What a peer is told that joins. */
+/** Returns the ICE servers that a joining peer receives. */
 export async function toldTo(peerId: string, url: string): Promise<Credentials> {
   const socket = io(url, { transports: ["websocket"], forceNew: true });
   onTestFinished(() => {

@@ -6,7 +6,7 @@ import { TurnClient } from "./turn-client.ts";
 
 useCoturn();
 
-/** The first and last address of every network that nobody may reach by a relay. */
+/** The first and last address of every network that must not be reachable through a relay. */
 const special4 = [
   ["0.0.0.0", "0.255.255.255"],
   ["10.0.0.0", "10.255.255.255"],
@@ -29,7 +29,7 @@ const special4 = [
   ["168.63.129.16"],
 ].flat();
 
-/** Their neighbours, and addresses anybody may have. */
+/** Neighbouring addresses, and public addresses. */
 const public4 = [
   "1.0.0.0",
   "8.8.8.8",
@@ -77,7 +77,7 @@ const special6 = [
   "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
 ];
 
-/** Each byte of an address but one is 0: coturn looks at one after the other. */
+/** In each address, all bytes but one are 0, because coturn compares one byte after the other. */
 const oneByte6 = Array.from({ length: 16 }, (_, index) => {
   const bytes = Array.from({ length: 16 }, (_, at) => (at === index ? "01" : "00")).join("");
   return (bytes.match(/..../g) ?? []).join(":");
@@ -94,12 +94,12 @@ const public6 = [
   "3fff:1000::",
 ];
 
-/** Every address that is taken in one way or the other, of those that are asked for. */
+/** Returns every requested address that is accepted by a permission or a channel. */
 async function taken(client: TurnClient, addresses: readonly string[]): Promise<string[]> {
   const permitted: string[] = [];
   for (const address of addresses) {
     const verdicts = [await client.permit(address), await client.bind(address)];
-    // 403: Forbidden (RFC 8656 §9.2). Anything else would not be the list that refuses.
+    // 403: Forbidden (RFC 8656 §9.2). Another error would not come from the list.
     for (const verdict of verdicts) {
       expect([403, "success"], `${address}: ${verdict}`).toContain(verdict);
     }
@@ -108,7 +108,7 @@ async function taken(client: TurnClient, addresses: readonly string[]): Promise<
   return permitted;
 }
 
-test("with the ready-made configuration no special-purpose IPv4 address is relayed to, its neighbours are", async () => {
+test("the provided configuration relays to no special-purpose IPv4 address, but to its neighbours", async () => {
   const secret = newSecret();
   const client = new TurnClient("127.0.0.1", await startCoturn({ secret }), signedFor(60, secret));
   expect(await client.allocate()).toBe("success");
@@ -116,7 +116,7 @@ test("with the ready-made configuration no special-purpose IPv4 address is relay
   expect(await taken(client, public4)).toEqual(public4);
 });
 
-test("an IPv4 address in the shape of an IPv6 one is not relayed to from an IPv4 relay either", async () => {
+test("an IPv4 relay does not relay to an IPv4-mapped IPv6 address", async () => {
   const secret = newSecret();
   const client = new TurnClient("127.0.0.1", await startCoturn({ secret }), signedFor(60, secret));
   expect(await client.allocate()).toBe("success");
@@ -131,7 +131,7 @@ const hasIpv6 = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .some(({ address }) => address === "::1");
 
-test("no special-purpose IPv6 address is relayed to, nor any IPv4 one that is written as IPv6", async ({
+test("coturn relays to no special-purpose IPv6 address, and to no IPv4 address in IPv6 notation", async ({
   skip,
 }) => {
   skip(!hasIpv6, "this machine has no IPv6");
@@ -146,7 +146,7 @@ test("no special-purpose IPv6 address is relayed to, nor any IPv4 one that is wr
   expect(await taken(client, public6)).toEqual(public6);
 });
 
-test("an address of yours that the list denies can be allowed, and none beside it", async () => {
+test("a denied address can be allowed without allowing its neighbours", async () => {
   const secret = newSecret();
   const settings = ["--allowed-peer-ip=10.0.0.0-10.255.255.255"];
   const port = await startCoturn({ secret, settings });

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { freePort } from "./free-port.ts";
 
-test("[case N12] a port that is taken by UDP alone, or by TCP alone, is not free", async () => {
+test("[case N12] a port that only UDP or only TCP uses is not free", async () => {
   const [byUdp, byTcp] = [await freePort(), await freePort()];
   const socket = createSocket("udp4").bind(byUdp, "127.0.0.1");
   const server = createServer().listen(byTcp, "127.0.0.1");

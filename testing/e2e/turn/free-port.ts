@@ -3,15 +3,15 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /**
- * Below the ports that systems give to programs that ask for any (from 32768 on Linux, from 49152 elsewhere): a port
- * that is free now stays free until the program that is told of it binds it.
+ * Below the ephemeral ports of systems (from 32768 on Linux, from 49152 elsewhere): a free port stays free until the
+ * program that uses it binds it.
  */
 const first = 20_000;
 const count = 10_000;
 
 const anyPort = () => first + Math.floor(Math.random() * count);
 
-/** A port of this machine that is free for UDP and for TCP, of those that `draw` gives. */
+/** Returns a port of this machine that is free for UDP and TCP, out of the ports that `draw` returns. */
 export async function freePort(draw = anyPort): Promise<number> {
   const port = draw();
   const isFree = (await canBindUdp(port)) && (await canBindTcp(port));

@@ -18,10 +18,10 @@ useCoturn();
 const openChromium = useBrowser("chromium");
 const openFirefox = useBrowser("firefox");
 
-/** No route but by a relay is looked for. */
+/** Only relayed routes are allowed. */
 const rtc = { iceTransportPolicy: "relay" } as const;
 
-/** In tests relay and browsers have one address, this machine's own, which the list denies. */
+/** In tests, relay and browsers share one address of this machine, which the list denies. */
 const settings = ["--allow-loopback-peers", "--allowed-peer-ip=127.0.0.1"];
 
 const routeTo = ({ page }: Participant, other: Participant) =>
@@ -37,7 +37,7 @@ const usernames = ({ page }: Participant, other: Participant) =>
     other.id,
   );
 
-test("a call between Chromium and Firefox goes through coturn and nothing else", async () => {
+test("a call between Chromium and Firefox uses only the relay of coturn", async () => {
   const secret = newSecret();
   const port = await startCoturn({ secret, settings });
   const server = await startTurnSignaling(port, secret);
@@ -50,7 +50,7 @@ test("a call between Chromium and Firefox goes through coturn and nothing else",
   await expectNoErrors(ada, bob);
 });
 
-test("with another secret than coturn's there is no way", async () => {
+test("with a wrong secret the call has no route", async () => {
   const port = await startCoturn({ secret: newSecret(), settings });
   const server = await startTurnSignaling(port, newSecret());
   const browser = await openChromium();
@@ -72,7 +72,7 @@ test("with another secret than coturn's there is no way", async () => {
   expect(await ada.page.evaluate(() => tab.connected())).toEqual([]);
 });
 
-test("a call is given new credentials ahead of the end of the last, and still finds another route", async () => {
+test("a call receives new credentials before the old ones expire, and can still restart ICE", async () => {
   const secret = newSecret();
   const port = await startCoturn({ secret, settings });
   const server = await startTurnSignaling(port, secret, {

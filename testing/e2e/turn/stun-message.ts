@@ -41,7 +41,7 @@ const integrityBytes = 24;
 
 export const attribute = (type: number, value: Buffer): Attribute => ({ type, value });
 
-/** XOR-PEER-ADDRESS of an IPv4 address, or of an IPv6 one exactly as it is written, IPv4 in it or not. */
+/** XOR-PEER-ADDRESS of an IPv4 address, or of an IPv6 address exactly as written, including embedded IPv4. */
 export function peerAddress(address: string, port = 9): Attribute {
   return {
     type: codes.xorPeerAddress,
@@ -57,7 +57,7 @@ export function peerAddress(address: string, port = 9): Attribute {
   };
 }
 
-/** A request, signed if there is a key. */
+/** A request; signed if a key is given. */
 export function encode(method: number, attributes: readonly Attribute[], key?: Key) {
   const transactionId = randomBytes(12);
   const mask = Buffer.concat([magicCookie, transactionId]);
@@ -74,7 +74,7 @@ export function encode(method: number, attributes: readonly Attribute[], key?: K
   };
   if (!key) return { packet: headed(body.length), transactionId };
   const { username, realm, password } = key;
-  // MD5 and SHA-1 are what the standard asks for here.
+  // The standard requires MD5 and SHA-1 here.
   const secret = createHash("md5").update(`${username}:${realm}:${password}`).digest();
   const signed = headed(body.length + integrityBytes);
   const integrity = createHmac("sha1", secret).update(signed).digest();
@@ -92,13 +92,13 @@ export function parse(packet: Buffer): Message {
   return { transactionId: packet.subarray(8, headerBytes), attributes };
 }
 
-/** The number of an error response; `undefined` for a success. */
+/** Returns the number of an error response; `undefined` for a success. */
 export function errorCodeOf({ attributes }: Message): number | undefined {
   const error = attributes.get(codes.errorCode);
   return error && (error.readUInt8(2) & 7) * 100 + error.readUInt8(3);
 }
 
-/** `undefined` if there is none. */
+/** Returns `undefined` if there is none. */
 export function textOf({ attributes }: Message, type: number): string | undefined {
   return attributes.get(type)?.toString();
 }

@@ -19,13 +19,13 @@ export interface Credentials {
   readonly credential: string;
 }
 
-/** How the TURN server answers: it does what is asked, or refuses with a number (RFC 8656 §19). */
+/** The response of the TURN server: a success, or an error number (RFC 8656 §19). */
 export type Verdict = "success" | number;
 
-/** Asks again after this time, as one does by UDP, in milliseconds. */
+/** Retransmission interval over UDP, in milliseconds. */
 const resendMs = 500;
 
-/** A TURN client (RFC 8656) over UDP: as much of one as it takes to ask for a relay and for peers. */
+/** A minimal TURN client (RFC 8656) over UDP that requests relays and permissions. */
 export class TurnClient {
   readonly #socket: Socket;
   readonly #port: number;
@@ -42,7 +42,7 @@ export class TurnClient {
     this.#host = host;
     this.#port = port;
     this.#credentials = credentials;
-    // A request fails by the error of its socket; between requests there is nothing that could fail.
+    // A request fails by the error of its socket. No operation can fail between requests.
     this.#socket.on("error", () => {});
     onTestFinished(() => {
       this.#closing.abort();
@@ -50,7 +50,7 @@ export class TurnClient {
     });
   }
 
-  /** Asks for a relay address of a family: without a credential first, to be told realm and nonce. */
+  /** Requests a relay address of a family: first without a credential, to receive realm and nonce. */
   async allocate(family: 4 | 6 = 4): Promise<Verdict> {
     const attributes = [
       attribute(codes.requestedTransport, Buffer.from([17, 0, 0, 0])),
@@ -62,17 +62,17 @@ export class TurnClient {
     return this.#ask(codes.allocate, attributes);
   }
 
-  /** Asks to keep the relay address, as one does every few minutes. */
+  /** Refreshes the allocation. */
   refresh(): Promise<Verdict> {
     return this.#ask(codes.refresh, []);
   }
 
-  /** Asks to relay to and from an address. Nothing is sent there. */
+  /** Requests a permission for an address. Sends no data to it. */
   permit(address: string): Promise<Verdict> {
     return this.#ask(codes.createPermission, [peerAddress(address)]);
   }
 
-  /** The same in the other way there is: by a channel. */
+  /** Requests a permission by a channel binding. */
   bind(address: string): Promise<Verdict> {
     const number = Buffer.from([this.#channel >> 8, this.#channel & 255, 0, 0]);
     this.#channel += 1;
@@ -82,7 +82,7 @@ export class TurnClient {
     ]);
   }
 
-  /** How many nonces it was given. */
+  /** The number of received nonces. */
   get nonces(): number {
     return this.#nonces;
   }
@@ -93,7 +93,7 @@ export class TurnClient {
     this.#nonce = textOf(challenge, codes.nonce) ?? this.#nonce;
   }
 
-  /** A nonce that is too old, 438 (RFC 8489 §9.2.4), is replaced by the one that comes with the answer. */
+  /** Replaces a stale nonce, error 438 (RFC 8489 §9.2.4), by the nonce in the response. */
   async #ask(method: number, attributes: readonly Attribute[]): Promise<Verdict> {
     const answer = await this.#request(method, [
       ...attributes,
@@ -116,7 +116,7 @@ export class TurnClient {
     const send = () => this.#socket.send(packet, this.#port, this.#host);
     const resending = setInterval(send, resendMs);
     const stop = () => clearInterval(resending);
-    // At once: a timer that fires after the socket is closed would throw outside of any test.
+    // At once: a timer that fires after the close of the socket would throw outside of any test.
     signal.addEventListener("abort", stop);
     try {
       send();

@@ -1,6 +1,6 @@
 /**
- * Pairs of peers in one page, over the real server, whose offers are made to meet: what each sends is held
- * until the other's offer is under way too.
+ * Pairs of peers in one page, over the real server, whose offers collide: the signals of each side are held until
+ * the offer of the other side is also pending.
  */
 import { HeldChannel } from "./held-channel.js";
 
@@ -34,7 +34,7 @@ async function meet(room) {
 }
 
 /**
- * Joins, and offers a transceiver of its own to whoever is there.
+ * Joins, and offers a transceiver to each present peer.
  * @param {HeldChannel} channel
  * @returns {Promise<Side>}
  */
@@ -53,7 +53,7 @@ async function enter(channel) {
 }
 
 /**
- * Each side changes something at the same moment.
+ * Changes something on both sides at the same time.
  * @param {string} room
  * @param {readonly Change[]} changes
  */
@@ -70,12 +70,12 @@ async function collide(room, changes) {
   const isRestarted = () => sides.every((side, index) => fragmentOf(side) !== before[index]);
   await settle(changes.includes("route") ? isRestarted : () => true, sides);
   await talk(sides);
-  // Who took an offer back may have made another one meanwhile.
+  // The side that rolled its offer back may have made another one in the meantime.
   await settle(() => true, sides);
 }
 
 /**
- * Until what both wanted is negotiated.
+ * Waits until the changes of both sides are negotiated.
  * @param {() => boolean} holds
  * @param {readonly Side[]} sides
  */

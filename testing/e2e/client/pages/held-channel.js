@@ -2,8 +2,8 @@
 /** @typedef {Parameters<Parameters<SignalingChannel["onMessage"]>[0]>[0]} Envelope */
 
 /**
- * A signaling channel that holds what arrives: so long, until both sides have something under way.
- * Greetings are let through.
+ * A signaling channel that holds incoming signals until both sides have a pending offer. Greetings
+ * are not held.
  */
 export class HeldChannel {
   /** @type {SignalingChannel} */
@@ -29,7 +29,7 @@ export class HeldChannel {
     return this.#channel.state;
   }
 
-  /** From now on signals wait. Resolves when an offer does. */
+  /** Holds signals from now on. Resolves when an offer is held. */
   hold() {
     this.#isHolding = true;
     return /** @type {Promise<void>} */ (
@@ -39,7 +39,7 @@ export class HeldChannel {
     );
   }
 
-  /** Delivers what waits, in order. */
+  /** Delivers the held signals in order. */
   release() {
     this.#isHolding = false;
     for (const deliver of this.#held.splice(0)) deliver();

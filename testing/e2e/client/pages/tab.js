@@ -1,6 +1,6 @@
 /**
- * A page that joins a room by the client that the signaling server at `?server=…` hands out, and keeps
- * all that happens.
+ * A page that joins a room with the client of the signaling server at `?server=…`, and records all
+ * events.
  */
 
 /** @typedef {import("simple-webrtc-signaling-client").Peer} Peer */
@@ -8,7 +8,7 @@
 
 const countingMs = 5;
 
-/** Not in the types yet: Chromium asks for this tab, or takes it by itself if it was told to. */
+/** Missing in the type declarations: Chromium asks for this tab, or selects it by itself with a flag. */
 const thisTab = /** @type {DisplayMediaStreamOptions} */ ({ video: true, preferCurrentTab: true });
 
 /** @type {typeof import("simple-webrtc-signaling-client")} */
@@ -119,8 +119,8 @@ function show(track) {
 }
 
 /**
- * Returns how many frames of a video were decoded. The `video` element is no measure: on a busy machine Chromium (156) without
- * a window can stop showing a video whose frames are decoded all the time.
+ * Returns the number of decoded frames of a video. The `video` element is not reliable: on a busy machine headless Chromium (156)
+ * can stop to show a video whose frames are still decoded.
  *
  * @param {RTCRtpReceiver} receiver
  */

@@ -174,8 +174,8 @@ function fail(error) {
 }
 
 /**
- * The bytes that have arrived at one side, by the part of the description: of every track that the other side sends. Throws
- * what is not as it should be yet.
+ * Returns the received bytes of one side, by media section, of every track that the other side sends. Throws while the
+ * state is not as expected.
  * @param {Side} side
  * @param {number} index
  * @param {readonly Side[]} sides
@@ -217,7 +217,7 @@ async function bytesReceived(source) {
 }
 
 /**
- * What an attempt returns as soon as it does not throw.
+ * Repeats an attempt until it does not throw, and returns its result.
  * @template Result
  * @param {() => Promise<Result>} attempt
  * @param {readonly Side[]} sides
