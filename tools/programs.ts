@@ -28,11 +28,11 @@ interface DebianPackage {
 export async function findOrInstall(kind: ProgramKind): Promise<string> {
   const found = find(kind);
   if (found !== undefined) return found;
-  if (!canInstall()) throw new Error(`There is no ${kind.name} on this machine. ${wayOut(kind)}`);
+  if (!canInstall()) throw new Error(`${kind.name} is not installed. ${wayOut(kind)}`);
   await install(kind);
   const installed = find(kind);
   if (installed === undefined) {
-    throw new Error(`apt-get left no ${kind.name} on PATH. ${wayOut(kind)}`);
+    throw new Error(`${kind.name} is not on PATH after its installation. ${wayOut(kind)}`);
   }
   return installed;
 }
@@ -44,7 +44,7 @@ export function find(kind: ProgramKind): string | undefined {
   if (!chosen) return kind.programs.flatMap((name) => onPath(name, kind.debian)).find(suits);
   if (isProgram(chosen)) return chosen;
   const given = `${kind.variable} is ${JSON.stringify(chosen)}`;
-  throw new Error(`${given}, which is no program. ${wayOut(kind)}`);
+  throw new Error(`${given}, which is not a program. ${wayOut(kind)}`);
 }
 
 function wayOut({ name, variable }: ProgramKind): string {
@@ -61,7 +61,7 @@ async function install(kind: ProgramKind): Promise<void> {
   const { name, variable, debian } = kind;
   const { packageName, more = [], megabytes, unpackedIn } = debian;
   process.stderr.write(
-    `There is no ${name} here: installing Debian's, about ${megabytes} MB. Set ${variable} to use another one.\n`,
+    `${name} is not installed: installing the Debian package, about ${megabytes} MB. Set ${variable} to use another program.\n`,
   );
   try {
     await aptGet("update");

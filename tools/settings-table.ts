@@ -89,6 +89,6 @@ function rowOf(name: SettingName): string {
 export function withSettingsTables(document: string): string {
   const [before, rest] = document.split(begin);
   const [, after] = (rest ?? "").split(end);
-  if (after === undefined) throw new Error("the document has no place for the settings tables");
+  if (after === undefined) throw new Error("the document has no markers for the settings tables");
   return `${before}${begin}\n\n${settingsTables()}\n${end}${after}`;
 }

@@ -5,23 +5,23 @@ import type { MemoryWatch } from "./memory.ts";
 import type { Options } from "./options.ts";
 import type { Setting } from "./setting.ts";
 
-/** What an attack has before it. */
+/** The environment of an attack. */
 export interface Field {
   readonly endpoint: Endpoint;
   readonly canary: Canary;
-  /** Of the server's process; absent if that is not ours to look at. */
+  /** The memory of the server process; absent for a process of another program. */
   readonly memory: MemoryWatch | undefined;
   readonly isServerAlive: () => boolean;
   readonly options: Options;
 }
 
-/** One way to hurt a server, bounded in count and time. */
+/** One attack on a server, limited in count and time. */
 export interface Attack {
   readonly name: string;
   readonly sentence: string;
-  /** Present: it is about something that only our server promises, set up like this. */
+  /** The required settings of an attack that applies only to this project's server. */
   readonly oursOnly?: boolean;
   readonly setting?: Setting;
-  /** What was measured, beside what the canary and the process say themselves. */
+  /** Runs the attack. Returns figures in addition to those of the canary and the process. */
   run(field: Field): Promise<Figure[]>;
 }

@@ -11,7 +11,7 @@ import { origins } from "./attacks/origins.ts";
 import { oversize } from "./attacks/oversize.ts";
 import { stalledReaders } from "./attacks/stalled-readers.ts";
 
-/** In the order they are made. */
+/** In the order in which they run. */
 const attacks: readonly Attack[] = [
   malformedFramesAttack,
   nesting,
@@ -27,7 +27,7 @@ const attacks: readonly Attack[] = [
   bruteForce,
 ];
 
-/** Those of these names; all if there are none. Throws, with a sentence for people, at an unknown one. */
+/** Returns the attacks with these names; all without names. Throws an error with a readable message for an unknown name. */
 export function attacksOf(only: readonly string[]): readonly Attack[] {
   const known = attacks.map(({ name }) => name);
   const unknown = only.find((name) => !known.includes(name));

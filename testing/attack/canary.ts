@@ -4,7 +4,7 @@ import { Helper } from "./helper.ts";
 import type { CanaryOrder, CanaryReport } from "./helpers/canary.ts";
 import { secretMarkers } from "./secret-markers.ts";
 
-/** Two healthy peers that tell each other numbered messages, a hundred a second, in a process of their own. */
+/** Two healthy peers that exchange 100 numbered messages per second, in a separate process. */
 export class Canary {
   readonly #helper: Helper;
   readonly #endpoint: Endpoint;
@@ -22,17 +22,17 @@ export class Canary {
     return new Canary(helper, endpoint);
   }
 
-  /** From now on it counts anew. */
+  /** Starts to count anew. */
   watch(): Promise<void> {
     return this.#helper.ask("watch");
   }
 
-  /** What there was since it was told to watch; it stops asking until it is told again. */
+  /** Returns the counts since the start of watching, and stops sending until the next start. */
   report(): Promise<CanaryReport> {
     return this.#helper.ask("report");
   }
 
-  /** Milliseconds another healthy peer needs to come in now; rejects if it cannot. */
+  /** Returns the milliseconds that another healthy peer needs to connect; rejects if it cannot. */
   newcomer(): Promise<number> {
     return this.#helper.ask("newcomer", this.#endpoint);
   }

@@ -4,8 +4,8 @@ import type { Address, Endpoint } from "./endpoint.ts";
 const established = "01";
 
 /**
- * How many connections from an address the server's end has open (`/proc/net/tcp`). Who does not read does
- * not notice that it was closed, so it cannot be asked.
+ * Returns the number of open connections from an address at the server (`/proc/net/tcp`). A client that does not read cannot
+ * notice that its connection was closed.
  */
 export function openConnections({ url }: Endpoint, from: Address): number {
   const port = Number(new URL(url).port).toString(16).toUpperCase().padStart(4, "0");

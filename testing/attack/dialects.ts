@@ -1,20 +1,20 @@
 import { socketIo as plainSocketIo } from "../kit/dialect.ts";
 import type { RawSocket } from "../kit/raw-socket.ts";
 
-/** What a peer hears of another. */
+/** A message that a peer receives. */
 export interface Heard {
   readonly from: string;
-  /** JSON. */
+  /** The content as JSON. */
   readonly content: string;
 }
 
-/** How a kind of server is spoken to, to the letter. Contents are JSON. */
+/** The frames of a kind of server. Contents are JSON. */
 export interface Dialect {
   address(url: string, peerId: string): string;
-  /** Makes an open socket a peer. Rejects if the server refuses. */
+  /** Turns an open socket into a peer. Rejects if the server refuses. */
   join(socket: RawSocket, peerId: string, token: string): Promise<void>;
   toOne(target: string, content: string, spoofedSender?: string): string;
-  /** To everyone else, where there is such a thing. */
+  /** Broadcasts to all other peers, if the server supports it. */
   toAll(content: string, others: readonly string[]): string;
   read(frame: string): Heard | undefined;
 }
@@ -45,7 +45,7 @@ const socketIo: Dialect = {
 const peerJs: Dialect = {
   address: (url, peerId) =>
     websocketAddress(url, `/peerjs?key=peerjs&token=t&id=${encodeURIComponent(peerId)}`),
-  // The address says all. Who hears itself is there.
+  // The URL contains all parameters. A peer that receives its own message is connected.
   async join(socket, peerId) {
     const hello = answer(socket, (text) => text.includes('"ANSWER"'));
     socket.send(peerJs.toOne(peerId, '"hello"').replace("OFFER", "ANSWER"));
@@ -55,7 +55,7 @@ const peerJs: Dialect = {
     const src = spoofedSender === undefined ? "" : `"src":${JSON.stringify(spoofedSender)},`;
     return `{"type":"OFFER",${src}"dst":${JSON.stringify(target)},"payload":${content}}`;
   },
-  // One after the other has to be told.
+  // Each peer is addressed separately.
   toAll: (content, others) =>
     peerJs.toOne(others[Math.floor(Math.random() * others.length)] ?? "", content),
   read(frame) {
@@ -67,7 +67,7 @@ const peerJs: Dialect = {
 
 export const dialects = { "socket.io": socketIo, peerjs: peerJs } as const;
 
-/** The wanted frame. Rejects if the connection ends first, or the server says no. */
+/** Resolves with the wanted frame. Rejects if the connection closes first, or the server refuses. */
 export async function answer(
   socket: RawSocket,
   isWanted: (text: string) => boolean,
@@ -78,7 +78,7 @@ export async function answer(
   throw new Error(`refused: ${text.slice(0, 200)}`);
 }
 
-/** Of either dialect. */
+/** For both dialects. */
 function isRefusal(text: string): boolean {
   return /^44|^42\["(uniquenessError|signalingError)"|^\{"type":"(ERROR|ID-TAKEN)"/.test(text);
 }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** An HTTP server that nobody should ask for anything. */
+/** An HTTP server that must receive no request. */
 export class FetchTrap {
   requests = 0;
   readonly #server: Server;

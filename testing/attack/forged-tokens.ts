@@ -12,7 +12,7 @@ import {
 const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
 
-/** A server that takes tokens signed with the private key. */
+/** The settings of a server that accepts tokens signed with the private key. */
 export const settings: Readonly<Record<string, string>> = {
   AUTH: "jwt",
   TOKEN: "",
@@ -36,7 +36,7 @@ export function genuineToken(): string {
   return signed(es256, claims({ sub: "canary", exp: nowSeconds() + 3_600 }));
 }
 
-/** Each is to be refused; by what is wrong with it. `trap` is an address that is not to be fetched. */
+/** Tokens that must be refused, by their fault. `trap` is a URL that must not be fetched. */
 export function forgedTokens(trap: string): Readonly<Record<string, string>> {
   return { ...withoutSignature(), ...withKeysOfTheirOwn(trap), ...withWrongClaims(), ...broken() };
 }

@@ -17,12 +17,12 @@ const types = [
   "",
 ];
 
-/** Malformed frames, from the grammar of what the server understands; the same for the same seed. */
+/** Malformed frames, generated from the grammar of the server; equal seeds give equal frames. */
 export function malformedFrames({ dialect }: Endpoint, seed: number): () => string | Buffer {
   return dialect === "peerjs" ? peerJsFrames(seed) : hostileFrames(seed);
 }
 
-/** PeerServer takes JSON objects with `type`, `dst`, `src` and `payload`. */
+/** PeerServer accepts JSON objects with `type`, `dst`, `src` and `payload`. */
 function peerJsFrames(seed: number): () => string | Buffer {
   const random = randomOf(seed);
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)] as Item;

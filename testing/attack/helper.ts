@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-/** A question to a helper, and its answer. */
+/** A request to a helper process, and its reply. */
 export interface Question {
   readonly number: number;
   readonly task: string;
@@ -15,7 +15,7 @@ export interface Answer {
   readonly error?: string;
 }
 
-/** A part of this program in a process of its own, so that neither keeps the other waiting. */
+/** A part of this program in a separate process, so that neither delays the other. */
 export class Helper {
   readonly #child: ChildProcess;
   #asked = 0;
@@ -30,7 +30,7 @@ export class Helper {
     return new Helper(fork(fileURLToPath(new URL(`helpers/${name}.ts`, import.meta.url))));
   }
 
-  /** Lets it do a task. Rejects if that fails, or if it ends before. */
+  /** Runs a task. Rejects if the task fails or the process ends. */
   async ask<Value>(task: string, argument?: unknown): Promise<Value> {
     this.#asked += 1;
     const number = this.#asked;

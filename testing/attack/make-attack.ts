@@ -8,13 +8,13 @@ import type { Options } from "./options.ts";
 import { traces } from "./secret-markers.ts";
 import type { Target } from "./targets.ts";
 
-/** So long the canary is listened to before. */
+/** Duration of the measurement before an attack, in milliseconds. */
 const calmMs = 1_000;
 
-/** Longer than any attack should take, beside its own time. */
+/** Time limit of an attack, in addition to its configured duration, in milliseconds. */
 const patienceSeconds = 120;
 
-/** Makes one attack on one server, and ends that. */
+/** Runs one attack on one server, and stops the server. */
 export async function makeAttack(
   attack: Attack,
   target: Target,
@@ -42,14 +42,14 @@ export async function makeAttack(
   return verdictOf(figures);
 }
 
-/** An attack that comes to a sudden end found something, and be it only a mistake of its own. */
+/** An exception during an attack is a finding, even if it is a mistake of the attack. */
 async function run(attack: Attack, field: Field): Promise<Figure[]> {
   const { seconds, patience } = field.options;
   try {
     return await within(patienceSeconds * patience + seconds, attack.name, attack.run(field));
   } catch (error) {
     const value = error instanceof Error ? error.message : String(error);
-    return [{ name: "broken off", value, held: false }];
+    return [{ name: "aborted", value, held: false }];
   }
 }
 
@@ -57,18 +57,18 @@ async function lossOf(canary: Canary): Promise<Figure[]> {
   const { sent, lost, reconnections, p99 } = await canary.report();
   return [
     note("canary round trips", sent),
-    atMost("lost", lost, 0),
-    atMost("reconnections", reconnections, 0),
-    note("p99", p99, " ms"),
+    atMost("canary messages lost", lost, 0),
+    atMost("canary reconnections", reconnections, 0),
+    note("canary p99 during", p99, " ms"),
   ];
 }
 
-/** Planted secrets in what the server logged. */
+/** Counts secret markers in the log of the server. */
 function tracesIn(log: string | undefined): Figure[] {
   if (log === undefined) return [];
   const found = Object.entries(traces).filter(([, trace]) => log.includes(trace));
   return [
     note("lines logged at debug", log.split("\n").length - 1),
-    atMost(`secrets in them${found.map(([name]) => `, ${name}`).join("")}`, found.length, 0),
+    atMost(`secrets in these lines${found.map(([name]) => `, ${name}`).join("")}`, found.length, 0),
   ];
 }

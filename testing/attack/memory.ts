@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 const intervalMs = 100;
 
-/** Megabytes a process has in memory now (`VmRSS`); `undefined` once it is gone, or where there is no /proc. */
+/** Returns the resident memory of a process in megabytes (`VmRSS`); `undefined` after its end, or without /proc. */
 function residentMegabytes(pid: number): number | undefined {
   try {
     const [, kilobytes] =
@@ -13,7 +13,7 @@ function residentMegabytes(pid: number): number | undefined {
   }
 }
 
-/** Looks at the memory of a process ten times a second. */
+/** Samples the memory of a process ten times per second. */
 export class MemoryWatch {
   readonly #samples: number[] = [];
   readonly #timer: NodeJS.Timeout;
@@ -27,19 +27,19 @@ export class MemoryWatch {
     this.#timer = setInterval(look, intervalMs);
   }
 
-  /** By how many megabytes the highest sample is above the first. */
+  /** The difference between the highest and the first sample, in megabytes. */
   get peakGrowth(): number {
     return Math.max(...this.#samples) - (this.#samples[0] ?? 0);
   }
 
-  /** From now on everything is compared with now. */
+  /** Sets the present sample as the reference. */
   restart(): void {
     this.#samples.splice(0, this.#samples.length - 1);
   }
 
   /**
-   * By how many megabytes the last third's median is above that of the third before it: whether memory
-   * still grows when everything has been there once.
+   * Returns the difference between the medians of the last and the middle third, in megabytes: whether memory still grows
+   * after every kind of input has occurred once.
    */
   get lateGrowth(): number {
     const third = Math.floor(this.#samples.length / 3);

@@ -4,15 +4,15 @@ import { addressOfTarget } from "./loopback.ts";
 import { type TargetName, targetNames } from "./targets.ts";
 
 export interface Options {
-  /** Servers that the program starts itself, or the address of one that runs already. */
+  /** Servers that the program starts, or the URL of a running one. */
   readonly targets: readonly TargetName[] | URL;
-  /** The token of the server at an address. */
+  /** The token of a running server. */
   readonly token: string;
-  /** Names of attacks; all if there is none. */
+  /** Names of attacks; empty for all. */
   readonly only: readonly string[];
   readonly seconds: number;
   readonly seed: number;
-  /** By how much every limit of time is stretched. */
+  /** Factor for all time limits. */
   readonly patience: number;
   readonly json: boolean;
   readonly help: boolean;
@@ -20,23 +20,23 @@ export interface Options {
 
 export const help = `Usage: npm run attack -- [options]
 
-Attacks a server in all the ways there are in attacks/, while two healthy peers talk; says what they noticed.
+Runs the attacks in attacks/ on a server while two healthy peers exchange messages. Reports the effect on the peers.
 
-  --target <names>     ours, peer, bare, separated by commas: servers this program starts (default: ours);
-                       or the http address of one that runs, on this machine
-  --token <token>      the token of the server at that address
-  --force              attack an address of another machine. Only one that is yours
-  --only <names>       these attacks, separated by commas (default: all)
-  --seconds <count>    how long malformed frames are sent (default: 60)
-  --seed <count>       of what is random (default: 20261126)
-  --patience <factor>  every limit of time is so many times longer, for machines with other work (default: 1)
+  --target <names>     servers that this program starts, separated by commas: ours, peer, bare (default: ours);
+                       or the http URL of a running server on this machine
+  --token <token>      token of the running server
+  --force              allow a server on another machine. Use it only for your own servers
+  --only <names>       names of attacks, separated by commas (default: all)
+  --seconds <count>    duration of sending malformed frames, in seconds (default: 60)
+  --seed <number>      seed of random frames (default: 20261126)
+  --patience <factor>  factor for all time limits, for busy machines (default: 1)
   --json               print verdicts as JSON instead of tables
-  --help               print this and end
+  --help               print this help and exit
 
-Ends with 1 if an attack was not withstood.
+Exits with 1 if the server did not withstand an attack.
 `;
 
-/** Reads the command line. Throws an error with a sentence for people. */
+/** Parses the command line. Throws an error with a readable message. */
 export function readOptions(commandLine: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...commandLine],
@@ -68,6 +68,6 @@ function targetsOf(text: string, isForced: boolean): readonly TargetName[] | URL
   const unknown = names.find((name) => !targetNames.some((known) => known === name));
   if (unknown === undefined) return names as TargetName[];
   throw new Error(
-    `--target is ${JSON.stringify(unknown)}: expected ${targetNames.join(", ")} or http://…`,
+    `--target has ${JSON.stringify(unknown)}; use ${targetNames.join(", ")} or http://…`,
   );
 }

@@ -3,7 +3,7 @@ import { markdownTable } from "../kit/markdown.ts";
 import type { Verdict } from "../kit/verdict.ts";
 import type { Attack } from "./attack.ts";
 
-/** One attack on every target; `undefined`: that promises nothing of the kind. */
+/** One attack on every target; `undefined`: the target does not offer the feature. */
 export interface Row {
   readonly attack: Attack;
   readonly verdicts: readonly (Verdict | undefined)[];
@@ -16,7 +16,7 @@ export interface Setting {
   readonly seed: number;
 }
 
-/** What is printed in the end. */
+/** Returns the report that is printed at the end. */
 export function report({ machine, titles, versions, seed }: Setting, rows: readonly Row[]): string {
   const { processor, cores, system, node, date } = machine;
   const table = rows.map(({ attack, verdicts }) => [attack.name, ...verdicts.map(wordOf)]);

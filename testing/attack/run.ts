@@ -16,7 +16,7 @@ import {
   versionsOf,
 } from "./targets.ts";
 
-/** How a target is called, and had. */
+/** The title of a target and its start function. */
 interface Opponent {
   readonly title: string;
   readonly versions: readonly string[];

@@ -1,7 +1,7 @@
-/** How our own server is set up for an attack. */
+/** The settings of this project's server for an attack. */
 export interface Setting {
   readonly environment: Readonly<Record<string, string>>;
-  /** What its peers show; the shared token by default. */
+  /** The token of its peers; the shared token by default. */
   readonly token?: string;
   readonly origin?: string;
 }

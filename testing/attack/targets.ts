@@ -9,13 +9,13 @@ export const targetNames = ["ours", "peer", "bare"] as const;
 
 export type TargetName = (typeof targetNames)[number];
 
-/** A running server, about to be attacked. */
+/** A running server to attack. */
 export interface Target {
   readonly endpoint: Endpoint;
-  /** Absent if it was not started here. */
+  /** The process id; absent if the program did not start the server. */
   readonly pid?: number;
   isAlive(): boolean;
-  /** Ends it, if it was started here. What it logged, if that is known. */
+  /** Stops a server that the program started. Returns its log, if it is available. */
   stop(): Promise<string | undefined>;
 }
 
@@ -25,7 +25,7 @@ export const titles: Readonly<Record<TargetName, string>> = {
   bare: "bare socket.io",
 };
 
-/** What the result belongs to. */
+/** The packages whose versions are part of the result. */
 export function versionsOf(name: TargetName): readonly string[] {
   const packages = {
     ours: ["simple-webrtc-signaling-server"],
@@ -68,7 +68,7 @@ async function startOurs({ environment, token, origin }: Setting): Promise<Targe
   };
 }
 
-/** One that runs already, and speaks as ours does. Whether it lives, the canary says. */
+/** A running server with the protocol of this project. Only the canary shows whether it is alive. */
 export function runningTarget(url: URL, token: string): Target {
   return {
     endpoint: { url: url.href, dialect: "socket.io", token },

@@ -1,14 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 import type { Field } from "./attack.ts";
 
-/** Waits until it is so, or the time is over. Returns whether it is. */
+/** Waits for a condition or the time limit. Returns whether the condition is met. */
 export async function until(isSo: () => boolean, seconds: number): Promise<boolean> {
   const endMs = performance.now() + seconds * 1_000;
   while (!isSo() && performance.now() < endMs) await setTimeout(50);
   return isSo();
 }
 
-/** Lets healthy peers come in, one after the other, while something goes on. The slowest one's milliseconds. */
+/** Connects healthy peers one after the other during some work. Returns the longest time in milliseconds. */
 export async function slowestNewcomer(
   { canary }: Field,
   ongoing: Promise<unknown>,
@@ -24,7 +24,7 @@ export async function slowestNewcomer(
   );
   let slowest = 0;
   while (!isOver) {
-    // Who cannot come in at all waits for ever.
+    // A peer that cannot connect at all counts as an infinite time.
     const tookMs = await Promise.race([
       canary.newcomer().catch(() => Number.POSITIVE_INFINITY),
       setTimeout(30_000, Number.POSITIVE_INFINITY, { ref: false }),

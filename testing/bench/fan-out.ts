@@ -2,7 +2,7 @@ import { type Load, unexpected } from "./load.ts";
 import type { Room } from "./room.ts";
 import type { SampleSignal } from "./signals.ts";
 
-/** `message`: one peer tells everyone else, and goes on when all of them have heard it. */
+/** `message`: one peer broadcasts, and continues when all other peers have received the message. */
 export const fanOut: Load = async (room, signal, messages) => {
   const listeners = room.peers.length - 1;
   const broadcasts = Math.ceil(messages / listeners);

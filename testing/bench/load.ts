@@ -2,12 +2,12 @@ import type { Room } from "./room.ts";
 import type { SampleSignal } from "./signals.ts";
 
 /**
- * Lets the peers of a room send signals until about so many were delivered; returns how many.
- * Rejects as soon as anything but the expected frames, each once and in order, arrives.
+ * Makes the peers of a room send signals until about the given number was delivered; returns the number.
+ * Rejects if any other frame arrives, or a frame arrives twice or out of order.
  */
 export type Load = (room: Room, signal: SampleSignal, messages: number) => Promise<number>;
 
-/** Why a frame is not the expected one, shortened. */
+/** Describes an unexpected frame, shortened. */
 export function unexpected(peerId: string, text: string, expected: string): Error {
   const shown = (frame: string) => JSON.stringify(frame.slice(0, 200));
   return new Error(`${peerId} expected ${shown(expected)} but heard ${shown(text)}`);

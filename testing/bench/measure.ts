@@ -7,10 +7,10 @@ import { type Task, tasks } from "./tasks.ts";
 
 export const roomSize = 50;
 
-/** Longer than any of it should take. */
+/** Time limit of any step, in milliseconds. */
 const patienceSeconds = 30;
 
-/** Server CPU time of one task on one server, once. */
+/** The server CPU time of one measurement of one task on one server. */
 export interface Measurement {
   readonly task: Task;
   readonly subject: Subject;
@@ -24,9 +24,9 @@ interface Running {
 }
 
 /**
- * Measures every task on every server, one server right after the other, so that what the machine
- * does meanwhile touches all alike. The servers are new ones, so that a round is not tied to the
- * luck one process had with its compiler.
+ * Measures every task on every server, directly after each other, so that other load on the machine affects all
+ * equally. Each measurement starts new servers, so that a round does not depend on the optimizations of one
+ * process.
  */
 export async function measureRound(
   options: Options,

@@ -3,26 +3,26 @@ import { countOf } from "../kit/count.ts";
 
 export interface Options {
   readonly rounds: number;
-  /** Delivered in one measurement, and as many before it to warm up. */
+  /** Number of delivered messages per measurement, and of messages to warm up. */
   readonly messages: number;
   readonly json: boolean;
-  /** Another checkout, to be compared with: what did a change cost? */
+  /** Another checkout to compare with, to measure the effect of a change. */
   readonly before: string | undefined;
   readonly help: boolean;
 }
 
 export const help = `Usage: npm run bench -- [options]
 
-Measures server CPU time per message, of this server and of two bare ones.
+Measures the server CPU time per message of this server and of two bare servers.
 
-  --rounds <count>    how often everything is measured (default: 7)
-  --messages <count>  messages in one measurement, and as many to warm up (default: 12000)
-  --before <folder>   compare with the server of another checkout, which is built: an earlier version, say
+  --rounds <count>    number of rounds (default: 7)
+  --messages <count>  messages per measurement, with as many to warm up (default: 12000)
+  --before <folder>   compare with the built server of another checkout, such as an earlier version
   --json              print every measurement as JSON instead of tables
-  --help              print this and end
+  --help              print this help and exit
 `;
 
-/** Reads the command line. Throws an error with a sentence for people. */
+/** Parses the command line. Throws an error with a readable message. */
 export function readOptions(commandLine: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...commandLine],

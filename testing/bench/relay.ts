@@ -4,10 +4,10 @@ import type { SampleSignal } from "./signals.ts";
 
 export const pairs = 8;
 
-/** How many messages of a pair are under way at once. */
+/** Number of messages of a pair in flight. */
 export const messagesInFlight = 4;
 
-/** `messageOne`: pairs of peers, in each of which one tells the other all there is to tell. */
+/** `messageOne`: pairs of peers, in each of which one peer sends all messages to the other. */
 export const relay: Load = async (room, signal, messages) => {
   const each = Math.ceil(messages / pairs);
   const talks = Array.from({ length: pairs }, (_, pair) => {

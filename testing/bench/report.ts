@@ -10,14 +10,14 @@ interface Run extends Options {
   readonly comparison: Comparison;
 }
 
-/** What is printed in the end. */
+/** Returns the report that is printed at the end. */
 export function report(machine: Machine, options: Run, results: readonly Result[]): string {
   const { processor, cores, system, node, date } = machine;
   const { rounds, messages, comparison } = options;
   return `${processor}, ${cores} cores, ${system}, Node ${node}, ${date}
-${rounds} rounds, ${messages} messages a measurement; ratio: to ${comparison.baseline.title}, round by round
+${rounds} rounds, ${messages} messages per measurement; ratio to ${comparison.baseline.title} per round
 
-Relay: server CPU per \`messageOne\`, ${pairs} pairs, ${messagesInFlight} messages of each under way
+Relay: server CPU per \`messageOne\`, ${pairs} pairs, ${messagesInFlight} messages of each in flight
 ${tableOf("relay", results)}
 
 Fan-out: server CPU per delivered message, \`message\` in a room of ${roomSize}

@@ -3,12 +3,12 @@ import { type Summary, summarize } from "./statistics.ts";
 import type { Comparison, Subject } from "./subjects.ts";
 import { type Task, tasks } from "./tasks.ts";
 
-/** What all rounds say of one task on one server. */
+/** The results of all rounds for one task on one server. */
 export interface Result {
   readonly task: Task;
   readonly subject: Subject;
   readonly microsecondsPerMessage: Summary;
-  /** Compared with the baseline within each round, where both met the same machine. */
+  /** The ratio to the baseline within each round, under equal conditions of the machine. */
   readonly ratioToBaseline: Summary;
 }
 

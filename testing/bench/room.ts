@@ -6,7 +6,7 @@ export interface Peer {
   readonly socket: RawSocket;
 }
 
-/** Peers that are ready and know it, and how their frames begin. */
+/** Ready peers, and the prefix of their frames. */
 export interface Room {
   readonly peers: readonly Peer[];
   readonly prefix: string;
@@ -31,7 +31,7 @@ async function connect(url: string, dialect: Dialect, id: string): Promise<Peer>
   return { id, socket };
 }
 
-/** Everyone hears the last one's word, and so has heard all there was to hear of newcomers before it. */
+/** All peers receive a message of the last peer, and therefore have received all earlier presence. */
 async function settle(peers: readonly Peer[], { prefix }: Dialect): Promise<void> {
   const others = peers.slice(0, -1);
   const word = "everyone is here";

@@ -1,6 +1,6 @@
 import { offerSdp } from "../kit/offer-sdp.ts";
 
-/** What the peers of the benchmark tell each other, numbered so that none can be lost unnoticed. */
+/** The numbered contents between the peers of the benchmark, so that a lost one is noticed. */
 export interface SampleSignal {
   readonly name: "candidate" | "offer";
   /** The content as JSON text. */

@@ -1,11 +1,11 @@
-/** What several measurements of one thing say. */
+/** A summary of several measurements. */
 export interface Summary {
   readonly median: number;
   readonly minimum: number;
   readonly maximum: number;
-  /** A tenth of the values is less. */
+  /** The 10th percentile. */
   readonly tenth: number;
-  /** A tenth of the values is more. */
+  /** The 90th percentile. */
   readonly ninetieth: number;
 }
 
@@ -20,7 +20,7 @@ export function summarize(values: readonly number[]): Summary {
   };
 }
 
-/** Between two values it lies on the line from the one to the other. */
+/** Interpolates linearly between two values. */
 function quantile(sorted: readonly number[], share: number): number {
   const position = (sorted.length - 1) * share;
   const below = sorted[Math.floor(position)] ?? Number.NaN;

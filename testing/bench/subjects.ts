@@ -1,17 +1,17 @@
 import { resolve } from "node:path";
 import { type Dialect, plainJson, socketIo } from "../kit/dialect.ts";
 
-/** A server to be measured. */
+/** A server to measure. */
 export interface Subject {
   /** Its file in `servers/`. */
   readonly name: string;
   readonly title: string;
   readonly dialect: Dialect;
-  /** Variables of its process's environment. */
+  /** Environment variables of its process. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Who is measured, in this order, and what the others are compared with. */
+/** The measured servers in order, and the baseline. */
 export interface Comparison {
   readonly subjects: readonly Subject[];
   readonly baseline: Subject;
@@ -28,7 +28,7 @@ const bareSocketIo: Subject = {
 };
 const bareWebSocket: Subject = { name: "bare-ws", title: "bare ws + JSON", dialect: plainJson };
 
-/** This server next to two bare ones; or, if there is one, next to the server of another checkout. */
+/** Returns this server and two bare ones, or this server and the server of another checkout. */
 export function comparisonWith(before: string | undefined): Comparison {
   if (before === undefined) {
     return { subjects: [...own, bareSocketIo, bareWebSocket], baseline: bareSocketIo };

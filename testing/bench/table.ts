@@ -4,7 +4,7 @@ import type { Task } from "./tasks.ts";
 
 const heads = ["server", "signal", "bytes", "µs median", "min..max", "ratio", "min..max"];
 
-/** A Markdown table of the results of one kind of task. */
+/** Returns a Markdown table of the results of one kind of task. */
 export function tableOf(name: Task["name"], results: readonly Result[]): string {
   const ofTask = results.filter(({ task }) => task.name === name);
   return markdownTable(heads, ofTask.map(cellsOf));

@@ -3,14 +3,14 @@ import type { Load } from "./load.ts";
 import { relay } from "./relay.ts";
 import { candidate, offer, type SampleSignal } from "./signals.ts";
 
-/** What a server is measured at. */
+/** A task of the benchmark. */
 export interface Task {
   readonly name: "relay" | "fan-out";
   readonly load: Load;
   readonly signal: SampleSignal;
 }
 
-/** In the order they are measured. */
+/** In the order in which they are measured. */
 export const tasks: readonly Task[] = [
   { name: "relay", load: relay, signal: candidate },
   { name: "relay", load: relay, signal: offer },

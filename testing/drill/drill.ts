@@ -36,7 +36,7 @@ export async function drill(options: Options, progress: Progress): Promise<Figur
     const field = { fleet, oracle, server, size };
     const troubled = await carryOut(plan, field, { seconds, progress });
     fleet.hush();
-    progress("waiting until everybody sees what is true");
+    progress("waiting until all rosters are correct");
     const [wrong, tookMs] = await settled(fleet, settleMs + graceSeconds * 1_000);
     // Messages that have not arrived by now are lost.
     await setTimeout(1_000);
@@ -108,13 +108,13 @@ function signalFigures(oracle: Oracle): Figure[] {
   const { sent, accepted, surfaced, refused, lost, twice, outOfOrder, unanswered } = oracle.count();
   return [
     note("signals sent", sent),
-    note("accepted", accepted),
+    note("signals accepted", accepted),
     ...[...refused].map(([code, count]) => note(`refused: ${code}`, count)),
-    note("surfaced", surfaced),
-    atMost("accepted and lost", lost, 0),
-    atMost("surfaced twice", twice, 0),
-    atMost("out of order", outOfOrder, 0),
-    atMost("never answered", unanswered, 0),
+    note("signals received", surfaced),
+    atMost("signals accepted but lost", lost, 0),
+    atMost("signals received twice", twice, 0),
+    atMost("signals out of order", outOfOrder, 0),
+    atMost("signals without an outcome", unanswered, 0),
   ];
 }
 
@@ -129,13 +129,13 @@ function presenceFigures(oracle: Oracle, { wrong, tookMs, excused, progress }: O
   const leaves = oracle.wrongLeaves(excused);
   for (const sentence of [...leaves, ...oracle.errors, ...oracle.vainJoins]) progress(sentence);
   return [
-    note("peers there in the end", oracle.present.length),
-    atMost("rosters that are not the truth", wrong.length, 0),
-    note("until all rosters were", tookMs, " ms"),
-    atMost("leaves told of who is there", leaves.length, 0),
-    note("excused from that", excused.size),
-    atMost("channels that gave up", oracle.errors.length, 0),
-    note("first connects that failed, and were tried again", oracle.vainJoins.length),
+    note("peers present at the end", oracle.present.length),
+    atMost("wrong rosters at the end", wrong.length, 0),
+    note("time until all rosters were correct", tookMs, " ms"),
+    atMost("false leaves", leaves.length, 0),
+    note("peers excluded from that check", excused.size),
+    atMost("channels that closed with an error", oracle.errors.length, 0),
+    note("first connects that failed and were repeated", oracle.vainJoins.length),
   ];
 }
 
@@ -144,8 +144,8 @@ function recoveryFigures({ recoveriesMs }: Oracle): Figure[] {
   const sorted = recoveriesMs.toSorted((one, other) => one - other);
   const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
   return [
-    note("recoveries of a cut or half-open connection", sorted.length),
-    note("median", at(0.5), " ms"),
-    note("longest", at(1), " ms"),
+    note("recovered cut or half-open connections", sorted.length),
+    note("recovery time, median", at(0.5), " ms"),
+    note("recovery time, maximum", at(1), " ms"),
   ];
 }

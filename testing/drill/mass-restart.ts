@@ -16,12 +16,13 @@ import { RestartableServer } from "./restartable-server.ts";
 
 const help = `Usage: npm run drill:restart -- [options]
 
-Kills a server with many clients and starts it again: how long until all are back, and how late is its event loop?
+Kills a server with many clients and starts it again. Measures the time until all clients are connected again, and the
+delay of the event loop of the server.
 
-  --clients <count>    (default: 5000)
-  --processes <count>  how many processes they are in (default: 1, so that the server has a core of two for itself)
-  --room <count>       how many are in one room (default: 10)
-  --help               print this and end
+  --clients <count>    number of clients (default: 5000)
+  --processes <count>  number of client processes (default: 1, so that the server has one of two cores)
+  --room <count>       number of clients per room (default: 10)
+  --help               print this help and exit
 `;
 
 interface Options {
@@ -76,7 +77,7 @@ async function measure(options: Options): Promise<Figure[]> {
   const crowds = crowdsOf(options, server);
   try {
     await until(
-      "all are there",
+      "all clients are ready",
       async () => connectedOf(await reportsOf(crowds)) === options.clients,
     );
     const [load = 0] = loadavg();
@@ -90,7 +91,7 @@ async function measure(options: Options): Promise<Figure[]> {
       const returned = reports.reduce((sum, { awayMs }) => sum + awayMs.length, 0);
       return returned >= options.clients && connectedOf(reports) === options.clients;
     };
-    await until("all are back", isBack);
+    await until("all clients are ready again", isBack);
     const backMs = performance.now() - killedMs;
     await setTimeout(1_100);
     const lag = JSON.parse(readFileSync(lagFile, "utf8")) as Lag;
@@ -129,17 +130,17 @@ function figuresOf(reports: readonly BulkReport[], measured: Measured): Figure[]
   const leaves = reports.reduce((sum, { leaves }) => sum + leaves, 0);
   return [
     note("clients", clients),
-    note("load before", load),
-    note("until the next process listened", upMs, " ms"),
-    atMost("until all were back, since the kill", backMs, mostMs, " ms"),
-    note("away, median", away[Math.floor(away.length / 2)] ?? 0, " ms"),
-    note("away, longest", away.at(-1) ?? 0, " ms"),
+    note("load average before", load),
+    note("time until the next process listens", upMs, " ms"),
+    atMost("time from the kill until all are ready", backMs, mostMs, " ms"),
+    note("absence, median", away[Math.floor(away.length / 2)] ?? 0, " ms"),
+    note("absence, maximum", away.at(-1) ?? 0, " ms"),
     atMost("peer-id-taken", errors.filter((code) => code === "peer-id-taken").length, 0),
-    atMost("channels that gave up", errors.length, 0),
-    atMost("leaves told", leaves, 0),
-    atMost("event loop late, p99", lag.p99Ms, mostLagMs, " ms"),
-    note("event loop late, most", lag.maxMs, " ms"),
-    note("server's CPU time since its start", lag.cpuSeconds, " s"),
+    atMost("channels that closed with an error", errors.length, 0),
+    atMost("reported leaves", leaves, 0),
+    atMost("event loop delay, p99", lag.p99Ms, mostLagMs, " ms"),
+    note("event loop delay, maximum", lag.maxMs, " ms"),
+    note("CPU time of the server since its start", lag.cpuSeconds, " s"),
   ];
 }
 

@@ -21,25 +21,25 @@ export interface Options {
 
 export const help = `Usage: npm run drill -- [options]
 
-Lets clients talk through a network that fails, with a server that is killed and clients that sleep; an oracle, which
-knows what was sent and who is there, says whether anybody was told otherwise.
+Connects clients through a network that fails. The server is killed, and clients sleep. An oracle knows all sent signals
+and present peers, and compares them with the observations of the clients.
 
-  --seed <count>       of what goes wrong, and when (default: 20261126)
-  --seconds <count>    how long they talk (default: 60)
-  --peers <count>      clients, each behind a network of its own (default: 40)
-  --rooms <count>      how many rooms they are in (default: 10)
-  --processes <count>  how many processes they are in; a process sleeps and crashes as a whole (default: 4)
-  --faults <count>     how often something goes wrong (default: 100)
-  --signals <count>    numbered signals they send, in all (default: 20000)
-  --kinds <names>      of ${trouble.join(", ")}
-                       (default: all but deaf-client, which takes a client 45 s to notice)
-  --sleep <seconds>    how long the longest sleep is (default: 20)
-  --grace <seconds>    SESSION_GRACE of the server (default: 30)
-  --loss <percent>     of all packets, both ways, dropped by nftables in a network namespace (default: none)
-  --json               print figures as JSON instead of lines
-  --help               print this and end
+  --seed <number>      seed of the kinds and times of faults (default: 20261126)
+  --seconds <count>    duration of the exchange, in seconds (default: 60)
+  --peers <count>      number of clients, each with its own network (default: 40)
+  --rooms <count>      number of rooms (default: 10)
+  --processes <count>  number of client processes; a process sleeps and crashes as a whole (default: 4)
+  --faults <count>     number of faults (default: 100)
+  --signals <count>    total number of numbered signals (default: 20000)
+  --kinds <names>      kinds of faults, separated by commas: ${trouble.join(", ")}
+                       (default: all but deaf-client, which a client notices after 45 s)
+  --sleep <seconds>    maximum duration of a sleep, in seconds (default: 20)
+  --grace <seconds>    SESSION_GRACE of the server, in seconds (default: 30)
+  --loss <percent>     percentage of packets, in both directions, that nftables drops in a network namespace (default: 0)
+  --json               print figures as JSON instead of a table
+  --help               print this help and exit
 
-Ends with 1 if something was not as it must be.
+Exits with 1 if a check failed.
 `;
 
 /** Parses the command line. Throws an error with a readable message. */
@@ -82,5 +82,5 @@ function kindsOf(text: string): readonly Trouble[] {
   const names = text.split(",");
   const unknown = names.find((name) => !trouble.some((kind) => kind === name));
   if (unknown === undefined) return names as Trouble[];
-  throw new Error(`--kinds is ${JSON.stringify(unknown)}: expected some of ${trouble.join(", ")}`);
+  throw new Error(`--kinds has ${JSON.stringify(unknown)}; use some of ${trouble.join(", ")}`);
 }

@@ -12,11 +12,11 @@ const atOnce = 100;
 /** 100, 200, 400 and 800 ms. */
 const leastSlowMs = 1_500;
 
-/** Guesses that are told whether they are right. */
+/** Maximum number of guesses that get an answer. */
 const mostTold = 10;
 const mostNewcomerMs = 500;
 
-/** As long as answers are waited for. */
+/** Time limit for answers. */
 const patienceMs = 3_000;
 
 const lookMs = 50;
@@ -46,22 +46,22 @@ export const bruteForce: Attack = {
     let letIn = 0;
     const guesses = sockets.map(async (socket, number) => {
       const isRight = number === atOnce - 1;
-      // Of guesses at the same time any can be the first: the right one comes when it should not count any more.
+      // Any of the simultaneous guesses can be processed first, so the right one comes when guesses must no longer count.
       if (isRight) await blocked;
       if (await guess(socket, isRight ? endpoint.token : `another guess ${number}`)) letIn += 1;
     });
-    // Some answers would take 25 s: what counts is what came by then.
+    // Some answers would take 25 s; only earlier answers count.
     await Promise.race([Promise.all(guesses), setTimeout(patienceMs)]);
     const isBlocked = await blocked;
     const newcomerMs = await canary.newcomer();
     for (const socket of sockets) socket.end();
     return [
       atLeast(`the first ${inTurn} answers took`, slowMs, leastSlowMs, " ms"),
-      atMost("told that they are wrong", told, mostTold),
-      atMost("let in", letIn, 0),
-      atLeast("then blocked (429)", isBlocked ? 1 : 0, 1),
+      atMost("guesses answered as wrong", told, mostTold),
+      atMost("guesses accepted", letIn, 0),
+      atLeast("address blocked afterwards (429)", isBlocked ? 1 : 0, 1),
       atMost(
-        "an honest newcomer of another address",
+        "connect time of a healthy peer at another address",
         newcomerMs,
         mostNewcomerMs * options.patience,
         " ms",
@@ -70,7 +70,7 @@ export const bruteForce: Attack = {
   },
 };
 
-/** Whether a newcomer of the address is answered 429 in time. */
+/** Returns whether a new connection from the address gets status 429 within the time limit. */
 async function isTurnedAway(come: () => Promise<RawSocket>): Promise<boolean> {
   const endMs = performance.now() + patienceMs;
   while (performance.now() < endMs) {

@@ -33,9 +33,14 @@ export const connectionFlood: Attack = {
     const flood = Promise.all(Array.from({ length: lanes }, (_, number) => lane(number)));
     const newcomerMs = await slowestNewcomer(field, flood);
     return [
-      note("taken", counts.joined),
-      note("turned away", counts.turnedAway),
-      atMost("slowest newcomer", newcomerMs, mostNewcomerMs * field.options.patience, " ms"),
+      note("connections accepted", counts.joined),
+      note("connections refused", counts.turnedAway),
+      atMost(
+        "longest connect time of a healthy peer",
+        newcomerMs,
+        mostNewcomerMs * field.options.patience,
+        " ms",
+      ),
     ];
   },
 };

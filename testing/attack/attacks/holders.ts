@@ -7,19 +7,19 @@ import { slowestNewcomer, until } from "../waiting.ts";
 const holders = 500;
 const mostNewcomerMs = 500;
 
-/** Of other servers: longer than this nobody wants to wait. */
+/** Time limit for other servers. */
 const patienceSeconds = 20;
 
-/** One who holds a connection open. Resolves when the server has ended it. */
+/** An idle connection. Resolves when the server closes it. */
 type Hold = (field: Field, number: number) => Promise<{ readonly closed: Promise<void> }>;
 
-/** A websocket on which nothing is ever said. */
+/** A WebSocket that sends nothing. */
 const silentWebSocket: Hold = async ({ endpoint }, number) => {
   const socket = await open(endpoint, "127.0.0.2", `holder-${number}`);
   return { closed: socket.closed };
 };
 
-/** The beginning of an HTTP request's head. */
+/** The start of the head of an HTTP request. */
 const halfHead: Hold = ({ endpoint }) =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(endpoint.url);
@@ -59,27 +59,32 @@ async function holdOn(field: Field, hold: Hold, mostSeconds: number): Promise<Fi
   const taken = await work;
   const isOver = taken === gone;
   return [
-    note("all open after", openedSeconds, " s"),
-    atMost("still there", taken - gone, 0),
-    note("last one gone since the start", isOver ? lastGoneSeconds : "never", " s"),
+    note("time until all are open", openedSeconds, " s"),
+    atMost("connections still open", taken - gone, 0),
+    note("last one closed, since the start", isOver ? lastGoneSeconds : "never", " s"),
     atMost(
-      "since all are there",
+      "last one closed, since all are open",
       isOver ? lastGoneSeconds - openedSeconds : Number.POSITIVE_INFINITY,
       mostSeconds * field.options.patience,
       " s",
     ),
-    atMost("slowest newcomer", newcomerMs, mostNewcomerMs * field.options.patience, " ms"),
+    atMost(
+      "longest connect time of a healthy peer",
+      newcomerMs,
+      mostNewcomerMs * field.options.patience,
+      " ms",
+    ),
   ];
 }
 
 export const silentHolders: Attack = {
   name: "silent-holders",
-  sentence: `${holders} websockets are opened at once, on which nothing is ever said`,
+  sentence: `${holders} WebSockets are opened at once and send nothing`,
   run: (field) => holdOn(field, silentWebSocket, 6),
 };
 
 export const slowHeads: Attack = {
   name: "slow-heads",
-  sentence: `${holders} HTTP requests are begun at once, whose head never ends`,
+  sentence: `${holders} HTTP requests are started at once, and their heads never end`,
   run: (field) => holdOn(field, halfHead, 12),
 };

@@ -8,7 +8,7 @@ import { forgedTokens, genuineToken, settings } from "../forged-tokens.ts";
 export const jsonWebTokens: Attack = {
   name: "json-web-tokens",
   sentence:
-    "forged, confused, expired, misdirected and broken tokens are shown, each from an address of its own",
+    "forged, confused, expired, misdirected and malformed tokens are sent, each from a separate address",
   oursOnly: true,
   setting: { environment: settings, token: genuineToken() },
   async run({ endpoint }: Field): Promise<Figure[]> {
@@ -29,8 +29,8 @@ export const jsonWebTokens: Attack = {
     trap.stop();
     return [
       note("kinds of tokens", forged.length),
-      atMost(`not refused${letIn.map((what) => `, ${what}`).join("")}`, letIn.length, 0),
-      atMost("addresses in them that were fetched", trap.requests, 0),
+      atMost(`tokens accepted${letIn.map((what) => `, ${what}`).join("")}`, letIn.length, 0),
+      atMost("URLs in tokens that were fetched", trap.requests, 0),
     ];
   },
 };

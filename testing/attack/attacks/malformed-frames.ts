@@ -6,18 +6,18 @@ import { malformedFrames } from "../frames.ts";
 
 const lanes = 8;
 
-/** Frames of one connection, at most. */
+/** Maximum number of frames per connection. */
 const mostFrames = 12;
 
-/** Of all lanes together. Otherwise the server is only asked how many connections it can open. */
+/** Rate of all lanes together. A higher rate would only measure how many connections the server can open. */
 const connectionsPerSecond = 100;
 
 const mostLateGrowth = 16;
 
 export const malformedFramesAttack: Attack = {
   name: "malformed-frames",
-  sentence: `${lanes} strangers at a time send frames of a seeded grammar, before, while and after they come in`,
-  // An address that sends wrong tokens is let in no more after ten: then there were nothing to see.
+  sentence: `${lanes} clients at a time send frames of a seeded grammar before, during and after authentication`,
+  // An address that sends wrong tokens is refused after ten, which would hide the effect of later frames.
   setting: { environment: { MAX_FAILED_AUTHENTICATIONS: "0" } },
   async run(field: Field): Promise<Figure[]> {
     const { seconds, seed } = field.options;
@@ -32,7 +32,14 @@ export const malformedFramesAttack: Attack = {
       note("frames", counts.frames),
       ...(growth === undefined
         ? []
-        : [atMost("memory, last third against the one before", growth, mostLateGrowth, " MB")]),
+        : [
+            atMost(
+              "memory growth from the middle to the last third",
+              growth,
+              mostLateGrowth,
+              " MB",
+            ),
+          ]),
     ];
   },
 };
@@ -62,7 +69,7 @@ class Fuzz {
       const paced = new Promise((resolve) =>
         setTimeout(resolve, (lanes / connectionsPerSecond) * 1_000),
       );
-      // Whatever the server does to a stranger is right, as long as nobody else notices.
+      // The server may treat the attacker in any way, as long as no other peer is affected.
       await this.#connection(stage % 3, `stranger-${lane}-${stage}`).catch(() => {});
       await paced;
     }

@@ -12,7 +12,7 @@ const mostP99Ms = 50;
 
 export const messageFlood: Attack = {
   name: "message-flood",
-  sentence: `one peer tells everybody an offer ${messagesPerSecond.toLocaleString("en")} times a second for ${seconds} s, and comes back when it is cut`,
+  sentence: `one peer broadcasts an offer ${messagesPerSecond.toLocaleString("en")} times per second for ${seconds} s, and reconnects when it is disconnected`,
   async run({ endpoint, canary, options }: Field): Promise<Figure[]> {
     const helper = Helper.start("flooder");
     const flood: Flood = {

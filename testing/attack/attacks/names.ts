@@ -3,7 +3,7 @@ import { atLeast, atMost, type Figure } from "../../kit/verdict.ts";
 import type { Attack, Field } from "../attack.ts";
 import { dialectOf, join } from "../endpoint.ts";
 
-/** Words of JavaScript; as ids they are like any other. */
+/** Words of JavaScript, which are ordinary peer ids. */
 const words = [
   "__proto__",
   "constructor",
@@ -17,27 +17,26 @@ const words = [
   "\u{1f4a5}",
 ];
 
-/** Nobody could tell them from another, or show them. */
+/** Ids that people could not distinguish or display. */
 const unseen = ["\u202eada", "ad\u200ba", "a\u0000b", " ada", "\ud800", "a\nb", "x".repeat(10_000)];
 
 export const names: Attack = {
   name: "names",
-  sentence:
-    "peers take names that mean something to JavaScript, that cannot be seen, and the names of others",
+  sentence: "peers use ids that are words of JavaScript, invisible ids, and the ids of other peers",
   async run(field: Field): Promise<Figure[]> {
     let reached = 0;
     for (const word of words) if (await canBeReached(field, word)) reached += 1;
     let taken = 0;
     for (const name of unseen) if (await canBeTaken(field, name)) taken += 1;
     return [
-      atLeast("words that work as ids", reached, words.length),
-      atMost("invisible or endless ids taken", taken, 0),
-      atMost("messages in another's name", await spoofed(field), 0),
+      atLeast("words of JavaScript that work as ids", reached, words.length),
+      atMost("invisible or endless ids accepted", taken, 0),
+      atMost("messages with a false sender", await spoofed(field), 0),
     ];
   },
 };
 
-/** Whether a peer of that name hears what another tells it, signed by the other. */
+/** Returns whether a peer with this name receives a message of another peer with the correct sender. */
 async function canBeReached({ endpoint }: Field, name: string): Promise<boolean> {
   try {
     const named = await join(endpoint, "127.0.0.2", name);
@@ -72,7 +71,7 @@ async function canBeTaken({ endpoint }: Field, name: string): Promise<boolean> {
   }
 }
 
-/** How many messages that claim to come from Ada are believed. */
+/** Returns the number of accepted messages that claim to be from Ada. */
 async function spoofed({ endpoint }: Field): Promise<number> {
   const victim = await join(endpoint, "127.0.0.3", "victim");
   const liar = await join(endpoint, "127.0.0.2", "liar");

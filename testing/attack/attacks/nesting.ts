@@ -12,7 +12,7 @@ const shapes: readonly ((depth: number) => string)[] = [
 
 export const nesting: Attack = {
   name: "nesting",
-  sentence: `arrays and objects in each other, ${depths[0]} to 25,000 deep, are sent to a peer and to everybody`,
+  sentence: `nested arrays and objects of depth ${depths[0]} to 25,000 are sent to a peer and to a room`,
   async run({ endpoint }: Field): Promise<Figure[]> {
     const witness = await join(endpoint, "127.0.0.3", "witness");
     let heard = 0;
@@ -33,11 +33,11 @@ export const nesting: Attack = {
       }
     }
     witness.end();
-    return [note("sent", sent), atMost("passed on to another peer", heard, 0)];
+    return [note("sent", sent), atMost("relayed to another peer", heard, 0)];
   },
 };
 
-/** Until the server has had time to look at it. */
+/** Waits until the server has processed the frame. */
 async function answerOrEnd(socket: Awaited<ReturnType<typeof join>>): Promise<void> {
   await Promise.race([socket.closed, socket.hears(() => true), pause(100)]);
   await pause(20);

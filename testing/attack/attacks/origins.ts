@@ -6,7 +6,7 @@ import { dialectOf } from "../endpoint.ts";
 
 const allowed = "https://app.example";
 
-/** None of them is the allowed one. */
+/** None of these is the allowed origin. */
 const foreign: readonly (string | undefined)[] = [
   "https://evil.example",
   `${allowed}.evil.example`,
@@ -28,7 +28,7 @@ const foreign: readonly (string | undefined)[] = [
 export const origins: Attack = {
   name: "origins",
   sentence:
-    "pages of other origins, with names that begin or end alike, of none and of `null`, connect by both transports",
+    "pages of other origins connect with both transports: similar names, no origin, and `null`",
   oursOnly: true,
   setting: { environment: { ALLOWED_ORIGINS: allowed }, origin: allowed },
   async run(field: Field): Promise<Figure[]> {
@@ -39,8 +39,12 @@ export const origins: Attack = {
     }
     const own = [await statusOfPolling(field, allowed), await statusOfWebSocket(field, allowed)];
     return [
-      atMost(`of ${2 * foreign.length} let in`, letIn, 0),
-      atLeast("transports open to the allowed one", own.filter((status) => status < 300).length, 2),
+      atMost(`of ${2 * foreign.length} accepted`, letIn, 0),
+      atLeast(
+        "transports open to the allowed origin",
+        own.filter((status) => status < 300).length,
+        2,
+      ),
     ];
   },
 };
@@ -61,7 +65,7 @@ function statusOfPolling({ endpoint }: Field, origin: string | undefined): Promi
   });
 }
 
-/** 101 is an open door. */
+/** 101: the WebSocket is open. */
 function statusOfWebSocket({ endpoint }: Field, origin: string | undefined): Promise<number> {
   const address = dialectOf(endpoint).address(endpoint.url, "page");
   const socket = new WebSocket(address, { headers: headersOf(origin) });

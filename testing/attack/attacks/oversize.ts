@@ -7,7 +7,7 @@ import { until } from "../waiting.ts";
 
 const megabyte = 1_000_000;
 
-/** What one message may weigh at most to be a signal at all. */
+/** Maximum size of a signal. */
 const mostPassedOn = megabyte;
 const mostGrowthMegabytes = 64;
 
@@ -16,7 +16,7 @@ const sizes = [100_000, 2 * megabyte, 16 * megabyte, 64 * megabyte];
 export const oversize: Attack = {
   name: "oversize",
   sentence:
-    "messages of 0.1 to 64 MB, whole and in parts, and bodies of HTTP requests of that size",
+    "messages of 0.1 to 64 MB, whole and in fragments, and HTTP request bodies of these sizes",
   async run(field: Field): Promise<Figure[]> {
     const { endpoint, memory } = field;
     const witness = await join(endpoint, "127.0.0.3", "witness");
@@ -40,9 +40,9 @@ export const oversize: Attack = {
     witness.end();
     return [
       note("sent", sent),
-      atMost("largest passed on", largest / megabyte, mostPassedOn / megabyte, " MB"),
+      atMost("largest relayed message", largest / megabyte, mostPassedOn / megabyte, " MB"),
       ...(memory
-        ? [atMost("memory, at most more", memory.peakGrowth, mostGrowthMegabytes, " MB")]
+        ? [atMost("maximum memory growth", memory.peakGrowth, mostGrowthMegabytes, " MB")]
         : []),
     ];
   },
@@ -58,11 +58,11 @@ async function untilTaken(socket: RawSocket): Promise<void> {
   await setTimeout(500);
 }
 
-/** By long polling, to a session that has just begun. */
+/** Over long polling, to a new session. */
 async function post(url: string, size: number): Promise<void> {
   const polling = new URL("/socket.io/?EIO=4&transport=polling", url);
   const { sid } = JSON.parse((await (await fetch(polling)).text()).slice(1)) as { sid: string };
   polling.searchParams.set("sid", sid);
-  // The server may end the connection in the middle of it.
+  // The server may close the connection during the upload.
   await fetch(polling, { method: "POST", body: "4".repeat(size) }).catch(() => {});
 }

@@ -11,18 +11,18 @@ const senders = 20;
 const readersAddress: Address = "127.0.0.2";
 const messageBytes = 60_000;
 
-/** To one reader: more than the system takes for it. */
+/** Data for one reader, which exceeds the buffers of the system. */
 const mostBytesEach = 12_000_000;
 const mostMegabytesEach = 8;
 const mostSeconds = 12;
 const roundMs = 250;
 
-/** Of other servers: so long they are waited for. */
+/** Time limit for other servers. */
 const patienceSeconds = 20;
 
 export const stalledReaders: Attack = {
   name: "stalled-readers",
-  sentence: `${readers} peers stop reading while ${senders} others send them messages of 60 kB, up to 12 MB each`,
+  sentence: `${readers} peers stop reading while ${senders} other peers send them messages of 60 kB, up to 12 MB each`,
   async run(field: Field): Promise<Figure[]> {
     const { memory, options } = field;
     const crowd = await gather(field);
@@ -41,10 +41,10 @@ export const stalledReaders: Attack = {
     }
     const eachMegabytes = (memory?.peakGrowth ?? 0) / readers;
     return [
-      note("sent to each, at most", sent.megabytesEach(), " MB"),
-      atMost("still open", left, 0),
+      note("maximum data sent to each", sent.megabytesEach(), " MB"),
+      atMost("connections still open", left, 0),
       atMost("last one closed", left === 0 ? tookSeconds : Number.POSITIVE_INFINITY, limit, " s"),
-      ...(memory ? [atMost("memory for each", eachMegabytes, mostMegabytesEach, " MB")] : []),
+      ...(memory ? [atMost("memory per reader", eachMegabytes, mostMegabytesEach, " MB")] : []),
     ];
   },
 };
@@ -71,8 +71,8 @@ async function gather({ endpoint }: Field): Promise<Crowd> {
 }
 
 /**
- * In each round every sender tells everybody, where there is such a thing, which fills what the system keeps for
- * each soon; and tells each of its own part of the readers, of which the server has to keep one copy each.
+ * In each round every sender broadcasts, if the server supports it, which soon fills the buffers of the system for each
+ * reader. It also sends to each reader of its part, for which the server must keep one copy each.
  */
 function sendTo({ endpoint }: Field, { readers: crowd, senders: sending }: Crowd) {
   const content = JSON.stringify({ sdp: `${secretMarkers.sdp}${"x".repeat(messageBytes)}` });

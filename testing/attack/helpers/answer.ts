@@ -2,7 +2,7 @@ import type { Answer, Question } from "../helper.ts";
 
 type Task = (argument: never) => unknown;
 
-/** What a helper can do, by name. It ends when who started it does. */
+/** Serves the tasks of a helper process by name. The process ends with its parent process. */
 export function answer(tasks: Readonly<Record<string, Task>>): void {
   process.on("message", (question: Question) => void perform(tasks, question));
   process.on("disconnect", () => process.exit());

@@ -2,31 +2,31 @@ import type { RawSocket } from "../../kit/raw-socket.ts";
 import { dialectOf, type Endpoint, join } from "../endpoint.ts";
 import { answer } from "./answer.ts";
 
-/** What two healthy peers say of a time. */
+/** The measurements of two healthy peers over a period. */
 export interface CanaryReport {
   readonly sent: number;
   readonly lost: number;
   readonly reconnections: number;
-  /** Milliseconds of a round trip. */
+  /** Round-trip times, in milliseconds. */
   readonly p50: number;
   readonly p99: number;
 }
 
 export interface CanaryOrder {
   readonly endpoint: Endpoint;
-  /** Planted texts that every message carries. */
+  /** Secret markers that every message carries. */
   readonly secrets: { readonly sdp: string; readonly candidate: string };
 }
 
-/** Half of what one socket may say, so that there is none to be counted against it. */
+/** Half of the rate limit of one socket, so that no message is refused for its rate. */
 const intervalMs = 10;
 
 const address = "127.0.0.1";
 
-/** What is not back by then, after the end, is lost. */
+/** Time after the end until a missing reply counts as lost. */
 const settleMs = 10_000;
 
-/** Ada asks, Bob says the same back; each comes again if its connection ends. */
+/** Ada sends, and Bob returns each message. Each reconnects if its connection closes. */
 class Pair {
   readonly #order: CanaryOrder;
   readonly #sockets = new Map<string, RawSocket>();
@@ -51,7 +51,7 @@ class Pair {
     }, intervalMs);
   }
 
-  /** Counts from now on. */
+  /** Starts to count. */
   watch(): void {
     this.#isAsking = true;
     this.#first = this.#next;
@@ -109,7 +109,7 @@ class Pair {
     this.#next += 1;
   }
 
-  /** The content back as it came. */
+  /** Returns the content unchanged. */
   #say(from: string, target: string, frame: string): void {
     const heard = dialectOf(this.#order.endpoint).read(frame);
     if (heard) this.#send(from, target, heard.content);
@@ -129,7 +129,7 @@ class Pair {
   }
 }
 
-/** Milliseconds from nothing to a ready peer, who leaves again. */
+/** Returns the milliseconds until a new peer is ready. The peer then leaves. */
 async function newcomer(endpoint: Endpoint): Promise<number> {
   const startedMs = performance.now();
   const socket = await join(endpoint, address, `newcomer-${startedMs}`);

@@ -7,7 +7,7 @@ export interface Flood {
   readonly address: Address;
   readonly seconds: number;
   readonly messagesPerSecond: number;
-  /** JSON, to everybody. */
+  /** The broadcast content, as JSON. */
   readonly content: string;
   readonly others: readonly string[];
 }
@@ -15,13 +15,13 @@ export interface Flood {
 export interface FloodReport {
   readonly sent: number;
   readonly cuts: number;
-  /** Milliseconds from the first message to the first end of the connection. */
+  /** Milliseconds from the first message to the first close of the connection. */
   readonly firstCutMs: number | undefined;
 }
 
 const tickMs = 2;
 
-/** More is not sent before some was taken: this is to cost the server, not this process. */
+/** Limit of unsent bytes, so that the load is on the server and not on this process. */
 const mostWaitingBytes = 16_000_000;
 
 class Flooder {
@@ -55,7 +55,7 @@ class Flooder {
     return { sent: this.#sent, cuts, firstCutMs };
   }
 
-  /** All that is due, or, while it is cut off, nothing: what could not be said is not said later. */
+  /** Sends all messages that are due; none while disconnected. Missed messages are not made up for. */
   #send(startedMs: number): void {
     const count = Math.floor(this.#due);
     this.#due -= count;
@@ -83,7 +83,7 @@ class Flooder {
       });
       this.#socket = socket;
     } catch {
-      // Not let in again yet: the next tick tries.
+      // Not admitted yet; the next tick tries again.
     } finally {
       this.#isComing = false;
     }

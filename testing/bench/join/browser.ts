@@ -5,15 +5,15 @@ import { findChromium } from "../../../tools/chromium.ts";
 export async function startBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
-    throw new Error("there is no Chromium: install one, or set CHROMIUM_PATH to where it is");
+    throw new Error("Chromium is missing; install it, or set CHROMIUM_PATH to its path");
   }
   return chromium.launch({
     executablePath,
     args: [
-      // Its sandbox does not work for root, nor in most containers.
+      // The sandbox does not work for root, nor in most containers.
       "--no-sandbox",
       "--disable-background-networking",
-      // On a machine without a network, its own address is the only one there is.
+      // A machine without a network has only its loopback address.
       "--allow-loopback-in-peer-connection",
     ],
   });

@@ -4,10 +4,10 @@ import { type Meeting, milestones, type Times } from "./page.ts";
 import type { Site } from "./site.ts";
 import type { Subject } from "./subjects.ts";
 
-/** Longer than a join should take. */
+/** Time limit of a join, in milliseconds. */
 const patienceSeconds = 30;
 
-/** One join by one subject. */
+/** One join of one subject. */
 export interface Measurement {
   readonly subject: Subject;
   readonly times: Times;
@@ -18,7 +18,7 @@ export interface Stage {
   readonly site: Site;
 }
 
-/** Lets two fresh pages of two users meet: one waits, then the other joins, by its own clock. */
+/** Connects two new pages of two users: one waits, then the other joins, measured by its own clock. */
 export async function measure(
   { browser, site }: Stage,
   subject: Subject,
@@ -51,7 +51,7 @@ async function open(page: Page, url: string): Promise<void> {
   await page.waitForFunction(() => "library" in globalThis);
 }
 
-/** What is left of loading a page must not be measured. */
+/** The rest of loading a page must not be measured. */
 async function calm(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
 }

@@ -9,14 +9,14 @@ export interface Options {
 
 export const help = `Usage: npm run bench:join -- [options]
 
-Measures the time from join to open data channel, of this client and of two others.
+Measures the time from the join to the open data channel, of this client and of two others.
 
-  --rounds <count>  how often everything is measured (default: 50)
+  --rounds <count>  number of rounds (default: 50)
   --json            print every measurement as JSON instead of tables
-  --help            print this and end
+  --help            print this help and exit
 `;
 
-/** Reads the command line. Throws an error with a sentence for people. */
+/** Parses the command line. Throws an error with a readable message. */
 export function readOptions(commandLine: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...commandLine],

@@ -1,10 +1,10 @@
-/** Where two pages meet: a room of this server, the name of a peer for PeerJS. */
+/** The meeting point of two pages: a room of this server, or a peer id of PeerJS. */
 export interface Meeting {
   readonly server: string;
   readonly place: string;
 }
 
-/** In the order they are reached. */
+/** In the order in which they are reached. */
 export const milestones = [
   "socket",
   "connection",
@@ -17,40 +17,40 @@ export const milestones = [
 
 /**
  * - `socket`: the WebSocket is open
- * - `connection`: the `RTCPeerConnection` was made
- * - `offer`, `answer`: set, wherever it came from
- * - `ice`: the route is found
- * - `open`: the connection is encrypted, and its data channel open
- * - `echo`: what was sent by the library came back by the library
+ * - `connection`: the `RTCPeerConnection` was created
+ * - `offer`, `answer`: set on either side
+ * - `ice`: the route was found
+ * - `open`: the connection is encrypted, and its data channel is open
+ * - `echo`: the first message was returned by the other page
  */
 export type Milestone = (typeof milestones)[number];
 
-/** When each was reached for the first time, in milliseconds since the join. */
+/** The time of each milestone, in milliseconds since the join. */
 export type Times = Readonly<Record<Milestone, number>>;
 
-/** What every page can do, with the library it is about. */
+/** The functions of every page, with its library. */
 export interface Library {
-  /** Is there, ready, and gives back whatever it is told. */
+  /** Waits for a peer and returns all its messages. */
   wait(meeting: Meeting): Promise<void>;
-  /** Joins whoever waits there, says something and resolves when that comes back. */
+  /** Joins the waiting peer, sends a message and resolves with the echo. */
   join(meeting: Meeting): Promise<void>;
 }
 
-/** What a page notes of a join. */
+/** The probe of a page during a join. */
 export interface Probe {
   /** Starts the clock. */
   start(): void;
   note(milestone: Milestone): void;
-  /** What was noted, once the connection has said that it stands: it may be late to say so. */
+  /** Returns the times after the connection has reported `connected`, which it may report late. */
   times(): Promise<Partial<Times>>;
 }
 
 declare global {
   var library: Library;
   var probe: Probe;
-  /** Of `peerjs/dist/peerjs.min.js`. */
+  /** The global of `peerjs/dist/peerjs.min.js`. */
   var Peer: typeof import("peerjs").Peer;
-  /** Of `simple-peer/simplepeer.min.js`, which has no types. */
+  /** The global of `simple-peer/simplepeer.min.js`, which has no types. */
   var SimplePeer: new (options: SimplePeerOptions) => SimplePeerInstance;
 }
 

@@ -6,14 +6,14 @@ import type { Result } from "./results.ts";
 
 export interface Setting {
   readonly machine: Machine;
-  /** Chromium's version. */
+  /** The version of Chromium. */
   readonly browser: string;
-  /** Of the packages. */
+  /** The versions of the packages. */
   readonly versions: readonly string[];
   readonly rounds: number;
 }
 
-/** What is printed in the end. */
+/** Returns the report that is printed at the end. */
 export function report(
   { machine, browser, versions, rounds }: Setting,
   results: readonly Result[],
@@ -21,12 +21,12 @@ export function report(
   const { processor, cores, system, node, date } = machine;
   return `${processor}, ${cores} cores, ${system}, Node ${node}, Chromium ${browser}, ${date}
 ${versions.join(", ")}
-rounds: ${rounds}; ratio: of the time to open, to this client's, round by round
+rounds: ${rounds}; ratio of the time to open to that of this client, per round
 
-Join: from the call to the open data channel, and to the echo of the first message over it
+Join: from the call to the open data channel, and to the echo of the first message
 ${openTable(results)}
 
-On the way: median ms since the call
+Milestones: median ms since the call
 ${wayTable(results)}
 `;
 }

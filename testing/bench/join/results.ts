@@ -3,12 +3,12 @@ import type { Measurement } from "./measure.ts";
 import { type Milestone, milestones } from "./page.ts";
 import { baseline, type Subject, subjects } from "./subjects.ts";
 
-/** What all rounds say of one subject. */
+/** The results of all rounds for one subject. */
 export interface Result {
   readonly subject: Subject;
   /** In milliseconds since the join. */
   readonly milliseconds: Readonly<Record<Milestone, Summary>>;
-  /** Of the time to the open data channel, compared with the baseline within each round. */
+  /** The ratio of the time to the open data channel to that of the baseline, within each round. */
   readonly ratioToBaseline: Summary;
 }
 

@@ -2,13 +2,13 @@ import { type Measurement, measure, type Stage } from "./measure.ts";
 import type { Options } from "./options.ts";
 import { subjects } from "./subjects.ts";
 
-/** Not counted: the servers and the browser get up to speed. */
+/** Number of uncounted rounds, in which the servers and the browser warm up. */
 export const warmUpRounds = 5;
 
 /**
- * Measures every subject once a round, one right after the other, so that what the machine does
- * meanwhile touches all alike; each round begins with the next subject, so that none always follows
- * the same one. `urls`: of the subjects' servers, in their order.
+ * Measures every subject once per round, directly after each other, so that other load on the machine affects all
+ * equally. Each round starts with the next subject, so that none always follows the same one.
+ * `urls`: the servers of the subjects, in their order.
  */
 export async function measureRounds(
   stage: Stage,

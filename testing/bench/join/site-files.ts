@@ -8,7 +8,7 @@ export interface File {
   readonly content: Buffer | string;
 }
 
-/** By their path; read once, so that no round waits for the disk. */
+/** Files by their path; read once, so that no round waits for the disk. */
 export function siteFiles(): ReadonlyMap<string, File> {
   return new Map([["/probe.js", script(page("probe.js"))], ...subjects.flatMap(filesOf)]);
 }

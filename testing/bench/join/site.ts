@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { siteFiles } from "./site-files.ts";
 import type { Subject } from "./subjects.ts";
 
-/** Serves the pages from an origin that is none of the measured servers', as an app's pages are. */
+/** Serves the pages from an origin that differs from the measured servers, like the pages of an app. */
 export class Site {
   readonly url: string;
   readonly #server: Server;

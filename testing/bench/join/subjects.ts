@@ -1,17 +1,17 @@
-/** A client with the server it comes with. */
+/** A client and its server. */
 export interface Subject {
   /** The name of `pages/<page>.js`. */
   readonly page: string;
-  /** Of `../servers/`. */
+  /** The name of `../servers/<server>.js`. */
   readonly server: string;
   /** The URL of the file for browsers that a package publishes; absent if the server serves it. */
   readonly script?: string;
-  /** Whose versions belong to the result. */
+  /** The packages whose versions are part of the result. */
   readonly packages: readonly string[];
   readonly title: string;
 }
 
-/** What the others are compared with. */
+/** The baseline of the comparison. */
 export const baseline: Subject = {
   page: "this-client",
   server: "signaling",

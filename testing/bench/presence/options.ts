@@ -9,15 +9,15 @@ export interface Options {
 
 export const help = `Usage: npm run bench:presence -- [options]
 
-Measures server CPU time while many peers join one room: clients with a session, which are told of
-others in batches, against stock clients, which are told of each.
+Measures the server CPU time while many peers join one room: clients with a session, which receive presence
+in batches, and stock clients, which receive one event per peer.
 
-  --peers <count>     how many join (default: 2000)
-  --rounds <count>    how often both are measured (default: 3)
-  --help              print this and end
+  --peers <count>     number of peers (default: 2000)
+  --rounds <count>    number of rounds (default: 3)
+  --help              print this help and exit
 `;
 
-/** Reads the command line. Throws an error with a sentence for people. */
+/** Parses the command line. Throws an error with a readable message. */
 export function readOptions(commandLine: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...commandLine],

@@ -24,7 +24,7 @@ async function bench({ peers, rounds }: Options): Promise<void> {
   process.stdout.write(report({ peers, seeds, sessions }));
 }
 
-/** Each storm on a new server, so that it meets no memory of another. */
+/** Each storm uses a new server, so that memory of an earlier one has no effect. */
 async function measure(way: Way, peers: number): Promise<Storm> {
   const server = await ServerProcess.start("signaling");
   try {
@@ -57,7 +57,7 @@ function report({ peers, seeds, sessions }: Results): string {
       seconds.median.toFixed(1),
     ];
   };
-  const heads = ["who", "CPU s median", "min..max", "ratio", "min..max", "until all know all, s"];
+  const heads = ["clients", "CPU s median", "min..max", "ratio", "min..max", "complete rosters, s"];
   return `${processor}, ${cores} cores, ${system}, Node ${node}, ${date}
 ${seeds.length} rounds; ratio: to stock clients, round by round
 

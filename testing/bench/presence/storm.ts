@@ -4,10 +4,10 @@ import { RawSocket } from "../../kit/raw-socket.ts";
 import { within } from "../../kit/within.ts";
 import type { Way } from "./ways.ts";
 
-/** Longer than any of it should take. */
+/** Time limit of any step, in milliseconds. */
 const patienceSeconds = 300;
 
-/** How many connect at once, before the storm. */
+/** Number of simultaneous connects before the storm. */
 const connecting = 50;
 
 export interface Storm {
@@ -15,7 +15,7 @@ export interface Storm {
   readonly seconds: number;
 }
 
-/** Peers that are connected all become ready at once; it is over when each has heard of all others. */
+/** Makes all connected peers ready at once. Resolves when each peer knows all other peers. */
 export async function storm(server: ServerProcess, way: Way, peers: number): Promise<Storm> {
   const sockets = await connectAll(server.url, peers);
   const cpuBefore = await server.cpuMicroseconds();
@@ -46,7 +46,7 @@ async function connectAll(url: string, peers: number): Promise<RawSocket[]> {
 
 const nameOf = (index: number) => `peer-${index}`;
 
-/** Resolves when it was told of everybody else; in a batch it may be told of itself. */
+/** Resolves when the peer knows all other peers. A batch may also contain the peer itself. */
 function hearsOfAll(
   socket: RawSocket,
   way: Way,

@@ -1,9 +1,9 @@
-/** A way in which peers hear of each other. */
+/** A way in which peers receive presence. */
 export interface Way {
   readonly title: string;
-  /** The frame that makes a peer of a visitor. */
+  /** The frame that makes a visitor a peer. */
   ready(id: string): string;
-  /** The ids of the peers that a frame tells of. */
+  /** Returns the ids of the peers that a frame reports. */
   told(frame: string): readonly string[];
 }
 
@@ -11,7 +11,7 @@ interface Told {
   readonly peerId: string;
 }
 
-/** Every newcomer is told of all who are there, and all of them of every newcomer. */
+/** Every new peer receives the roster, and all present peers receive one event per new peer. */
 export const seed: Way = {
   title: "stock clients",
   ready: (id) => `42["ready","${id}"]`,
@@ -23,7 +23,7 @@ export const seed: Way = {
   },
 };
 
-/** Every newcomer is told of all who are there; of newcomers in batches. */
+/** Every new peer receives the roster, and all present peers receive new peers in batches. */
 export const session: Way = {
   title: "clients with a session",
   ready: (id) => `421["ready","${id}",{"session":true}]`,

@@ -1,6 +1,6 @@
 /**
- * What every measured server does for the benchmark that started it: says where it listens, answers
- * each question with the CPU time it has used so far, and ends when the benchmark does.
+ * The common part of every measured server: reports its port, answers each request with its CPU time, and ends with
+ * the benchmark.
  *
  * @param {string} url
  */

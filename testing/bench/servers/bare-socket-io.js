@@ -3,7 +3,7 @@ import { answerBenchmark } from "./answer-benchmark.js";
 import { listen } from "./listen.js";
 
 /**
- * The least that relays over Socket.IO: no checks, no rooms, no refusals.
+ * A minimal relay over Socket.IO, without checks, rooms or refusals.
  *
  * @typedef {{ target: string, message: unknown }} Direct
  * @type {Map<string, import("socket.io").Socket>}

@@ -3,7 +3,7 @@ import { answerBenchmark } from "./answer-benchmark.js";
 import { listen } from "./listen.js";
 
 /**
- * The least that relays over WebSocket: a JSON array of an event's name and its argument per frame.
+ * A minimal relay over WebSocket: each frame is a JSON array of an event name and its argument.
  *
  * @typedef {["ready", string] | ["messageOne", Direct] | ["message", unknown]} Request
  * @typedef {{ target: string, message: unknown }} Direct

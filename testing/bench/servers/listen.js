@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 
 /**
- * Opens an HTTP server on a free port of the loopback interface, for `attach` to serve sockets on.
+ * Opens an HTTP server on a free port of the loopback interface, on which `attach` serves sockets.
  * Returns its URL.
  *
  * @param {(httpServer: import("node:http").Server) => void} attach

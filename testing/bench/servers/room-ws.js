@@ -3,8 +3,8 @@ import { answerBenchmark } from "./answer-benchmark.js";
 import { listen } from "./listen.js";
 
 /**
- * The least a mesh of two needs beside WebRTC, over bare `ws`: the address `/<room>` is all there is to
- * join, whoever comes second is told to begin, and from then on each hears what the other says.
+ * A minimal signaling server for two peers, over bare `ws`: the path `/<room>` names the room, the second peer is told
+ * to initiate, and each peer receives the messages of the other.
  *
  * @type {Map<string, import("ws").WebSocket>}
  */

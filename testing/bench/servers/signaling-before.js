@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { answerBenchmark } from "./answer-benchmark.js";
 
-/** The server of another checkout, as it comes: a version from before there were limits ignores that it has none. */
+/** The server of another checkout with its defaults: a version without limits ignores the options for them. */
 const module = resolve(process.env["BEFORE"] ?? "", "packages/server/dist/index.js");
 const { createSignalingServer } = await import(pathToFileURL(module).href);
 const server = createSignalingServer({

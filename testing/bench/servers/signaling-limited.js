@@ -1,4 +1,4 @@
 import { listenTo } from "./signaling-server.js";
 
-/** This project's server with everything counted, and more allowed than the benchmark asks for. */
+/** The server of this project with all limits enabled, and above the load of the benchmark. */
 await listenTo({ messagesPerSecond: 1_000_000, messagesBurst: 1_000_000 });

@@ -2,11 +2,13 @@ import { createSignalingServer } from "simple-webrtc-signaling-server";
 import { answerBenchmark } from "./answer-benchmark.js";
 
 if (!import.meta.resolve("simple-webrtc-signaling-server").endsWith("/dist/index.js")) {
-  throw new Error("not the built server: something set the condition that chooses its source");
+  throw new Error(
+    "this is not the built server; remove the Node.js condition that selects its source",
+  );
 }
 
 /**
- * Starts this project's server with some settings of its own, for the benchmark to measure.
+ * Starts the server of this project with some settings for the benchmark.
  *
  * @param {import("simple-webrtc-signaling-server").SignalingServerOptions} settings
  */

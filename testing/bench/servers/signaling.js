@@ -1,6 +1,6 @@
 import { listenTo } from "./signaling-server.js";
 
-/** This project's server, as it is published, and nothing counted: a peer of the benchmark says more than any of a call. */
+/** The published server of this project without rate limits: a peer of the benchmark sends more than a peer of a call. */
 await listenTo({
   messagesPerSecond: 0,
   joinsPerMinute: 0,

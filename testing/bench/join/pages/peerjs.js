@@ -1,5 +1,5 @@
 /**
- * PeerJS. Both pages choose their ids themselves: otherwise each would first ask the server for one.
+ * PeerJS. Both pages choose their ids; otherwise each would first request one from the server.
  *
  * @param {string} server
  * @param {string} id

@@ -1,6 +1,6 @@
 /**
- * Notes when a page reaches each milestone of a join. Below every library, so that all are measured by
- * the same events, whatever a library itself calls open. A classic script: it must run before them.
+ * Records when a page reaches each milestone of a join. It works below every library, so that all are measured by
+ * the same events. It is a classic script, because it must run before the libraries.
  */
 (() => {
   /** @type {Partial<Record<import("../page.ts").Milestone, number>>} */

@@ -1,4 +1,4 @@
-/** simple-peer, and as little as it takes to carry its signals: who comes second begins. */
+/** simple-peer with minimal signaling: the second peer initiates. */
 
 const config = { iceServers: [] };
 

@@ -1,4 +1,4 @@
-/** This project's client, from the server it joins. */
+/** The client of this project, served by the server that it joins. */
 
 /** @type {typeof import("simple-webrtc-signaling-client")} */
 const { joinRoom } = await import(
