@@ -134,7 +134,7 @@ test.each([
     /ENOTFOUND|EAI_AGAIN/,
   ],
   [
-    "an address at which nobody listens",
+    "an address without a server",
     "unavailable",
     () => ({ url: "http://127.0.0.1:9" }),
     /ECONNREFUSED|bad port/,

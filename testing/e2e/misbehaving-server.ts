@@ -80,7 +80,7 @@ function answer(line: Line, number: string, value: object): void {
 
 const bob = { peerId: "bob", socketId: "of bob", sessionId: "session of bob", metadata: null };
 
-/** Who is there by the revision of a batch that came too early: nobody of those who were there before. */
+/** The roster at the revision of an early batch: it has none of the earlier peers. */
 const lateRoster = { revision: 9, peers: [] };
 
 function valueFor(peerId: string, session: unknown) {

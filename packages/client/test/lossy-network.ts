@@ -8,16 +8,16 @@ import type {
 } from "../src/channel/session-channel.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
-/** What becomes of a message at the server: it goes on, or is refused. */
+/** The treatment of a message at the server: delivery or refusal. */
 export type Verdict = "pass" | { readonly code: ErrorCode; readonly retryAfterMs?: number };
 
 /** One way of a message: how long it takes, in milliseconds, each time it arrives; none if it is lost. */
 export type Ways = readonly number[];
 
 export interface Weather {
-  /** On the way to the server, which decides when the message is there. */
+  /** In transit to the server, which decides on arrival. */
   readonly up: () => Ways;
-  /** On the way to the receiver. */
+  /** In transit to the receiver. */
   readonly down: () => Ways;
   readonly judge: (content: unknown) => Verdict;
 }
@@ -26,7 +26,7 @@ interface InnerEvents extends SessionChannelEvents {
   readonly message: SessionEnvelope;
 }
 
-/** How long whoever sends waits for the server's answer, in milliseconds. */
+/** Time limit of a sender for the reply of the server, in milliseconds. */
 const answerMs = 10_000;
 
 /** How long news of presence take, in milliseconds. */
@@ -88,13 +88,13 @@ export class LossyNetwork {
     return channel;
   }
 
-  /** The connection is lost, and with it what is under way; nobody is told. */
+  /** Loses the connection and the messages in transit, without a notice to other peers. */
   disconnect(channel: NetworkChannel): void {
     channel.isConnected = false;
     channel.connection += 1;
   }
 
-  /** Back with the same session, if there was one: nobody else is told. */
+  /** Reconnects with the same session, if there was one, without a notice to other peers. */
   connect(channel: NetworkChannel): void {
     if (channel.sessionId === "") this.renew(channel);
     else this.#becomeReady(channel, true);

@@ -100,7 +100,7 @@ class Talker {
     return this.#outstanding < 128;
   }
 
-  /** Another program goes on with the session. */
+  /** Another program resumes the session. */
   forget(): void {
     this.#reliable.close();
     this.#reliable = this.#begin();
@@ -266,7 +266,7 @@ test.each([
     "[X9] an end that forgets makes the other begin anew, and nothing is reported as arrived that did not surface",
     ["forgets"],
   ],
-  ["[X9] the same for an end whose peer was told that it had left", ["forgotten"]],
+  ["[X9] the same for an end whose peer received its leave", ["forgotten"]],
   ["[X8] [X9] and whatever happens, in any order", kinds],
 ] as const)("%s", async (_, some) => {
   const property = fc.asyncProperty(conditions(outageOf(...some)), async (given) => {

@@ -4,7 +4,7 @@ import { ReliableChannel, type SessionLoss } from "../src/reliable/reliable-chan
 import { LossyNetwork, type NetworkChannel, type Verdict, type Weather } from "./lossy-network.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
-/** One end of a conversation, with all it hears. */
+/** One end of a conversation, and all its received contents. */
 export class Talker {
   readonly channel: NetworkChannel;
   reliable: ReliableChannel;
@@ -20,7 +20,7 @@ export class Talker {
     this.reliable = this.#begin();
   }
 
-  /** Another program goes on with the session, and knows nothing of what this one said and heard. */
+  /** Another program resumes the session, without the state of this one. */
   forget(): void {
     this.reliable.close();
     this.heard = [];
@@ -28,7 +28,7 @@ export class Talker {
     this.#network.connect(this.channel);
   }
 
-  /** Says something, and notes what becomes of it: `outcome` is undefined as long as nobody knows. */
+  /** Sends a content and records its outcome; `outcome` is undefined while it is pending. */
   say(target: string, content: unknown): { outcome: "resolved" | ErrorCode | undefined } {
     const said: ReturnType<Talker["say"]> = { outcome: undefined };
     this.reliable.sendTo(target, content).then(

@@ -5,7 +5,7 @@ interface Appointment {
   readonly act: () => void;
 }
 
-/** Time that passes when it is told to, as fast as the machine can. */
+/** A clock that the test advances, as fast as the machine can. */
 export class VirtualTime {
   #nowMs = 0;
   readonly #appointments = new Set<Appointment>();

@@ -35,7 +35,7 @@ export function recipe(location: string, proxyPass: string): string {
 export async function startNginx(serverBlock: string): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    // Between its choice and nginx anonymous else can take a port.
+    // Another program can use the port before nginx binds it.
     if (await isServing(serverBlock, port, attempt === 5)) return `http://127.0.0.1:${port}`;
   }
 }

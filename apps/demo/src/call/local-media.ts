@@ -5,7 +5,7 @@ import { openDevice, openScreen, type Source } from "./devices.ts";
 
 /** My microphone, camera and screen: each is off until I turn it on. */
 export class LocalMedia extends Watchable {
-  /** Microphone and camera go together, so that others hear and see them in step. */
+  /** Microphone and camera share one stream, so that sound and picture stay in step. */
   readonly face = new MediaStream();
   readonly screen = new MediaStream();
   readonly #tracks = new Map<Source, MediaStreamTrack>();

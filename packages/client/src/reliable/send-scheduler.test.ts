@@ -14,7 +14,7 @@ function stopped() {
   return { pauses, passOne, later };
 }
 
-/** Has so many messages to send, and notes who sent; the server answers when it is told to. */
+/** A sender with the given number of messages, which records its turns. The test controls the replies of the server. */
 function recorded(log: string[], name: string, messages: number) {
   const answers: ((retryAfterMs?: number) => void)[] = [];
   let left = messages;

@@ -17,7 +17,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A channel that says what a test wants, and carries nothing: nobody gets connected by it. */
+/** A channel whose events the test controls, and which carries no messages, so that no peer gets connected. */
 class DirectedChannel extends Emitter<ChannelEvents> implements SignalingChannel {
   readonly peerId = "ada";
   state: ChannelState = "connected";

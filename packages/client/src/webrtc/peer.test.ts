@@ -44,7 +44,7 @@ test("data that both peers send before the connection is open arrives in order, 
   expect(opened).toEqual([]);
 });
 
-/** A peer that is connected to nobody. */
+/** A peer without a connection. */
 function lonelyPeer(): Peer {
   const [channel] = channelPair(["ada", "bob"]);
   return new Peer({ connection: connection(), channel, id: "bob" });
