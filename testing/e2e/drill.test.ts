@@ -48,5 +48,5 @@ test("a short drill with connection faults, sleeping, crashing and leaving clien
 test("an unknown option is refused with a message", async () => {
   const { code, said } = await drill("--kinds", "reset,earthquake");
   expect(code).toBe(1);
-  expect(said).toContain("expected some of reset, half-open");
+  expect(said).toContain("use some of reset, half-open");
 });
