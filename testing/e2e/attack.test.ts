@@ -22,7 +22,7 @@ const patience = "20";
 test("the server withstands every attack, and two healthy peers are not affected", {
   timeout: 600_000,
 }, async () => {
-  const { code, output, said } = await attack("--json", "--seconds", "3", "--patience", patience);
+  const { code, output, said } = await attack("--json", "--seconds", "10", "--patience", patience);
   const { rows } = JSON.parse(output) as Results;
   const missed = rows.flatMap(({ attack: { name }, verdicts }) =>
     verdicts.flatMap(({ figures }) =>
