@@ -14,7 +14,7 @@ import { createSignalingServer, type Fact } from "simple-webrtc-signaling-server
 import { expect, onTestFinished, test, vi } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
 import { misbehavingServer } from "./misbehaving-server.ts";
-import type { MisbehaviourName } from "./misbehaviours.ts";
+import type { MisbehaviorName } from "./misbehaviors.ts";
 import { Program } from "./program.ts";
 import { startServer as startProcess } from "./server.ts";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
@@ -101,11 +101,11 @@ test.each(["pass", "refuse"] as const)(
   },
 );
 
-test.each<MisbehaviourName>([
+test.each<MisbehaviorName>([
   "says nothing",
   "opens and says nothing more",
   "never answers ready",
-  "is too busy to let anybody in",
+  "is too busy to connect anybody",
 ])("[case K11] a join to a server that %s is cancelled at once", async (manner) => {
   const { url, connectedAtMs, connections } = await misbehavingServer(manner);
   const control = new AbortController();

@@ -1,7 +1,7 @@
 import { SocketIoChannel } from "simple-webrtc-signaling-client";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { misbehavingServer } from "./misbehaving-server.ts";
-import type { MisbehaviourName } from "./misbehaviours.ts";
+import type { MisbehaviorName } from "./misbehaviors.ts";
 
 const timeoutMs = 800;
 
@@ -20,13 +20,13 @@ function channelTo(url: string, patienceMs = timeoutMs) {
   return { channel, seen };
 }
 
-test.each<MisbehaviourName>([
+test.each<MisbehaviorName>([
   "says nothing",
   "opens and says nothing more",
   "closes before its handshake",
   "closes before ready",
   "never answers ready",
-  "is too busy to let anybody in",
+  "is too busy to connect anybody",
   "knows no session",
   "says what is no packet",
   "answers with nonsense",
@@ -45,14 +45,14 @@ test.each<MisbehaviourName>([
   },
 );
 
-test.each<MisbehaviourName>([
+test.each<MisbehaviorName>([
   "says nothing",
   "opens and says nothing more",
   "closes before its handshake",
   "takes its time for every step",
   "closes before ready",
   "never answers ready",
-  "is too busy to let anybody in",
+  "is too busy to connect anybody",
   "knows no session",
   "says what is no packet",
   "shakes hands with nonsense",
@@ -78,7 +78,7 @@ test.each<MisbehaviourName>([
 /** Nothing of it would be waited for within the time of a test. */
 const longMs = 600_000;
 
-test.each<MisbehaviourName>([
+test.each<MisbehaviorName>([
   "closes before its handshake",
   "closes with 1000 before its handshake",
   "closes with 1001 before its handshake",
@@ -98,7 +98,7 @@ test.each<MisbehaviourName>([
   },
 );
 
-test.each<readonly [MisbehaviourName, string]>([
+test.each<readonly [MisbehaviorName, string]>([
   ["shakes hands with nonsense", "it is another kind of server"],
   ["shakes hands with no JSON", "it is another kind of server"],
   ["has no such namespace", "Invalid namespace"],
@@ -207,8 +207,8 @@ test("`retryAfterMs` of a server delays the next attempt", async () => {
 });
 
 test.each([
-  ["sends away, and stays on the line", "kicked"],
-  ["refuses to let anybody in", "forbidden"],
+  ["removes the client, but keeps its connection open", "kicked"],
+  ["refuses every client", "forbidden"],
 ] as const)(
   "a server that %s: the channel closes with that code and does not reconnect",
   async (manner, code) => {
@@ -296,7 +296,7 @@ test("[A9] an endless `retryAfterMs` does not cause an immediate attempt", async
   expect(warned).toEqual([]);
 });
 
-test.each<MisbehaviourName>(["drains for ever", "pings never, as it says"])(
+test.each<MisbehaviorName>(["drains for ever", "pings never, as it says"])(
   "[A9] a server that %s is not left at once",
   async (manner) => {
     const warned = warnings();

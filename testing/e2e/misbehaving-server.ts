@@ -5,13 +5,13 @@ import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
 import { WebSocketServer } from "ws";
 import { Line } from "./line.ts";
-import { type Misbehaviour, type MisbehaviourName, misbehaviours } from "./misbehaviours.ts";
+import { type Misbehavior, type MisbehaviorName, misbehaviors } from "./misbehaviors.ts";
 
 export interface MisbehavingServer {
   readonly url: string;
   /** When each connection came, on the clock of `performance.now`. */
   readonly connectedAtMs: readonly number[];
-  /** What `ready` asked for, each time. */
+  /** The options of each `ready`. */
   readonly asked: readonly unknown[];
   /** How many TCP connections there are now. */
   connections(): Promise<number>;
@@ -22,16 +22,16 @@ export interface MisbehavingServer {
  * one for each connection, the last one for all that follow.
  */
 export async function misbehavingServer(
-  ...names: readonly [MisbehaviourName, ...MisbehaviourName[]]
+  ...names: readonly [MisbehaviorName, ...MisbehaviorName[]]
 ): Promise<MisbehavingServer> {
   const connectedAtMs: number[] = [];
   const asked: unknown[] = [];
   const httpServer = createServer((_, response) => response.writeHead(400).end());
   const webSockets = new WebSocketServer({ noServer: true });
   httpServer.on("upgrade", (request, socket, head) => {
-    const name = names[Math.min(connectedAtMs.length, names.length - 1)] as MisbehaviourName;
+    const name = names[Math.min(connectedAtMs.length, names.length - 1)] as MisbehaviorName;
     connectedAtMs.push(performance.now());
-    const manner: Misbehaviour = misbehaviours[name];
+    const manner: Misbehavior = misbehaviors[name];
     if (manner.isDeaf) {
       // That the client has gone is not missed.
       socket.resume().on("end", () => socket.end());
@@ -53,7 +53,7 @@ export async function misbehavingServer(
   return { url: `http://127.0.0.1:${port}`, connectedAtMs, asked, connections };
 }
 
-function converse(line: Line, manner: Misbehaviour, asked: unknown[]): void {
+function converse(line: Line, manner: Misbehavior, asked: unknown[]): void {
   const { open = (line) => line.open(), welcome = (line) => line.say('40{"sid":"socket"}') } =
     manner;
   const { ready = answer, presence = answer } = manner;

@@ -1,4 +1,4 @@
-/** What `pages/peer.js` knows of the wire. */
+/** The part of the wire that `pages/peer.js` uses. */
 export interface PageEnvelope {
   readonly from: string;
   readonly action?: "open" | "close";
@@ -16,7 +16,7 @@ interface PageCandidate {
   readonly address: string;
 }
 
-/** What a test can ask of `pages/peer.js`. */
+/** The interface of `pages/peer.js` for tests. */
 export interface PagePeer {
   /** The data channel is open. */
   isOpen: boolean;
@@ -25,7 +25,7 @@ export interface PagePeer {
   readonly signals: string[];
   /** The texts the other page said. */
   readonly texts: string[];
-  /** What the other page sent by `sendBytes`, once it is complete. */
+  /** The bytes that the other page sent by `sendBytes`, once they are complete. */
   received: { readonly bytes: number; readonly isVerified: boolean } | undefined;
   /** Sends random bytes, and their SHA-256. */
   sendBytes(count: number): Promise<void>;

@@ -1,6 +1,6 @@
 import { html, svg, type TemplateResult } from "lit";
 
-/** Line drawings on a grid of 24, in the colour of the text around them. */
+/** Line drawings on a grid of 24, in the color of the text around them. */
 const drawings = {
   microphone: svg`<rect x="9" y="3" width="6" height="11" rx="3" /><path d="M5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21" />`,
   "microphone-off": svg`<path d="M9 9V6a3 3 0 0 1 6 0v5m-.9 2.2A3 3 0 0 1 9 11M5.5 11a6.5 6.5 0 0 0 10.6 5M18.5 11a6.5 6.5 0 0 1-.6 2.7M12 17.5V21M4 4l16 16" />`,

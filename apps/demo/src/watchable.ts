@@ -1,7 +1,7 @@
 /** Ends what a `watch` began. */
 export type Off = () => void;
 
-/** Something that changes, and says so. What changed is read from it. */
+/** A value that reports its changes. Listeners read the new state from it. */
 export class Watchable {
   readonly #listeners = new Set<() => void>();
 

@@ -49,7 +49,7 @@ export function lostDevice(source: Source): string {
   return `The ${source} was disconnected or is no longer allowed.`;
 }
 
-/** Why the room could not be joined, or why the server ended the stay, by the code of the refusal. */
+/** Returns the reason why the room could not be joined, or why the server removed this peer, by the code of the refusal. */
 export function roomProblem({ code, reason }: Pick<SignalingError, "code" | "reason">): string {
   switch (code) {
     case "forbidden":

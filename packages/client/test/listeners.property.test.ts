@@ -4,7 +4,7 @@ import { RTCPeerConnection as NodeConnection } from "werift";
 import { channelPair } from "../src/channel/testing.ts";
 import { type ConnectionConstructor, joinRoom, type Peer, type Room } from "../src/index.ts";
 
-/** What a listener of an application does beside its work. */
+/** Side effects of an application's listener. */
 const manners = ["throws", "ends itself", "ends itself and throws", "ends the next"] as const;
 
 type Manner = (typeof manners)[number];
@@ -12,14 +12,14 @@ type Manner = (typeof manners)[number];
 const roomEvents = ["peer", "leave", "state", "error", "step"] as const;
 const peerEvents = ["data", "channel", "state", "step", "error"] as const;
 
-interface Misbehaviour {
+interface Misbehavior {
   readonly event: (typeof roomEvents)[number] | `peer ${(typeof peerEvents)[number]}`;
   readonly manner: Manner;
   /** Added before the listener that behaves well, or behind it. */
   readonly isFirst: boolean;
 }
 
-const misbehaviours: fc.Arbitrary<Misbehaviour> = fc.record({
+const misbehaviors: fc.Arbitrary<Misbehavior> = fc.record({
   event: fc.constantFrom(...roomEvents, ...peerEvents.map((name) => `peer ${name}` as const)),
   manner: fc.constantFrom(...manners),
   isFirst: fc.boolean(),
@@ -46,7 +46,7 @@ function misbehave(on: On, manner: Manner): void {
   const next = on(() => {});
 }
 
-function watch(room: Room, all: readonly Misbehaviour[], heard: string[]) {
+function watch(room: Room, all: readonly Misbehavior[], heard: string[]) {
   const on = (isFirst: boolean) => {
     for (const one of all) {
       if (one.isFirst !== isFirst || one.event.startsWith("peer ")) continue;
@@ -62,7 +62,7 @@ function watch(room: Room, all: readonly Misbehaviour[], heard: string[]) {
   on(false);
 }
 
-function watchPeer(peer: Peer, all: readonly Misbehaviour[], heard: string[]) {
+function watchPeer(peer: Peer, all: readonly Misbehavior[], heard: string[]) {
   const on = (isFirst: boolean) => {
     for (const one of all) {
       const [, name] = one.event.split(" ");
@@ -76,7 +76,7 @@ function watchPeer(peer: Peer, all: readonly Misbehaviour[], heard: string[]) {
 }
 
 /** Two rooms meet, talk and leave. Returns what one of them heard. */
-async function meeting(all: readonly Misbehaviour[]): Promise<readonly string[]> {
+async function meeting(all: readonly Misbehavior[]): Promise<readonly string[]> {
   const [one, two] = channelPair(["ada", "bob"]);
   const options = {
     rtc: { iceServers: [], iceAdditionalHostAddresses: ["127.0.0.1"] } as RTCConfiguration,
@@ -102,7 +102,7 @@ async function meeting(all: readonly Misbehaviour[]): Promise<readonly string[]>
 
 test("[case K6] [case K27] no action of a listener affects other listeners or the room", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(misbehaviours, { minLength: 1, maxLength: 8 }), async (all) => {
+    fc.asyncProperty(fc.array(misbehaviors, { minLength: 1, maxLength: 8 }), async (all) => {
       reported.length = 0;
       expect(await meeting(all)).toEqual(["peer bob", "data hello", "leave bob"]);
       expect(reported.every((error) => error === thrown)).toBe(true);

@@ -37,7 +37,7 @@ class NetworkChannel extends Emitter<InnerEvents> implements SessionChannel {
   readonly peerId: string;
   readonly #network: LossyNetwork;
   sessionId = "";
-  /** What the server said it accepts at once. */
+  /** The largest message that the server accepts, in bytes. */
   mostBytes: number | undefined;
   isConnected = false;
   /** Counts connections: what was under way on an earlier one does not arrive. */

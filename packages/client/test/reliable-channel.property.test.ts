@@ -12,10 +12,10 @@ interface Said {
 }
 
 /**
- * What happens when a connection is lost and comes back. `same`: with the same session. `new`: with a new one. `forgets`:
- * with the same session, and another program that has it, which knows nothing of the other end. `forgotten`: with the
- * same session, but the other peer was told that it had left. `restart`: both lose theirs and come back with the same
- * sessions. `restart without a key`: both come back with new ones.
+ * Ways in which a peer reconnects. `same`: with the same session. `new`: with a new session. `forgets`: with the same session
+ * in another program, which knows nothing of the other end. `forgotten`: with the same session, but the other peer had
+ * received its leave. `restart`: both peers reconnect with the same sessions. `restart without a key`: both peers reconnect
+ * with new sessions.
  */
 const kinds = ["same", "new", "forgets", "forgotten", "restart", "restart without a key"] as const;
 
@@ -167,7 +167,7 @@ async function converse(conditions: Conditions): Promise<readonly [Talker, Talke
   network.weather = fairWeather;
   for (const { channel } of [ada, bob]) if (!channel.isConnected) network.connect(channel);
   await time.pass(120_000);
-  // What was forgotten may be noticed only now.
+  // A forgotten state may be noticed only now.
   for (const number of [farewell, farewell + 1]) {
     ada.say("bob", { number, isForbidden: false });
     bob.say("ada", { number, isForbidden: false });
@@ -202,7 +202,7 @@ function suffer({ kind, who, atMs, forMs }: Outage, { network, time, talkers }: 
   });
 }
 
-/** What may have become of a message in the end; `peer-not-found`: said between two sessions of the peer. */
+/** Possible final outcomes of a message. `peer-not-found`: it was sent between two sessions of the peer. */
 const outcomes = ["resolved", "forbidden", "session-lost", "peer-not-found"];
 
 function expectPromiseKept(speaker: Talker, hearer: Talker): void {

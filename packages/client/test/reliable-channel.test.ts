@@ -262,7 +262,7 @@ test("[X6] the state of an old refusal is discarded", async () => {
   expect(bob.heard).toEqual(["one", "two"]);
 });
 
-/** What a server does that takes so many messages a second, and so many at once. */
+/** Simulates a server with a limit of messages per second, and of messages at once. */
 function bucket(time: { readonly nowMs: number }, perSecond: number, burst: number) {
   let [full, atMs] = [burst, time.nowMs];
   const refusals: number[] = [];

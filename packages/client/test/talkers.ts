@@ -70,7 +70,7 @@ export function addressesOf(messages: readonly unknown[]): Partial<Addresses>[] 
 /** 10 ms to the server, 10 ms from it, and nothing is lost. */
 export const fairWeather: Weather = { up: () => [10], down: () => [10], judge: () => "pass" };
 
-/** Whatever the server thinks of a numbered content. */
+/** Weather in which a function decides about each numbered content. */
 export const judging = (judge: (content: unknown) => Verdict): Weather => ({
   ...fairWeather,
   judge: (content) => judge((content as { c?: unknown }).c),

@@ -30,7 +30,7 @@ function administrator(server: RunningServer) {
 
 const startAdministered = () => startDemo({ ADMIN_TOKEN: adminToken });
 
-test("[case G8] a notice names the administrator and is shown as text, in both colour schemes", async () => {
+test("[case G8] a notice names the administrator and is shown as text, in both color schemes", async () => {
   const server = await startAdministered();
   const ask = administrator(server);
   const look = { viewport: { width: 390, height: 844 } };
@@ -105,7 +105,7 @@ test("[case G8] the dot of the state keeps its shape beside a long text", async 
   expect(width).toBe(height);
 });
 
-/** The colours behind the notice and behind ordinary boxes. */
+/** The colors behind the notice and behind ordinary boxes. */
 function backgrounds(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document

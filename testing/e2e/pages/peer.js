@@ -20,7 +20,7 @@ const other = parameter("other");
 const connection = new RTCPeerConnection();
 const socket = io(parameter("server"), { auth: { token: parameter("token") } });
 
-/** What the test asks of this page. @type {import("../page.ts").PagePeer} */
+/** The interface of this page for tests. @type {import("../page.ts").PagePeer} */
 const peer = {
   isOpen: false,
   isServerGone: false,
@@ -61,7 +61,7 @@ connection.addEventListener("datachannel", ({ channel }) => use(channel));
 
 let hasOffered = false;
 
-/** Peers that come at the same moment may be told of each other twice. */
+/** Peers that join at the same moment may learn of each other twice. */
 function offer() {
   if (hasOffered) return;
   hasOffered = true;

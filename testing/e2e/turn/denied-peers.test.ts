@@ -29,7 +29,7 @@ const special4 = [
   ["168.63.129.16"],
 ].flat();
 
-/** Neighbouring addresses, and public addresses. */
+/** Neighboring addresses, and public addresses. */
 const public4 = [
   "1.0.0.0",
   "8.8.8.8",
@@ -108,7 +108,7 @@ async function taken(client: TurnClient, addresses: readonly string[]): Promise<
   return permitted;
 }
 
-test("the provided configuration relays to no special-purpose IPv4 address, but to its neighbours", async () => {
+test("the provided configuration relays to no special-purpose IPv4 address, but to its neighbors", async () => {
   const secret = newSecret();
   const client = new TurnClient("127.0.0.1", await startCoturn({ secret }), signedFor(60, secret));
   expect(await client.allocate()).toBe("success");
@@ -146,7 +146,7 @@ test("coturn relays to no special-purpose IPv6 address, and to no IPv4 address i
   expect(await taken(client, public6)).toEqual(public6);
 });
 
-test("a denied address can be allowed without allowing its neighbours", async () => {
+test("a denied address can be allowed without allowing its neighbors", async () => {
   const secret = newSecret();
   const settings = ["--allowed-peer-ip=10.0.0.0-10.255.255.255"];
   const port = await startCoturn({ secret, settings });

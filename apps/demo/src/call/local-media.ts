@@ -55,7 +55,7 @@ export class LocalMedia extends Watchable {
     return source === "screen" ? this.screen : this.face;
   }
 
-  /** A microphone is only muted, so that it is back at once; a camera is closed, so that its light goes out. */
+  /** Mutes a microphone, which can then be turned on at once. Closes a camera, so that its light goes out. */
   async toggle(source: Source): Promise<void> {
     const track = this.#tracks.get(source);
     if (!track) return this.#open(source);

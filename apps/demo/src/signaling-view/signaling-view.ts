@@ -1,10 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { Room } from "simple-webrtc-signaling-client";
-import { Copying } from "./behaviour/copying.ts";
-import { Follow } from "./behaviour/follow.ts";
-import { Selection } from "./behaviour/selection.ts";
-import { Source } from "./behaviour/source.ts";
+import { Copying } from "./behavior/copying.ts";
+import { Follow } from "./behavior/follow.ts";
+import { Selection } from "./behavior/selection.ts";
+import { Source } from "./behavior/source.ts";
 import { details } from "./details/details.ts";
 import { howToRead } from "./details/how-to-read.ts";
 import type { RowModel } from "./model/row-model.ts";

@@ -48,8 +48,11 @@ export interface SignalingChannel {
   readonly state: ChannelState;
   /** The sessions of peers that can be resumed, if the channel supports resumption. */
   readonly sessions?: SessionChannel | undefined;
-  /** Connects, and publishes the introduction each time this peer becomes ready. Resolves when it is ready. Rejects with a `SignalingError`. */
-  connect(introduction?: PeerInfo): Promise<void>;
+  /**
+   * Connects, and publishes the peer info each time this peer becomes ready. Resolves when it is ready. Rejects with a
+   * `SignalingError`.
+   */
+  connect(info?: PeerInfo): Promise<void>;
   /** Sends a content to all other peers of the room. Rejects with a `SignalingError`. */
   send(content: unknown): Promise<void>;
   /** Sends a content to one peer. Rejects with a `SignalingError`; its `code` is `peer-not-found` if no peer has the id. */

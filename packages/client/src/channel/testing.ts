@@ -14,7 +14,7 @@ interface InnerEvents extends ChannelEvents {
   readonly message: MessageEnvelope;
 }
 
-/** One end of a pair. What it is given is copied as JSON copies it, as on a wire. */
+/** One end of a pair. It copies each content as JSON, as a wire does. */
 class PairedChannel extends Emitter<InnerEvents> implements SignalingChannel {
   readonly peerId: string;
   other: PairedChannel | undefined;

@@ -65,10 +65,10 @@ export class ReliableChannel extends Emitter<ReliableEvents> {
   }
 
   /**
-   * Sends a content to a peer. Resolves when the peer has received it. Rejects with a `SignalingError`. Its `code` is
-   * `session-lost` (either session ended first), `peer-not-found` (the peer has no session), `unavailable` (128 messages or
-   * 256 KiB are queued), `too-large` (above 256 KiB or the limit of the server), `bad-message` (not JSON), or a final refusal of
-   * the server.
+   * Sends a content to a peer. Resolves when the peer has received it. Rejects with a `SignalingError`, whose `code` is one
+   * of these: `session-lost` (either session ended first), `peer-not-found` (the peer has no session), `unavailable` (128
+   * messages or 256 KiB are queued). Or `too-large` (above 256 KiB or the limit of the server), `bad-message` (not JSON), or a
+   * final refusal of the server.
    */
   sendTo(target: string, content: unknown): Promise<void> {
     const pair = this.#pairs.get(target);

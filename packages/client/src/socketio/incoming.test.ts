@@ -28,7 +28,7 @@ const parsers = [
 
 const bob = { peerId: "bob", socketId: "of bob", sessionId: "session of bob", metadata: null };
 
-/** What our server sends. */
+/** Events as this project's server sends them. */
 const genuine = [
   { from: "bob", target: "all", message: "hello" },
   { from: "bob", fromSession: "s", target: "ada", message: { s: 1, c: 2 } },

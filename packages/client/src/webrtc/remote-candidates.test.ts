@@ -5,7 +5,7 @@ const descriptionOf = (fragment: string) => `v=0\r\na=ice-ufrag:${fragment}\r\n`
 
 const candidateOf = (usernameFragment: string) => ({ candidate: "candidate:1", usernameFragment });
 
-/** What reaches the connection, by fragment, and how many candidates were dropped. */
+/** Records the candidates that reach the connection, by fragment, and counts the dropped ones. */
 function recorded() {
   const added: unknown[] = [];
   const dropped: unknown[] = [];

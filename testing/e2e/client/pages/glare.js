@@ -99,7 +99,7 @@ async function settle(holds, sides) {
   await within(settled, "both are settled", sides);
 }
 
-/** Each opens a new data channel, and hears its own word back. @param {readonly Side[]} sides */
+/** Each side opens a new data channel, and receives its own message back. @param {readonly Side[]} sides */
 async function talk(sides) {
   const [ada, bob] = sides;
   if (!ada || !bob) throw new Error("they have not met");

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Copying } from "../behaviour/copying.ts";
+import type { Copying } from "../behavior/copying.ts";
 import type { Row } from "../model/fold.ts";
 import type { RowModel } from "../model/row-model.ts";
 import type { Field } from "../reading/sdp-fields.ts";
@@ -16,7 +16,7 @@ import { fieldList } from "./field-list.ts";
 export interface Shown {
   readonly model: RowModel;
   readonly words: Words;
-  /** Whose view it is. */
+  /** The id of the peer that the view belongs to. */
   readonly selfId: string;
   readonly copying: Copying;
 }

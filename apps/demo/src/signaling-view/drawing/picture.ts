@@ -2,7 +2,7 @@ import { svg } from "lit";
 import { headHeight, layoutOf, rowHeight } from "../model/layout.ts";
 import type { RowModel } from "../model/row-model.ts";
 import { diagramCss } from "../styles/diagram-css.ts";
-import { lightColours } from "../styles/palette.ts";
+import { lightColors } from "../styles/palette.ts";
 import type { Words } from "../words/words.ts";
 import { heads } from "./lifelines.ts";
 import { markup } from "./markup.ts";
@@ -24,7 +24,7 @@ const margin = 16;
 
 const names = new Intl.ListFormat("en");
 
-/** Returns the diagram as an SVG file without dependencies, in light colours. */
+/** Returns the diagram as an SVG file without dependencies, in light colors. */
 export function pictureFile({ models, words, ...about }: PictureOptions): string {
   const layout = layoutOf({ ...about, nameOf: words.nameOf, width: diagramWidth });
   const width = layout.width + 2 * margin;
@@ -63,6 +63,6 @@ function noteOf({ selfName, startedAtMs }: About): string {
 
 /** Not every viewer of SVG knows custom properties. */
 function standaloneCss(): string {
-  const colours = lightColours();
-  return diagramCss.replace(/var\(--view-([\w-]+)\)/g, (_, name) => colours.get(name) ?? "black");
+  const colors = lightColors();
+  return diagramCss.replace(/var\(--view-([\w-]+)\)/g, (_, name) => colors.get(name) ?? "black");
 }

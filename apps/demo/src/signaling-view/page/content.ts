@@ -1,4 +1,4 @@
-import type { Source } from "../behaviour/source.ts";
+import type { Source } from "../behavior/source.ts";
 import { type Layout, layoutOf, peerIdsOf } from "../model/layout.ts";
 import { type RowModel, rowModels } from "../model/row-model.ts";
 import { AddressMask } from "../reading/address-mask.ts";

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Selection } from "../behaviour/selection.ts";
+import type { Selection } from "../behavior/selection.ts";
 import { heads } from "../drawing/lifelines.ts";
 import { drawRow } from "../drawing/row-drawing.ts";
 import { headHeight, type Layout, rowHeight } from "../model/layout.ts";

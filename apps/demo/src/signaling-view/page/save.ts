@@ -1,4 +1,4 @@
-import type { Source } from "../behaviour/source.ts";
+import type { Source } from "../behavior/source.ts";
 import { pictureFile } from "../drawing/picture.ts";
 import { traceFile } from "../trace/trace-file.ts";
 import type { Content } from "./content.ts";

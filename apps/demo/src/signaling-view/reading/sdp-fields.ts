@@ -25,7 +25,7 @@ export function sessionFields(lines: readonly string[]): Field[] {
   ]);
 }
 
-/** What a section sends, and in which format. */
+/** Returns the media of a section, and their formats. */
 export function mediaFields({ kind, formats, lines }: SdpMedia): Field[] {
   const [stream, track] = attribute(lines, "msid")?.split(" ") ?? [];
   const isData = kind === "application";

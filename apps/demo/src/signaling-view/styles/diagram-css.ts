@@ -35,7 +35,7 @@ ${Object.keys(tones).map(toneCss).join("\n")}
 `;
 
 function toneCss(tone: string): string {
-  const colour = `var(--view-${tone})`;
-  return `.${tone} .shaft, .${tone} .pill { stroke: ${colour}; }
-.${tone} .solid, .${tone} .main { fill: ${colour}; }`;
+  const color = `var(--view-${tone})`;
+  return `.${tone} .shaft, .${tone} .pill { stroke: ${color}; }
+.${tone} .solid, .${tone} .main { fill: ${color}; }`;
 }

@@ -1,6 +1,6 @@
 import type { Kind } from "../trace/entry.ts";
 
-/** A colour in light and in dark. */
+/** A color in light and in dark. */
 type Shades = readonly [light: string, dark: string];
 
 /** The page's own tokens come first, where it has them. */
@@ -15,7 +15,7 @@ export const surfaces = {
   accent: { token: "--accent", shades: ["#2459c4", "#86aeff"] },
 } as const satisfies Record<string, { token: string; shades: Shades }>;
 
-/** One colour for each sort of step. All can be read as text on `card`. */
+/** One color for each sort of step. All can be read as text on `card`. */
 export const tones = {
   presence: ["#4a5666", "#b4bdca"],
   offer: ["#2459c4", "#86aeff"],
@@ -49,8 +49,8 @@ export const toneOf: Readonly<Record<Kind, Tone>> = {
   error: "error",
 };
 
-/** The values of `var(--view-…)` in a saved picture: always the light colours. */
-export function lightColours(): ReadonlyMap<string, string> {
+/** The values of `var(--view-…)` in a saved picture: always the light colors. */
+export function lightColors(): ReadonlyMap<string, string> {
   const ofSurfaces = Object.entries(surfaces).map(
     ([name, { shades }]) => [name, shades[0]] as const,
   );
@@ -60,12 +60,12 @@ export function lightColours(): ReadonlyMap<string, string> {
 
 /** Declares `--view-…` for both schemes, where the browser knows `light-dark()`, else for light. */
 export function declarations({ isBoth }: { readonly isBoth: boolean }): string {
-  const colour = ([light, dark]: Shades) => (isBoth ? `light-dark(${light}, ${dark})` : light);
+  const color = ([light, dark]: Shades) => (isBoth ? `light-dark(${light}, ${dark})` : light);
   const ofSurfaces = Object.entries(surfaces).map(
-    ([name, { token, shades }]) => `--view-${name}: var(${token}, ${colour(shades)});`,
+    ([name, { token, shades }]) => `--view-${name}: var(${token}, ${color(shades)});`,
   );
   const ofTones = Object.entries(tones).map(
-    ([name, shades]) => `--view-${name}: ${colour(shades)};`,
+    ([name, shades]) => `--view-${name}: ${color(shades)};`,
   );
   return [...ofSurfaces, ...ofTones].join("\n");
 }

@@ -4,7 +4,7 @@ import { detailsStyles } from "./details-styles.ts";
 import { diagramStyles } from "./diagram-styles.ts";
 import { declarations } from "./palette.ts";
 
-const colours = css`
+const colors = css`
   :host {
     ${unsafeCSS(declarations({ isBoth: false }))}
   }
@@ -57,4 +57,4 @@ const frame = css`
   }
 `;
 
-export const styles = [colours, frame, controlsStyles, diagramStyles, detailsStyles];
+export const styles = [colors, frame, controlsStyles, diagramStyles, detailsStyles];

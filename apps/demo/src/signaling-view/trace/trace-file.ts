@@ -11,7 +11,7 @@ export interface TraceFile {
   readonly version: typeof traceVersion;
   /** ISO 8601; the `atMs` of the steps count from here. */
   readonly startedAt: string;
-  /** Whose view it is. */
+  /** The id of the peer that recorded the trace. */
   readonly self: string;
   readonly addresses: "masked" | "included";
   readonly earlierStepsLetGo: number;

@@ -19,7 +19,7 @@ export function traceOf(room: Room): Trace {
   return trace;
 }
 
-/** Errors with which an administrator ends the stay of this peer. */
+/** Errors of a peer that was removed by an administrator. */
 const dismissals: ReadonlySet<string> = new Set(["kicked", "room-closed"]);
 
 /** Records the events of a room. */

@@ -3,7 +3,7 @@ import type { Kind } from "../trace/entry.ts";
 
 export interface Lesson {
   readonly title: string;
-  /** What it is and why it is there, for a reader who sees it for the first time. */
+  /** Its meaning and purpose, for a reader who sees it for the first time. */
   readonly text: string;
 }
 

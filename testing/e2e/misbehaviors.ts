@@ -1,7 +1,7 @@
 import type { Line } from "./line.ts";
 
-/** What a server does in place of what it should. */
-export interface Misbehaviour {
+/** The wrong behavior of a server, by event. */
+export interface Misbehavior {
   /** It takes connections, and not a word is said. */
   readonly isDeaf?: boolean;
   open?(line: Line): void;
@@ -15,7 +15,7 @@ const slowMs = 150;
 
 const refusal = (code: string, more: object = {}) => ({ ok: false, code, reason: code, ...more });
 
-/** What no event of our server looks like. */
+/** Values that no event of this project's server has. */
 const nonsense = [
   undefined,
   null,
@@ -47,9 +47,9 @@ const events = ["message", "presence", "iceServers", "notice", "drain", "signali
 /** Longer than a timer can wait. */
 const foreverMs = 1e12;
 
-const welcomed = (ready: NonNullable<Misbehaviour["ready"]>): Misbehaviour => ({ ready });
+const welcomed = (ready: NonNullable<Misbehavior["ready"]>): Misbehavior => ({ ready });
 
-export const misbehaviours = {
+export const misbehaviors = {
   "behaves well": {},
   "says nothing": { isDeaf: true },
   "opens and says nothing more": { welcome: () => {} },
@@ -70,15 +70,15 @@ export const misbehaviours = {
     line.end();
   }),
   "never pings": { open: (line) => line.open({ pings: false }) },
-  "sends away, and stays on the line": welcomed((line, number, value) => {
+  "removes the client, but keeps its connection open": welcomed((line, number, value) => {
     line.answer(number, { ok: true, value });
     line.tell("signalingError", { code: "kicked", reason: "go", event: "connect" });
   }),
-  "refuses to let anybody in": {
+  "refuses every client": {
     welcome: (line) =>
       line.say('44{"message":"Authentication error","data":{"code":"forbidden","reason":"no"}}'),
   },
-  "is too busy to let anybody in": {
+  "is too busy to connect anybody": {
     welcome: (line) =>
       line.say('44{"message":"busy","data":{"code":"unavailable","reason":"busy"}}'),
   },
@@ -140,6 +140,6 @@ export const misbehaviours = {
   "answers with half of it": welcomed((line, number) =>
     line.answer(number, { ok: true, value: {} }),
   ),
-} satisfies Readonly<Record<string, Misbehaviour>>;
+} satisfies Readonly<Record<string, Misbehavior>>;
 
-export type MisbehaviourName = keyof typeof misbehaviours;
+export type MisbehaviorName = keyof typeof misbehaviors;
