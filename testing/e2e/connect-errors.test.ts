@@ -194,7 +194,7 @@ test.each([
   [{ url: "http://host", room: null }, "bad-message", "`room` must be a string"],
   [{ url: "http://host", token: {} }, "bad-message", "`token` must be a string or a function"],
   [{ url: "http://host", path: 1 }, "bad-message", "`path` must be a string"],
-  [{ url: "http://host", channel: "x" }, "bad-message", "`channel` must be a object"],
+  [{ url: "http://host", channel: "x" }, "bad-message", "`channel` must be an object"],
   [{ url: "http://host", RTCPeerConnection: {} }, "bad-message", "`RTCPeerConnection`"],
   [{ url: "http://host", RTCPeerConnection: undefined }, "bad-message", "WebRTC"],
 ] as const)(

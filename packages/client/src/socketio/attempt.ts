@@ -122,7 +122,7 @@ export class Attempt extends Emitter<AttemptEvents> {
     socket.on("connect", () => this.#connected({ socket, limit }));
     socket.on("connect_error", (error) => this.#lost(socket, connectFailureOf(url, error)));
     socket.on("disconnect", () => this.#lost(socket, this.#unanswered(closed)));
-    // socket.io-client throws an uncatchable error for acknowledgements and refusals without content.
+    // For acknowledgements and refusals without content, socket.io-client throws an error that nobody can catch.
     socket.io.on("packet", (packet) => {
       packet.data ??= [];
     });
