@@ -17,13 +17,9 @@ const types: Readonly<Record<string, readonly string[]>> = {
 /** Throws a `SignalingError` if an option has a wrong type. `undefined` counts as absent. */
 export function refuseOtherTypes(options: object): void {
   for (const [name, value] of Object.entries(options)) {
-    const allowed = types[name];
-    if (
-      !allowed ||
-      value === undefined ||
-      allowed.some((type) => type.endsWith(` ${typeof value}`))
-    )
-      continue;
+    const allowed = types[name] ?? [];
+    const isAllowed = allowed.some((type) => type.endsWith(` ${typeof value}`));
+    if (allowed.length === 0 || value === undefined || isAllowed) continue;
     const code: ErrorCode = name === "peerId" ? "bad-peer-id" : "bad-message";
     throw new SignalingError(code, `\`${name}\` must be ${allowed.join(" or ")}, not ${value}`);
   }
