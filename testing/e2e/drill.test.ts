@@ -41,7 +41,7 @@ test("a short drill with connection faults, sleeping, crashing and leaving clien
     expect(value(`faults: ${kind}`)).toBeGreaterThan(0);
   }
   expect(value("signals sent")).toBeGreaterThan(1_000);
-  expect(value("surfaced")).toBeGreaterThan(700);
+  expect(value("signals received")).toBeGreaterThan(700);
   expect(code).toBe(0);
 });
 
