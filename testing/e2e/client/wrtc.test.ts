@@ -27,12 +27,10 @@ test("[case K17] two peers on @roamhq/wrtc exchange data, negotiate colliding of
   if (!ada || !bob) throw new Error("they have not met");
   await expectTalk(ada, bob);
 
-  const arrived = [ada, bob].map((peer) => new Promise((resolve) => peer.on("track", resolve)));
-  for (const peer of [ada, bob]) peer.addTrack(new wrtc.nonstandard.RTCVideoSource().createTrack());
-  await Promise.all(arrived);
-  await vi.waitFor(() => {
-    for (const { connection } of [ada, bob]) expect(connection.signalingState).toBe("stable");
-  });
+  // Offers of the same moment nearly always collide, but not on every machine.
+  for (let times = 0; times < 10 && !steps.includes("rolled-back"); times += 1) {
+    await addTracks([ada, bob]);
+  }
   expect(steps).toContain("rolled-back");
 
   const left = new Promise((resolve) => rooms[1].on("leave", resolve));
@@ -40,6 +38,16 @@ test("[case K17] two peers on @roamhq/wrtc exchange data, negotiate colliding of
   expect(await left).toBe(bob);
   expect(errors).toEqual([]);
 });
+
+/** Both peers add a track at the same moment. Resolves when both tracks have arrived and nothing is being negotiated. */
+async function addTracks(peers: readonly Peer[]): Promise<void> {
+  const arrived = peers.map((peer) => new Promise((resolve) => peer.once("track", resolve)));
+  for (const peer of peers) peer.addTrack(new wrtc.nonstandard.RTCVideoSource().createTrack());
+  await Promise.all(arrived);
+  await expect
+    .poll(() => peers.map(({ connection }) => connection.signalingState))
+    .toEqual(["stable", "stable"]);
+}
 
 // The order of the two ids decides which side is polite, and therefore which side offers first.
 test.each(["aaron", "zoe"])(
