@@ -3,8 +3,8 @@ import { answerBenchmark } from "./answer-benchmark.js";
 import { listen } from "./listen.js";
 
 /**
- * A minimal signaling server for two peers, over bare `ws`: the path `/<room>` names the room, the second peer is told
- * to initiate, and each peer receives the messages of the other.
+ * A minimal signaling server for two peers, over bare `ws`: the path `/<room>` names the room. The server asks the
+ * second peer to initiate, and relays the messages of each peer to the other.
  *
  * @type {Map<string, import("ws").WebSocket>}
  */
