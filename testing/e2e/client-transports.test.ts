@@ -1,6 +1,7 @@
 import { SocketIoChannel } from "simple-webrtc-signaling-client";
-import { createSignalingServer, type Fact } from "simple-webrtc-signaling-server";
+import type { Fact } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { startSignaling } from "./client/signaling.ts";
 import { startUpgradeProxy, type Upgrades } from "./upgrade-proxy.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -10,14 +11,7 @@ const timeoutMs = 8_000;
 
 async function startServer() {
   const facts: Fact[] = [];
-  const server = createSignalingServer({
-    auth: "none",
-    host: "127.0.0.1",
-    port: 0,
-    report: (fact) => facts.push(fact),
-  });
-  const { url } = await server.listen();
-  onTestFinished(() => server.close());
+  const url = await startSignaling({ report: (fact) => facts.push(fact) });
   return { url, facts };
 }
 

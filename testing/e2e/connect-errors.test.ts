@@ -7,26 +7,13 @@ import {
   SocketIoChannel,
   type SocketIoChannelOptions,
 } from "simple-webrtc-signaling-client";
-import { createSignalingServer, type SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
+import { startSignaling } from "./client/signaling.ts";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
 
 /** A delay that exceeds the time limit of a test. */
 const longMs = 600_000;
-
-async function startServer(options: SignalingServerOptions = {}) {
-  const server = createSignalingServer({
-    auth: "none",
-    host: "127.0.0.1",
-    port: 0,
-    logLevel: "silent",
-    ...options,
-  });
-  const { url } = await server.listen();
-  onTestFinished(() => server.close());
-  return { url };
-}
 
 /** An HTTP server that is not a signaling server. It answers WebSocket requests like any other request. */
 async function startOther(answer: RequestListener): Promise<{ readonly url: string }> {
@@ -96,7 +83,7 @@ test("[case K7] a server that answers every request with a page is reported at o
 });
 
 test("[W1] a refused origin is reported at once with the reason of the server", async () => {
-  const { url } = await startServer({ allowedOrigins: ["https://app.example"] });
+  const url = await startSignaling({ allowedOrigins: ["https://app.example"] });
   expect(await failure(channelTo(url))).toMatchObject({
     code: "forbidden",
     reason: "clients without an Origin header may not connect; add `missing` to ALLOWED_ORIGINS",
@@ -104,7 +91,7 @@ test("[W1] a refused origin is reported at once with the reason of the server", 
 });
 
 test("[B5] a rate limit of connects is reported at once if the wait would exceed the deadline", async () => {
-  const { url } = await startServer({ connectsPerMinute: 1, addressShare: 1 });
+  const url = await startSignaling({ connectsPerMinute: 1, addressShare: 1 });
   await channelTo(url, { peerId: "first" }).connect();
   const error = await failure(channelTo(url, { timeoutMs: 20_000 }));
   expect(error).toMatchObject({ code: "rate-limited" });
@@ -112,7 +99,7 @@ test("[B5] a rate limit of connects is reported at once if the wait would exceed
 });
 
 test("[B6] a full server is reported with its own reason after the deadline", async () => {
-  const { url } = await startServer({ maxSockets: 1 });
+  const url = await startSignaling({ maxSockets: 1 });
   const first = channelTo(url, { peerId: "first" });
   await first.connect();
   const { code, reason } = await failure(channelTo(url, { timeoutMs: 700 }));
@@ -146,7 +133,7 @@ test.each([
     /SSL|EPROTO/i,
   ],
 ] as const)("[case K7] %s is the cause of the error", async (_, code, options, cause) => {
-  const { url } = await startServer();
+  const url = await startSignaling();
   const channel = channelTo("", { timeoutMs: 700, ...options(url) });
   const error = await failure(channel);
   expect(error.code).toBe(code);
@@ -155,7 +142,7 @@ test.each([
 });
 
 test("[case K7] a path without a signaling server is reported at once", async () => {
-  const { url } = await startServer();
+  const url = await startSignaling();
   expect(await failure(channelTo(url, { path: "/nothing/" }))).toMatchObject({
     code: "unavailable",
     cause: { message: "HTTP status 404" },
@@ -165,7 +152,7 @@ test("[case K7] a path without a signaling server is reported at once", async ()
 test.each([401, 403, 404, 502])(
   "[case K7] a channel keeps reconnecting while the proxy of its server answers %d",
   async (status) => {
-    const proxy = await startUpgradeProxy((await startServer()).url);
+    const proxy = await startUpgradeProxy(await startSignaling());
     const channel = channelTo(proxy.url);
     const errors: unknown[] = [];
     channel.on("error", (error) => errors.push(error));

@@ -8,29 +8,18 @@ import {
   SocketIoChannel,
   type SocketIoChannelOptions,
 } from "simple-webrtc-signaling-client";
-import { createSignalingServer, type SignalingServerOptions } from "simple-webrtc-signaling-server";
+import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
+import { startServerHere } from "./client/signaling.ts";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const mostBytes = 65_536;
 
-async function startServer(options: SignalingServerOptions = {}) {
-  const server = createSignalingServer({
-    auth: "none",
-    host: "127.0.0.1",
-    port: 0,
-    logLevel: "silent",
-    maxMessageBytes: mostBytes,
-    ...options,
-  });
-  const { url } = await server.listen();
-  const close = () => server.close();
-  onTestFinished(close);
-  return { url, close };
-}
+const startServer = (options: SignalingServerOptions = {}) =>
+  startServerHere({ maxMessageBytes: mostBytes, ...options });
 
 function channelTo(url: string, peerId: string, options: Partial<SocketIoChannelOptions> = {}) {
   const channel = new SocketIoChannel({ url, peerId, ...options });

@@ -1,14 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  type ConnectionConstructor,
-  joinRoom,
-  type Peer,
-  type Room,
-} from "simple-webrtc-signaling-client";
-import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { RTCPeerConnection } from "werift";
+import type { Peer } from "simple-webrtc-signaling-client";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { findPython } from "../../tools/python.ts";
+import { joinInNode } from "./client/node-peer.ts";
 import { Command, Program } from "./program.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
@@ -64,7 +59,7 @@ interface Talk {
 
 /** The program and a client of `joinRoom` connect, exchange data in both directions, and notice the leave of the other. */
 async function expectTalk({ server, program, id, programId }: Talk): Promise<void> {
-  const room = await joinAs(server, id);
+  const room = await joinInNode({ url: server.url, token: server.token, peerId: id });
   const peer = await new Promise<Peer>((resolve) => room.on("peer", resolve));
   expect(peer.id).toBe(programId);
   const heard = new Promise((resolve) => peer.on("data", (data) => resolve(String(data))));
@@ -74,23 +69,11 @@ async function expectTalk({ server, program, id, programId }: Talk): Promise<voi
 
   await room.leave();
   await program.line(new RegExp(`^${id} has left$`));
-  const again = await joinAs(server, id);
+  const again = await joinInNode({ url: server.url, token: server.token, peerId: id });
   const met = new Promise<Peer>((resolve) => again.on("peer", resolve));
   (await met).send("Here again");
   await program.line(new RegExp(`^${id} says: Here again$`));
   const left = new Promise<Peer>((resolve) => again.on("leave", resolve));
   expect(await program.end("SIGTERM")).toBe(0);
   expect((await left).id).toBe(programId);
-}
-
-async function joinAs({ url, token }: RunningServer, peerId: string): Promise<Room> {
-  const room = await joinRoom({
-    url,
-    token,
-    peerId,
-    RTCPeerConnection: RTCPeerConnection as unknown as ConnectionConstructor,
-    rtc: { iceServers: [], iceAdditionalHostAddresses: ["127.0.0.1"] } as RTCConfiguration,
-  });
-  onTestFinished(() => room.leave());
-  return room;
 }

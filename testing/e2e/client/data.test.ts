@@ -1,13 +1,8 @@
-import {
-  type ConnectionConstructor,
-  joinRoom,
-  type Peer,
-  type Room,
-} from "simple-webrtc-signaling-client";
-import { expect, onTestFinished, test, vi } from "vitest";
-import { RTCPeerConnection as NodeConnection } from "werift";
+import type { Peer } from "simple-webrtc-signaling-client";
+import { expect, test, vi } from "vitest";
 import { type OpenBrowser, useBrowser } from "./browsers.ts";
 import { expectMesh, expectNoErrors, join, type Participant } from "./conversation.ts";
+import { joinInNode } from "./node-peer.ts";
 import { startSignaling } from "./signaling.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -199,22 +194,11 @@ test("a full queue of 16 MiB is reported, and `flush` waits for space", async ()
   expect((await received(bob, "ada", 1_025)).at(-1)).toBe("again");
 });
 
-async function joinInNode(url: string, peerId: string): Promise<Room> {
-  const room = await joinRoom({
-    url,
-    peerId,
-    RTCPeerConnection: NodeConnection as unknown as ConnectionConstructor,
-    rtc: { iceServers: [], iceAdditionalHostAddresses: ["127.0.0.1"] } as RTCConfiguration,
-  });
-  onTestFinished(() => room.leave());
-  return room;
-}
-
 /** A page and a Node.js program that are connected. */
 async function startWithNode() {
   const server = await startSignaling();
   const page = await enter("chromium", server, "page");
-  const room = await joinInNode(server, "node");
+  const room = await joinInNode({ url: server, peerId: "node" });
   const peer = await new Promise<Peer>((resolve) => room.on("peer", resolve));
   const heard: unknown[] = [];
   peer.on("data", (data) => heard.push(data));

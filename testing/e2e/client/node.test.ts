@@ -1,13 +1,8 @@
-import {
-  type ConnectionConstructor,
-  joinRoom,
-  type Peer,
-  type Room,
-} from "simple-webrtc-signaling-client";
-import { expect, onTestFinished, test, vi } from "vitest";
-import { RTCPeerConnection as NodeConnection } from "werift";
+import type { Peer } from "simple-webrtc-signaling-client";
+import { expect, test, vi } from "vitest";
 import { useBrowser } from "./browsers.ts";
 import { expectNoErrors, join } from "./conversation.ts";
+import { joinInNode } from "./node-peer.ts";
 import { startSignaling } from "./signaling.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -20,7 +15,7 @@ test.each(["aaron", "zoe"])(
   async (nodeId) => {
     const server = await startSignaling();
     const page = await join(await open(), { server, id: "maya" });
-    const room = await joinInNode(server, nodeId);
+    const room = await joinInNode({ url: server, peerId: nodeId });
     const peer = await new Promise<Peer>((resolve) => {
       room.on("peer", (met) => {
         met.connection.addTransceiver("video", { direction: "sendonly" });
@@ -55,14 +50,3 @@ test.each(["aaron", "zoe"])(
     await expectNoErrors(page);
   },
 );
-
-async function joinInNode(url: string, peerId: string): Promise<Room> {
-  const room = await joinRoom({
-    url,
-    peerId,
-    RTCPeerConnection: NodeConnection as unknown as ConnectionConstructor,
-    rtc: { iceServers: [], iceAdditionalHostAddresses: ["127.0.0.1"] } as RTCConfiguration,
-  });
-  onTestFinished(() => room.leave());
-  return room;
-}

@@ -2,12 +2,13 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { SocketIoChannel } from "simple-webrtc-signaling-client";
-import { createSignalingServer, type Fact } from "simple-webrtc-signaling-server";
+import type { Fact } from "simple-webrtc-signaling-server";
 import type { io as connect } from "socket.io-client";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startUpgradeProxy } from "../upgrade-proxy.ts";
 import { type OpenBrowser, useBrowser } from "./browsers.ts";
 import { expectMesh, expectNoErrors, expectTalk, join as joinAs } from "./conversation.ts";
+import { startSignaling } from "./signaling.ts";
 import { openTab } from "./tabs.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -27,15 +28,7 @@ const ways = ["chromium", "firefox"].flatMap((browser) =>
 /** A server whose grace period exceeds the duration of any test, so that only an explicit leave ends a session; and a page. */
 async function start({ browser, transport }: (typeof ways)[number]) {
   const facts: Fact[] = [];
-  const server = createSignalingServer({
-    auth: "none",
-    host: "127.0.0.1",
-    port: 0,
-    sessionGrace: 600,
-    report: (fact) => facts.push(fact),
-  });
-  const { url } = await server.listen();
-  onTestFinished(() => server.close());
+  const url = await startSignaling({ sessionGrace: 600, report: (fact) => facts.push(fact) });
   const proxy = await startUpgradeProxy(url, transport === "polling" ? "refuse" : "pass");
   const open = browsers[browser] as OpenBrowser;
   const page = await openTab(await open(), { server: proxy.url });

@@ -1,40 +1,19 @@
-import {
-  type ConnectionConstructor,
-  joinRoom,
-  type Peer,
-  type Room,
-  type SignalingError,
-} from "simple-webrtc-signaling-client";
+import type { Peer, SignalingError } from "simple-webrtc-signaling-client";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { RTCPeerConnection } from "werift";
+import { joinInNode, nextPeer, rtc } from "./node-peer.ts";
 import { startSignaling } from "./signaling.ts";
 import { type Content, StockPeer } from "./stock-peer.ts";
 
 // The WebRTC implementation for Node.js needs seconds for keys and candidates on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const rtc = { iceServers: [], iceAdditionalHostAddresses: ["127.0.0.1"] };
-
-async function join(url: string, peerId: string): Promise<Room> {
-  const room = await joinRoom({
-    url,
-    peerId,
-    RTCPeerConnection: RTCPeerConnection as unknown as ConnectionConstructor,
-    rtc: rtc as RTCConfiguration,
-  });
-  onTestFinished(() => room.leave());
-  return room;
-}
-
-/** Resolves with the next peer that the room reports. */
-const nextPeer = (room: Room) => new Promise<Peer>((resolve) => room.on("peer", resolve));
-
 const visits = expect.stringMatching(/^[\da-f]{32}$/);
 
 test("[Q1] the client sends its join id to present peers and in its metadata", async () => {
   const url = await startSignaling();
   const early = await StockPeer.join(url, "early");
-  await join(url, "mia");
+  await joinInNode({ url: url, peerId: "mia" });
   const hello = await early.next();
   expect(hello).toEqual({ from: "mia", target: "all", message: { visit: visits, say: "hello" } });
   const late = await StockPeer.join(url, "late");
@@ -46,7 +25,7 @@ test("[Q1] the client sends its join id to present peers and in its metadata", a
 
 test("[Q2] [Q3] a hello is answered to its sender only, a hello with `to` is not answered, and one to another join id is ignored", async () => {
   const url = await startSignaling();
-  const room = await join(url, "aaron");
+  const room = await joinInNode({ url: url, peerId: "aaron" });
   const zoe = await StockPeer.join(url, "zoe");
   const other = await StockPeer.join(url, "other");
   zoe.send("aaron", { visit: "first visit", to: "the visit of nobody", say: "hello" });
@@ -62,7 +41,7 @@ test("[Q2] [Q3] a hello is answered to its sender only, a hello with `to` is not
 test("[Q3] [Q4] [Q8] a peer is found by its metadata, replaced by its new join, and removed by its bye", async () => {
   const url = await startSignaling();
   const zoe = await StockPeer.join(url, "zoe", { visit: "first visit" });
-  const room = await join(url, "aaron");
+  const room = await joinInNode({ url: url, peerId: "aaron" });
   const first = await nextPeer(room);
   expect(first.id).toBe("zoe");
   const to = (await zoe.nextFrom("aaron")).visit;
@@ -84,7 +63,7 @@ test("[Q3] [Q4] [Q8] a peer is found by its metadata, replaced by its new join, 
 test("[Q5] [Q6] the client with the greater id makes the first offer", async () => {
   const url = await startSignaling();
   const stock = await StockPeer.join(url, "aaron", { visit: "of aaron" });
-  await join(url, "zoe");
+  await joinInNode({ url: url, peerId: "zoe" });
   const candidate = await stock.nextFrom("zoe", "candidate");
   expect(candidate).toMatchObject({
     visit: stock.visitOf("zoe"),
@@ -103,7 +82,7 @@ test("[Q5] [Q6] the client with the greater id makes the first offer", async () 
 test("[Q5] [Q6] the client with the smaller id waits for an offer, and answers it", async () => {
   const url = await startSignaling();
   const stock = await StockPeer.join(url, "zoe", { visit: "of zoe" });
-  const room = await join(url, "aaron");
+  const room = await joinInNode({ url: url, peerId: "aaron" });
   const to = (await stock.nextFrom("aaron")).visit;
   (await nextPeer(room)).createDataChannel("to be negotiated");
   const connection = new RTCPeerConnection(rtc);
@@ -119,7 +98,7 @@ test("[Q5] [Q6] the client with the smaller id waits for an offer, and answers i
 test("[Q8] the client sends bye to all peers when it leaves", async () => {
   const url = await startSignaling();
   const stock = await StockPeer.join(url, "stock");
-  const room = await join(url, "mia");
+  const room = await joinInNode({ url: url, peerId: "mia" });
   await room.leave();
   const [, bye] = [await stock.next(), await stock.next()];
   expect(bye).toEqual({ from: "mia", target: "all", message: { visit: visits, say: "bye" } });
@@ -128,7 +107,7 @@ test("[Q8] the client sends bye to all peers when it leaves", async () => {
 /** A stock peer "zoe" with an open data channel to "aaron" of a room. */
 async function connectToRoom(url: string) {
   const stock = await StockPeer.join(url, "zoe", { visit: "of zoe" });
-  const room = await join(url, "aaron");
+  const room = await joinInNode({ url: url, peerId: "aaron" });
   const peer = await nextPeer(room);
   const to = (await stock.nextFrom("aaron")).visit as string;
   const connection = new RTCPeerConnection(rtc);
@@ -173,7 +152,7 @@ test("[Q12] [Q8] [case K14] the client asks for a receipt of all data, and then 
 
 test("[Q9] an offer without a greeting is reported once per peer, under any property name", async () => {
   const url = await startSignaling();
-  const room = await join(url, "mia");
+  const room = await joinInNode({ url: url, peerId: "mia" });
   const errors: SignalingError[] = [];
   room.on("error", ({ error }) => errors.push(error));
   const offer = { type: "offer", sdp: "v=0" };

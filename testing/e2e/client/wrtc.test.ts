@@ -8,6 +8,7 @@ import {
 import { expect, onTestFinished, test, vi } from "vitest";
 import { useBrowser } from "./browsers.ts";
 import { expectNoErrors, join } from "./conversation.ts";
+import { nextPeer } from "./node-peer.ts";
 import { startSignaling } from "./signaling.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -89,10 +90,6 @@ async function joinWith(
   const room = await joinRoom({ url, peerId, RTCPeerConnection });
   onTestFinished(() => room.leave());
   return room;
-}
-
-function nextPeer(room: Room): Promise<Peer> {
-  return new Promise((resolve) => room.on("peer", resolve));
 }
 
 async function expectTalk(...peers: readonly Peer[]): Promise<void> {

@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { beforeEach, onTestFailed, onTestFinished } from "vitest";
+import { beforeEach, onTestFinished } from "vitest";
 import { findNginx } from "../../../tools/nginx.ts";
+import { freePort } from "../../kit/free-port.ts";
+import { Command } from "../program.ts";
 
 /** Where there is no nginx, the tests of the scope are skipped, or fail in CI. */
 export function useNginx(): void {
@@ -31,7 +29,7 @@ export function recipe(location: string, proxyPass: string): string {
   return found;
 }
 
-/** The real nginx with one `server` block, ended with the test. Resolves with its origin. */
+/** Starts the real nginx with one `server` block. It ends with the test. Resolves with its origin. */
 export async function startNginx(serverBlock: string): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
@@ -42,34 +40,18 @@ export async function startNginx(serverBlock: string): Promise<string> {
 
 async function isServing(serverBlock: string, port: number, isLast: boolean): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "nginx-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   const configuration = join(folder, "nginx.conf");
   writeFileSync(configuration, configurationOf(serverBlock, port));
-  const child = spawn(findNginx() ?? "", ["-p", folder, "-c", configuration, "-e", "stderr"], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  const ended = once(child, "close");
-  onTestFinished(async () => {
-    child.kill("SIGKILL");
-    await ended;
-    rmSync(folder, { recursive: true });
-  });
-  const said: string[] = [];
-  onTestFailed(() => {
-    process.stderr.write(`nginx said:\n  ${said.join("\n  ")}\n`);
-  });
-  return new Promise((resolve, reject) => {
-    createInterface({ input: child.stderr }).on("line", (line) => {
-      said.push(line);
-      // It is said once nginx listens.
-      if (line.includes("getrlimit")) resolve(true);
-    });
-    child.once("close", () => {
-      const isTaken = said.some((line) => line.includes("Address already in use"));
-      if (isTaken && !isLast) resolve(false);
-      else reject(new Error(`nginx ended:\n${said.join("\n")}`));
-    });
-  });
+  const parameters = ["-p", folder, "-c", configuration, "-e", "stderr"];
+  const nginx = new Command(findNginx() ?? "", parameters, { environment: {} });
+  // nginx prints the limits of the process as soon as it listens.
+  const line = await nginx.line(isLast ? listening : listeningOrInUse);
+  return listening.test(line);
 }
+
+const listening = /getrlimit/;
+const listeningOrInUse = /getrlimit|Address already in use/;
 
 const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
 
@@ -89,13 +71,4 @@ http {
   }
 }
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address ? address.port : 0;
 }

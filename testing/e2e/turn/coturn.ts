@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { createInterface } from "node:readline";
-import { beforeEach, onTestFailed, onTestFinished } from "vitest";
+import { beforeEach, onTestFinished } from "vitest";
 import { findCoturn } from "../../../tools/coturn.ts";
-import { freePort } from "./free-port.ts";
+import { freePort } from "../../kit/free-port.ts";
+import { Command } from "../program.ts";
 
 const startScript = join(import.meta.dirname, "../../../deploy/coturn/start.sh");
 
@@ -33,43 +31,19 @@ export function useCoturn(): void {
 export async function startCoturn(options: CoturnOptions): Promise<number> {
   const { secret, addresses = ["127.0.0.1"], settings = [] } = options;
   const folder = mkdtempSync(join(tmpdir(), "coturn-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   const port = await freePort();
-  const child = spawn(
-    startScript,
-    [
-      ...addresses.flatMap((address) => [`--listening-ip=${address}`, `--relay-ip=${address}`]),
-      `--listening-port=${port}`,
-      `--pidfile=${join(folder, "pid")}`,
-      `--userdb=${join(folder, "turndb")}`,
-      ...settings,
-    ],
-    {
-      env: {
-        PATH: [dirname(findCoturn() ?? ""), process.env["PATH"]].join(delimiter),
-        TMPDIR: folder,
-        TURN_SECRET: secret,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
-  const ended = once(child, "close");
-  onTestFinished(async () => {
-    child.kill("SIGKILL");
-    await ended;
-    rmSync(folder, { recursive: true });
-  });
-  const said: string[] = [];
-  onTestFailed(() => {
-    process.stderr.write(`coturn said:\n  ${said.join("\n  ")}\n`);
-  });
-  await new Promise<void>((resolve, reject) => {
-    createInterface({ input: child.stderr }).on("line", (line) => said.push(line));
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      said.push(line);
-      // coturn serves from this line on; earlier requests are repeated.
-      if (line.includes("Total General servers")) resolve();
-    });
-    child.once("close", () => reject(new Error(`coturn ended:\n${said.join("\n")}`)));
-  });
+  const parameters = [
+    ...addresses.flatMap((address) => [`--listening-ip=${address}`, `--relay-ip=${address}`]),
+    `--listening-port=${port}`,
+    `--pidfile=${join(folder, "pid")}`,
+    `--userdb=${join(folder, "turndb")}`,
+    ...settings,
+  ];
+  const PATH = [dirname(findCoturn() ?? ""), process.env["PATH"]].join(delimiter);
+  const environment = { PATH, TMPDIR: folder, TURN_SECRET: secret };
+  const coturn = new Command(startScript, parameters, { environment });
+  // coturn serves from this line on; earlier requests are repeated.
+  await coturn.line(/Total General servers/);
   return port;
 }
