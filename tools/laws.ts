@@ -42,7 +42,12 @@ export const parts: readonly Part[] = [
   within("session-record/", ["auth/", "telemetry/"], []),
   within("limits/", ["auth/", "telemetry/"], [protocol]),
   within("directory/", [], [protocol]),
-  within("hub/", ["auth/", "directory/", "limits/", "session-record/", "telemetry/"], [protocol]),
+  within("content/", [], [protocol]),
+  within(
+    "hub/",
+    ["auth/", "content/", "directory/", "limits/", "session-record/", "telemetry/"],
+    [protocol],
+  ),
   within("connection/", ["auth/", "telemetry/"], [protocol]),
   within(
     "http/",
@@ -51,7 +56,7 @@ export const parts: readonly Part[] = [
   ),
   within(
     "gateways/",
-    ["auth/", "connection/", "http/", "hub/", "ice/", "limits/", "telemetry/"],
+    ["auth/", "connection/", "content/", "http/", "hub/", "ice/", "limits/", "telemetry/"],
     [protocol, "engine.io", "socket.io", "socket.io-parser", "ws"],
   ),
   within("config/", ["auth/", "http/", "ice/", "limits/", "telemetry/"], [protocol, "zod"]),

@@ -67,10 +67,9 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const options = resolveOptions(given);
   const report = given.report ?? logReport({ level: options.logLevel, format: options.logFormat });
   reportWeakToken(options, report);
-  const directory = memoryDirectory();
   const { sessionKey = randomBytes(32).toString("base64url"), sessionGrace } = options;
   const hub = createHub({
-    directory,
+    directory: memoryDirectory(),
     report,
     limits: options,
     secrets: new SessionSecrets({ key: sessionKey }),
@@ -95,6 +94,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const openConnections = new OpenConnections();
   const gateway = socketIoGateway({
     hub,
+    report,
     limits,
     maxMessageBytes: options.maxMessageBytes,
     issueIceServers,
@@ -111,6 +111,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   });
   const { bearer, iceServers } = bearerRoutes({
     hub,
+    report,
     limits,
     limiter,
     addressOf,
@@ -120,10 +121,11 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     issueIceServers,
   });
   const requestListener = httpRouter({
-    connections: { directory, access: options.connectionsAccess, bearer },
+    connections: { peers: hub.peers, access: options.connectionsAccess, bearer },
     iceServers,
     admin: administrators && {
-      hub,
+      administration: hub.administration,
+      report,
       authenticate: guard(administrators),
       failures,
       addressOf,

@@ -9,10 +9,12 @@ import { addressKeyOf } from "../limits/client-address.ts";
 import { guarded } from "../limits/guarded-authentication.ts";
 import type { Limiter } from "../limits/limiter.ts";
 import { perMinute } from "../limits/rates.ts";
+import type { Report } from "../telemetry/fact.ts";
 import type { ReaderCheck } from "./authentication.ts";
 
 export interface BearerRoutesOptions {
   readonly hub: Hub;
+  readonly report: Report;
   readonly limits: Limits;
   readonly limiter: Limiter;
   readonly addressOf: (request: IncomingMessage) => string;
@@ -27,7 +29,7 @@ export interface BearerRoutesOptions {
 export function bearerRoutes(
   options: BearerRoutesOptions,
 ): Pick<RouterOptions["connections"], "bearer"> & Pick<RouterOptions, "iceServers"> {
-  const { hub, limits, limiter, addressOf, nowMs, issueIceServers } = options;
+  const { hub, report, limits, limiter, addressOf, nowMs, issueIceServers } = options;
   const failures = limiter.failedAuthentications;
   const delayMs = (address: string) => failures.delayMs(addressKeyOf(address));
   const requests = new Buckets(perMinute(limits.iceServersPerMinute), nowMs);
@@ -36,15 +38,15 @@ export function bearerRoutes(
     bearer: {
       addressOf,
       delayMs,
-      check: guarded(options.isReader, { failures, report: hub.report }),
+      check: guarded(options.isReader, { failures, report }),
     },
     iceServers: {
       bearer: { addressOf, delayMs, check: (token, client) => authenticate({ token }, client) },
-      isPeer: (subject) => hub.occupancy.has(subject),
+      isPeer: (subject) => hub.isPresent(subject),
       issue: (subject) => issueIceServers({ subject }),
       waitMs: (subject) => {
         const waitMs = requests.take(subject);
-        if (waitMs > 0) hub.report({ type: "limit.reached", limit: "ice-servers", of: "identity" });
+        if (waitMs > 0) report({ type: "limit.reached", limit: "ice-servers", of: "identity" });
         return waitMs;
       },
     },

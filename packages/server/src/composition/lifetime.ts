@@ -72,11 +72,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     report({ type: "server.closing" });
     gateway.shut();
     closing.abort();
-    // All peers leave, so no peer needs the notices.
-    hub.localMembers.clear();
-    for (const resumable of hub.resumables.values()) resumable.stopWaiting();
-    hub.resumables.clear();
-    hub.ended.close();
+    hub.close();
     gateway.close();
     if (ownServer?.listening) await end(ownServer);
     report({ type: "server.closed" });

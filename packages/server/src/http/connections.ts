@@ -1,6 +1,6 @@
 import { defaultRoom } from "simple-webrtc-signaling-protocol";
 import { connectionsOf } from "../directory/connections.ts";
-import type { Directory } from "../directory/directory.ts";
+import type { Peer } from "../directory/directory.ts";
 import { type BearerOptions, forBearer, unauthorized, type WebHandler } from "./bearer.ts";
 
 export const connectionsAccesses = ["public", "token", "off"] as const;
@@ -9,19 +9,20 @@ export const connectionsAccesses = ["public", "token", "off"] as const;
 export type ConnectionsAccess = (typeof connectionsAccesses)[number];
 
 export interface ConnectionsOptions {
-  readonly directory: Directory;
+  /** Returns the peers of a room. */
+  readonly peers: (room: string) => Promise<readonly Peer[]>;
   readonly access: ConnectionsAccess;
   /** Checks whether a token permits to read the list. */
   readonly bearer: BearerOptions<boolean>;
 }
 
 /** Handles `GET /connections?room=`: responds with the peers of a room (default: the lobby), keyed by peer id. */
-export function connections({ directory, access, bearer }: ConnectionsOptions): WebHandler {
+export function connections({ peers, access, bearer }: ConnectionsOptions): WebHandler {
   return (context) => {
     const list = async () => {
       context.header("cache-control", "no-store");
       const room = context.req.query("room") ?? defaultRoom;
-      return context.json(connectionsOf(await directory.list(room)));
+      return context.json(connectionsOf(await peers(room)));
     };
     if (access === "off") return context.notFound();
     if (access === "public") return list();

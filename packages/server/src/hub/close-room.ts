@@ -1,8 +1,8 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { AdminAction } from "./admin-action.ts";
 import { evict } from "./evict.ts";
-import type { Hub } from "./hub.ts";
 import { presentPeerOf } from "./session.ts";
+import type { HubState } from "./state.ts";
 
 export interface CloseRoomAction extends AdminAction {
   readonly room: string;
@@ -12,7 +12,7 @@ export interface CloseRoomAction extends AdminAction {
  * Ends the sessions of all peers of a room and returns their number. Refuses with `peer-not-found`. All peers are removed
  * from the room first, so that they do not receive the leaves of the others. Permitted clients may join the room again.
  */
-export function closeRoom(hub: Hub, { room, actor: by }: CloseRoomAction): number {
+export function closeRoom(hub: HubState, { room, actor: by }: CloseRoomAction): number {
   const sessions = [...hub.localMembers.members(room)];
   if (sessions.length === 0) {
     throw new SignalingError("peer-not-found", `room ${JSON.stringify(room)} has no peers`);

@@ -1,9 +1,9 @@
 import type { EndingCode } from "../session-record/ending.ts";
-import type { Hub } from "./hub.ts";
 import type { Session } from "./session.ts";
+import type { HubState } from "./state.ts";
 
 /** Ends the resumability of a session, so that no client can resume it. */
-export function endResumability(hub: Hub, { resumable }: Session, code: EndingCode): void {
+export function endResumability(hub: HubState, { resumable }: Session, code: EndingCode): void {
   if (!resumable) return;
   resumable.stopWaiting();
   const { sessionId, lineage } = resumable;

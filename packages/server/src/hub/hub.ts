@@ -1,61 +1,80 @@
-import type { SessionSecrets } from "../auth/session-secrets.ts";
-import type { Directory } from "../directory/directory.ts";
-import { Rooms } from "../directory/rooms.ts";
-import { Occupancy, type OccupancyLimits } from "../limits/occupancy.ts";
-import type { Report } from "../telemetry/fact.ts";
-import { EndedSessions, type EndingRecord } from "./ended-sessions.ts";
-import { Presence } from "./presence.ts";
-import type { Resumable } from "./resumable.ts";
-import type { Session } from "./session.ts";
+import type { Identity } from "../auth/identity.ts";
+import type { Content } from "../content/content.ts";
+import type { Peer } from "../directory/directory.ts";
+import { type Administration, administrationOf } from "./administration.ts";
+import { broadcast } from "./broadcast.ts";
+import { type JoinRequest, join } from "./join.ts";
+import { type Joined, joinedOf } from "./joined.ts";
+import { leave, leaveSilently } from "./leave.ts";
+import { lose } from "./lose.ts";
+import { type Direct, relay } from "./relay.ts";
+import { renew } from "./renew.ts";
+import { type ResumeRequest, resume } from "./resume.ts";
+import { type Roster, rosterAround } from "./roster.ts";
+import { type ConnectedClient, peerOf, type Session } from "./session.ts";
+import { createHubState, type HubOptions } from "./state.ts";
 
-/** The state of the signaling core, on which `join`, `resume`, `relay`, `broadcast`, `lose`, `leave` and administration work. */
+/**
+ * The core of the server: rooms, their peers, and what peers send to each other. It knows no protocol. Its operations on one
+ * session must be called one after the other; only `relay` and `broadcast` are synchronous.
+ */
 export interface Hub {
-  /** The peers of all rooms, on all nodes. */
-  readonly directory: Directory;
-  /** The sessions of each room that are connected to this process. */
-  readonly localMembers: Rooms<Session>;
-  /** All sessions of this process, including visitors and away sessions. */
-  readonly sessions: Set<Session>;
-  /** The sessions that clients may resume, by session id. */
-  readonly resumables: Map<string, Resumable<Session>>;
-  readonly ended: EndedSessions;
-  readonly presence: Presence;
-  readonly secrets: SessionSecrets;
+  /** Returns the session of a new connection, which is a visitor until it joins a room. */
+  connect(client: ConnectedClient): Session;
+  join(session: Session, request: JoinRequest): Promise<Joined>;
+  resume(session: Session, request: ResumeRequest): Promise<Joined>;
+  roster(session: Session): Promise<Roster>;
+  relay(session: Session, direct: Direct): Promise<never> | undefined;
+  broadcast(session: Session, content: Content): void;
+  /** Returns the number of peers that a broadcast of this session reaches; 0 for a visitor. */
+  broadcastReceivers(session: Session): number;
+  renew(session: Session, identity: Identity): void;
+  /** Handles the loss of a session's connection. */
+  lose(session: Session): Promise<void>;
+  leave(session: Session): Promise<void>;
+  leaveSilently(session: Session): Promise<void>;
+  /** Returns the peers of a room, in the order in which they joined. */
+  peers(room: string): Promise<readonly Peer[]>;
+  /** Returns whether an identity has a peer in any room. */
+  isPresent(subject: string): boolean;
   /** The grace period of an away session, in milliseconds. */
   readonly graceMs: number;
-  /** The maximum delay of a request in the network, in milliseconds: with a longer delay the heartbeat fails. */
-  readonly longestDelayMs: number;
-  /** The time until which sessions of an earlier process can be resumed, in milliseconds since 1970. */
-  readonly gatheringEndsAtMs: number;
-  /** Counts peers and rooms for their limits. */
-  readonly occupancy: Occupancy;
-  readonly report: Report;
+  readonly administration: Administration;
+  /** Forgets all sessions without an announcement. */
+  close(): void;
 }
 
-export interface HubOptions
-  extends Pick<Hub, "directory" | "report" | "secrets" | "graceMs" | "longestDelayMs"> {
-  readonly limits: OccupancyLimits;
-  /** Whether earlier processes can have had the same key. */
-  readonly isKeyLasting: boolean;
-  /** The record of ended sessions for later processes with this key. */
-  readonly endingRecord?: EndingRecord | undefined;
-}
+export type { HubOptions } from "./state.ts";
 
 export function createHub(options: HubOptions): Hub {
-  const { directory, report, secrets, graceMs, longestDelayMs, limits, isKeyLasting } = options;
-  const localMembers = new Rooms<Session>();
+  const state = createHubState(options);
   return {
-    directory,
-    localMembers,
-    sessions: new Set(),
-    resumables: new Map(),
-    ended: new EndedSessions({ keepMs: graceMs, record: options.endingRecord }),
-    presence: new Presence(localMembers),
-    secrets,
-    graceMs,
-    longestDelayMs,
-    gatheringEndsAtMs: isKeyLasting ? Date.now() + graceMs : 0,
-    occupancy: new Occupancy(limits, report),
-    report,
+    connect: (client) => {
+      const session: Session = { ...client, state: { kind: "visitor" }, resumable: undefined };
+      state.sessions.add(session);
+      return session;
+    },
+    join: async (session, request) => joinedOf(state, session, await join(state, session, request)),
+    resume: async (session, request) =>
+      joinedOf(state, session, await resume(state, session, request), { isResumed: true }),
+    roster: async (session) => rosterAround(state, peerOf(session)),
+    relay: (session, direct) => relay(state, session, direct),
+    broadcast: (session, content) => broadcast(state, session, content),
+    broadcastReceivers: ({ state: own }) =>
+      own.kind === "peer" ? state.localMembers.size(own.peer.room) - 1 : 0,
+    renew,
+    lose: (session) => lose(state, session),
+    leave: (session) => leave(state, session),
+    leaveSilently: (session) => leaveSilently(state, session),
+    peers: (room) => state.directory.list(room),
+    isPresent: (subject) => state.occupancy.has(subject),
+    graceMs: state.graceMs,
+    administration: administrationOf(state),
+    close: () => {
+      state.localMembers.clear();
+      for (const resumable of state.resumables.values()) resumable.stopWaiting();
+      state.resumables.clear();
+      state.ended.close();
+    },
   };
 }

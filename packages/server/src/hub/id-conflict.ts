@@ -2,10 +2,10 @@ import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Identity } from "../auth/identity.ts";
 import type { Peer } from "../directory/directory.ts";
 import { endResumability } from "./end-resumability.ts";
-import type { Hub } from "./hub.ts";
 import { leave } from "./leave.ts";
 import { lose } from "./lose.ts";
 import { presentPeerOf, type Session } from "./session.ts";
+import type { HubState } from "./state.ts";
 
 /** Minimum time between two takeovers of an id, in milliseconds, so that two clients cannot flood a room with notices. */
 const tenureMs = 1_000;
@@ -17,7 +17,7 @@ const tenureMs = 1_000;
  * `rate-limited`.
  */
 export async function resolveIdConflict(
-  hub: Hub,
+  hub: HubState,
   newcomer: Session,
   holder: Session,
 ): Promise<void> {
@@ -27,8 +27,11 @@ export async function resolveIdConflict(
     refuseDelayed(hub, newcomer, holder);
     return replace(hub, holder, peer);
   }
-  if (holder.standing.state === "away" || (await holder.isAlive())) throw takenId(peer);
-  holder.end({ code: "unavailable", reason: "your connection did not respond; connect again" });
+  if (holder.state.kind === "away" || (await holder.connection.isAlive())) throw takenId(peer);
+  holder.connection.end({
+    code: "unavailable",
+    reason: "your connection did not respond; connect again",
+  });
   await lose(hub, holder);
   // A resumable session keeps its id during the grace period.
   if (presentPeerOf(holder)) throw takenId(peer);
@@ -50,7 +53,7 @@ function isSameOwner(one: Identity, other: Identity): boolean {
  * Refuses a request on an earlier connection that may have been sent before the holder's connection was opened, and been
  * delayed since then: the newer connection of the client prevails.
  */
-function refuseDelayed({ longestDelayMs }: Hub, newcomer: Session, holder: Session): void {
+function refuseDelayed({ longestDelayMs }: HubState, newcomer: Session, holder: Session): void {
   if (newcomer.order.number > holder.order.number) return;
   if (Date.now() - holder.order.openedAtMs >= longestDelayMs) return;
   throw new SignalingError(
@@ -59,9 +62,9 @@ function refuseDelayed({ longestDelayMs }: Hub, newcomer: Session, holder: Sessi
   );
 }
 
-async function replace(hub: Hub, holder: Session, peer: Peer): Promise<void> {
-  const { standing } = holder;
-  const heldMs = "joinedAtMs" in standing ? Date.now() - standing.joinedAtMs : tenureMs;
+async function replace(hub: HubState, holder: Session, peer: Peer): Promise<void> {
+  const { state } = holder;
+  const heldMs = "joinedAtMs" in state ? Date.now() - state.joinedAtMs : tenureMs;
   if (heldMs < tenureMs) {
     const retryAfterMs = tenureMs - heldMs;
     throw new SignalingError(
@@ -71,7 +74,10 @@ async function replace(hub: Hub, holder: Session, peer: Peer): Promise<void> {
     );
   }
   endResumability(hub, holder, "left");
-  holder.end({ code: "peer-replaced", reason: "you were replaced by a newer connection" });
+  holder.connection.end({
+    code: "peer-replaced",
+    reason: "you were replaced by a newer connection",
+  });
   await leave(hub, holder);
   const { peerId, room, socketId } = peer;
   hub.report({ type: "peer.replaced", peerId, room, socketId });

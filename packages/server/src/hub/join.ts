@@ -3,13 +3,13 @@ import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Peer } from "../directory/directory.ts";
 import { announce } from "./announce.ts";
 import { attempt } from "./attempt.ts";
-import type { Hub } from "./hub.ts";
 import { resolveIdConflict, takenId } from "./id-conflict.ts";
 import { leaveRoom } from "./leave-room.ts";
 import { permitPlace } from "./permit.ts";
 import { type RestoredSession, Resumable } from "./resumable.ts";
 import { type Roster, rosterAround } from "./roster.ts";
 import { presentPeerOf, type Session } from "./session.ts";
+import type { HubState } from "./state.ts";
 
 /** A visitor's request to become a peer. */
 export interface JoinRequest extends Pick<Peer, "peerId" | "room" | "metadata"> {
@@ -24,7 +24,7 @@ export interface JoinRequest extends Pick<Peer, "peerId" | "room" | "metadata"> 
  * The order is a contract: claim the id, subscribe to the room, list the peers, announce the peer. Of two concurrent
  * newcomers, the later one finds the earlier one in its list. In any other order both can miss each other.
  */
-export async function join(hub: Hub, session: Session, request: JoinRequest): Promise<Roster> {
+export async function join(hub: HubState, session: Session, request: JoinRequest): Promise<Roster> {
   refuseUnlessVisitor(session);
   permitPlace(session.identity, request);
   const holder = hub.localMembers.get(request.room, request.peerId);
@@ -33,7 +33,7 @@ export async function join(hub: Hub, session: Session, request: JoinRequest): Pr
   await claim(hub, session, peer);
   enter(hub, session, peer, request.session);
   const roster = await look(hub, session, peer);
-  announce(hub, peer, "open", typeof request.session === "object");
+  announce(hub, peer, "joined", typeof request.session === "object");
   const { peerId, room, socketId } = peer;
   hub.report({ type: "peer.joined", peerId, room, socketId });
   return roster;
@@ -51,20 +51,20 @@ function sessionIdFor(socketId: string, session: JoinRequest["session"]): string
   return session === true ? randomBytes(16).toString("base64url") : session.claim.id;
 }
 
-export function refuseUnlessVisitor({ standing }: Session): void {
-  if (standing.state === "peer") {
+export function refuseUnlessVisitor({ state }: Session): void {
+  if (state.kind === "peer") {
     throw new SignalingError(
       "forbidden",
-      `this socket is already the peer ${JSON.stringify(standing.peer.peerId)}; open another socket for another peer id`,
+      `this socket is already the peer ${JSON.stringify(state.peer.peerId)}; open another socket for another peer id`,
     );
   }
-  if (standing.state !== "visitor") {
+  if (state.kind !== "visitor") {
     throw new SignalingError("not-ready", "this socket is disconnected; connect again");
   }
 }
 
 /** Counts the peer before it claims the id, so that two concurrent joins cannot both get the last place. */
-async function claim(hub: Hub, { identity }: Session, peer: Peer): Promise<void> {
+async function claim(hub: HubState, { identity }: Session, peer: Peer): Promise<void> {
   hub.occupancy.enter(peer.room, identity.subject);
   try {
     if ((await hub.directory.claim(peer)) === "taken") throw takenId(peer);
@@ -74,20 +74,26 @@ async function claim(hub: Hub, { identity }: Session, peer: Peer): Promise<void>
   }
 }
 
-function enter(hub: Hub, session: Session, peer: Peer, requested: JoinRequest["session"]): void {
+function enter(
+  hub: HubState,
+  session: Session,
+  peer: Peer,
+  requested: JoinRequest["session"],
+): void {
   if (requested !== undefined) {
     const restored = requested === true ? undefined : requested;
     session.resumable = new Resumable(peer.sessionId, session, restored);
     hub.resumables.set(peer.sessionId, session.resumable);
   }
   hub.localMembers.set(peer.room, peer.peerId, session);
-  session.standing = { state: "peer", peer, joinedAtMs: Date.now() };
+  session.state = { kind: "peer", peer, joinedAtMs: Date.now() };
 }
 
-async function look(hub: Hub, session: Session, peer: Peer): Promise<Roster> {
+async function look(hub: HubState, session: Session, peer: Peer): Promise<Roster> {
   try {
     return await rosterAround(hub, peer, ({ peers }) => {
-      if (peer.sessionId === peer.socketId) session.welcome(peer.peerId, peers);
+      if (peer.sessionId !== peer.socketId) return;
+      session.connection.send({ type: "roster", peerId: peer.peerId, peers });
     });
   } catch (error) {
     await withdraw(hub, session, peer);
@@ -99,10 +105,10 @@ async function look(hub: Hub, session: Session, peer: Peer): Promise<Roster> {
  * Makes a peer a visitor again that has not been announced. Its leave is announced, because replies to other clients may
  * have listed it. Its session does not end, so the client may try again with the same claim.
  */
-async function withdraw(hub: Hub, session: Session, peer: Peer): Promise<void> {
+async function withdraw(hub: HubState, session: Session, peer: Peer): Promise<void> {
   // Another connection may have resumed the session in the meantime.
   if (presentPeerOf(session) !== peer) return;
-  session.standing = { state: "visitor" };
+  session.state = { kind: "visitor" };
   session.resumable = undefined;
   hub.resumables.delete(peer.sessionId);
   await attempt(hub.report, () => leaveRoom(hub, session, peer, { isAnnounced: true }));

@@ -1,10 +1,10 @@
 import type { AdminAction } from "./admin-action.ts";
 import { evict } from "./evict.ts";
-import type { Hub } from "./hub.ts";
 import { presentPeerOf, type Session } from "./session.ts";
+import type { HubState } from "./state.ts";
 
 /** Ends one session with the code `kicked`. */
-export function kickSession(hub: Hub, session: Session, { actor: by }: AdminAction): void {
+export function kickSession(hub: HubState, session: Session, { actor: by }: AdminAction): void {
   const { socketId, identity } = session;
   const { peerId, room } = presentPeerOf(session) ?? {};
   const { subject } = identity;

@@ -1,7 +1,7 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { AdminAction } from "./admin-action.ts";
-import type { Hub } from "./hub.ts";
 import { kickSession } from "./kick-session.ts";
+import type { HubState } from "./state.ts";
 
 export interface KickAction extends AdminAction {
   readonly room: string;
@@ -9,7 +9,7 @@ export interface KickAction extends AdminAction {
 }
 
 /** Ends the session of one peer. Refuses with `peer-not-found`. */
-export function kick(hub: Hub, { room, peerId, actor: by }: KickAction): void {
+export function kick(hub: HubState, { room, peerId, actor: by }: KickAction): void {
   const session = hub.localMembers.get(room, peerId);
   if (!session) {
     throw new SignalingError(

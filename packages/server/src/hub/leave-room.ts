@@ -1,7 +1,7 @@
 import type { Peer } from "../directory/directory.ts";
 import { announce } from "./announce.ts";
-import type { Hub } from "./hub.ts";
 import type { Session } from "./session.ts";
+import type { HubState } from "./state.ts";
 
 export interface Leaving {
   /** Whether the leave is announced to the other peers of the room. */
@@ -13,7 +13,7 @@ export interface Leaving {
  * peer can claim the id as soon as the directory frees it, and its join must follow this leave.
  */
 export async function leaveRoom(
-  hub: Hub,
+  hub: HubState,
   session: Session,
   peer: Peer,
   { isAnnounced }: Leaving,
@@ -22,7 +22,7 @@ export async function leaveRoom(
   hub.occupancy.leave(peer.room, session.identity.subject);
   // The message that caused the leave, such as a broadcast to a slow consumer, reaches the other peers first.
   await Promise.resolve();
-  if (isAnnounced) announce(hub, peer, "close");
+  if (isAnnounced) announce(hub, peer, "left");
   try {
     await hub.directory.release(peer);
   } finally {

@@ -1,22 +1,22 @@
 import { endResumability } from "./end-resumability.ts";
-import type { Hub } from "./hub.ts";
 import { type Leaving, leaveRoom } from "./leave-room.ts";
 import { presentPeerOf, type Session } from "./session.ts";
+import type { HubState } from "./state.ts";
 
 /** Ends a session. If it was a peer, its leave is announced to the room and its id is freed. */
-export function leave(hub: Hub, session: Session): Promise<void> {
+export function leave(hub: HubState, session: Session): Promise<void> {
   return end(hub, session, { isAnnounced: true });
 }
 
 /** Ends a session without an announcement. If it was a peer, its id is freed. */
-export function leaveSilently(hub: Hub, session: Session): Promise<void> {
+export function leaveSilently(hub: HubState, session: Session): Promise<void> {
   return end(hub, session, { isAnnounced: false });
 }
 
-async function end(hub: Hub, session: Session, leaving: Leaving): Promise<void> {
+async function end(hub: HubState, session: Session, leaving: Leaving): Promise<void> {
   const peer = presentPeerOf(session);
   hub.sessions.delete(session);
-  session.standing = { state: "gone" };
+  session.state = { kind: "gone" };
   endResumability(hub, session, "left");
   if (!peer) return;
   const { peerId, room, socketId } = peer;

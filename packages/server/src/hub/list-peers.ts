@@ -1,5 +1,5 @@
-import type { Hub } from "./hub.ts";
 import { type Page, type PageRequest, pageOf } from "./page.ts";
+import type { HubState } from "./state.ts";
 
 /** The data of a peer that only administrators receive. */
 export interface PeerDetails {
@@ -16,11 +16,14 @@ export interface ListPeersRequest extends PageRequest {
 }
 
 /** Returns a page of the peers of a room, sorted by id. */
-export function listPeers({ localMembers }: Hub, request: ListPeersRequest): Page<PeerDetails> {
-  const details = [...localMembers.members(request.room)].flatMap(({ standing, identity }) => {
-    if (standing.state !== "peer" && standing.state !== "away") return [];
-    const { peerId, socketId, metadata } = standing.peer;
-    const { joinedAtMs } = standing;
+export function listPeers(
+  { localMembers }: HubState,
+  request: ListPeersRequest,
+): Page<PeerDetails> {
+  const details = [...localMembers.members(request.room)].flatMap(({ state, identity }) => {
+    if (state.kind !== "peer" && state.kind !== "away") return [];
+    const { peerId, socketId, metadata } = state.peer;
+    const { joinedAtMs } = state;
     return [{ peerId, socketId, metadata, joinedAtMs, subject: identity.subject }];
   });
   return pageOf(details, ({ peerId }) => peerId, request);

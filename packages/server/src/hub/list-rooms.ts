@@ -1,5 +1,5 @@
-import type { Hub } from "./hub.ts";
 import { type Page, type PageRequest, pageOf } from "./page.ts";
+import type { HubState } from "./state.ts";
 
 export interface RoomSummary {
   readonly room: string;
@@ -7,7 +7,7 @@ export interface RoomSummary {
 }
 
 /** Returns a page of the rooms that have peers, sorted by name. */
-export function listRooms({ localMembers }: Hub, request: PageRequest): Page<RoomSummary> {
+export function listRooms({ localMembers }: HubState, request: PageRequest): Page<RoomSummary> {
   const { items, ...rest } = pageOf(localMembers.names(), (room) => room, request);
   return { items: items.map((room) => ({ room, peers: localMembers.size(room) })), ...rest };
 }

@@ -1,18 +1,13 @@
 import fc from "fast-check";
-import {
-  type Envelope,
-  type PresenceBatch,
-  SignalingError,
-} from "simple-webrtc-signaling-protocol";
+import { SignalingError } from "simple-webrtc-signaling-protocol";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { anonymous } from "../auth/identity.ts";
 import { SessionSecrets } from "../auth/session-secrets.ts";
 import type { Directory, Peer } from "../directory/directory.ts";
 import { memoryDirectory } from "../directory/memory.ts";
+import type { HubEvent } from "./events.ts";
 import { createHub, type Hub } from "./hub.ts";
-import { join } from "./join.ts";
-import { leave } from "./leave.ts";
-import { type Roster, rosterAround } from "./roster.ts";
+import type { Roster } from "./roster.ts";
 import { presentPeerOf, type Session } from "./session.ts";
 
 beforeEach(() => {
@@ -93,11 +88,7 @@ function wait(milliseconds: number): Promise<void> {
 }
 
 /** Everything that is written to one client, in order. */
-type Written =
-  | { readonly roster: Roster }
-  | { readonly batch: PresenceBatch }
-  | { readonly connections: readonly Peer[] }
-  | { readonly envelope: Envelope<unknown> };
+type Written = { readonly roster: Roster } | { readonly event: HubEvent };
 
 /** A client whose operations run one after the other, like the events of a socket in the gateway. */
 class Client {
@@ -108,19 +99,16 @@ class Client {
 
   constructor(hub: Hub, socketId: string) {
     this.#hub = hub;
-    this.session = {
+    this.session = hub.connect({
       socketId,
       order: { number: 0, openedAtMs: 0 },
       identity: anonymous,
-      standing: { state: "visitor" },
-      resumable: undefined,
-      deliver: (envelope) => this.#write({ envelope }),
-      welcome: (_, connections) => this.#write({ connections }),
-      present: (batch) => this.#write({ batch }),
-      isAlive: () => Promise.resolve(true),
-      end: () => {},
-      notify: () => {},
-    };
+      connection: {
+        send: (event) => this.#write({ event }),
+        isAlive: () => Promise.resolve(true),
+        end: () => {},
+      },
+    });
   }
 
   get peer(): Peer | undefined {
@@ -131,19 +119,19 @@ class Client {
     const place = { peerId, room: "lobby", metadata: null };
     this.#do(async () => {
       const request = hasSession ? { ...place, session: true as const } : place;
-      const roster = await join(this.#hub, this.session, request);
+      const { roster } = await this.#hub.join(this.session, request);
       if (hasSession) this.written.push({ roster });
     });
   }
 
   leave(): void {
-    this.#do(() => leave(this.#hub, this.session));
+    this.#do(() => this.#hub.leave(this.session));
   }
 
   look(): void {
     this.#do(async () => {
       if (!this.session.resumable || !this.peer) return;
-      this.written.push({ roster: await rosterAround(this.#hub, this.peer) });
+      this.written.push({ roster: await this.#hub.roster(this.session) });
     });
   }
 
@@ -190,10 +178,11 @@ async function run({ steps, answers }: Course): Promise<readonly Client[]> {
 function knownToStock(written: readonly Written[]): Set<string> {
   const known = new Set<string>();
   for (const one of written) {
-    if ("connections" in one) for (const { peerId } of one.connections) known.add(peerId);
-    if (!("envelope" in one) || !("action" in one.envelope)) continue;
-    if (one.envelope.action === "open") known.add(one.envelope.from);
-    else known.delete(one.envelope.from);
+    if (!("event" in one)) continue;
+    const { event } = one;
+    if (event.type === "roster") for (const { peerId } of event.peers) known.add(peerId);
+    if (event.type === "joined") known.add(event.peerId);
+    if (event.type === "left") known.delete(event.peerId);
   }
   return known;
 }
@@ -210,9 +199,9 @@ function knownToSession(written: readonly Written[]): Set<string> {
         revision,
       );
       known = new Map(one.roster.peers.map(({ sessionId, peerId }) => [sessionId, peerId]));
-    } else if ("batch" in one) {
-      const { joined, left } = one.batch;
-      highest = one.batch.revision;
+    } else if (one.event.type === "presence") {
+      const { joined, left, revision: next } = one.event.batch;
+      highest = next;
       if (highest <= revision) continue;
       expect(highest, "no batch is missing").toBe(revision + 1);
       revision = highest;

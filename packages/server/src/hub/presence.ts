@@ -115,8 +115,9 @@ export class Presence {
       })),
       left: [...left.values()].map(({ peerId, sessionId }) => ({ peerId, sessionId })),
     };
+    const event = { type: "presence", batch } as const;
     for (const session of this.#localMembers.members(room)) {
-      if (session.resumable) session.present(batch);
+      if (session.resumable) session.connection.send(event);
     }
   }
 }

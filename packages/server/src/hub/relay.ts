@@ -1,8 +1,8 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
-import type { Content } from "./content.ts";
-import type { Hub } from "./hub.ts";
+import type { Content } from "../content/content.ts";
 import { permit } from "./permit.ts";
 import { type Delivery, peerOf, presentPeerOf, type Session } from "./session.ts";
+import type { HubState } from "./state.ts";
 
 /** A content for one peer of the sender's room. */
 export interface Direct {
@@ -21,23 +21,24 @@ export interface Direct {
  * - `unavailable` while the target joins or leaves;
  * - `slow-consumer` if the target is disconnected because it does not read.
  */
-export function relay(hub: Hub, session: Session, direct: Direct): Promise<never> | undefined {
+export function relay(hub: HubState, session: Session, direct: Direct): Promise<never> | undefined {
   const { peerId: from, room, sessionId: fromSession } = peerOf(session);
   permit(session.identity, "relay");
-  const { target, targetSession, content: message } = direct;
-  const recipient = hub.localMembers.get(room, target);
-  if (recipient && targetSession !== undefined) refuseOther(recipient, targetSession);
-  const envelope = recipient?.resumable
-    ? { from, target, fromSession, message }
-    : { from, target, message };
-  const delivery = recipient?.deliver(envelope);
-  if (delivery !== "written") return refuse(hub, { room, target, recipient, delivery });
+  const { target, targetSession, content } = direct;
+  const receiver = hub.localMembers.get(room, target);
+  if (receiver && targetSession !== undefined) refuseOther(receiver, targetSession);
+  const delivery = receiver?.connection.send(
+    receiver.resumable
+      ? { type: "message", from, fromSession, target, content }
+      : { type: "message", from, target, content },
+  );
+  if (delivery !== "written") return refuse(hub, { room, target, receiver, delivery });
   hub.report({ type: "message.relayed", room });
   return undefined;
 }
 
-function refuseOther(recipient: Session, targetSession: string): void {
-  const peer = presentPeerOf(recipient);
+function refuseOther(receiver: Session, targetSession: string): void {
+  const peer = presentPeerOf(receiver);
   if (peer === undefined || peer.sessionId === targetSession) return;
   throw new SignalingError(
     "peer-replaced",
@@ -48,12 +49,12 @@ function refuseOther(recipient: Session, targetSession: string): void {
 interface Undelivered {
   readonly room: string;
   readonly target: string;
-  readonly recipient: Session | undefined;
+  readonly receiver: Session | undefined;
   readonly delivery: Delivery | undefined;
 }
 
-async function refuse(hub: Hub, undelivered: Undelivered): Promise<never> {
-  const { room, target, recipient, delivery } = undelivered;
+async function refuse(hub: HubState, undelivered: Undelivered): Promise<never> {
+  const { room, target, receiver, delivery } = undelivered;
   const name = `peer ${JSON.stringify(target.slice(0, 128))}`;
   if (delivery === "too-slow") {
     throw new SignalingError(
@@ -61,7 +62,7 @@ async function refuse(hub: Hub, undelivered: Undelivered): Promise<never> {
       `${name} is a slow consumer and was disconnected; the message was not delivered`,
     );
   }
-  if (recipient?.resumable && hub.resumables.has(recipient.resumable.sessionId)) {
+  if (receiver?.resumable && hub.resumables.has(receiver.resumable.sessionId)) {
     throw new SignalingError(
       "peer-away",
       `${name} has lost its connection and may reconnect; try again`,

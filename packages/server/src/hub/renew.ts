@@ -8,7 +8,7 @@ import type { Session } from "./session.ts";
  * with `forbidden`.
  */
 export function renew(session: Session, identity: Identity): void {
-  if (session.standing.state === "gone")
+  if (session.state.kind === "gone")
     throw new SignalingError("not-ready", "this socket is disconnected; connect again");
   if (identity.subject !== session.identity.subject) {
     throw new SignalingError(
@@ -16,6 +16,6 @@ export function renew(session: Session, identity: Identity): void {
       "the token belongs to another user; refresh with a token of the same user",
     );
   }
-  if (session.standing.state === "peer") permitPlace(identity, session.standing.peer);
+  if (session.state.kind === "peer") permitPlace(identity, session.state.peer);
   session.identity = identity;
 }

@@ -2,12 +2,12 @@ import { type SessionClaim, SignalingError } from "simple-webrtc-signaling-proto
 import type { Identity } from "../auth/identity.ts";
 import type { Proof } from "../auth/session-secrets.ts";
 import { sessionLost } from "./ended-sessions.ts";
-import type { Hub } from "./hub.ts";
 import { type JoinRequest, join, refuseUnlessVisitor } from "./join.ts";
 import { permitPlace } from "./permit.ts";
 import type { Resumable } from "./resumable.ts";
 import { type Roster, rosterAround } from "./roster.ts";
 import { presentPeerOf, type Session } from "./session.ts";
+import type { HubState } from "./state.ts";
 
 export interface ResumeRequest extends Omit<JoinRequest, "session"> {
   readonly claim: SessionClaim;
@@ -17,7 +17,11 @@ export interface ResumeRequest extends Omit<JoinRequest, "session"> {
  * Resumes a session for a visitor, without an announcement. Refuses with `session-lost` if the session has ended, belongs to
  * another client, or is claimed with an invalid secret; then the visitor may join without it.
  */
-export async function resume(hub: Hub, session: Session, request: ResumeRequest): Promise<Roster> {
+export async function resume(
+  hub: HubState,
+  session: Session,
+  request: ResumeRequest,
+): Promise<Roster> {
   refuseUnlessVisitor(session);
   permitPlace(session.identity, request);
   const resumable = hub.resumables.get(request.claim.id);
@@ -46,27 +50,30 @@ function isHolders(
 }
 
 /** Moves the session to a new connection. Events of the last connection are refused from now on: its state is `gone`. */
-function takeOver(hub: Hub, resumable: Resumable<Session>, session: Session) {
+function takeOver(hub: HubState, resumable: Resumable<Session>, session: Session) {
   const { holder } = resumable;
-  const { standing } = holder;
-  if (standing.state !== "peer" && standing.state !== "away") throw lost();
-  const peer = { ...standing.peer, socketId: session.socketId };
+  const { state } = holder;
+  if (state.kind !== "peer" && state.kind !== "away") throw lost();
+  const peer = { ...state.peer, socketId: session.socketId };
   resumable.stopWaiting();
   resumable.holder = session;
   session.resumable = resumable;
-  session.standing = { ...standing, state: "peer", peer };
+  session.state = { ...state, kind: "peer", peer };
   hub.localMembers.set(peer.room, peer.peerId, session);
   hub.sessions.delete(holder);
   holder.resumable = undefined;
-  holder.standing = { state: "gone" };
-  if (standing.state === "peer") {
-    holder.end({ code: "peer-replaced", reason: "you were replaced by a newer connection" });
+  holder.state = { kind: "gone" };
+  if (state.kind === "peer") {
+    holder.connection.end({
+      code: "peer-replaced",
+      reason: "you were replaced by a newer connection",
+    });
   }
   return peer;
 }
 
 /** Resumes a session of an earlier process with the same key, during the gathering period after a start. */
-async function restore(hub: Hub, session: Session, request: ResumeRequest): Promise<Roster> {
+async function restore(hub: HubState, session: Session, request: ResumeRequest): Promise<Roster> {
   const proof = proofOf(hub, session, request);
   const ending = hub.ended.refusalOf(request.claim.id, proof.lineage);
   // Only a client that proves the session receives the reason for its end.
@@ -83,7 +90,7 @@ async function restore(hub: Hub, session: Session, request: ResumeRequest): Prom
 
 /** Restores a session again, for a client with a later secret than the one with which the session was restored before. */
 function restoreAnew(
-  hub: Hub,
+  hub: HubState,
   resumable: Resumable<Session>,
   session: Session,
   request: ResumeRequest,
@@ -93,7 +100,7 @@ function restoreAnew(
   resumable.restore(restoredSession(hub, request.claim, proof));
 }
 
-function proofOf({ secrets }: Hub, { identity }: Session, request: ResumeRequest): Proof {
+function proofOf({ secrets }: HubState, { identity }: Session, request: ResumeRequest): Proof {
   const { claim, room, peerId } = request;
   const place = { sessionId: claim.id, room, peerId, subject: identity.subject };
   const proof = secrets.proofOf(claim.secret, place);
@@ -102,7 +109,7 @@ function proofOf({ secrets }: Hub, { identity }: Session, request: ResumeRequest
 }
 
 /** Refuses ended sessions of this process, and all sessions after the gathering period. */
-function restoredSession(hub: Hub, claim: SessionClaim, { lineage, isOfThisProcess }: Proof) {
+function restoredSession(hub: HubState, claim: SessionClaim, { lineage, isOfThisProcess }: Proof) {
   const continuation = hub.secrets.continuationOf(lineage);
   if (isOfThisProcess || !continuation || Date.now() >= hub.gatheringEndsAtMs) throw lost();
   return { claim, lineage, continuation };

@@ -1,5 +1,5 @@
 import type { Peer } from "../directory/directory.ts";
-import type { Hub } from "./hub.ts";
+import type { HubState } from "./state.ts";
 
 /** The other peers of a room, and the number of presence batches that were sent to the room before. */
 export interface Roster {
@@ -13,7 +13,7 @@ export interface Roster {
  * synchronously, for data that is not in the reply, because a leave may be announced to the client right after.
  */
 export function rosterAround(
-  hub: Hub,
+  hub: HubState,
   { room, sessionId }: Peer,
   write?: (roster: Roster) => void,
 ): Promise<Roster> {

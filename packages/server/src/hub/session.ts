@@ -1,13 +1,7 @@
-import {
-  type Envelope,
-  type Notice,
-  type PresenceBatch,
-  type Refusal,
-  SignalingError,
-} from "simple-webrtc-signaling-protocol";
+import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Identity } from "../auth/identity.ts";
 import type { Peer } from "../directory/directory.ts";
-import type { Content } from "./content.ts";
+import type { HubEvent } from "./events.ts";
 import type { Resumable } from "./resumable.ts";
 
 /**
@@ -15,13 +9,13 @@ import type { Resumable } from "./resumable.ts";
  * ended (`gone`). Only a resumable session can be away.
  */
 export type SessionState =
-  | { readonly state: "visitor" }
+  | { readonly kind: "visitor" }
   | Present<"peer">
   | Present<"away">
-  | { readonly state: "gone" };
+  | { readonly kind: "gone" };
 
-interface Present<State extends string> {
-  readonly state: State;
+interface Present<Kind extends string> {
+  readonly kind: Kind;
   readonly peer: Peer;
   /** The time of the join, in milliseconds since 1970. */
   readonly joinedAtMs: number;
@@ -37,41 +31,44 @@ export interface ConnectionOrder {
   readonly openedAtMs: number;
 }
 
-/**
- * The state of one client that ends with its connection; `resumable` is the part that outlives it. A gateway creates a
- * session, and only the hub changes its `standing`.
- */
-export interface Session {
-  readonly socketId: string;
-  readonly order: ConnectionOrder;
-  /** The identity of the client. A refresh replaces it by one of the same subject. */
-  identity: Identity;
-  standing: SessionState;
-  /** `undefined`: the client uses the base protocol only. */
-  resumable: Resumable<Session> | undefined;
-  /** Writes an envelope to the connection. */
-  deliver(envelope: Envelope<Content>): Delivery;
-  /** Sends a client without a resumable session its peer id and the peers that were in the room before. */
-  welcome(peerId: string, others: readonly Peer[]): Delivery;
-  /** Sends a presence batch. */
-  present(batch: PresenceBatch): Delivery;
+/** The connection of a client, as the hub uses it. */
+export interface ClientConnection {
+  /** Writes an event to the connection. */
+  send(event: HubEvent): Delivery;
   /** Returns whether the client responds within a second. */
   isAlive(): Promise<boolean>;
   /** Sends the refusal and disconnects the client within a second. The session cannot be resumed. */
   end(refusal: Refusal): void;
-  /** Sends a notice of an administrator. */
-  notify(notice: Notice): void;
+}
+
+/** A newly connected client. */
+export interface ConnectedClient {
+  readonly socketId: string;
+  readonly order: ConnectionOrder;
+  readonly identity: Identity;
+  readonly connection: ClientConnection;
+}
+
+/**
+ * The state of one client that ends with its connection; `resumable` is the part that outlives it. Only the hub changes it.
+ */
+export interface Session extends ConnectedClient {
+  /** The identity of the client. A refresh replaces it by one of the same subject. */
+  identity: Identity;
+  state: SessionState;
+  /** `undefined`: the client uses the base protocol only. */
+  resumable: Resumable<Session> | undefined;
 }
 
 /** Returns the peer of a session. Refuses with `not-ready` if the session is not a peer. */
-export function peerOf({ standing }: Session): Peer {
-  if (standing.state !== "peer") {
+export function peerOf({ state }: Session): Peer {
+  if (state.kind !== "peer") {
     throw new SignalingError("not-ready", "this socket is not a peer; emit `ready` first");
   }
-  return standing.peer;
+  return state.peer;
 }
 
 /** Returns the peer of a session, connected or away; `undefined` if the session is not a peer. */
-export function presentPeerOf({ standing }: Session): Peer | undefined {
-  return standing.state === "peer" || standing.state === "away" ? standing.peer : undefined;
+export function presentPeerOf({ state }: Session): Peer | undefined {
+  return state.kind === "peer" || state.kind === "away" ? state.peer : undefined;
 }

@@ -5,12 +5,11 @@ import { PreReadyBuffer } from "../../connection/pre-ready-buffer.ts";
 import { SerialQueue } from "../../connection/serial-queue.ts";
 import { TokenExpiry } from "../../connection/token-expiry.ts";
 import { attempt } from "../../hub/attempt.ts";
-import { leave } from "../../hub/leave.ts";
-import { lose } from "../../hub/lose.ts";
 import type { ConnectionOrder, Session } from "../../hub/session.ts";
 import { Renewal } from "../../ice/renewal.ts";
 import type { Budget } from "../../limits/budget.ts";
 import type { Admitted } from "./admission.ts";
+import { clientConnectionOf } from "./client-connection.ts";
 import { destroy } from "./close-connection.ts";
 import type { ConnectionContext, Gateway, Handler } from "./handler.ts";
 import { bytesOf, type IncomingEvent } from "./incoming-event.ts";
@@ -25,7 +24,6 @@ import { RateGate } from "./rate-gate.ts";
 import { ready } from "./ready.ts";
 import { refresh } from "./refresh.ts";
 import { type Acknowledge, type Request, sendReply } from "./reply.ts";
-import { sessionOf } from "./session.ts";
 
 const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ["ready", ready],
@@ -64,7 +62,12 @@ export class Connection {
     this.#openConnections = gateway.openConnections;
     this.#leaveRequests = gateway.leaveRequests;
     this.#socket = socket;
-    this.#session = sessionOf({ socket, encoder: gateway.encoder, identity, order });
+    this.#session = gateway.hub.connect({
+      socketId: socket.id,
+      order,
+      identity,
+      connection: clientConnectionOf(socket, gateway.encoder),
+    });
     this.#preReady = new PreReadyBuffer(gateway.limits);
     const { expiryGraceSeconds: graceSeconds, turnRenewal: part } = gateway.limits;
     const tokenExpiry = new TokenExpiry({ graceSeconds, expired: () => this.#expire() });
@@ -79,14 +82,13 @@ export class Connection {
   }
 
   serve(): void {
-    this.#gateway.hub.sessions.add(this.#session);
     this.#context.tokenExpiry.watch(this.#session.identity);
     this.#socket.on(incomingEvent, (event: IncomingEvent, acknowledge?: Acknowledge) => {
       const request = { event, acknowledge };
       if (this.#rateGate.admits(request)) this.#serialQueue.put(() => this.#handle(request));
     });
     const openConnection = openConnectionOf({
-      hub: this.#gateway.hub,
+      gateway: this.#gateway,
       socket: this.#socket,
       session: this.#session,
       serialQueue: this.#serialQueue,
@@ -100,15 +102,15 @@ export class Connection {
   }
 
   #handle(request: Request): Promise<void> | undefined {
-    const reply = attempt(this.#gateway.hub.report, () => this.#perform(request));
+    const reply = attempt(this.#gateway.report, () => this.#perform(request));
     if (reply instanceof Promise) return reply.then((later) => this.#finish(request, later));
     return this.#finish(request, reply);
   }
 
   #finish(request: Request, reply: Reply<unknown>): Promise<void> | undefined {
     const isHeld = reply.ok && reply.value === undefined;
-    if (!isHeld) sendReply(this.#socket, request, reply, this.#gateway.hub.report);
-    const mayHaveHeld = this.#session.standing.state === "peer" && !this.#preReady.isEmpty;
+    if (!isHeld) sendReply(this.#socket, request, reply, this.#gateway.report);
+    const mayHaveHeld = this.#session.state.kind === "peer" && !this.#preReady.isEmpty;
     return mayHaveHeld ? this.#handleHeld() : undefined;
   }
 
@@ -116,7 +118,7 @@ export class Connection {
   #perform(request: Request): unknown {
     const { event } = request;
     const handler = this.#admit(event);
-    const isTooEarly = !early.has(handler) && this.#session.standing.state === "visitor";
+    const isTooEarly = !early.has(handler) && this.#session.state.kind === "visitor";
     if (isTooEarly) return this.#keep(request);
     this.#rateGate.charge(event);
     return handler(this.#gateway, this.#session, event, this.#context);
@@ -152,7 +154,7 @@ export class Connection {
       expired: () => {
         const reason = `the message was not sent, because \`ready\` did not follow within ${seconds} s; emit \`ready\` first`;
         const refusal = { ok: false, code: "not-ready", reason } as const;
-        sendReply(this.#socket, request, refusal, this.#gateway.hub.report);
+        sendReply(this.#socket, request, refusal, this.#gateway.report);
       },
     });
   }
@@ -164,28 +166,28 @@ export class Connection {
   /** Disconnects the client because its token has expired. */
   #expire(): void {
     const reason = "the token has expired; connect with a new token";
-    this.#gateway.hub.report({ type: "socket.expired", socketId: this.#socket.id });
-    this.#session.end({ code: "token-expired", reason });
+    this.#gateway.report({ type: "socket.expired", socketId: this.#socket.id });
+    this.#session.connection.end({ code: "token-expired", reason });
   }
 
   /** An explicit disconnect leaves the room at once. Any other disconnect starts the grace period. */
   async #end(reason: string): Promise<void> {
-    const { hub } = this.#gateway;
+    const { hub, report } = this.#gateway;
     const isLeaving = this.#isLeaving || reason === "client namespace disconnect";
     this.#context.tokenExpiry.stop();
     this.#context.renewal.stop();
     this.#preReady.take();
-    await attempt(hub.report, () => (isLeaving ? leave : lose)(hub, this.#session));
+    await attempt(report, () => (isLeaving ? hub.leave(this.#session) : hub.lose(this.#session)));
     this.#forgetLeaveRequest();
   }
 
   #leaveByRequest(): void {
     this.#isLeaving = true;
     if (this.#socket.connected) destroy(this.#socket.conn);
-    else if (this.#session.standing.state === "away") {
-      const { hub } = this.#gateway;
+    else if (this.#session.state.kind === "away") {
+      const { hub, report } = this.#gateway;
       this.#serialQueue.put(async () => {
-        await attempt(hub.report, () => leave(hub, this.#session));
+        await attempt(report, () => hub.leave(this.#session));
       });
     }
   }
@@ -193,7 +195,7 @@ export class Connection {
   /** A page may send its leave request until the end of the grace period. */
   #forgetLeaveRequest(): void {
     const { conn } = this.#socket;
-    const isAway = this.#session.standing.state === "away";
+    const isAway = this.#session.state.kind === "away";
     const forget = () => this.#leaveRequests.forget(conn);
     if (isAway) setTimeout(forget, this.#gateway.hub.graceMs).unref();
     else forget();

@@ -1,16 +1,10 @@
-import {
-  type Connections,
-  type Envelope,
-  everyone,
-  type MessageEnvelope,
-  type PresenceBatch,
-} from "simple-webrtc-signaling-protocol";
+import { everyone, presenceSentences } from "simple-webrtc-signaling-protocol";
 import { PacketType } from "socket.io-parser";
-import type { Content } from "../../hub/content.ts";
+import type { HubEvent, PeerChange, RelayedMessage, RosterEvent } from "../../hub/events.ts";
 import { ConnectionsEncoder } from "./connections-encoder.ts";
 import { type Frame, textFrame } from "./frame.ts";
 
-/** An encoded envelope. */
+/** An encoded event. */
 export interface Encoded {
   /** A Socket.IO packet. */
   readonly packet: string;
@@ -20,61 +14,69 @@ export interface Encoded {
 }
 
 interface Remembered {
-  readonly value: object;
+  readonly event: HubEvent;
   readonly encoded: Encoded;
 }
 
 /**
- * Encodes what a gateway sends, each value once, however many receivers it has. A broadcast is sent to one receiver after the
- * other in at most two forms, with and without the sender's session. So the last two encoded values are enough.
+ * Encodes events of the hub, each once, however many receivers it has. A broadcast is sent to one receiver after the other in
+ * at most two forms, with and without the sender's session. So the last two encoded events are enough.
  */
 export class Encoder {
   readonly #connections = new ConnectionsEncoder();
   #last: Remembered | undefined;
   #lastButOne: Remembered | undefined;
 
-  /** Encodes an envelope as the event `message`. */
-  envelope(envelope: Envelope<Content>): Encoded {
-    return this.#once(envelope, (it) => (isRelayed(it) ? relayed(it) : composed("message", it)));
-  }
-
-  /** Encodes the peers that were in the room before, as the event `message`. */
-  welcome(peerId: string, others: readonly Connections[string][]): Encoded {
-    const addresses = `"from":${JSON.stringify(everyone)},"target":${JSON.stringify(peerId)}`;
-    const connections = this.#connections.textOf(others);
-    return encodedAs(`${PacketType.EVENT}["message",{${addresses},"connections":${connections}}]`);
-  }
-
-  /** Encodes a batch of presence. */
-  presence(batch: PresenceBatch): Encoded {
-    return this.#once(batch, (it) => composed("presence", it));
-  }
-
-  #once<Value extends object>(value: Value, encode: (value: Value) => Encoded): Encoded {
-    if (this.#last?.value === value) return this.#last.encoded;
-    if (this.#lastButOne?.value === value) return this.#lastButOne.encoded;
+  encode(event: HubEvent): Encoded {
+    if (this.#last?.event === event) return this.#last.encoded;
+    if (this.#lastButOne?.event === event) return this.#lastButOne.encoded;
     this.#lastButOne = this.#last;
-    this.#last = { value, encoded: encode(value) };
+    this.#last = { event, encoded: this.#encode(event) };
     return this.#last.encoded;
   }
-}
 
-function isRelayed(envelope: Envelope<Content>): envelope is MessageEnvelope<Content> {
-  return "message" in envelope && typeof envelope.message === "object";
-}
+  #encode(event: HubEvent): Encoded {
+    switch (event.type) {
+      case "message":
+        return relayed(event);
+      case "joined":
+      case "left":
+        return changed(event);
+      case "roster":
+        return this.#roster(event);
+      case "presence":
+        return composed("presence", event.batch);
+      case "notice":
+        return composed("notice", event.notice);
+    }
+  }
 
-function composed(event: string, value: object): Encoded {
-  return encodedAs(`${PacketType.EVENT}${JSON.stringify([event, value])}`);
+  #roster({ peerId, peers }: RosterEvent): Encoded {
+    const addresses = `"from":${JSON.stringify(everyone)},"target":${JSON.stringify(peerId)}`;
+    const connections = this.#connections.textOf(peers);
+    return encodedAs(`${PacketType.EVENT}["message",{${addresses},"connections":${connections}}]`);
+  }
 }
 
 /** Inserts the JSON text of the content unchanged into the packet. */
-function relayed({ from, fromSession, target, message }: MessageEnvelope<Content>): Encoded {
-  const { json, attachments } = message;
+function relayed({ from, fromSession, target, content }: RelayedMessage): Encoded {
+  const { json, attachments } = content;
   const session = fromSession === undefined ? "" : `"fromSession":${JSON.stringify(fromSession)},`;
   const addresses = `"from":${JSON.stringify(from)},${session}"target":${JSON.stringify(target)}`;
   const data = `["message",{${addresses},"message":${json}}]`;
   if (attachments.length === 0) return encodedAs(`${PacketType.EVENT}${data}`);
   return encodedAs(`${PacketType.BINARY_EVENT}${attachments.length}-${data}`, attachments);
+}
+
+/** The base protocol announces a peer with a sentence, and with `action` for programs. */
+function changed({ type, peerId }: PeerChange): Encoded {
+  const action = type === "joined" ? "open" : "close";
+  const message = presenceSentences[action];
+  return composed("message", { from: peerId, target: everyone, message, action });
+}
+
+function composed(name: string, value: object): Encoded {
+  return encodedAs(`${PacketType.EVENT}${JSON.stringify([name, value])}`);
 }
 
 function encodedAs(packet: string, attachments: readonly Uint8Array[] = []): Encoded {

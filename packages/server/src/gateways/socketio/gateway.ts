@@ -53,7 +53,7 @@ export interface SocketIoGateway {
 }
 
 export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGateway {
-  const { hub, limits, maxMessageBytes, path, clientFiles, corsOrigin, limitOptions } = options;
+  const { report, limits, maxMessageBytes, path, clientFiles, corsOrigin, limitOptions } = options;
   const { heartbeat } = options;
   const pendingConnections = new PendingConnections(options);
   const leaveRequests = new LeaveRequests();
@@ -81,8 +81,7 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
       nesting: limits.nesting,
       mostAttachments: limitOptions.maxAttachments,
       mostMalformed: limitOptions.maxMalformedFrames,
-      malformed: () =>
-        hub.report({ type: "limit.reached", limit: "malformed-frames", of: "socket" }),
+      malformed: () => report({ type: "limit.reached", limit: "malformed-frames", of: "socket" }),
     }),
   });
   engine.use(
@@ -91,7 +90,7 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
       isAllowedOrigin: originGuard(limitOptions.allowedOrigins),
       addressOf: options.addressOf,
       limiter: options.limiter,
-      report: hub.report,
+      report: report,
     }),
   );
   engine.use(leaveRequests.middleware);
@@ -109,9 +108,9 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
   });
   io.on("connection", (socket) => {
     const { id: socketId, conn } = socket;
-    hub.report({ type: "socket.connected", socketId, transport: conn.transport.name });
+    report({ type: "socket.connected", socketId, transport: conn.transport.name });
     socket.on("disconnect", (reason) => {
-      hub.report({ type: "socket.disconnected", socketId, reason });
+      report({ type: "socket.disconnected", socketId, reason });
     });
     const client = admitted.get(socket);
     const pending = pendingConnections.get(conn);
@@ -143,11 +142,11 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
 /** Returns the identity of a socket, or the refusal. A wrong token is answered with a delay. */
 async function authenticate(
   { handshake, request }: Socket,
-  { hub, limits, limiter, addressOf, authenticate }: SocketIoGatewayOptions,
+  { report, limits, limiter, addressOf, authenticate }: SocketIoGatewayOptions,
   pending: PendingConnection | undefined,
 ): Promise<Reply<Admitted>> {
   const address = addressOf(request);
-  const reply = await attempt(hub.report, async () => {
+  const reply = await attempt(report, async () => {
     if (handshake.auth === tooDeepAuth) {
       throw new SignalingError(
         "too-deep",
@@ -162,7 +161,7 @@ async function authenticate(
     return { admit, identity };
   });
   if (reply.ok) return reply;
-  hub.report({ type: "socket.refused", code: reply.code, reason: reply.reason });
+  report({ type: "socket.refused", code: reply.code, reason: reply.reason });
   if (reply.code === "forbidden") {
     await setTimeout(limiter.failedAuthentications.delayMs(addressKeyOf(address)), undefined, {
       ref: false,

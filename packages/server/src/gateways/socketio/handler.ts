@@ -4,12 +4,14 @@ import type { Hub } from "../../hub/hub.ts";
 import type { Session } from "../../hub/session.ts";
 import type { IssueIceServers } from "../../ice/ice-servers.ts";
 import type { Renewal } from "../../ice/renewal.ts";
+import type { Report } from "../../telemetry/fact.ts";
 import type { Admit } from "./admission.ts";
 import type { IncomingEvent } from "./incoming-event.ts";
 
 /** The parts that all connections share. */
 export interface Gateway {
   readonly hub: Hub;
+  readonly report: Report;
   readonly limits: Limits;
   readonly maxMessageBytes: number;
   readonly issueIceServers: IssueIceServers;

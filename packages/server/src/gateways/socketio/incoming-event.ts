@@ -1,6 +1,6 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
-import type { Content } from "../../hub/content.ts";
-import { memberOf, type Span, secondElement, valueAt } from "./json-text.ts";
+import type { Content } from "../../content/content.ts";
+import { memberOf, type Span, secondElement, valueAt } from "../../content/json-text.ts";
 
 /** One event of a client: the parsed arguments, and their JSON text. */
 export interface IncomingEvent {

@@ -1,6 +1,5 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import { direct } from "simple-webrtc-signaling-protocol/schemas";
-import { relay } from "../../hub/relay.ts";
 import type { Session } from "../../hub/session.ts";
 import type { Gateway } from "./handler.ts";
 import { directContentOf, type IncomingEvent } from "./incoming-event.ts";
@@ -20,7 +19,5 @@ export function messageOne(
   }
   const { target, targetSession } = parsed.data;
   const content = directContentOf(event);
-  return (
-    relay(hub, session, { target, targetSession: targetSession ?? undefined, content }) ?? null
-  );
+  return hub.relay(session, { target, targetSession: targetSession ?? undefined, content }) ?? null;
 }

@@ -1,10 +1,9 @@
-import { broadcast } from "../../hub/broadcast.ts";
 import type { Session } from "../../hub/session.ts";
 import type { Gateway } from "./handler.ts";
 import { contentOf, type IncomingEvent } from "./incoming-event.ts";
 
 /** Handles `message(content)`, which sends a content to all other peers of the room. */
 export function message({ hub }: Gateway, session: Session, event: IncomingEvent): null {
-  broadcast(hub, session, contentOf(event));
+  hub.broadcast(session, contentOf(event));
   return null;
 }

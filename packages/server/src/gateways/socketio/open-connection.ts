@@ -2,13 +2,12 @@ import type { Socket } from "socket.io";
 import type { OpenConnection } from "../../connection/open-connections.ts";
 import type { SerialQueue } from "../../connection/serial-queue.ts";
 import { attempt } from "../../hub/attempt.ts";
-import type { Hub } from "../../hub/hub.ts";
-import { leaveSilently } from "../../hub/leave.ts";
 import type { Session } from "../../hub/session.ts";
 import { closeGracefully } from "./close-connection.ts";
+import type { Gateway } from "./handler.ts";
 
 export interface OpenConnectionOptions {
-  readonly hub: Hub;
+  readonly gateway: Gateway;
   readonly socket: Socket;
   readonly session: Session;
   readonly serialQueue: SerialQueue;
@@ -16,7 +15,7 @@ export interface OpenConnectionOptions {
 
 /** Returns the view of a connection that the drain uses. */
 export function openConnectionOf({
-  hub,
+  gateway,
   socket,
   session,
   serialQueue,
@@ -28,7 +27,7 @@ export function openConnectionOf({
     askToMove: (retryAfterMs) => socket.emit("drain", { retryAfterMs }),
     close: () =>
       serialQueue.put(async () => {
-        await attempt(hub.report, () => leaveSilently(hub, session));
+        await attempt(gateway.report, () => gateway.hub.leaveSilently(session));
         closeGracefully(socket.conn);
       }),
   };

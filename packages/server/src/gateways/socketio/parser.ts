@@ -1,7 +1,7 @@
 import { Decoder, Encoder, type Packet, PacketType } from "socket.io-parser";
+import { endOfString } from "../../content/json-text.ts";
+import { isNestedDeeper } from "../../content/nesting.ts";
 import type { IncomingEvent } from "./incoming-event.ts";
-import { endOfString } from "./json-text.ts";
-import { isNestedDeeper } from "./nesting.ts";
 
 /** Replaces the `auth` of a handshake that is nested too deeply. */
 export const tooDeepAuth: Readonly<Record<string, unknown>> = Object.freeze({});

@@ -82,6 +82,6 @@ export class PendingConnections {
   }
 
   #report(limit: Limit): void {
-    this.#gateway.hub.report({ type: "limit.reached", limit, of: "socket" });
+    this.#gateway.report({ type: "limit.reached", limit, of: "socket" });
   }
 }

@@ -55,13 +55,12 @@ export class RateGate {
 
   #receivers(): number {
     const { gateway, session } = this.#options;
-    const { standing } = session;
-    return standing.state === "peer" ? gateway.hub.localMembers.size(standing.peer.room) - 1 : 0;
+    return gateway.hub.broadcastReceivers(session);
   }
 
   #refuse(request: Request, refusal: Refusal): void {
     const { gateway, socket, budget } = this.#options;
-    const { report } = gateway.hub;
+    const { report } = gateway;
     if (request.acknowledge || this.#maySendRefusal()) {
       sendReply(socket, request, { ok: false, ...refusal }, report);
     }

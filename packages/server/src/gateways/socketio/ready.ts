@@ -5,13 +5,12 @@ import {
   SignalingError,
 } from "simple-webrtc-signaling-protocol";
 import { peerId as peerIdSchema, readyOptions } from "simple-webrtc-signaling-protocol/schemas";
-import { type JoinRequest, join } from "../../hub/join.ts";
-import { resume } from "../../hub/resume.ts";
+import type { JoinRequest } from "../../hub/join.ts";
 import type { Session } from "../../hub/session.ts";
 import type { ConnectionContext, Gateway } from "./handler.ts";
 import type { IncomingEvent } from "./incoming-event.ts";
 import { expiryOf } from "./refresh.ts";
-import { rosterFor, sessionValue } from "./session-value.ts";
+import { rosterFor } from "./roster.ts";
 
 /** Handles `ready(peerId, options?)`, by which a visitor becomes a peer or resumes its session. */
 export async function ready(
@@ -30,9 +29,9 @@ export async function ready(
     limits.metadataBytes,
   );
   const request = { peerId, ...place };
-  const roster = claim
-    ? await resume(hub, session, { ...request, claim })
-    : await join(hub, session, wantsSession ? { ...request, session: true } : request);
+  const { roster, session: granted } = claim
+    ? await hub.resume(session, { ...request, claim })
+    : await hub.join(session, wantsSession ? { ...request, session: true } : request);
   return {
     peerId,
     room: place.room,
@@ -40,7 +39,7 @@ export async function ready(
     peers: rosterFor(session, roster).peers,
     ...expiryOf(session.identity),
     ...(wantsIceServers ? renewal.start() : {}),
-    ...sessionValue(hub, session, { revision: roster.revision, isResumed: claim !== undefined }),
+    ...(granted && { ...granted, revision: roster.revision }),
   };
 }
 

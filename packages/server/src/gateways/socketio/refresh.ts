@@ -1,14 +1,13 @@
 import { type RefreshValue, SignalingError } from "simple-webrtc-signaling-protocol";
 import { credentials } from "simple-webrtc-signaling-protocol/schemas";
 import type { Identity } from "../../auth/identity.ts";
-import { renew } from "../../hub/renew.ts";
 import type { Session } from "../../hub/session.ts";
 import type { ConnectionContext, Gateway } from "./handler.ts";
 import type { IncomingEvent } from "./incoming-event.ts";
 
 /** Handles `refresh(auth)`, which replaces the token before it expires. If the new token is refused, the old one stays. */
 export async function refresh(
-  { limits }: Gateway,
+  { hub, limits }: Gateway,
   session: Session,
   event: IncomingEvent,
   { admit, tokenExpiry }: ConnectionContext,
@@ -21,7 +20,7 @@ export async function refresh(
     );
   }
   const identity = await within(limits.replySeconds, admit(parsed.data));
-  renew(session, identity);
+  hub.renew(session, identity);
   tokenExpiry.watch(identity);
   return expiryOf(identity);
 }

@@ -1,7 +1,7 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { z } from "zod";
 import type { AdminAction } from "../../hub/admin-action.ts";
-import type { Hub } from "../../hub/hub.ts";
+import type { Administration } from "../../hub/administration.ts";
 
 /** An operation of the administration API. Its route and its OpenAPI description derive from it. */
 export interface Operation {
@@ -14,14 +14,17 @@ export interface Operation {
   readonly input: z.ZodObject;
   readonly answer: z.ZodObject;
   /** Performs the operation. Refuses with `bad-message` if `raw` does not match the input schema. */
-  readonly perform: (hub: Hub, raw: unknown, action: AdminAction) => object;
+  readonly perform: (hub: Administration, raw: unknown, action: AdminAction) => Promise<object>;
 }
 
 interface OperationOf<Input extends z.ZodObject, Answer extends z.ZodObject>
   extends Omit<Operation, "input" | "answer" | "perform"> {
   readonly input: Input;
   readonly answer: Answer;
-  readonly perform: (hub: Hub, input: z.output<Input> & AdminAction) => z.input<Answer>;
+  readonly perform: (
+    hub: Administration,
+    input: z.output<Input> & AdminAction,
+  ) => Promise<z.input<Answer>>;
 }
 
 /** Returns an operation whose `perform` receives only valid input. */
@@ -30,7 +33,7 @@ export function operation<Input extends z.ZodObject, Answer extends z.ZodObject>
 ): Operation {
   return {
     ...of,
-    perform: (hub, raw, { actor }) => of.perform(hub, { ...parse(of.input, raw), actor }),
+    perform: async (hub, raw, { actor }) => of.perform(hub, { ...parse(of.input, raw), actor }),
   };
 }
 

@@ -1,9 +1,3 @@
-import { closeRoom } from "../../hub/close-room.ts";
-import { kick } from "../../hub/kick.ts";
-import { kickIdentity } from "../../hub/kick-identity.ts";
-import { listPeers } from "../../hub/list-peers.ts";
-import { listRooms } from "../../hub/list-rooms.ts";
-import { notice } from "../../hub/notice.ts";
 import { type Operation, operation } from "./operation.ts";
 import {
   closed,
@@ -27,8 +21,8 @@ export const operations: readonly Operation[] = [
     summary: "Lists the rooms that have peers, sorted by name",
     input: pageRequest,
     answer: roomPage,
-    perform(hub, request) {
-      const { items, ...rest } = listRooms(hub, request);
+    async perform(hub, request) {
+      const { items, ...rest } = await hub.listRooms(request);
       return { rooms: [...items], ...rest };
     },
   }),
@@ -39,8 +33,8 @@ export const operations: readonly Operation[] = [
     summary: "Lists the peers of a room, sorted by id",
     input: pageRequest.extend(roomName.shape),
     answer: peerPage,
-    perform(hub, request) {
-      const { items, ...rest } = listPeers(hub, request);
+    async perform(hub, request) {
+      const { items, ...rest } = await hub.listPeers(request);
       const peers = items.map(({ joinedAtMs, ...peer }) => {
         return { ...peer, joinedAt: new Date(joinedAtMs).toISOString() };
       });
@@ -54,7 +48,7 @@ export const operations: readonly Operation[] = [
     summary: "Removes all peers from a room and disconnects them with the code room-closed",
     input: roomName,
     answer: closed,
-    perform: (hub, action) => ({ closed: closeRoom(hub, action) }),
+    perform: async (hub, action) => ({ closed: await hub.closeRoom(action) }),
   }),
   operation({
     id: "kickPeer",
@@ -63,8 +57,8 @@ export const operations: readonly Operation[] = [
     summary: "Removes one peer and disconnects it with the code kicked",
     input: place,
     answer: kicked,
-    perform(hub, action) {
-      kick(hub, action);
+    async perform(hub, action) {
+      await hub.kick(action);
       return { kicked: 1 };
     },
   }),
@@ -75,7 +69,7 @@ export const operations: readonly Operation[] = [
     summary: "Disconnects all sockets of an identity, in every room, with the code kicked",
     input: identityName,
     answer: kicked,
-    perform: (hub, action) => ({ kicked: kickIdentity(hub, action) }),
+    perform: async (hub, action) => ({ kicked: await hub.kickIdentity(action) }),
   }),
   operation({
     id: "sendNotice",
@@ -84,6 +78,6 @@ export const operations: readonly Operation[] = [
     summary: "Sends a notice for people to the peers of one room or of all rooms",
     input: noticeRequest,
     answer: told,
-    perform: (hub, action) => ({ recipients: notice(hub, action) }),
+    perform: async (hub, action) => ({ recipients: await hub.notice(action) }),
   }),
 ];

@@ -2,7 +2,8 @@ import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { AdminAction } from "../../hub/admin-action.ts";
-import type { Hub } from "../../hub/hub.ts";
+import type { Administration } from "../../hub/administration.ts";
+import type { Report } from "../../telemetry/fact.ts";
 import { bearerOf } from "../bearer.ts";
 import { nameIn } from "../path-segment.ts";
 import { type AdmissionOptions, admission } from "./admission.ts";
@@ -13,7 +14,8 @@ import { operations } from "./operations.ts";
 import { statusOf } from "./status.ts";
 
 export interface AdminOptions extends AdmissionOptions {
-  readonly hub: Hub;
+  readonly administration: Administration;
+  readonly report: Report;
 }
 
 interface Environment {
@@ -23,7 +25,7 @@ interface Environment {
 
 /** Returns the routes of the administration API below `/admin/`. Only administrators can learn which paths exist. */
 export function adminRoutes(options: AdminOptions): Hono<Environment> {
-  const { hub } = options;
+  const { administration, report } = options;
   const app = new Hono<Environment>();
   app.use("/admin/*", async (context, next) => {
     context.header("cache-control", "no-store");
@@ -34,16 +36,17 @@ export function adminRoutes(options: AdminOptions): Hono<Environment> {
       return next();
     }
     const { status, refusal } = admitted;
-    hub.report({ type: "admin.refused", code: refusal.code, reason: refusal.reason });
+    report({ type: "admin.refused", code: refusal.code, reason: refusal.reason });
     if (status === 401) context.header("www-authenticate", "Bearer");
     return context.json({ error: refusal.reason }, status);
   });
   const description = openApi(operations);
   app.get("/admin/openapi.json", (context) => context.json(description));
   for (const operation of operations) {
-    app.on(operation.method, templateOf(operation), async (context) =>
-      context.json(operation.perform(hub, await inputOf(context), { actor: context.get("actor") })),
-    );
+    app.on(operation.method, templateOf(operation), async (context) => {
+      const action = { actor: context.get("actor") };
+      return context.json(await operation.perform(administration, await inputOf(context), action));
+    });
   }
   refuseOtherMethods(app);
   app.onError((error, context) => {
