@@ -212,6 +212,9 @@ function knownToSession(written: readonly Written[]): Set<string> {
   return new Set(known.values());
 }
 
+/** 2,000 runs take a few seconds, and much longer on a busy machine. */
+vi.setConfig({ testTimeout: 120_000 });
+
 test("[P2] [P3] [P5] each peer knows the true roster, whenever others join, leave and request it", async () => {
   const property = fc.asyncProperty(courses, async (given) => {
     const clients = await run(given);
