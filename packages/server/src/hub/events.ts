@@ -38,5 +38,5 @@ export interface NoticeEvent {
   readonly notice: Notice;
 }
 
-/** What the hub sends to a client. Gateways translate it to their protocol. An event with many receivers is one object. */
+/** An event that the hub sends to a client. Gateways translate it to their protocol. An event with many receivers is one object. */
 export type HubEvent = RelayedMessage | PeerChange | RosterEvent | PresenceEvent | NoticeEvent;
