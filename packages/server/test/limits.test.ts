@@ -58,6 +58,26 @@ test("[B1] a message to everyone costs one per receiver, at most a burst", async
   expect(await ada.ask("message", 1)).toMatchObject({ ok: true });
   expect(await ada.ask("message", 1)).toMatchObject({ ok: true });
   expect(await ada.ask("message", 1)).toMatchObject({ ...limited, retryAfterMs: 3_000 });
+  clock.advance(3_000);
+  expect(await ada.ask("message", 1)).toMatchObject({ ok: true });
+});
+
+test("[B1] a full budget is sufficient for a message to any number of receivers", async () => {
+  const clock = new Clock();
+  const { url } = await startServer({ nowMs: clock.nowMs, messagesPerSecond: 1, messagesBurst: 2 });
+  const ada = await peer(url, "ada");
+  for (const id of ["bob", "cyd", "dan", "eve"]) await peer(url, id);
+  clock.advance(1_000);
+  expect(await ada.ask("message", 1)).toMatchObject({ ok: true });
+  expect(await ada.ask("message", 1)).toMatchObject({ ...limited, retryAfterMs: 2_000 });
+  clock.advance(2_000);
+  expect(await ada.ask("message", 1)).toMatchObject({ ok: true });
+  const early = await new StockClient(url).connected();
+  const reply = early.ask("message", 1);
+  expect(await early.ask("ready", "all")).toMatchObject({ code: "bad-peer-id" });
+  clock.advance(2_000);
+  expect(await early.ask("ready", "fay")).toMatchObject({ ok: true });
+  expect(await reply).toMatchObject({ ok: true });
 });
 
 test("[B1] [case K2] a large event costs one for each 64 KiB", async () => {

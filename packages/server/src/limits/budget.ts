@@ -34,11 +34,11 @@ export class Budget {
     this.#scopes.push({ of: "identity", buckets: identity });
   }
 
-  /** Takes the cost of an action. Returns the refusal if there is not enough. */
-  take(action: Action, cost: number): Refusal | undefined {
+  /** Takes the cost of an action, except the part that was `paid` before. Returns the refusal if there is not enough. */
+  take(action: Action, cost: number, paid = 0): Refusal | undefined {
     const nowMs = this.#options.nowMs();
     for (const { of, buckets } of this.#scopes) {
-      const waitMs = buckets.take(action, cost, nowMs);
+      const waitMs = buckets.take(action, cost, nowMs, paid);
       if (waitMs > 0) return this.#refuse(action, of, waitMs);
     }
     return undefined;

@@ -22,13 +22,17 @@ export class TokenBucket {
     this.#atMs = nowMs;
   }
 
-  /** Takes the cost and returns 0, or takes nothing and returns the time until there is enough, in milliseconds. */
-  take(cost: number, nowMs: number): number {
+  /**
+   * Takes the cost and returns 0, or takes nothing and returns the time until there is enough for the whole cost, in
+   * milliseconds. `paid` is the part of the cost that was taken before.
+   */
+  take(cost: number, nowMs: number, paid = 0): number {
     this.#fill(nowMs);
     // A cost above the capacity could never be paid.
     const price = Math.min(cost, this.#burst);
-    if (price > this.#level) return Math.ceil((price - this.#level) / this.#perMillisecond);
-    this.#level -= price;
+    const due = price - Math.min(paid, this.#burst);
+    if (due > this.#level) return Math.ceil((price - this.#level) / this.#perMillisecond);
+    this.#level -= due;
     return 0;
   }
 

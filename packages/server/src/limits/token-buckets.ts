@@ -22,9 +22,9 @@ export class TokenBuckets {
     this.#buckets = recordOf((action) => new TokenBucket(rates[action], nowMs));
   }
 
-  /** Takes the cost and returns 0, or takes nothing and returns the time until there is enough, in milliseconds. */
-  take(action: Action, cost: number, nowMs: number): number {
-    return this.#buckets[action].take(cost, nowMs);
+  /** Takes the cost from the bucket of an action, as `TokenBucket.take`. */
+  take(action: Action, cost: number, nowMs: number, paid = 0): number {
+    return this.#buckets[action].take(cost, nowMs, paid);
   }
 
   /** Returns whether all buckets are full, as in a new instance. */

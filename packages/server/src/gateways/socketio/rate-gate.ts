@@ -19,6 +19,8 @@ export interface RateGateOptions {
 /** Charges every event of one socket to its budget before the event is handled. */
 export class RateGate {
   readonly #options: RateGateOptions;
+  /** Messages that arrived before the number of their receivers was known. */
+  readonly #early = new WeakSet<IncomingEvent>();
   #lastRefusalAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: RateGateOptions) {
@@ -27,7 +29,7 @@ export class RateGate {
 
   /** Returns whether the budget permits an event. Otherwise the event is refused here, before it is queued. */
   admits(request: Request): boolean {
-    const refusal = this.#options.budget.take("messages", this.#parts(request.event));
+    const refusal = this.#options.budget.take("messages", this.#costOnArrival(request.event));
     if (refusal) this.#refuse(request, refusal);
     return refusal === undefined;
   }
@@ -43,9 +45,17 @@ export class RateGate {
     const { name } = event;
     if (name === "ready") return budget.take("joins", 1);
     if (name === "refresh") return budget.take("refreshes", 1);
-    // The first receiver was charged when the event arrived.
-    const more = name === "message" ? this.#receivers() - 1 : 0;
-    return more > 0 ? budget.take("messages", more * this.#parts(event)) : undefined;
+    if (!this.#early.delete(event)) return undefined;
+    const parts = this.#parts(event);
+    return budget.take("messages", parts * this.#receivers(), parts);
+  }
+
+  #costOnArrival(event: IncomingEvent): number {
+    const parts = this.#parts(event);
+    if (event.name !== "message") return parts;
+    if (this.#options.session.state.kind === "peer") return parts * this.#receivers();
+    this.#early.add(event);
+    return parts;
   }
 
   /** A large event costs as much as several small events of the same total size. */
@@ -53,9 +63,10 @@ export class RateGate {
     return partsOf(event, this.#options.gateway.limits.chargedBytes);
   }
 
+  /** Returns the number of receivers of a message to all, at least 1. */
   #receivers(): number {
     const { gateway, session } = this.#options;
-    return gateway.hub.broadcastReceivers(session);
+    return Math.max(gateway.hub.broadcastReceivers(session), 1);
   }
 
   #refuse(request: Request, refusal: Refusal): void {
