@@ -64,6 +64,21 @@ test("[H1] [A1] a buffered message with an acknowledgement is answered after it 
   expect(await reply).toMatchObject({ ok: false, code: "peer-not-found" });
 });
 
+test("[H1] [P3] a request for the roster is buffered until the reply to ready", async () => {
+  const { url } = await startServer();
+  await peer(url, "ada");
+  const bob = await visitor(url);
+  const replies: unknown[] = [];
+  const roster = bob.ask("presence").then((reply) => replies.push(reply));
+  await bob.ask("ready", "bob").then((reply) => replies.push(reply));
+  await roster;
+  const peers = [expect.objectContaining({ peerId: "ada" })];
+  expect(replies).toMatchObject([
+    { ok: true, value: { peerId: "bob", peers } },
+    { ok: true, value: { revision: expect.any(Number), peers } },
+  ]);
+});
+
 test("[L2] a visitor leaves without an announcement, and its buffered messages are dropped", async () => {
   const { url } = await startServer();
   const ada = await peer(url, "ada");

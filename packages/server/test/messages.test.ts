@@ -36,6 +36,7 @@ test("[O3] messageOne without a target or a message is refused", async () => {
     { target: 7, message: 1 },
     { target: null, message: 1 },
     { target: ["ada"], message: 1 },
+    { target: "ada", targetSession: 7, message: 1 },
   ];
   for (const direct of malformed) {
     expect(await ada.ask("messageOne", direct), JSON.stringify(direct)).toMatchObject({

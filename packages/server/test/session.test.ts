@@ -40,7 +40,8 @@ test("[E2] a client resumes its session under the same id, without an announceme
   ada.lose();
 
   const again = await sessionClient(url);
-  const value = await again.ready("ada", { session: { ...session, attempt: 1 } });
+  const claim = { session: { ...session, attempt: 1 }, metadata: "without effect" };
+  const value = await again.ready("ada", claim);
 
   expect(value).toMatchObject({ isResumed: true, session: { id: session.id } });
   expect(value.session.secret).not.toBe(session.secret);
