@@ -48,7 +48,9 @@ export const parts: readonly Part[] = [
     ["auth/", "content/", "directory/", "limits/", "session-record/", "telemetry/"],
     [protocol],
   ),
-  within("connection/", ["auth/", "telemetry/"], [protocol]),
+  within("access/", ["auth/", "http/", "limits/", "telemetry/"], [protocol]),
+  within("connection/", ["auth/", "content/", "hub/", "ice/", "limits/", "telemetry/"], [protocol]),
+  within("sockets/", [], ["ws"]),
   within(
     "http/",
     ["auth/", "directory/", "hub/", "limits/", "telemetry/", "version.ts"],
@@ -56,13 +58,24 @@ export const parts: readonly Part[] = [
   ),
   within(
     "gateways/",
-    ["auth/", "connection/", "content/", "http/", "hub/", "ice/", "limits/", "telemetry/"],
+    [
+      "access/",
+      "auth/",
+      "connection/",
+      "content/",
+      "http/",
+      "hub/",
+      "limits/",
+      "sockets/",
+      "telemetry/",
+    ],
     [protocol, "engine.io", "socket.io", "socket.io-parser", "ws"],
   ),
   within("config/", ["auth/", "http/", "ice/", "limits/", "telemetry/"], [protocol, "zod"]),
   within(
     "composition/",
     [
+      "access/",
       "auth/",
       "config/",
       "connection/",

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Server as HttpServer, RequestListener } from "node:http";
 import { type Limits, limits as wireLimits } from "simple-webrtc-signaling-protocol";
+import { Access } from "./access/access.ts";
 import type { Authenticate } from "./auth/authenticate.ts";
 import { SessionSecrets } from "./auth/session-secrets.ts";
 import { authenticationOf } from "./composition/authentication.ts";
@@ -92,19 +93,20 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const authenticate = guard(unguarded.authenticate);
   const limits = { ...wireLimits, ...given.limits };
   const openConnections = new OpenConnections();
+  const access = new Access({ authenticate, limiter, limitOptions: options, addressOf, report });
   const gateway = socketIoGateway({
-    hub,
-    report,
-    limits,
-    maxMessageBytes: options.maxMessageBytes,
-    issueIceServers,
-    authenticate,
-    limiter,
+    access,
+    services: {
+      hub,
+      report,
+      limits,
+      maxMessageBytes: options.maxMessageBytes,
+      issueIceServers,
+      openConnections,
+      nowMs,
+    },
     limitOptions: options,
-    openConnections,
     heartbeat: options,
-    addressOf,
-    nowMs,
     path: options.socketPath,
     clientFiles: (request, response) => requestListener(request, response),
     corsOrigin: options.corsOrigin,
@@ -130,7 +132,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
       failures,
       addressOf,
     },
-    isReady: gateway.isOpen,
+    isReady: () => access.isOpen,
     report,
     needsToken: options.auth !== "none",
     basePath: options.basePath,
@@ -139,7 +141,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     demo: demoOf(options),
   });
   return {
-    ...lifetimeOf({ hub, gateway, openConnections, requestListener, options, report }),
+    ...lifetimeOf({ hub, access, gateway, openConnections, requestListener, options, report }),
     attach: gateway.attach,
     requestListener,
   };

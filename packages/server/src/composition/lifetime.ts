@@ -1,10 +1,11 @@
 import type { Server as HttpServer, RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
+import type { Access } from "../access/access.ts";
 import type { Options } from "../config/config.ts";
 import { drain } from "../connection/drain.ts";
 import type { OpenConnections } from "../connection/open-connections.ts";
-import type { SocketIoGateway } from "../gateways/socketio/gateway.ts";
+import type { Gateway } from "../gateways/gateway.ts";
 import { timedServer } from "../http/timed-server.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Report } from "../telemetry/fact.ts";
@@ -32,7 +33,8 @@ export interface Lifetime {
 
 export interface LifetimeOptions {
   readonly hub: Hub;
-  readonly gateway: SocketIoGateway;
+  readonly access: Access;
+  readonly gateway: Gateway;
   readonly openConnections: OpenConnections;
   readonly requestListener: RequestListener;
   readonly options: Options;
@@ -40,7 +42,7 @@ export interface LifetimeOptions {
 }
 
 export function lifetimeOf(of: LifetimeOptions): Lifetime {
-  const { hub, gateway, openConnections, requestListener, options, report } = of;
+  const { hub, access, gateway, openConnections, requestListener, options, report } = of;
   const closing = new AbortController();
   let ownServer: HttpServer | undefined;
   let drained: Promise<void> | undefined;
@@ -58,7 +60,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
 
   async function drainAndClose(): Promise<void> {
     const { drainSeconds: seconds } = options;
-    gateway.shut();
+    access.shut();
     if (seconds > 0) await drain({ openConnections, seconds, signal: closing.signal, report });
     await close();
   }
@@ -70,7 +72,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
 
   async function closeOnce(): Promise<void> {
     report({ type: "server.closing" });
-    gateway.shut();
+    access.shut();
     closing.abort();
     hub.close();
     gateway.close();

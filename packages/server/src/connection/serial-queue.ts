@@ -1,25 +1,48 @@
-/** Must not throw or reject. Returns `undefined` if the work is already done. */
+/** Returns `undefined` if the work is already done. */
 type Work = () => Promise<void> | undefined;
 
-/** Runs work items one after the other, in the order in which they were added; synchronously if the queue is idle. */
+/**
+ * Runs work items one after the other, in the order in which they were added; synchronously if the queue is idle. A failed
+ * item is passed to `failed`, and the next one runs.
+ */
 export class SerialQueue {
+  readonly #failed: (error: unknown) => void;
   readonly #waiting: Work[] = [];
   #isBusy = false;
 
-  put(work: Work): void {
-    this.#waiting.push(work);
-    if (!this.#isBusy) this.#work();
+  constructor(failed: (error: unknown) => void) {
+    this.#failed = failed;
   }
 
-  #work(): void {
+  put(work: Work): void {
+    if (this.#isBusy) this.#waiting.push(work);
+    else this.#run(work);
+  }
+
+  #run(first: Work): void {
     this.#isBusy = true;
-    for (let work = this.#waiting.shift(); work; work = this.#waiting.shift()) {
-      const pending = work();
+    for (let work: Work | undefined = first; work; work = this.#waiting.shift()) {
+      const pending = this.#start(work);
       if (pending) {
-        void pending.then(() => this.#work());
+        void pending.catch(this.#failed).then(() => this.#continue());
         return;
       }
     }
     this.#isBusy = false;
+  }
+
+  #start(work: Work): Promise<void> | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.#failed(error);
+      return undefined;
+    }
+  }
+
+  #continue(): void {
+    const next = this.#waiting.shift();
+    if (next) this.#run(next);
+    else this.#isBusy = false;
   }
 }

@@ -1,5 +1,5 @@
 import type { EndingCode } from "../session-record/ending.ts";
-import { attempt } from "./attempt.ts";
+import { attempt } from "../telemetry/attempt.ts";
 import { endResumability } from "./end-resumability.ts";
 import { endingRefusal } from "./ended-sessions.ts";
 import { leave } from "./leave.ts";

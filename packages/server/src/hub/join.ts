@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Peer } from "../directory/directory.ts";
+import { attempt } from "../telemetry/attempt.ts";
 import { announce } from "./announce.ts";
-import { attempt } from "./attempt.ts";
 import { resolveIdConflict, takenId } from "./id-conflict.ts";
 import { leaveRoom } from "./leave-room.ts";
 import { permitPlace } from "./permit.ts";

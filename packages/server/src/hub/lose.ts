@@ -1,4 +1,4 @@
-import { attempt } from "./attempt.ts";
+import { attempt } from "../telemetry/attempt.ts";
 import { leave } from "./leave.ts";
 import type { Session } from "./session.ts";
 import type { HubState } from "./state.ts";

@@ -1,6 +1,7 @@
 import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Identity } from "../auth/identity.ts";
 import type { Peer } from "../directory/directory.ts";
+import type { ConnectionOrder } from "../limits/connection-order.ts";
 import type { HubEvent } from "./events.ts";
 import type { Resumable } from "./resumable.ts";
 
@@ -23,13 +24,6 @@ interface Present<Kind extends string> {
 
 /** The outcome of a delivery; `too-slow`: the receiver is a slow consumer and was disconnected. */
 export type Delivery = "written" | "closed" | "too-slow";
-
-/** The place of a connection in the order of the handshakes of this process. */
-export interface ConnectionOrder {
-  readonly number: number;
-  /** The time of the handshake, in milliseconds since 1970. */
-  readonly openedAtMs: number;
-}
 
 /** The connection of a client, as the hub uses it. */
 export interface ClientConnection {

@@ -1,4 +1,4 @@
-import type { EngineConnection } from "./outflow.ts";
+import type { EngineConnection } from "./engine-connection.ts";
 
 /** Time for a client to read what was sent, in milliseconds; then a slow consumer is disconnected. */
 const timeoutMs = 750;

@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import type { Server as EngineServer } from "engine.io";
 import { answerRaw } from "../../http/raw-answer.ts";
 import { securityHeaders } from "../../http/security-headers.ts";
-import type { Mount } from "./mount.ts";
+import type { Mount } from "../mount.ts";
 
 export interface EngineMountOptions {
   readonly engine: EngineServer;

@@ -1,28 +1,33 @@
 import type { Server as HttpServer, RequestListener } from "node:http";
-import { setTimeout } from "node:timers/promises";
 import { Server as EngineServer } from "engine.io";
-import { type Refusal, type Reply, SignalingError } from "simple-webrtc-signaling-protocol";
+import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
 import { type ExtendedError, Server, type Socket } from "socket.io";
-import type { Authenticate } from "../../auth/authenticate.ts";
-import { attempt } from "../../hub/attempt.ts";
+import type { Access } from "../../access/access.ts";
+import type { Identity } from "../../auth/identity.ts";
+import type { ConnectionServices } from "../../connection/connection.ts";
+import { EventEncoder } from "../../connection/event-encoder.ts";
 import { originGuard } from "../../limits/allowed-origin.ts";
-import { addressKeyOf } from "../../limits/client-address.ts";
-import { type Admitted, admission } from "./admission.ts";
+import type { LimitOptions } from "../../limits/limit-options.ts";
+import type { Framed } from "../../sockets/framed.ts";
+import { SlowConsumers } from "../../sockets/slow-consumers.ts";
+import { DirectWebSocketServer } from "../../sockets/websocket-server.ts";
+import type { Gateway } from "../gateway.ts";
+import { mountOn } from "../mount.ts";
 import { closeGracefully } from "./close-connection.ts";
-import { Connection } from "./connection.ts";
-import { Encoder } from "./encoder.ts";
+import type { EngineConnection } from "./engine-connection.ts";
+import { EngineConnections } from "./engine-connections.ts";
+import { engineGuard } from "./engine-guard.ts";
 import { engineMount } from "./engine-mount.ts";
-import { handshakeGuard } from "./handshake-guard.ts";
 import { LeaveRequests } from "./leave-requests.ts";
-import type { LimitedGateway } from "./limited-gateway.ts";
-import { mountOn } from "./mount.ts";
-import type { EngineConnection } from "./outflow.ts";
 import { eventParser, tooDeepAuth } from "./parser.ts";
-import { type PendingConnection, PendingConnections } from "./pending-connections.ts";
-import { FairWebSocketServer } from "./websocket-server.ts";
+import { serveSocket } from "./serve-socket.ts";
+import { framedEvent } from "./transport.ts";
 
-export interface SocketIoGatewayOptions extends LimitedGateway {
-  readonly authenticate: Authenticate;
+export interface SocketIoGatewayOptions {
+  readonly access: Access;
+  /** The parts that all connections share. */
+  readonly services: ConnectionServices;
+  readonly limitOptions: LimitOptions;
   /** The Socket.IO path, with a slash at its end. */
   readonly path: string;
   /** Answers requests for Socket.IO's own client. */
@@ -40,71 +45,52 @@ interface Heartbeat {
 /** Is longer than the timeout of a hook and the delay after failed authentications. */
 const longestAuthenticationMs = 60_000;
 
-/** The gateway that serves Socket.IO clients. */
-export interface SocketIoGateway {
-  /** Serves the Socket.IO path of an HTTP server until `close()`. */
-  attach(httpServer: HttpServer): void;
-  /** Returns whether new connections are accepted. */
-  readonly isOpen: () => boolean;
-  /** Rejects new connections. */
-  shut(): void;
-  /** Closes all connections and detaches from the HTTP servers. */
-  close(): void;
-}
-
-export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGateway {
-  const { report, limits, maxMessageBytes, path, clientFiles, corsOrigin, limitOptions } = options;
-  const { heartbeat } = options;
-  const pendingConnections = new PendingConnections(options);
+/** Returns the gateway that serves Socket.IO clients. */
+export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
+  const { access, services, limitOptions, path, clientFiles, heartbeat } = options;
+  const { report, nowMs } = services;
+  const slowConsumers = new SlowConsumers();
+  const connections = new EngineConnections({
+    access,
+    limitOptions,
+    slowConsumers,
+    report,
+    nowMs,
+  });
   const leaveRequests = new LeaveRequests();
-  const connectionGateway = { ...options, leaveRequests, encoder: new Encoder() };
-  const admitted = new WeakMap<Socket, Admitted>();
-  const mayRead = originGuard(corsOrigin);
+  const encoder = new EventEncoder<Framed>(framedEvent);
+  const identities = new WeakMap<Socket, Identity>();
   const detachments: (() => void)[] = [];
-  let isOpen = true;
   const engine = new EngineServer({
-    cors: {
-      origin: corsOrigin === "*" ? "*" : (origin, allow) => allow(null, mayRead(origin)),
-    },
-    maxHttpBufferSize: maxMessageBytes,
+    cors: { origin: corsOption(options.corsOrigin) },
+    maxHttpBufferSize: services.maxMessageBytes,
     pingInterval: heartbeat.pingSeconds * 1_000,
     pingTimeout: heartbeat.pingTimeoutSeconds * 1_000,
     perMessageDeflate: false,
     httpCompression: false,
-    wsEngine: FairWebSocketServer,
+    wsEngine: DirectWebSocketServer,
   });
   const io = new Server({
     serveClient: false,
-    // PendingConnections has a shorter deadline, which does not count the time of a slow authentication.
+    // A pending connection has a shorter deadline, which does not count the time of a slow authentication.
     connectTimeout: longestAuthenticationMs,
-    parser: eventParser({
-      nesting: limits.nesting,
-      mostAttachments: limitOptions.maxAttachments,
-      mostMalformed: limitOptions.maxMalformedFrames,
-      malformed: () => report({ type: "limit.reached", limit: "malformed-frames", of: "socket" }),
-    }),
+    parser: parserOption(options),
   });
-  engine.use(
-    handshakeGuard({
-      isOpen: () => isOpen,
-      isAllowedOrigin: originGuard(limitOptions.allowedOrigins),
-      addressOf: options.addressOf,
-      limiter: options.limiter,
-      report: report,
-    }),
-  );
+  engine.use(engineGuard(access.guard));
   engine.use(leaveRequests.middleware);
-  engine.on("connection", (connection: EngineConnection) => pendingConnections.receive(connection));
+  engine.on("connection", (connection: EngineConnection) => connections.receive(connection));
   io.bind(engine);
 
   io.use((socket, next) => {
-    const pending = pendingConnections.get(socket.conn);
-    pending?.deadline.stop();
-    void authenticate(socket, options, pending).then((reply) => {
-      if (reply.ok) admitted.set(socket, reply.value);
-      else pending?.deadline.start();
-      next(reply.ok ? undefined : refusal(reply));
-    });
+    const { auth } = socket.handshake;
+    const pending = connections.get(socket.conn)?.pending;
+    if (!pending) return next(new Error("the connection was closed"));
+    void pending
+      .authenticate(() => shallowAuth(auth, services.limits.nesting))
+      .then((reply) => {
+        if (reply.ok) identities.set(socket, reply.value);
+        next(reply.ok ? undefined : refusalError(reply));
+      });
   });
   io.on("connection", (socket) => {
     const { id: socketId, conn } = socket;
@@ -112,65 +98,56 @@ export function socketIoGateway(options: SocketIoGatewayOptions): SocketIoGatewa
     socket.on("disconnect", (reason) => {
       report({ type: "socket.disconnected", socketId, reason });
     });
-    const client = admitted.get(socket);
-    const pending = pendingConnections.get(conn);
+    const identity = identities.get(socket);
+    const tracked = connections.get(conn);
     // The connection is closed and not refused, because stock clients reconnect by themselves only after a close.
-    if (!isOpen) closeGracefully(conn);
-    else if (client && pending) {
-      const { budget } = pending.counted;
-      const { order } = pending;
-      new Connection(connectionGateway, socket, { ...client, budget, order }).serve();
+    if (!access.isOpen) closeGracefully(conn);
+    else if (identity && tracked) {
+      serveSocket({ socket, identity, tracked, services, encoder, leaveRequests });
     } else socket.disconnect(true);
   });
 
   return {
-    attach: (httpServer) => {
+    attach: (httpServer: HttpServer) => {
       detachments.push(mountOn(httpServer, engineMount({ engine, path, clientFiles })));
     },
-    isOpen: () => isOpen,
-    shut: () => {
-      isOpen = false;
-    },
     close: () => {
-      pendingConnections.close();
+      slowConsumers.stop();
       engine.close();
       for (const detach of detachments.splice(0)) detach();
     },
   };
 }
 
-/** Returns the identity of a socket, or the refusal. A wrong token is answered with a delay. */
-async function authenticate(
-  { handshake, request }: Socket,
-  { report, limits, limiter, addressOf, authenticate }: SocketIoGatewayOptions,
-  pending: PendingConnection | undefined,
-): Promise<Reply<Admitted>> {
-  const address = addressOf(request);
-  const reply = await attempt(report, async () => {
-    if (handshake.auth === tooDeepAuth) {
-      throw new SignalingError(
-        "too-deep",
-        `\`auth\` is nested deeper than ${limits.nesting} levels; send fewer levels`,
-      );
-    }
-    const client = { address, origin: request.headers.origin };
-    const admit = admission({ authenticate, client });
-    const identity = await admit(handshake.auth);
-    const refusal = pending?.counted.admit(identity.subject);
-    if (refusal) throw new SignalingError(refusal.code, refusal.reason, refusal);
-    return { admit, identity };
+function corsOption(corsOrigin: SocketIoGatewayOptions["corsOrigin"]) {
+  if (corsOrigin === "*") return "*";
+  const mayRead = originGuard(corsOrigin);
+  return (
+    origin: string | undefined,
+    allow: (error: Error | null, isAllowed: boolean) => void,
+  ): void => allow(null, mayRead(origin));
+}
+
+function parserOption({ services, limitOptions }: SocketIoGatewayOptions) {
+  return eventParser({
+    nesting: services.limits.nesting,
+    mostAttachments: limitOptions.maxAttachments,
+    mostMalformed: limitOptions.maxMalformedFrames,
+    malformed: () =>
+      services.report({ type: "limit.reached", limit: "malformed-frames", of: "socket" }),
   });
-  if (reply.ok) return reply;
-  report({ type: "socket.refused", code: reply.code, reason: reply.reason });
-  if (reply.code === "forbidden") {
-    await setTimeout(limiter.failedAuthentications.delayMs(addressKeyOf(address)), undefined, {
-      ref: false,
-    });
-  }
-  return reply;
+}
+
+/** Returns `auth`. Refuses with `too-deep`. */
+function shallowAuth<Auth>(auth: Auth, nesting: number): Auth {
+  if (auth !== tooDeepAuth) return auth;
+  throw new SignalingError(
+    "too-deep",
+    `\`auth\` is nested deeper than ${nesting} levels; send fewer levels`,
+  );
 }
 
 /** Returns the error that the client receives with `connect_error`. */
-function refusal({ ok: _, ...data }: Refusal & { readonly ok: false }): ExtendedError {
+function refusalError({ ok: _, ...data }: Refusal & { readonly ok: false }): ExtendedError {
   return Object.assign(new Error("Authentication error"), { data });
 }

@@ -1,6 +1,6 @@
 import { ServerResponse } from "node:http";
-import type { EngineMiddleware } from "./handshake-guard.ts";
-import type { EngineConnection } from "./outflow.ts";
+import { type EngineConnection, engineIdOf } from "./engine-connection.ts";
+import type { EngineMiddleware } from "./engine-guard.ts";
 
 /**
  * Handles the leave requests of pages that end (L3). Browsers cancel the requests of such a page, and Firefox closes its
@@ -31,9 +31,4 @@ export class LeaveRequests {
 function leaving(url: string): string | undefined {
   const { searchParams } = new URL(url, "http://server");
   return searchParams.has("leave") ? searchParams.getAll("sid").at(-1) : undefined;
-}
-
-/** The id is private in the types of Engine.IO, because other clients must not receive it. */
-function engineIdOf(connection: EngineConnection): string {
-  return (connection as unknown as { readonly id: string }).id;
 }

@@ -1,4 +1,4 @@
-import type { EngineConnection } from "./outflow.ts";
+import { type EngineConnection, ping } from "./engine-connection.ts";
 
 /** Time for the answer of a client, in milliseconds. */
 const timeoutMs = 1_000;
@@ -23,9 +23,4 @@ export function probeLiveness(connection: EngineConnection): Promise<boolean> {
     connection.on("close", closed);
     ping(connection);
   });
-}
-
-/** `sendPacket` is missing in the types, because Engine.IO itself sends a ping every PING_SECONDS. */
-function ping(connection: EngineConnection): void {
-  (connection as unknown as { sendPacket(type: "ping"): void }).sendPacket("ping");
 }

@@ -1,19 +1,13 @@
 import { Decoder, Encoder, type Packet, PacketType } from "socket.io-parser";
-import { endOfString } from "../../content/json-text.ts";
+import type { IncomingEvent } from "../../connection/incoming-event.ts";
+import { endOfString, secondElement } from "../../content/json-text.ts";
 import { isNestedDeeper } from "../../content/nesting.ts";
-import type { IncomingEvent } from "./incoming-event.ts";
 
 /** Replaces the `auth` of a handshake that is nested too deeply. */
 export const tooDeepAuth: Readonly<Record<string, unknown>> = Object.freeze({});
 
-/** The name of the socket event with which every client event reaches the gateway. */
-export const incomingEvent = "event";
-
-/** The value of the option `parser` of Socket.IO. */
-export interface SocketIoParser {
-  readonly Encoder: new () => Encoder;
-  readonly Decoder: new () => Decoder;
-}
+/** Receives an event, and the id of its acknowledgement if its sender requested one. */
+export type EventReceiver = (event: IncomingEvent, acknowledgementId: number | undefined) => void;
 
 export interface ParserOptions {
   readonly nesting: number;
@@ -24,72 +18,152 @@ export interface ParserOptions {
   readonly malformed: () => void;
 }
 
-/**
- * Returns a parser for the option `parser` of Socket.IO, which also
- * - checks the nesting before it parses a packet, so that no other code receives a deeply nested value;
- * - emits every event as one {@link IncomingEvent} under one name, so that a client cannot choose the name of a listener,
- *   and contents can be relayed without being encoded again.
- */
-export function eventParser(options: ParserOptions): SocketIoParser {
-  return { Encoder, Decoder: arrivalDecoder(options) };
+/** The value of the option `parser` of Socket.IO. */
+export interface SocketIoParser {
+  readonly Encoder: new () => Encoder;
+  readonly Decoder: new () => EventDecoder;
 }
 
-function arrivalDecoder(options: ParserOptions): new () => Decoder {
-  const { nesting, mostAttachments, mostMalformed, malformed } = options;
-  return class ArrivalDecoder extends Decoder {
-    #text = "";
-    #attachments: Uint8Array[] = [];
-    #isTooDeep = false;
-    #malformed = 0;
-
-    constructor() {
-      super({ maxAttachments: mostAttachments || Number.POSITIVE_INFINITY });
-      this.on("decoded", (packet) => this.#complete(packet));
-    }
-
-    /** Drops a malformed chunk. An error that is thrown here closes the connection. */
-    override add(chunk: unknown): void {
-      try {
-        if (typeof chunk === "string") super.add(this.#open(chunk));
-        else this.#attach(chunk as Uint8Array);
-      } catch (error) {
-        // The decoder must not wait for the attachments of the dropped packet.
-        this.destroy();
-        this.#malformed += 1;
-        malformed();
-        if (this.#malformed === mostMalformed) throw error;
+/** Returns a parser for the option `parser` of Socket.IO, with an {@link EventDecoder}. */
+export function eventParser(options: ParserOptions): SocketIoParser {
+  return {
+    Encoder,
+    Decoder: class extends EventDecoder {
+      constructor() {
+        super(options);
       }
-    }
-
-    /** Keeps the text of a packet. A packet that is nested too deeply keeps only the name of its event. */
-    #open(packet: string): string {
-      const { start, limit } = payloadOf(packet, nesting);
-      const payload = packet.slice(start);
-      this.#isTooDeep = isNestedDeeper(payload, limit);
-      this.#text = this.#isTooDeep ? shallow(payload) : payload;
-      this.#attachments = [];
-      return this.#isTooDeep ? packet.slice(0, start) + this.#text : packet;
-    }
-
-    #attach(attachment: Uint8Array): void {
-      this.#attachments.push(attachment);
-      super.add(attachment);
-    }
-
-    #complete(packet: Packet): void {
-      if (packet.type === PacketType.CONNECT && this.#isTooDeep) packet.data = tooDeepAuth;
-      if (packet.type !== PacketType.EVENT) return;
-      const [name, ...parameters] = packet.data as [unknown, ...unknown[]];
-      const event: IncomingEvent = {
-        name: String(name),
-        parameters,
-        isTooDeep: this.#isTooDeep,
-        text: this.#text,
-        attachments: this.#attachments,
-      };
-      packet.data = [incomingEvent, event];
-    }
+    },
   };
+}
+
+type PacketListener = (packet: Packet) => void;
+
+/** The names that Socket.IO refuses in events. */
+const reservedNames: ReadonlySet<string> = new Set([
+  "connect",
+  "connect_error",
+  "disconnect",
+  "disconnecting",
+  "newListener",
+  "removeListener",
+]);
+
+const [zero, nine, leftBracket] = [48, 57, 91];
+
+/**
+ * A decoder of Socket.IO that also
+ * - checks the nesting before it parses a packet, so that no other code receives a deeply nested value;
+ * - passes every event of an accepted connection to one receiver, together with its text, so that a client cannot choose the
+ *   name of a listener, and contents can be relayed without being encoded again.
+ */
+export class EventDecoder extends Decoder {
+  /** Receives the events instead of the listeners of Socket.IO. */
+  receiver: EventReceiver | undefined;
+  readonly #options: ParserOptions;
+  /** The listeners of Socket.IO. */
+  readonly #listeners: PacketListener[] = [];
+  #text = "";
+  #attachments: Uint8Array[] = [];
+  #isTooDeep = false;
+  #malformed = 0;
+
+  constructor(options: ParserOptions) {
+    super({ maxAttachments: options.mostAttachments || Number.POSITIVE_INFINITY });
+    this.#options = options;
+    super.on("decoded", (packet) => this.#complete(packet));
+  }
+
+  /** Keeps the listener of Socket.IO, which receives all packets but the events of an accepted connection. */
+  override on(_name: "decoded", listener: PacketListener): this {
+    this.#listeners.push(listener);
+    return this;
+  }
+
+  /** Drops a malformed chunk. An error that is thrown here closes the connection. */
+  override add(chunk: unknown): void {
+    try {
+      if (typeof chunk === "string") super.add(this.#open(chunk));
+      else this.#attach(chunk as Uint8Array);
+    } catch (error) {
+      // The decoder must not wait for the attachments of the dropped packet.
+      this.destroy();
+      this.#malformed += 1;
+      this.#options.malformed();
+      if (this.#malformed === this.#options.mostMalformed) throw error;
+    }
+  }
+
+  /**
+   * Reads an event without binary attachments, whose packet has its acknowledgement id or its arguments at the index `at`.
+   * Returns `false` for anything else, which `add` is to handle.
+   */
+  readEvent(packet: string, at: number): boolean {
+    if (!this.receiver || this.#isReconstructing) return false;
+    let start = at;
+    while (isDigit(packet.charCodeAt(start))) start += 1;
+    if (packet.charCodeAt(start) !== leftBracket) return false;
+    const text = packet.slice(start);
+    const values = isNestedDeeper(text, this.#options.nesting + 1) ? undefined : valuesOf(text);
+    if (!values) return false;
+    const [name, ...parameters] = values;
+    if (typeof name !== "string" || reservedNames.has(name)) return false;
+    const argumentAt = secondElement(text);
+    const event = { name, parameters, isTooDeep: false, text, argumentAt, attachments: [] };
+    this.receiver(event, start === at ? undefined : Number(packet.slice(at, start)));
+    return true;
+  }
+
+  /** Keeps the text of a packet. A packet that is nested too deeply keeps only the name of its event. */
+  #open(packet: string): string {
+    const { start, limit } = payloadOf(packet, this.#options.nesting);
+    const payload = packet.slice(start);
+    this.#isTooDeep = isNestedDeeper(payload, limit);
+    this.#text = this.#isTooDeep ? shallow(payload) : payload;
+    this.#attachments = [];
+    return this.#isTooDeep ? packet.slice(0, start) + this.#text : packet;
+  }
+
+  #attach(attachment: Uint8Array): void {
+    this.#attachments.push(attachment);
+    super.add(attachment);
+  }
+
+  #complete(packet: Packet): void {
+    if (packet.type === PacketType.CONNECT && this.#isTooDeep) packet.data = tooDeepAuth;
+    const isOwn = packet.type === PacketType.EVENT && packet.nsp === "/";
+    if (isOwn && this.receiver) this.receiver(this.#eventOf(packet), packet.id);
+    else for (const listener of this.#listeners) listener(packet);
+  }
+
+  #eventOf({ data }: Packet): IncomingEvent {
+    const [name, ...parameters] = data as [unknown, ...unknown[]];
+    const text = this.#text;
+    return {
+      name: String(name),
+      parameters,
+      isTooDeep: this.#isTooDeep,
+      text,
+      argumentAt: secondElement(text),
+      attachments: this.#attachments,
+    };
+  }
+
+  /** Whether the last packet waits for its attachments. The property is private in the types of Socket.IO. */
+  get #isReconstructing(): boolean {
+    return Boolean((this as unknown as { readonly reconstructor?: unknown }).reconstructor);
+  }
+}
+
+function isDigit(code: number): boolean {
+  return code >= zero && code <= nine;
+}
+
+function valuesOf(text: string): readonly unknown[] | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Returns the start of the JSON in a packet, and its maximum nesting: the array of an event's arguments does not count. */

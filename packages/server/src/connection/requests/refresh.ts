@@ -1,16 +1,13 @@
 import { type RefreshValue, SignalingError } from "simple-webrtc-signaling-protocol";
 import { credentials } from "simple-webrtc-signaling-protocol/schemas";
 import type { Identity } from "../../auth/identity.ts";
-import type { Session } from "../../hub/session.ts";
-import type { ConnectionContext, Gateway } from "./handler.ts";
-import type { IncomingEvent } from "./incoming-event.ts";
+import type { IncomingEvent } from "../incoming-event.ts";
+import type { ConnectionContext } from "./handler.ts";
 
 /** Handles `refresh(auth)`, which replaces the token before it expires. If the new token is refused, the old one stays. */
 export async function refresh(
-  { hub, limits }: Gateway,
-  session: Session,
+  { hub, session, limits, reauthenticate, tokenExpiry }: ConnectionContext,
   event: IncomingEvent,
-  { admit, tokenExpiry }: ConnectionContext,
 ): Promise<RefreshValue> {
   const parsed = credentials.safeParse(event.parameters[0]);
   if (!parsed.success || event.attachments.length > 0) {
@@ -19,7 +16,7 @@ export async function refresh(
       "the argument of `refresh` has another form; pass `auth` as for a connection, such as { token }",
     );
   }
-  const identity = await within(limits.replySeconds, admit(parsed.data));
+  const identity = await within(limits.replySeconds, reauthenticate(parsed.data));
   hub.renew(session, identity);
   tokenExpiry.watch(identity);
   return expiryOf(identity);

@@ -1,6 +1,6 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
-import { answerRaw } from "../../http/raw-answer.ts";
-import type { HandshakeRejection } from "../../limits/limiter.ts";
+import { answerRaw } from "../http/raw-answer.ts";
+import type { HandshakeRejection } from "../limits/limiter.ts";
 
 /** Responds to a handshake with an HTTP error, before a WebSocket is opened. */
 export function rejectHandshake(

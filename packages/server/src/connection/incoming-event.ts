@@ -1,6 +1,6 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
-import type { Content } from "../../content/content.ts";
-import { memberOf, type Span, secondElement, valueAt } from "../../content/json-text.ts";
+import type { Content } from "../content/content.ts";
+import { memberOf, type Span, valueAt } from "../content/json-text.ts";
 
 /** One event of a client: the parsed arguments, and their JSON text. */
 export interface IncomingEvent {
@@ -8,8 +8,10 @@ export interface IncomingEvent {
   /** The arguments after the event's name. Empty if they are nested too deeply. */
   readonly parameters: readonly unknown[];
   readonly isTooDeep: boolean;
-  /** The JSON text of an array of the name and the arguments. */
+  /** The JSON text that contains the arguments. */
   readonly text: string;
+  /** The index in the text at which the first argument begins; `undefined` if there is none. */
+  readonly argumentAt: number | undefined;
   /** The binary attachments for the placeholders in the text. */
   readonly attachments: readonly Uint8Array[];
 }
@@ -28,16 +30,16 @@ export function partsOf(event: IncomingEvent, partBytes: number): number {
 
 /** Returns the content of a `message`: the own `message` of the argument, or the argument itself if there is none. */
 export function contentOf(event: IncomingEvent): Content {
-  const argument = secondElement(event.text);
-  if (argument === undefined)
+  const { text, argumentAt } = event;
+  if (argumentAt === undefined)
     throw new SignalingError("bad-message", "`message` has no content; pass one argument");
-  return contentAt(event, ownMessage(event, argument) ?? valueAt(event.text, argument));
+  return contentAt(event, ownMessage(text, argumentAt) ?? valueAt(text, argumentAt));
 }
 
 /** Returns the content of a `messageOne`: the own `message` of the argument. */
 export function directContentOf(event: IncomingEvent): Content {
-  const argument = secondElement(event.text);
-  const content = argument === undefined ? undefined : ownMessage(event, argument);
+  const { text, argumentAt } = event;
+  const content = argumentAt === undefined ? undefined : ownMessage(text, argumentAt);
   if (content) return contentAt(event, content);
   throw new SignalingError(
     "bad-message",
@@ -45,7 +47,7 @@ export function directContentOf(event: IncomingEvent): Content {
   );
 }
 
-function ownMessage({ text }: IncomingEvent, argument: number): Span | undefined {
+function ownMessage(text: string, argument: number): Span | undefined {
   return text[argument] === "{" ? memberOf(text, argument, "message") : undefined;
 }
 

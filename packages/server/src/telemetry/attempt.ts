@@ -1,5 +1,5 @@
 import { type Reply, SignalingError } from "simple-webrtc-signaling-protocol";
-import type { Report } from "../telemetry/fact.ts";
+import type { Report } from "./fact.ts";
 
 /**
  * Does the work and converts its outcome into a reply. This is the only place where a thrown refusal becomes a reply. Any

@@ -11,17 +11,18 @@ export class FairReading {
   #turn = 0;
   #isTurnOver = true;
 
-  watch(socket: WebSocket): void {
+  /** Returns a function that counts one message of the socket. */
+  counterOf(socket: WebSocket): () => void {
     let lastTurn = 0;
     let messages = 0;
-    socket.on("message", () => {
+    return () => {
       const now = this.#thisTurn();
       messages = now === lastTurn ? messages + 1 : 1;
       lastTurn = now;
       if (messages !== mostPerTurn) return;
       socket.pause();
       setImmediate(() => socket.resume());
-    });
+    };
   }
 
   /** Returns the number of the present iteration of the event loop. */

@@ -6,18 +6,15 @@ import {
 } from "simple-webrtc-signaling-protocol";
 import { peerId as peerIdSchema, readyOptions } from "simple-webrtc-signaling-protocol/schemas";
 import type { JoinRequest } from "../../hub/join.ts";
-import type { Session } from "../../hub/session.ts";
-import type { ConnectionContext, Gateway } from "./handler.ts";
-import type { IncomingEvent } from "./incoming-event.ts";
+import type { IncomingEvent } from "../incoming-event.ts";
+import type { ConnectionContext } from "./handler.ts";
 import { expiryOf } from "./refresh.ts";
 import { rosterFor } from "./roster.ts";
 
 /** Handles `ready(peerId, options?)`, by which a visitor becomes a peer or resumes its session. */
 export async function ready(
-  { hub, limits }: Gateway,
-  session: Session,
+  { hub, session, limits, renewal }: ConnectionContext,
   event: IncomingEvent,
-  { renewal }: ConnectionContext,
 ): Promise<ReadyValue> {
   const [id, options] = event.parameters;
   if (event.attachments.length > 0) {

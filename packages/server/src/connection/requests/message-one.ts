@@ -1,13 +1,11 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import { direct } from "simple-webrtc-signaling-protocol/schemas";
-import type { Session } from "../../hub/session.ts";
-import type { Gateway } from "./handler.ts";
-import { directContentOf, type IncomingEvent } from "./incoming-event.ts";
+import { directContentOf, type IncomingEvent } from "../incoming-event.ts";
+import type { ConnectionContext } from "./handler.ts";
 
 /** Handles `messageOne({ target, message })`, which sends a content to one peer of the room. */
 export function messageOne(
-  { hub }: Gateway,
-  session: Session,
+  { hub, session }: ConnectionContext,
   event: IncomingEvent,
 ): Promise<never> | null {
   const parsed = direct.safeParse(event.parameters[0]);

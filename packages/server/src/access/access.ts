@@ -1,0 +1,68 @@
+import type { IncomingMessage } from "node:http";
+import type { Authenticate } from "../auth/authenticate.ts";
+import { originGuard } from "../limits/allowed-origin.ts";
+import { addressKeyOf } from "../limits/client-address.ts";
+import type { LimitOptions } from "../limits/limit-options.ts";
+import type { Limiter } from "../limits/limiter.ts";
+import type { Report } from "../telemetry/fact.ts";
+import { HandshakeGuard } from "./handshake-guard.ts";
+import { PendingConnection } from "./pending-connection.ts";
+
+export interface AccessOptions {
+  readonly authenticate: Authenticate;
+  readonly limiter: Limiter;
+  readonly limitOptions: LimitOptions;
+  /** Returns the client address of a request, behind the trusted proxies. */
+  readonly addressOf: (request: IncomingMessage) => string;
+  readonly report: Report;
+}
+
+/** Decides which connections the server accepts, for all gateways: from the handshake to the authentication. */
+export class Access {
+  readonly guard: HandshakeGuard;
+  readonly #options: AccessOptions;
+  #isOpen = true;
+  #handshakes = 0;
+
+  constructor(options: AccessOptions) {
+    const { limiter, limitOptions, report } = options;
+    this.#options = options;
+    this.guard = new HandshakeGuard({
+      isOpen: () => this.#isOpen,
+      isAllowedOrigin: originGuard(limitOptions.allowedOrigins),
+      addressKeyOf: (request) => this.#addressKeyOf(request),
+      limiter,
+      report,
+    });
+  }
+
+  /** Returns whether new connections are accepted. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Rejects new connections from now on. */
+  shut(): void {
+    this.#isOpen = false;
+  }
+
+  /** Counts a connection after its handshake. `destroy` is called if its client does not authenticate in time. */
+  open(request: IncomingMessage, destroy: () => void): PendingConnection {
+    const { authenticate, limiter, limitOptions, addressOf, report } = this.#options;
+    this.#handshakes += 1;
+    return new PendingConnection({
+      client: { address: addressOf(request), origin: request.headers.origin },
+      authenticate,
+      counted: limiter.enter(this.#addressKeyOf(request)),
+      order: { number: this.#handshakes, openedAtMs: Date.now() },
+      connectSeconds: limitOptions.connectSeconds,
+      failures: limiter.failedAuthentications,
+      destroy,
+      report,
+    });
+  }
+
+  #addressKeyOf(request: IncomingMessage): string {
+    return addressKeyOf(this.#options.addressOf(request));
+  }
+}

@@ -1,0 +1,78 @@
+import { setTimeout } from "node:timers/promises";
+import { type Reply, SignalingError } from "simple-webrtc-signaling-protocol";
+import type { Authenticate, Client, Credentials } from "../auth/authenticate.ts";
+import type { Identity } from "../auth/identity.ts";
+import { addressKeyOf } from "../limits/client-address.ts";
+import type { ConnectionOrder } from "../limits/connection-order.ts";
+import type { CountedConnection } from "../limits/counted-connection.ts";
+import type { FailedAuthentications } from "../limits/failed-authentications.ts";
+import { attempt } from "../telemetry/attempt.ts";
+import type { Report } from "../telemetry/fact.ts";
+import { Deadline } from "./deadline.ts";
+
+export interface PendingConnectionOptions {
+  readonly client: Client;
+  readonly authenticate: Authenticate;
+  readonly counted: CountedConnection;
+  readonly order: ConnectionOrder;
+  /** The time limit for the authentication, in seconds. */
+  readonly connectSeconds: number;
+  readonly failures: FailedAuthentications;
+  readonly destroy: () => void;
+  readonly report: Report;
+}
+
+/** One connection, from its handshake on: counted in the limits, and closed if its client does not authenticate in time. */
+export class PendingConnection {
+  readonly counted: CountedConnection;
+  readonly order: ConnectionOrder;
+  readonly #options: PendingConnectionOptions;
+  readonly #deadline: Deadline;
+
+  constructor(options: PendingConnectionOptions) {
+    const { counted, order, connectSeconds, destroy, report } = options;
+    this.counted = counted;
+    this.order = order;
+    this.#options = options;
+    this.#deadline = new Deadline(connectSeconds, () => {
+      report({ type: "limit.reached", limit: "connect-seconds", of: "socket" });
+      destroy();
+    });
+    this.#deadline.start();
+  }
+
+  /**
+   * Returns the identity of the client, or the refusal. `read` returns its credentials, or throws a `SignalingError`. The
+   * time of the authentication does not count for the deadline. A wrong token is answered with a delay.
+   */
+  async authenticate(read: () => Credentials): Promise<Reply<Identity>> {
+    const { client, failures, report } = this.#options;
+    this.#deadline.stop();
+    const reply = await attempt(report, () => this.#identityOf(read()));
+    if (reply.ok) return reply;
+    report({ type: "socket.refused", code: reply.code, reason: reply.reason });
+    if (reply.code === "forbidden") {
+      const delayMs = failures.delayMs(addressKeyOf(client.address));
+      await setTimeout(delayMs, undefined, { ref: false });
+    }
+    this.#deadline.start();
+    return reply;
+  }
+
+  /** Returns the identity of new credentials of the connected client, or rejects with a `SignalingError`. */
+  async reauthenticate(credentials: Credentials): Promise<Identity> {
+    return this.#options.authenticate(credentials, this.#options.client);
+  }
+
+  close(): void {
+    this.#deadline.stop();
+    this.counted.leave();
+  }
+
+  async #identityOf(credentials: Credentials): Promise<Identity> {
+    const identity = await this.reauthenticate(credentials);
+    const refusal = this.counted.admit(identity.subject);
+    if (refusal) throw new SignalingError(refusal.code, refusal.reason, refusal);
+    return identity;
+  }
+}

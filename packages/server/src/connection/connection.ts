@@ -1,0 +1,293 @@
+import {
+  type Limits,
+  type Refusal,
+  type Reply,
+  SignalingError,
+} from "simple-webrtc-signaling-protocol";
+import type { Credentials } from "../auth/authenticate.ts";
+import type { Identity } from "../auth/identity.ts";
+import type { Hub } from "../hub/hub.ts";
+import type { Session } from "../hub/session.ts";
+import type { IssueIceServers } from "../ice/ice-servers.ts";
+import { Renewal } from "../ice/renewal.ts";
+import type { Budget } from "../limits/budget.ts";
+import type { ConnectionOrder } from "../limits/connection-order.ts";
+import { attempt } from "../telemetry/attempt.ts";
+import type { Report } from "../telemetry/fact.ts";
+import { bytesOf, type IncomingEvent } from "./incoming-event.ts";
+import type { OpenConnection, OpenConnections } from "./open-connections.ts";
+import { PreReadyBuffer } from "./pre-ready-buffer.ts";
+import { RateGate } from "./rate-gate.ts";
+import type { ConnectionContext, Handler } from "./requests/handler.ts";
+import { message } from "./requests/message.ts";
+import { messageOne } from "./requests/message-one.ts";
+import { presence } from "./requests/presence.ts";
+import { ready } from "./requests/ready.ts";
+import { refresh } from "./requests/refresh.ts";
+import { SerialQueue } from "./serial-queue.ts";
+import { TokenExpiry } from "./token-expiry.ts";
+import type { Request, SendReply, Transport } from "./transport.ts";
+
+const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ["ready", ready],
+  ["message", message],
+  ["messageOne", messageOne],
+  ["presence", presence],
+  ["refresh", refresh],
+]);
+
+/** The events that a visitor may send; other events are buffered until `ready`. */
+const early: ReadonlySet<Handler> = new Set<Handler>([ready, refresh]);
+
+/** The parts that all connections share. */
+export interface ConnectionServices {
+  readonly hub: Hub;
+  readonly report: Report;
+  readonly limits: Limits;
+  readonly maxMessageBytes: number;
+  readonly issueIceServers: IssueIceServers;
+  readonly openConnections: OpenConnections;
+  /** Returns the time of a monotonic clock, in milliseconds. */
+  readonly nowMs: () => number;
+}
+
+/** An authenticated client with its budget. */
+export interface AcceptedClient {
+  readonly identity: Identity;
+  /** Returns the identity of new credentials, or rejects with a `SignalingError`. */
+  readonly reauthenticate: (credentials: Credentials) => Promise<Identity>;
+  readonly budget: Budget;
+  readonly order: ConnectionOrder;
+}
+
+/**
+ * One connection of an authenticated client, of any protocol, from its start to its end. Its events are handled in the order in
+ * which they arrived.
+ */
+export class Connection {
+  readonly #services: ConnectionServices;
+  readonly #transport: Transport;
+  readonly #session: Session;
+  readonly #queue: SerialQueue;
+  readonly #preReady: PreReadyBuffer<Request>;
+  readonly #context: ConnectionContext;
+  readonly #rateGate: RateGate;
+  readonly #open: OpenConnection;
+  #isClosed = false;
+
+  constructor(services: ConnectionServices, transport: Transport, client: AcceptedClient) {
+    const { hub, report, limits, nowMs, openConnections } = services;
+    const { identity, reauthenticate, budget, order } = client;
+    this.#services = services;
+    this.#transport = transport;
+    const session = hub.connect({
+      socketId: transport.id,
+      order,
+      identity,
+      connection: {
+        send: (event) => transport.send(event),
+        isAlive: () => transport.isAlive(),
+        end: (refusal) => this.#disconnect(refusal),
+      },
+    });
+    this.#session = session;
+    this.#queue = new SerialQueue((error) => report({ type: "request.failed", error }));
+    this.#preReady = new PreReadyBuffer(limits);
+    this.#context = {
+      hub,
+      session,
+      limits,
+      reauthenticate,
+      tokenExpiry: this.#tokenExpiry(),
+      renewal: this.#renewal(),
+    };
+    this.#rateGate = new RateGate({
+      budget,
+      chargedBytes: limits.chargedBytes,
+      receivers: () => hub.broadcastReceivers(session),
+      nowMs,
+    });
+    this.#open = this.#openConnection();
+    openConnections.add(this.#open);
+    this.#context.tokenExpiry.watch(identity);
+  }
+
+  /** Whether the connection was lost, and its session waits for its client. */
+  get isAway(): boolean {
+    return this.#session.state.kind === "away";
+  }
+
+  /** Handles an event of the client. */
+  receive(event: IncomingEvent, acknowledge: SendReply | undefined): void {
+    const request = { event, acknowledge };
+    const refusal = this.#rateGate.take(event);
+    if (refusal) this.#refuse(request, refusal);
+    else this.#queue.put(() => this.#handle(request));
+  }
+
+  /**
+   * Handles the end of the transport, after all events before it. An explicit disconnect leaves the room at once. Any other
+   * disconnect starts the grace period.
+   */
+  closed(isLeaving: () => boolean): Promise<void> {
+    const { hub, report, openConnections } = this.#services;
+    this.#isClosed = true;
+    openConnections.delete(this.#open);
+    return new Promise((resolve) => {
+      this.#queue.put(async () => {
+        this.#context.tokenExpiry.stop();
+        this.#context.renewal.stop();
+        this.#preReady.take();
+        const end = isLeaving() ? hub.leave : hub.lose;
+        await attempt(report, () => end(this.#session));
+        resolve();
+      });
+    });
+  }
+
+  /** Ends the session, because the page of the client has ended. */
+  leave(): void {
+    const { hub, report } = this.#services;
+    if (!this.#isClosed) this.#transport.destroy();
+    else if (this.isAway) {
+      this.#queue.put(async () => {
+        await attempt(report, () => hub.leave(this.#session));
+      });
+    }
+  }
+
+  #handle(request: Request): Promise<void> | undefined {
+    const reply = attempt(this.#services.report, () => this.#perform(request));
+    if (reply instanceof Promise) return reply.then((later) => this.#finish(request, later));
+    return this.#finish(request, reply);
+  }
+
+  #finish(request: Request, reply: Reply<unknown>): Promise<void> | undefined {
+    const isHeld = reply.ok && reply.value === undefined;
+    if (!isHeld) this.#reply(request, reply);
+    const mayHaveHeld = !this.#preReady.isEmpty && this.#session.state.kind === "peer";
+    return mayHaveHeld ? this.#handleHeld() : undefined;
+  }
+
+  /** Returns the value of the reply; `undefined` if the request is buffered, so that the reply follows later. */
+  #perform(request: Request): unknown {
+    const { event } = request;
+    const handler = this.#handlerOf(event);
+    const isTooEarly = this.#session.state.kind === "visitor" && !early.has(handler);
+    if (isTooEarly) return this.#keep(request);
+    this.#rateGate.charge(event);
+    return handler(this.#context, event);
+  }
+
+  /** Returns the handler of an event. Refuses unknown, too large and too deeply nested events. */
+  #handlerOf(event: IncomingEvent): Handler {
+    const { maxMessageBytes, limits } = this.#services;
+    if (event.isTooDeep) {
+      throw new SignalingError(
+        "too-deep",
+        `the arguments are nested deeper than ${limits.nesting} levels; send fewer levels`,
+      );
+    }
+    if (event.attachments.length > 0 && bytesOf(event) > maxMessageBytes) {
+      throw new SignalingError(
+        "too-large",
+        `the message has ${bytesOf(event)} bytes, but at most ${maxMessageBytes} are allowed; send smaller messages`,
+      );
+    }
+    const handler = handlers.get(event.name);
+    if (handler) return handler;
+    const names = [...handlers.keys()].join(", ");
+    throw new SignalingError("bad-message", `unknown event; emit one of ${names}`);
+  }
+
+  #keep(request: Request): undefined {
+    const { holdSeconds, replySeconds } = this.#services.limits;
+    const seconds = request.acknowledge ? Math.min(replySeconds, holdSeconds) : holdSeconds;
+    this.#preReady.put(request, {
+      bytes: bytesOf(request.event),
+      seconds,
+      expired: () => {
+        const reason = `the message was not sent, because \`ready\` did not follow within ${seconds} s; emit \`ready\` first`;
+        this.#reply(request, { ok: false, code: "not-ready", reason });
+      },
+    });
+  }
+
+  async #handleHeld(): Promise<void> {
+    for (const request of this.#preReady.take()) await this.#handle(request);
+  }
+
+  /** Refuses an event that the budget does not permit. */
+  #refuse(request: Request, refusal: Refusal): void {
+    const { report } = this.#services;
+    if (request.acknowledge || this.#rateGate.maySendRefusal()) {
+      this.#reply(request, { ok: false, ...refusal });
+    }
+    if (!this.#rateGate.isExhausted) return;
+    report({ type: "limit.reached", limit: "refusals", of: "socket" });
+    this.#transport.disconnect();
+  }
+
+  /** Replies by the acknowledgement. Without one, a refusal becomes an event and a success has no reply. */
+  #reply({ event, acknowledge }: Request, reply: Reply<unknown>): void {
+    acknowledge?.(reply);
+    if (reply.ok) return;
+    const { ok: _, ...refusal } = reply;
+    const { code, reason } = refusal;
+    const name = event.name.slice(0, 64);
+    const socketId = this.#transport.id;
+    this.#services.report({ type: "request.refused", socketId, event: name, code, reason });
+    if (code === "peer-id-taken") this.#endForTakenId(reason);
+    else if (!acknowledge) this.#transport.send({ type: "refusal", refusal, event: name });
+  }
+
+  #endForTakenId(reason: string): void {
+    this.#transport.send({ type: "takenId", reason });
+    this.#transport.disconnect();
+  }
+
+  #disconnect(refusal: Refusal): void {
+    this.#transport.send({ type: "refusal", refusal, event: "connect" });
+    this.#transport.disconnect();
+  }
+
+  #tokenExpiry(): TokenExpiry {
+    const { limits, report } = this.#services;
+    return new TokenExpiry({
+      graceSeconds: limits.expiryGraceSeconds,
+      expired: () => {
+        report({ type: "socket.expired", socketId: this.#transport.id });
+        const reason = "the token has expired; connect with a new token";
+        this.#disconnect({ code: "token-expired", reason });
+      },
+    });
+  }
+
+  #renewal(): Renewal {
+    const { limits, issueIceServers } = this.#services;
+    return new Renewal({
+      part: limits.turnRenewal,
+      issue: () =>
+        issueIceServers({ session: this.#session.resumable?.sessionId ?? this.#transport.id }),
+      tell: (value) => this.#transport.send({ type: "iceServers", value }),
+    });
+  }
+
+  /** Returns the view of this connection that the drain uses. */
+  #openConnection(): OpenConnection {
+    const { hub, report } = this.#services;
+    const session = this.#session;
+    const transport = this.#transport;
+    return {
+      get supportsDrain() {
+        return session.resumable !== undefined;
+      },
+      askToMove: (retryAfterMs) => transport.send({ type: "drain", value: { retryAfterMs } }),
+      close: () =>
+        this.#queue.put(async () => {
+          await attempt(report, () => hub.leaveSilently(session));
+          transport.closeGracefully();
+        }),
+    };
+  }
+}

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { SerialQueue } from "./serial-queue.ts";
+
+test("work runs in order, synchronously while the queue is idle", async () => {
+  const done: string[] = [];
+  const queue = new SerialQueue(() => {});
+  let finish = () => {};
+  const held = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  queue.put(() => {
+    done.push("first");
+    return undefined;
+  });
+  expect(done).toEqual(["first"]);
+  queue.put(() => held.then(() => void done.push("second")));
+  queue.put(() => {
+    done.push("third");
+    return undefined;
+  });
+  expect(done).toEqual(["first"]);
+  finish();
+  await expect.poll(() => done).toEqual(["first", "second", "third"]);
+});
+
+test("work that throws or rejects is reported, and the next work runs", async () => {
+  const failures: unknown[] = [];
+  const done: string[] = [];
+  const queue = new SerialQueue((error) => failures.push(error));
+  queue.put(() => {
+    throw new Error("thrown");
+  });
+  queue.put(() => Promise.reject(new Error("rejected")));
+  queue.put(() => {
+    done.push("next");
+    return undefined;
+  });
+  await expect.poll(() => done).toEqual(["next"]);
+  expect(failures).toEqual([new Error("thrown"), new Error("rejected")]);
+});

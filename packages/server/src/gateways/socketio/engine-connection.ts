@@ -1,0 +1,45 @@
+import type { Socket } from "socket.io";
+import { DirectWebSocket } from "../../sockets/direct-websocket.ts";
+
+/** An Engine.IO connection. */
+export type EngineConnection = Socket["conn"];
+
+/** Members of a connection that are private in the types of Engine.IO. */
+interface Internals {
+  readonly id: string;
+  /** The packets that wait until the transport has written the last ones. */
+  readonly writeBuffer: readonly unknown[];
+  /** `null` unless the server waits for the answer to a ping. */
+  readonly pingTimeoutTimer: unknown;
+  sendPacket(type: "ping"): void;
+}
+
+function internalsOf(connection: EngineConnection): Internals {
+  return connection as unknown as Internals;
+}
+
+/** Returns the id of a connection. Engine.IO keeps it private, because other clients must not receive it. */
+export function engineIdOf(connection: EngineConnection): string {
+  return internalsOf(connection).id;
+}
+
+/** Sends a ping. Engine.IO itself sends one every PING_SECONDS. */
+export function ping(connection: EngineConnection): void {
+  internalsOf(connection).sendPacket("ping");
+}
+
+/** Returns whether the server waits for the answer to a ping. */
+export function isPinging(connection: EngineConnection): boolean {
+  return internalsOf(connection).pingTimeoutTimer !== null;
+}
+
+/** Returns whether packets wait in the connection, so that anything written directly would overtake them. */
+export function hasWaitingPackets(connection: EngineConnection): boolean {
+  return internalsOf(connection).writeBuffer.length > 0;
+}
+
+/** Returns the WebSocket of a connection; `undefined` for long polling, also during an upgrade. */
+export function webSocketOf({ transport }: EngineConnection): DirectWebSocket | undefined {
+  const { socket } = transport as unknown as { readonly socket?: unknown };
+  return socket instanceof DirectWebSocket ? socket : undefined;
+}

@@ -1,0 +1,37 @@
+import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { type ServerOptions, WebSocketServer } from "ws";
+import { DirectWebSocket } from "./direct-websocket.ts";
+import { FairReading } from "./fair-reading.ts";
+import { Outbox } from "./outbox.ts";
+
+/** Is missing in the types of `ws`: the time for the client's close frame, in milliseconds; by default 30 s. */
+const closing = { closeTimeout: 1_000 };
+
+/** A server of WebSockets with a short way. A closed connection ends soon even if the client does not respond. */
+export class DirectWebSocketServer extends WebSocketServer<typeof DirectWebSocket> {
+  readonly #fairReading = new FairReading();
+  readonly #outbox = new Outbox();
+
+  constructor(options?: ServerOptions<typeof DirectWebSocket>) {
+    super({ ...options, ...closing, WebSocket: DirectWebSocket });
+  }
+
+  override handleUpgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    callback: (client: DirectWebSocket, request: IncomingMessage) => void,
+  ): void {
+    // The upgrade response and the first packet of Engine.IO become one write.
+    socket.cork();
+    super.handleUpgrade(request, socket, head, (client, upgraded) => {
+      const connection = socket as Socket;
+      const count = this.#fairReading.counterOf(client);
+      client.begin({ connection, outbox: this.#outbox, count });
+      callback(client, upgraded);
+    });
+    socket.uncork();
+  }
+}
