@@ -12,6 +12,7 @@ import { type Options, resolveOptions, SettingError, sampleToken } from "./confi
 import { OpenConnections } from "./connection/open-connections.ts";
 import { memoryDirectory } from "./directory/memory.ts";
 import { socketIoGateway } from "./gateways/socketio/gateway.ts";
+import { webSocketGateway } from "./gateways/websocket/gateway.ts";
 import { isDemoBuilt } from "./http/demo.ts";
 import { httpRouter, type RouterOptions } from "./http/router.ts";
 import { createHub } from "./hub/hub.ts";
@@ -94,23 +95,22 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const limits = { ...wireLimits, ...given.limits };
   const openConnections = new OpenConnections();
   const access = new Access({ authenticate, limiter, limitOptions: options, addressOf, report });
-  const gateway = socketIoGateway({
+  const { maxMessageBytes } = options;
+  const gatewayParts = {
     access,
-    services: {
-      hub,
-      report,
-      limits,
-      maxMessageBytes: options.maxMessageBytes,
-      issueIceServers,
-      openConnections,
-      nowMs,
-    },
+    services: { hub, report, limits, maxMessageBytes, issueIceServers, openConnections, nowMs },
     limitOptions: options,
     heartbeat: options,
+  };
+  const socketIo = socketIoGateway({
+    ...gatewayParts,
     path: options.socketPath,
     clientFiles: (request, response) => requestListener(request, response),
     corsOrigin: options.corsOrigin,
   });
+  const { websocketPath: path } = options;
+  const others = path === "off" ? [] : [webSocketGateway({ ...gatewayParts, path })];
+  const gateways = [...others, socketIo];
   const { bearer, iceServers } = bearerRoutes({
     hub,
     report,
@@ -141,8 +141,10 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     demo: demoOf(options),
   });
   return {
-    ...lifetimeOf({ hub, access, gateway, openConnections, requestListener, options, report }),
-    attach: gateway.attach,
+    ...lifetimeOf({ hub, access, gateways, openConnections, requestListener, options, report }),
+    attach: (httpServer) => {
+      for (const gateway of gateways) gateway.attach(httpServer);
+    },
     requestListener,
   };
 }

@@ -2,6 +2,7 @@ import { io as connect48 } from "socket.io-client";
 import { io as connect40 } from "socket.io-client-4.0";
 import { expect, onTestFinished } from "vitest";
 import { Inbox } from "./inbox.ts";
+import { JsonSocket } from "./json-socket.ts";
 import { token } from "./start-server.ts";
 
 /** The versions and transports of the stock client that are in use. */
@@ -12,9 +13,18 @@ export const stockClients = [
   { client: "4.0.1", transport: "polling" },
 ] as const;
 
-export type StockClientKind = (typeof stockClients)[number];
+/** A client of the plain WebSocket gateway. */
+const jsonClient = { client: "json", transport: "websocket" } as const;
+
+/** The client of the conversations that name no client. The project `websocket-gateway` sets another one. */
+export const isJsonUsual = process.env["TEST_CLIENT"] === "json";
+const usual = isJsonUsual ? jsonClient : stockClients[0];
+
+export type StockClientKind = (typeof stockClients)[number] | typeof jsonClient;
 
 const connects = { "4.8": connect48, "4.0.1": connect40 };
+
+type StockSocket = ReturnType<typeof connect48>;
 
 export interface StockClientOptions {
   readonly kind?: StockClientKind;
@@ -25,19 +35,25 @@ export interface StockClientOptions {
   readonly reconnection?: boolean;
 }
 
-/** A stock socket.io-client that queues all events it receives. */
+/** A stock socket.io-client, or a client of the plain WebSocket gateway, that queues all events it receives. */
 export class StockClient {
-  readonly socket: ReturnType<typeof connect48>;
+  readonly socket: StockSocket;
   readonly #heard = new Inbox<readonly [event: string, ...rest: unknown[]]>();
 
-  constructor(url: string, { kind = stockClients[0], auth, ...options }: StockClientOptions = {}) {
-    this.socket = connects[kind.client](url, {
-      transports: [kind.transport],
-      forceNew: true,
-      reconnection: false,
-      auth: auth ?? { token },
-      ...options,
-    });
+  constructor(
+    url: string,
+    { kind = usual, auth = { token }, ...options }: StockClientOptions = {},
+  ) {
+    this.socket =
+      kind.client === "json"
+        ? (new JsonSocket(url, { auth, ...options }) as unknown as StockSocket)
+        : connects[kind.client](url, {
+            transports: [kind.transport],
+            forceNew: true,
+            reconnection: false,
+            auth,
+            ...options,
+          });
     for (const event of [
       "message",
       "uniquenessError",

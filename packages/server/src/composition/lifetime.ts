@@ -34,7 +34,7 @@ export interface Lifetime {
 export interface LifetimeOptions {
   readonly hub: Hub;
   readonly access: Access;
-  readonly gateway: Gateway;
+  readonly gateways: readonly Gateway[];
   readonly openConnections: OpenConnections;
   readonly requestListener: RequestListener;
   readonly options: Options;
@@ -42,7 +42,7 @@ export interface LifetimeOptions {
 }
 
 export function lifetimeOf(of: LifetimeOptions): Lifetime {
-  const { hub, access, gateway, openConnections, requestListener, options, report } = of;
+  const { hub, access, gateways, openConnections, requestListener, options, report } = of;
   const closing = new AbortController();
   let ownServer: HttpServer | undefined;
   let drained: Promise<void> | undefined;
@@ -51,7 +51,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
   async function listen(): Promise<Listening> {
     const httpServer = timedServer(requestListener, options, report);
     ownServer = httpServer;
-    gateway.attach(httpServer);
+    for (const gateway of gateways) gateway.attach(httpServer);
     const listening = await open(httpServer, options);
     const { url, networkUrls } = listening;
     report({ type: "server.listening", url, networkUrls });
@@ -75,7 +75,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     access.shut();
     closing.abort();
     hub.close();
-    gateway.close();
+    for (const gateway of gateways) gateway.close();
     if (ownServer?.listening) await end(ownServer);
     report({ type: "server.closed" });
   }

@@ -96,6 +96,12 @@ export const settings = {
     expects: "a path",
     help: "Socket.IO path, below BASE_PATH",
   }),
+  websocketPath: setting({
+    schema: z.union([z.literal("off"), path.transform((given) => given.slice(0, -1))]),
+    default: "/ws",
+    expects: "a path, or off",
+    help: "path of the plain WebSocket gateway, below BASE_PATH",
+  }),
   demo: setting({
     schema: onOrOff,
     default: "off",
@@ -162,7 +168,11 @@ export function resolveOptions(given: { readonly [Name in SettingName]?: unknown
   const names = Object.keys(settings) as SettingName[];
   const entries = names.map((name) => [name, resolve(name, given[name])] as const);
   const resolved = Object.fromEntries(entries) as Options;
-  const options = { ...resolved, socketPath: socketPathOf(resolved) };
+  const options = {
+    ...resolved,
+    socketPath: belowBase(resolved, resolved.socketPath),
+    websocketPath: belowBase(resolved, resolved.websocketPath),
+  };
   refuseSamples(options);
   if (options.adminToken !== undefined && options.adminToken === options.token) {
     throw new SettingError(
@@ -172,10 +182,10 @@ export function resolveOptions(given: { readonly [Name in SettingName]?: unknown
   return options;
 }
 
-/** A Socket.IO path that already begins with the base path stays as it is. */
-function socketPathOf({ basePath, socketPath }: Options): string {
-  const isBelow = socketPath.startsWith(basePath) && socketPath !== basePath;
-  return isBelow ? socketPath : `${basePath.slice(0, -1)}${socketPath}`;
+/** A path that already begins with the base path stays as it is. */
+function belowBase({ basePath }: Options, path: string): string {
+  const isBelow = path.startsWith(basePath) && path !== basePath;
+  return isBelow || path === "off" ? path : `${basePath.slice(0, -1)}${path}`;
 }
 
 function refuseSamples({ token, adminToken, sessionKey, mode, auth }: Options): void {

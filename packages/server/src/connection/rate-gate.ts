@@ -9,8 +9,8 @@ export interface RateGateOptions {
   readonly budget: Budget;
   /** A larger event costs as much as several events of this size, in bytes. */
   readonly chargedBytes: number;
-  /** Returns the number of receivers of a broadcast. */
-  readonly receivers: () => number;
+  /** Returns the number of receivers of a broadcast; `undefined` for a visitor. */
+  readonly receivers: () => number | undefined;
   /** Returns the time of a monotonic clock, in milliseconds. */
   readonly nowMs: () => number;
 }
@@ -18,6 +18,8 @@ export interface RateGateOptions {
 /** Charges every event of one connection to its budget before the event is handled. */
 export class RateGate {
   readonly #options: RateGateOptions;
+  /** Messages that arrived before the number of their receivers was known. */
+  readonly #early = new WeakSet<IncomingEvent>();
   #lastRefusalAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: RateGateOptions) {
@@ -26,7 +28,7 @@ export class RateGate {
 
   /** Charges an event, before it is queued. Returns the refusal if the budget does not permit the event. */
   take(event: IncomingEvent): Refusal | undefined {
-    return this.#options.budget.take("messages", this.#parts(event));
+    return this.#options.budget.take("messages", this.#costOnArrival(event));
   }
 
   /** Charges the additional cost of some events. Refuses with `rate-limited`. */
@@ -49,17 +51,29 @@ export class RateGate {
   }
 
   #chargeFor(event: IncomingEvent): Refusal | undefined {
-    const { budget, receivers } = this.#options;
+    const { budget } = this.#options;
     const { name } = event;
     if (name === "ready") return budget.take("joins", 1);
     if (name === "refresh") return budget.take("refreshes", 1);
-    // The first receiver was charged when the event arrived.
-    const more = name === "message" ? receivers() - 1 : 0;
-    return more > 0 ? budget.take("messages", more * this.#parts(event)) : undefined;
+    if (!this.#early.delete(event)) return undefined;
+    const parts = this.#parts(event);
+    return budget.take("messages", parts * this.#receivers(), parts);
+  }
+
+  #costOnArrival(event: IncomingEvent): number {
+    const parts = this.#parts(event);
+    if (event.name !== "message") return parts;
+    if (this.#options.receivers() === undefined) this.#early.add(event);
+    return parts * this.#receivers();
   }
 
   /** A large event costs as much as several small events of the same total size. */
   #parts(event: IncomingEvent): number {
     return partsOf(event, this.#options.chargedBytes);
+  }
+
+  /** Returns the number of receivers of a message to all, at least 1. */
+  #receivers(): number {
+    return Math.max(this.#options.receivers() ?? 1, 1);
   }
 }

@@ -26,8 +26,8 @@ export interface Hub {
   roster(session: Session): Promise<Roster>;
   relay(session: Session, direct: Direct): Promise<never> | undefined;
   broadcast(session: Session, content: Content): void;
-  /** Returns the number of peers that a broadcast of this session reaches; 0 for a visitor. */
-  broadcastReceivers(session: Session): number;
+  /** Returns the number of peers that a broadcast of this session reaches; `undefined` for a visitor. */
+  broadcastReceivers(session: Session): number | undefined;
   renew(session: Session, identity: Identity): void;
   /** Handles the loss of a session's connection. */
   lose(session: Session): Promise<void>;
@@ -61,7 +61,7 @@ export function createHub(options: HubOptions): Hub {
     relay: (session, direct) => relay(state, session, direct),
     broadcast: (session, content) => broadcast(state, session, content),
     broadcastReceivers: ({ state: own }) =>
-      own.kind === "peer" ? state.localMembers.size(own.peer.room) - 1 : 0,
+      own.kind === "peer" ? state.localMembers.size(own.peer.room) - 1 : undefined,
     renew,
     lose: (session) => lose(state, session),
     leave: (session) => leave(state, session),

@@ -1,0 +1,85 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Access } from "../../access/access.ts";
+import { rejectHandshake } from "../../access/reject-handshake.ts";
+import type { ConnectionServices } from "../../connection/connection.ts";
+import { EventEncoder } from "../../connection/event-encoder.ts";
+import { answerRaw } from "../../http/raw-answer.ts";
+import { securityHeaders } from "../../http/security-headers.ts";
+import type { LimitOptions } from "../../limits/limit-options.ts";
+import type { HandshakeRejection } from "../../limits/limiter.ts";
+import type { Framed } from "../../sockets/framed.ts";
+import { SlowConsumers } from "../../sockets/slow-consumers.ts";
+import { DirectWebSocketServer } from "../../sockets/websocket-server.ts";
+import type { Gateway } from "../gateway.ts";
+import { type Mount, mountOn } from "../mount.ts";
+import { Client } from "./client.ts";
+import type { HeartbeatOptions } from "./heartbeat.ts";
+import { framedEvent } from "./wire.ts";
+
+export interface WebSocketGatewayOptions {
+  readonly access: Access;
+  /** The parts that all connections share. */
+  readonly services: ConnectionServices;
+  readonly limitOptions: LimitOptions;
+  /** The path, without a slash at its end. */
+  readonly path: string;
+  readonly heartbeat: HeartbeatOptions;
+}
+
+/** Returns the gateway that serves the events as JSON over a plain WebSocket (RFC 6455). */
+export function webSocketGateway(options: WebSocketGatewayOptions): Gateway {
+  const { access, services, limitOptions, heartbeat, path } = options;
+  const slowConsumers = new SlowConsumers();
+  const encoder = new EventEncoder<Framed>(framedEvent);
+  const parts = { services, limitOptions, heartbeat, slowConsumers, encoder };
+  const webSockets = new DirectWebSocketServer({
+    noServer: true,
+    clientTracking: true,
+    perMessageDeflate: false,
+    maxPayload: services.maxMessageBytes,
+  });
+  const detachments: (() => void)[] = [];
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const decide = (rejection: HandshakeRejection | undefined) => {
+      if (rejection) return rejectHandshake(request, undefined, rejection);
+      webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+        const pending = access.open(request, () => webSocket.terminate());
+        new Client(parts, webSocket, pending).serve();
+      });
+    };
+    const rejection = access.guard.originRejection(request);
+    if (rejection) decide(rejection);
+    else access.guard.pass(request, decide);
+  }
+
+  const mount: Mount = {
+    takes: ({ url = "" }) => pathOf(url) === path,
+    answer: (_request, response) => {
+      const error = `connect to ${path} with a WebSocket`;
+      const headers = { "content-type": "application/json", upgrade: "websocket" };
+      response.writeHead(426, { ...securityHeaders, ...headers }).end(JSON.stringify({ error }));
+    },
+    upgrade,
+    refuseUpgrade: (socket) => answerRaw(socket, { status: 404 }),
+  };
+
+  return {
+    attach: (httpServer) => {
+      detachments.push(mountOn(httpServer, mount));
+    },
+    close: () => {
+      slowConsumers.stop();
+      for (const client of webSockets.clients) client.close(1001, "the server is closing");
+      webSockets.close();
+      for (const detach of detachments.splice(0)) detach();
+    },
+  };
+}
+
+/** Returns the path of a request target, without its query and a slash at its end. */
+function pathOf(url: string): string {
+  const [path = ""] = url.split("?", 1);
+  return path.replace(/\/$/, "");
+}

@@ -1,0 +1,93 @@
+import type { Reply } from "simple-webrtc-signaling-protocol";
+import type { EventEncoder } from "../../connection/event-encoder.ts";
+import type { ServerEvent } from "../../connection/server-event.ts";
+import type { Transport } from "../../connection/transport.ts";
+import type { Delivery } from "../../hub/session.ts";
+import type { DirectWebSocket } from "../../sockets/direct-websocket.ts";
+import type { Framed } from "../../sockets/framed.ts";
+import { framedReply } from "./wire.ts";
+
+/** Close codes (RFC 6455 §7.4.1 and its registry). */
+const policyViolation = 1008;
+const serviceRestart = 1012;
+
+/** Time for the answer to a ping, in milliseconds. */
+const probeMs = 1_000;
+
+/** Time for a client to read what was sent, in milliseconds; then a slow consumer is disconnected. */
+const closeMs = 750;
+
+export interface WebSocketTransportOptions {
+  readonly id: string;
+  readonly webSocket: DirectWebSocket;
+  readonly encoder: EventEncoder<Framed>;
+  /** Maximum number of bytes that wait for the client; 0 disables the limit. */
+  readonly mostBytes: number;
+  /** The client is a slow consumer. */
+  readonly slow: () => void;
+}
+
+/** The transport of one client of the plain WebSocket protocol. */
+export class WebSocketTransport implements Transport {
+  readonly id: string;
+  readonly #options: WebSocketTransportOptions;
+
+  constructor(options: WebSocketTransportOptions) {
+    this.id = options.id;
+    this.#options = options;
+  }
+
+  send(event: ServerEvent): Delivery {
+    return this.write(this.#options.encoder.encode(event));
+  }
+
+  reply(id: number, reply: Reply<unknown>): void {
+    this.write(framedReply(id, reply));
+  }
+
+  write({ frames }: Framed): Delivery {
+    const { webSocket, mostBytes, slow } = this.#options;
+    if (mostBytes > 0 && webSocket.waitingBytes > mostBytes) {
+      slow();
+      return "too-slow";
+    }
+    return frames.every((frame) => webSocket.writeFrame(frame)) ? "written" : "closed";
+  }
+
+  isAlive(): Promise<boolean> {
+    const { webSocket } = this.#options;
+    if (webSocket.readyState !== webSocket.OPEN) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const settle = (isAlive: boolean) => () => {
+        clearTimeout(timer);
+        webSocket.off("pong", answered);
+        webSocket.off("close", closed);
+        resolve(isAlive);
+      };
+      const answered = settle(true);
+      const closed = settle(false);
+      const timer = setTimeout(closed, probeMs);
+      webSocket.on("pong", answered);
+      webSocket.on("close", closed);
+      webSocket.ping();
+    });
+  }
+
+  disconnect(): void {
+    this.#close(policyViolation, "do not reconnect");
+  }
+
+  closeGracefully(): void {
+    this.#close(serviceRestart, "reconnect");
+  }
+
+  destroy(): void {
+    this.#options.webSocket.terminate();
+  }
+
+  #close(code: number, reason: string): void {
+    const { webSocket } = this.#options;
+    webSocket.close(code, reason);
+    setTimeout(() => webSocket.terminate(), closeMs).unref();
+  }
+}

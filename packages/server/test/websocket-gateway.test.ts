@@ -1,0 +1,185 @@
+import { once } from "node:events";
+import { expect, onTestFinished, test } from "vitest";
+import { WebSocket } from "ws";
+import { Inbox } from "./inbox.ts";
+import { startServer, token } from "./start-server.ts";
+import { peer } from "./stock-client.ts";
+
+type Frame = Readonly<Record<string, unknown>>;
+
+/** A bare WebSocket that queues the frames it receives. */
+class Raw {
+  readonly frames = new Inbox<Frame | Buffer>();
+  readonly closed: Promise<number>;
+  readonly #webSocket: WebSocket;
+
+  constructor(url: string, path = "/ws") {
+    this.#webSocket = new WebSocket(`${url.replace("http", "ws")}${path}`);
+    this.#webSocket.on("message", (data: Buffer, isBinary) =>
+      this.frames.put(isBinary ? data : JSON.parse(data.toString())),
+    );
+    this.closed = once(this.#webSocket, "close").then(([code]) => code as number);
+    onTestFinished(() => this.#webSocket.terminate());
+  }
+
+  async opened(): Promise<this> {
+    await once(this.#webSocket, "open");
+    return this;
+  }
+
+  send(frame: object | string | Buffer): void {
+    const isObject = typeof frame === "object" && !Buffer.isBuffer(frame);
+    this.#webSocket.send(isObject ? JSON.stringify(frame) : frame);
+  }
+
+  /** Returns the next frame of an event, and drops other frames before it. */
+  async next(event: string): Promise<Frame> {
+    const frame = await this.frames.take();
+    return Buffer.isBuffer(frame) || frame["event"] !== event ? this.next(event) : frame;
+  }
+
+  close(code: number): void {
+    this.#webSocket.close(code);
+  }
+}
+
+async function connected(url: string): Promise<Raw> {
+  const raw = await new Raw(url).opened();
+  raw.send({ event: "connect", data: { token } });
+  expect(await raw.frames.take()).toMatchObject({ event: "connected" });
+  return raw;
+}
+
+async function rawPeer(url: string, peerId: string): Promise<Raw> {
+  const raw = await connected(url);
+  raw.send({ event: "ready", id: 1, data: { peerId, session: true } });
+  expect(await raw.frames.take()).toMatchObject({ reply: 1, data: { ok: true } });
+  return raw;
+}
+
+test("[J1] [J2] a client authenticates in the first frame, and joins with a numbered request", async () => {
+  const { url } = await startServer();
+  const raw = await new Raw(url).opened();
+  raw.send({ event: "connect", data: { token } });
+  expect(await raw.frames.take()).toEqual({
+    event: "connected",
+    data: { socketId: expect.any(String), maxMessageBytes: 131_072 },
+  });
+  raw.send({ event: "ready", id: 7, data: { peerId: "ada", room: "attic" } });
+  const value = { peerId: "ada", room: "attic", peers: [] };
+  expect([await raw.frames.take(), await raw.frames.take()]).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        reply: 7,
+        data: { ok: true, value: expect.objectContaining(value) },
+      }),
+      { event: "message", data: { from: "all", target: "ada", connections: {} } },
+    ]),
+  );
+});
+
+test("[J1] a wrong token is refused, and the connection closes with the code 1008", async () => {
+  const { url } = await startServer();
+  const raw = await new Raw(url).opened();
+  raw.send({ event: "connect", data: { token: "wrong" } });
+  expect(await raw.frames.take()).toMatchObject({
+    event: "signalingError",
+    data: { code: "forbidden", event: "connect" },
+  });
+  expect(await raw.closed).toBe(1008);
+});
+
+test("[J1] the first frame must be `connect`", async () => {
+  const { url } = await startServer();
+  const raw = await new Raw(url).opened();
+  raw.send({ event: "ready", data: { peerId: "ada" } });
+  expect(await raw.frames.take()).toMatchObject({
+    event: "signalingError",
+    data: { code: "not-ready", event: "connect" },
+  });
+  expect(await raw.closed).toBe(1008);
+});
+
+test("[J2] frames of another form are refused with the reason, and many of them close the connection", async () => {
+  const { url } = await startServer({ maxMalformedFrames: 6 });
+  const raw = await connected(url);
+  for (const frame of ["no JSON", "[]", "{}", '{"event":1}', '{"event":"ready","id":"x"}']) {
+    raw.send(frame);
+    expect(await raw.frames.take(), frame).toMatchObject({
+      event: "signalingError",
+      data: { code: "bad-message", event: "" },
+    });
+  }
+  raw.send(Buffer.from("not announced"));
+  expect(await raw.closed).toBe(1008);
+});
+
+test("[J2] a frame that is nested too deeply is refused", async () => {
+  const { url } = await startServer();
+  const raw = await connected(url);
+  raw.send(`{"event":"message","data":${"[".repeat(2_000)}${"]".repeat(2_000)}}`);
+  expect(await raw.frames.take()).toMatchObject({ data: { code: "too-deep" } });
+});
+
+test("[J3] binary frames follow the frame that announces them, in both directions and gateways", async () => {
+  const { url } = await startServer();
+  const bob = await peer(url, "bob", { kind: { client: "4.8", transport: "websocket" } });
+  const raw = await rawPeer(url, "ada");
+  expect(await bob.envelope()).toMatchObject({ from: "ada", action: "open" });
+  const message = { name: "a file", bytes: { _placeholder: true, num: 0 } };
+  raw.send({ event: "messageOne", id: 2, attachments: 1, data: { target: "bob", message } });
+  raw.send(Buffer.from([1, 2, 3]));
+  expect(await bob.envelope()).toMatchObject({
+    from: "ada",
+    message: { name: "a file", bytes: Buffer.from([1, 2, 3]) },
+  });
+  expect(await raw.frames.take()).toEqual({ reply: 2, data: { ok: true, value: null } });
+  bob.socket.emit("messageOne", { target: "ada", message: [Buffer.from([4]), "text"] });
+  expect(await raw.next("message")).toMatchObject({
+    attachments: 1,
+    data: { from: "bob", message: [{ _placeholder: true, num: 0 }, "text"] },
+  });
+  expect(await raw.frames.take()).toEqual(Buffer.from([4]));
+});
+
+test("[J4] the close code 1000 is an explicit leave, any other loss starts the grace period", async () => {
+  const { url, facts } = await startServer();
+  const ada = await rawPeer(url, "ada");
+  const bob = await rawPeer(url, "bob");
+  ada.close(1000);
+  await expect
+    .poll(() => facts)
+    .toContainEqual(expect.objectContaining({ type: "peer.left", peerId: "ada" }));
+  bob.close(3000);
+  await expect
+    .poll(() => facts)
+    .toContainEqual(expect.objectContaining({ type: "peer.away", peerId: "bob" }));
+});
+
+test("[J5] a request without an upgrade is answered with 426, and WEBSOCKET_PATH=off removes the path", async () => {
+  const { url } = await startServer();
+  const response = await fetch(`${url}/ws`);
+  expect(response.status).toBe(426);
+  expect(await response.json()).toEqual({ error: "connect to /ws with a WebSocket" });
+  const off = await startServer({ websocketPath: "off" });
+  expect((await fetch(`${off.url}/ws`)).status).toBe(404);
+  const elsewhere = await startServer({ websocketPath: "/signals/", basePath: "/base" });
+  expect((await fetch(`${elsewhere.url}/signals`)).status).toBe(426);
+});
+
+test("[J5] handshakes pass the same limits as those of Socket.IO", async () => {
+  const { url } = await startServer({ maxSocketsPerAddress: 1 });
+  await connected(url);
+  const second = new WebSocket(`${url.replace("http", "ws")}/ws`);
+  const [, response] = (await once(second, "unexpected-response")) as [
+    unknown,
+    { statusCode: number },
+  ];
+  expect(response.statusCode).toBe(429);
+});
+
+test("[B8] a client that does not authenticate in time is disconnected", async () => {
+  const { url } = await startServer({ connectSeconds: 1 });
+  const raw = await new Raw(url).opened();
+  expect(await raw.closed).toBe(1006);
+});
