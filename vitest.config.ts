@@ -20,6 +20,29 @@ const browsers = [
   "testing/e2e/turn/relayed-call.test.ts",
 ];
 
+/** The conversations that also run with clients of the plain WebSocket gateway. */
+const conversations = [
+  "admin",
+  "drain",
+  "ended-session",
+  "hold",
+  "hook",
+  "ice-servers",
+  "json-web-token",
+  "limits",
+  "messages",
+  "presence",
+  "presence.property",
+  "ready",
+  "refusals",
+  "restored-session",
+  "session",
+  "slow-reader",
+  "token-claims",
+  "token-expiry",
+  "token-keys",
+];
+
 /** It downloads for minutes, so it runs only on demand: `npm run test:fresh-clone`. */
 const slowPrograms = ["testing/e2e/fresh-clone.test.ts"];
 
@@ -43,6 +66,16 @@ export default defineConfig({
           ],
           exclude: ["**/node_modules/**", ...browsers, ...programs, ...slowPrograms],
           // Most of them wait, for a timer or another process.
+          maxWorkers: 4,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "websocket-gateway",
+          include: conversations.map((name) => `packages/server/test/${name}.test.ts`),
+          env: { TEST_CLIENT: "json" },
           maxWorkers: 4,
           sequence: { groupOrder: 0 },
         },

@@ -26,6 +26,19 @@ const inClient = (name: string, parts: readonly string[], packages: Part["packag
   packages,
 });
 
+/** The parts that every gateway may import. */
+const belowGateways = [
+  "access/",
+  "auth/",
+  "connection/",
+  "content/",
+  "http/",
+  "hub/",
+  "limits/",
+  "sockets/",
+  "telemetry/",
+];
+
 export const parts: readonly Part[] = [
   { of: "packages/protocol/src/", parts: [], packages: ["zod"] },
   inClient("base/", [], [protocol]),
@@ -57,20 +70,16 @@ export const parts: readonly Part[] = [
     [protocol, "hono", "@hono/node-server", "zod"],
   ),
   within(
-    "gateways/",
-    [
-      "access/",
-      "auth/",
-      "connection/",
-      "content/",
-      "http/",
-      "hub/",
-      "limits/",
-      "sockets/",
-      "telemetry/",
-    ],
-    [protocol, "engine.io", "socket.io", "socket.io-parser", "ws"],
+    "gateways/socketio/",
+    [...belowGateways, "gateways/gateway.ts", "gateways/mount.ts"],
+    [protocol, "engine.io", "socket.io", "socket.io-parser"],
   ),
+  within(
+    "gateways/websocket/",
+    [...belowGateways, "gateways/gateway.ts", "gateways/mount.ts"],
+    [protocol, "ws"],
+  ),
+  within("gateways/", [], []),
   within("config/", ["auth/", "http/", "ice/", "limits/", "telemetry/"], [protocol, "zod"]),
   within(
     "composition/",

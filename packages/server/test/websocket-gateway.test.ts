@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
-import { WebSocket } from "ws";
+import { type ClientOptions, WebSocket } from "ws";
 import { Inbox } from "./inbox.ts";
 import { startServer, token } from "./start-server.ts";
 import { peer } from "./stock-client.ts";
@@ -13,8 +13,8 @@ class Raw {
   readonly closed: Promise<number>;
   readonly #webSocket: WebSocket;
 
-  constructor(url: string, path = "/ws") {
-    this.#webSocket = new WebSocket(`${url.replace("http", "ws")}${path}`);
+  constructor(url: string, path = "/ws", options: ClientOptions = {}) {
+    this.#webSocket = new WebSocket(`${url.replace("http", "ws")}${path}`, options);
     this.#webSocket.on("message", (data: Buffer, isBinary) =>
       this.frames.put(isBinary ? data : JSON.parse(data.toString())),
     );
@@ -32,10 +32,20 @@ class Raw {
     this.#webSocket.send(isObject ? JSON.stringify(frame) : frame);
   }
 
+  /** Returns the next reply, and drops other frames before it. */
+  async reply(): Promise<Frame> {
+    const frame = await this.frames.take();
+    return "reply" in frame ? (frame as Frame) : this.reply();
+  }
+
   /** Returns the next frame of an event, and drops other frames before it. */
   async next(event: string): Promise<Frame> {
     const frame = await this.frames.take();
     return Buffer.isBuffer(frame) || frame["event"] !== event ? this.next(event) : frame;
+  }
+
+  onPing(listener: () => void): void {
+    this.#webSocket.on("ping", listener);
   }
 
   close(code: number): void {
@@ -57,7 +67,7 @@ async function rawPeer(url: string, peerId: string): Promise<Raw> {
   return raw;
 }
 
-test("[J1] [J2] a client authenticates in the first frame, and joins with a numbered request", async () => {
+test("[F1] [F2] a client authenticates in the first frame, and joins with a numbered request", async () => {
   const { url } = await startServer();
   const raw = await new Raw(url).opened();
   raw.send({ event: "connect", data: { token } });
@@ -78,7 +88,7 @@ test("[J1] [J2] a client authenticates in the first frame, and joins with a numb
   );
 });
 
-test("[J1] a wrong token is refused, and the connection closes with the code 1008", async () => {
+test("[F1] a wrong token is refused, and the connection closes with the code 1008", async () => {
   const { url } = await startServer();
   const raw = await new Raw(url).opened();
   raw.send({ event: "connect", data: { token: "wrong" } });
@@ -89,7 +99,7 @@ test("[J1] a wrong token is refused, and the connection closes with the code 100
   expect(await raw.closed).toBe(1008);
 });
 
-test("[J1] the first frame must be `connect`", async () => {
+test("[F1] the first frame must be `connect`", async () => {
   const { url } = await startServer();
   const raw = await new Raw(url).opened();
   raw.send({ event: "ready", data: { peerId: "ada" } });
@@ -100,7 +110,7 @@ test("[J1] the first frame must be `connect`", async () => {
   expect(await raw.closed).toBe(1008);
 });
 
-test("[J2] frames of another form are refused with the reason, and many of them close the connection", async () => {
+test("[F2] frames of another form are refused with the reason, and many of them close the connection", async () => {
   const { url } = await startServer({ maxMalformedFrames: 6 });
   const raw = await connected(url);
   for (const frame of ["no JSON", "[]", "{}", '{"event":1}', '{"event":"ready","id":"x"}']) {
@@ -114,14 +124,14 @@ test("[J2] frames of another form are refused with the reason, and many of them 
   expect(await raw.closed).toBe(1008);
 });
 
-test("[J2] a frame that is nested too deeply is refused", async () => {
+test("[F2] a frame that is nested too deeply is refused", async () => {
   const { url } = await startServer();
   const raw = await connected(url);
   raw.send(`{"event":"message","data":${"[".repeat(2_000)}${"]".repeat(2_000)}}`);
   expect(await raw.frames.take()).toMatchObject({ data: { code: "too-deep" } });
 });
 
-test("[J3] binary frames follow the frame that announces them, in both directions and gateways", async () => {
+test("[F3] binary frames follow the frame that announces them, in both directions and gateways", async () => {
   const { url } = await startServer();
   const bob = await peer(url, "bob", { kind: { client: "4.8", transport: "websocket" } });
   const raw = await rawPeer(url, "ada");
@@ -133,7 +143,7 @@ test("[J3] binary frames follow the frame that announces them, in both direction
     from: "ada",
     message: { name: "a file", bytes: Buffer.from([1, 2, 3]) },
   });
-  expect(await raw.frames.take()).toEqual({ reply: 2, data: { ok: true, value: null } });
+  expect(await raw.reply()).toEqual({ reply: 2, data: { ok: true, value: null } });
   bob.socket.emit("messageOne", { target: "ada", message: [Buffer.from([4]), "text"] });
   expect(await raw.next("message")).toMatchObject({
     attachments: 1,
@@ -142,7 +152,7 @@ test("[J3] binary frames follow the frame that announces them, in both direction
   expect(await raw.frames.take()).toEqual(Buffer.from([4]));
 });
 
-test("[J4] the close code 1000 is an explicit leave, any other loss starts the grace period", async () => {
+test("[F4] the close code 1000 is an explicit leave, any other loss starts the grace period", async () => {
   const { url, facts } = await startServer();
   const ada = await rawPeer(url, "ada");
   const bob = await rawPeer(url, "bob");
@@ -156,7 +166,7 @@ test("[J4] the close code 1000 is an explicit leave, any other loss starts the g
     .toContainEqual(expect.objectContaining({ type: "peer.away", peerId: "bob" }));
 });
 
-test("[J5] a request without an upgrade is answered with 426, and WEBSOCKET_PATH=off removes the path", async () => {
+test("[F7] a request without an upgrade is answered with 426, and WEBSOCKET_PATH=off removes the path", async () => {
   const { url } = await startServer();
   const response = await fetch(`${url}/ws`);
   expect(response.status).toBe(426);
@@ -167,7 +177,7 @@ test("[J5] a request without an upgrade is answered with 426, and WEBSOCKET_PATH
   expect((await fetch(`${elsewhere.url}/signals`)).status).toBe(426);
 });
 
-test("[J5] handshakes pass the same limits as those of Socket.IO", async () => {
+test("[F7] handshakes pass the same limits as those of Socket.IO", async () => {
   const { url } = await startServer({ maxSocketsPerAddress: 1 });
   await connected(url);
   const second = new WebSocket(`${url.replace("http", "ws")}/ws`);
@@ -182,4 +192,33 @@ test("[B8] a client that does not authenticate in time is disconnected", async (
   const { url } = await startServer({ connectSeconds: 1 });
   const raw = await new Raw(url).opened();
   expect(await raw.closed).toBe(1006);
+});
+
+test("[F5] a message above MAX_MESSAGE_BYTES closes the connection with the code 1009", async () => {
+  const { url } = await startServer({ maxMessageBytes: 1_024 });
+  const raw = await connected(url);
+  raw.send({ event: "message", data: "x".repeat(2_000) });
+  expect(await raw.closed).toBe(1009);
+});
+
+test("[F5] a draining server closes with the code 1012", async () => {
+  const server = await startServer({ drainSeconds: 1 });
+  const raw = await connected(server.url);
+  void server.drain();
+  expect(await raw.closed).toBe(1012);
+});
+
+test("[F6] a client that answers no ping is disconnected, and any frame counts as an answer", async () => {
+  const { url } = await startServer({ pingSeconds: 1, pingTimeoutSeconds: 1 });
+  const silent = await new Raw(url, "/ws", { autoPong: false }).opened();
+  const talking = await new Raw(url, "/ws", { autoPong: false }).opened();
+  for (const raw of [silent, talking]) {
+    raw.send({ event: "connect", data: { token } });
+    expect(await raw.frames.take()).toMatchObject({ event: "connected" });
+  }
+  talking.onPing(() => talking.send({ event: "presence", id: 1 }));
+  expect(await silent.closed).toBe(1006);
+  // The talking client has answered a ping by then, and answers the next one.
+  expect(await talking.frames.take()).toMatchObject({ reply: 1 });
+  expect(await talking.frames.take()).toMatchObject({ reply: 1 });
 });

@@ -14,9 +14,9 @@ export interface DirectParts {
 export type TextReader = (data: Buffer) => boolean;
 
 /**
- * A WebSocket with a short way for frequent messages: texts that are received skip the listeners of the socket, and frames
- * that are sent are written to the TCP connection, together with the other frames of this iteration of the event loop. Frames
- * of `send` keep their place in the order.
+ * A WebSocket with a short way for frequent messages. Received texts skip the listeners of the socket. Frames are written to
+ * the TCP connection, together with the other frames of this iteration of the event loop. Frames of `send` keep their place
+ * in the order.
  */
 export class DirectWebSocket extends WebSocket {
   #parts: DirectParts | undefined;
