@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { RawSocket } from "./raw-socket.ts";
+import { sessionClient } from "./session-client.ts";
 import { startServer, token } from "./start-server.ts";
 import { peer, StockClient, stockClients } from "./stock-client.ts";
 
@@ -11,6 +12,10 @@ test("[V1] a draining server is healthy but not ready, rejects handshakes, and s
   const ada = await peer(url, "ada");
   const bob = await peer(url, "bob");
   await ada.envelope();
+  // The drain waits for a client with a session, so it is not over before the answers, however busy the machine is.
+  const cyd = await sessionClient(url);
+  await cyd.ready("cyd");
+  await Promise.all([ada.envelope(), bob.envelope()]);
   const drained = drain();
   const answerOf = async (path: string) => {
     const { status, headers } = await fetch(url + path);
@@ -31,6 +36,7 @@ test("[V1] a draining server is healthy but not ready, rejects handshakes, and s
     ["connect_error", expect.any(Error)],
   ]);
   expect(await bob.envelope()).toMatchObject({ from: "ada", message: 1 });
+  cyd.socket.disconnect();
   await drained;
 });
 
