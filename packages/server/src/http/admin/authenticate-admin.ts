@@ -6,7 +6,7 @@ import type { Identity } from "../../auth/identity.ts";
 import { addressKeyOf } from "../../limits/client-address.ts";
 import type { FailedAuthentications } from "../../limits/failed-authentications.ts";
 
-export interface AdmissionOptions {
+export interface AdminAuthenticationOptions {
   /** Authenticates administrators and records failures. */
   readonly authenticate: Authenticate;
   readonly failures: FailedAuthentications;
@@ -14,7 +14,7 @@ export interface AdmissionOptions {
 }
 
 /** The administrator of a request, or the refusal. */
-export type Admission =
+export type AdminVerdict =
   | { readonly administrator: Identity }
   | { readonly status: 401 | 403; readonly refusal: SignalingError };
 
@@ -23,11 +23,11 @@ export type Admission =
  * the address, because guessing an admin token is attractive. Rejects with other refusals, such as `rate-limited` or
  * `unavailable`.
  */
-export async function admission(
+export async function authenticateAdmin(
   token: string,
   request: IncomingMessage,
-  options: AdmissionOptions,
-): Promise<Admission> {
+  options: AdminAuthenticationOptions,
+): Promise<AdminVerdict> {
   // A missing token is not a guess.
   if (token === "")
     return refused(401, "the request has no token; send Authorization: Bearer <token>");
@@ -41,8 +41,8 @@ export async function admission(
 async function verdictOn(
   token: string,
   client: { readonly address: string; readonly origin: string | undefined },
-  { authenticate, failures }: AdmissionOptions,
-): Promise<Admission> {
+  { authenticate, failures }: AdminAuthenticationOptions,
+): Promise<AdminVerdict> {
   try {
     const identity = await authenticate({ token }, client);
     if (identity.permissions.includes("admin")) return { administrator: identity };
@@ -56,6 +56,6 @@ async function verdictOn(
 
 const wrongToken: ReadonlySet<string> = new Set(["forbidden", "token-expired", "too-large"]);
 
-function refused(status: 401 | 403, reason: string): Admission {
+function refused(status: 401 | 403, reason: string): AdminVerdict {
   return { status, refusal: new SignalingError("forbidden", reason) };
 }

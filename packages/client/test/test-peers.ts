@@ -5,7 +5,7 @@ import { LossyNetwork, type NetworkChannel, type Verdict, type Weather } from ".
 import { VirtualTime } from "./virtual-time.ts";
 
 /** One end of a conversation, and all its received contents. */
-export class Talker {
+export class TestPeer {
   readonly channel: NetworkChannel;
   reliable: ReliableChannel;
   heard: unknown[] = [];
@@ -30,7 +30,7 @@ export class Talker {
 
   /** Sends a content and records its outcome; `outcome` is undefined while it is pending. */
   say(target: string, content: unknown): { outcome: "resolved" | ErrorCode | undefined } {
-    const said: ReturnType<Talker["say"]> = { outcome: undefined };
+    const said: ReturnType<TestPeer["say"]> = { outcome: undefined };
     this.reliable.sendTo(target, content).then(
       () => {
         said.outcome = "resolved";
@@ -44,7 +44,7 @@ export class Talker {
 
   #begin(): ReliableChannel {
     const { channel, heard, losses } = this;
-    const reliable = new ReliableChannel({ channel, timer: this.#time.later });
+    const reliable = new ReliableChannel({ channel, timer: this.#time.timer });
     reliable.onMessage(({ message }) => heard.push(message));
     reliable.on("sessionLost", (loss) => losses.push(loss));
     return reliable;
@@ -77,12 +77,12 @@ export const judging = (judge: (content: unknown) => Verdict): Weather => ({
 });
 
 /** ada and bob, connected in fair weather; both know of each other. */
-export async function twoTalkers() {
+export async function twoPeers() {
   const time = new VirtualTime();
   const network = new LossyNetwork(time, fairWeather);
   const [ada, bob] = ["ada", "bob"].map(
-    (peerId) => new Talker(network, network.channel(peerId), time),
-  ) as [Talker, Talker];
+    (peerId) => new TestPeer(network, network.channel(peerId), time),
+  ) as [TestPeer, TestPeer];
   for (const { channel } of [ada, bob]) network.connect(channel);
   await time.pass(100);
   return { time, network, ada, bob };
