@@ -12,7 +12,7 @@ export class Copying {
 
   answer(text: string): string {
     if (text !== this.#text) return "Copy";
-    return this.#state === "yes" ? "Copied" : "Copy it by hand";
+    return this.#state === "yes" ? "Copied" : "Copy the text by hand";
   }
 
   /** Browsers have no clipboard for pages that are loaded over plain HTTP. */

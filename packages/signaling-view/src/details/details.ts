@@ -29,13 +29,13 @@ export function details(shown: Shown): TemplateResult {
   return html`
     <h2 class="tone-${toneOf[kind]}">${lessons[kind].title}</h2>
     <p class="when">
-      ${clockTime(sinceStartMs)}${delta ? html` <span>${delta} after the row before</span>` : nothing}
+      ${clockTime(sinceStartMs)}${delta ? html` <span>${delta} after the previous row</span>` : nothing}
     </p>
     <p class="sentence">${capital(sentenceOf(row, shown.words))}.</p>
     <p class="lesson">${lessons[kind].text}</p>
     ${content(row, shown.words)}
     ${fullText(shown)}
-    ${fieldList(standing(shown))}`;
+    ${fieldList(negotiationState(shown))}`;
 }
 
 function content(row: Row, words: Words): TemplateResult | typeof nothing {
@@ -97,15 +97,15 @@ function textOf(row: Row): string | undefined {
 }
 
 /** The state of the negotiation with the peer, to find faults. */
-function standing({ model, words, selfId }: Shown): readonly Field[] {
+function negotiationState({ model, words, selfId }: Shown): readonly Field[] {
   const { entry } = model.row;
   const { peerId, signalingState: state } = entry;
   if (peerId === undefined) return [];
   const who = words.nameOf(peerId);
   const isPolite = selfId < peerId;
   const glare = isPolite
-    ? "if both send an offer at the same time, you roll yours back"
-    : `if both send an offer at the same time, ${who} rolls back`;
+    ? "if both peers send an offer at the same time, you roll back your offer"
+    : `if both peers send an offer at the same time, ${who} rolls back its offer`;
   return [
     { name: "peer", value: who, ...(who === peerId ? {} : { meaning: peerId }) },
     ...(state ? [{ name: stateName(entry), value: state, meaning: signalingLessons[state] }] : []),

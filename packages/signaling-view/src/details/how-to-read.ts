@@ -17,11 +17,11 @@ const course: readonly Kind[] = [
 /** Shown while no row is selected. */
 export function howToRead(): TemplateResult {
   return html`
-    <h2>How to read this</h2>
+    <h2>How to read the diagram</h2>
     <p class="lesson">
-      Time runs downwards. An arrow is a signal between you and a peer; the dot on it is the signaling
-      server, which forwards it. A broad band is the peer connection itself. Select a row with the
-      pointer or the arrow keys to see what it is for and what it contains.
+      Time runs downwards. An arrow is a signal between you and a peer. The dot on the arrow is the
+      signaling server, which forwards the signal. A broad band is the peer connection. Select a row
+      with the pointer or the arrow keys to see its explanation and its content.
     </p>
     <dl class="course">${course.map(line)}</dl>`;
 }

@@ -10,8 +10,8 @@ const label: Label = { main: "connected", soft: "host · udp · round-trip time 
 function pillAt(width: number, { main, soft }: Label = label, peerIds = ["bob"]) {
   const layout = layoutOf({ selfName: "you", peerIds, nameOf: () => "bob", width });
   const lanes = { left: layout.you.x, right: layout.lanes.at(-1)?.x ?? 0 };
-  const labelled = { label: { main, ...(soft === undefined ? {} : { soft }) }, layout };
-  return { ...lanes, drawing: markup(inPill(labelled, lanes.left, lanes.right)) };
+  const labeled = { label: { main, ...(soft === undefined ? {} : { soft }) }, layout };
+  return { ...lanes, drawing: markup(inPill(labeled, lanes.left, lanes.right)) };
 }
 
 /** The edges of the pill in a drawing. */

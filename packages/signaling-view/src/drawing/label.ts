@@ -4,7 +4,7 @@ import type { Layout } from "./layout.ts";
 import { lineY, pill, textY } from "./marks.ts";
 import { shorten, textWidth } from "./text.ts";
 
-export interface Labelled {
+export interface Labeled {
   readonly label: Label;
   readonly layout: Layout;
 }
@@ -13,11 +13,11 @@ const gap = 6;
 const rightMargin = 4;
 
 /** The label in the middle of an arrow, or from its left end on if it is longer than the arrow. */
-export function above(labelled: Labelled, left: number, right: number): SVGTemplateResult {
-  const end = visibleEnd(labelled.layout, right);
-  const width = widthOf(labelled.label);
-  if (width > end - left - 20) return beside(labelled, left);
-  return written(labelled.label, { x: (left + end) / 2, y: textY, isMiddle: true });
+export function above(labeled: Labeled, left: number, right: number): SVGTemplateResult {
+  const end = visibleEnd(labeled.layout, right);
+  const width = widthOf(labeled.label);
+  if (width > end - left - 20) return beside(labeled, left);
+  return written(labeled.label, { x: (left + end) / 2, y: textY, isMiddle: true });
 }
 
 /** Of a diagram that is wider than the view, labels stand in the part that is visible first. */
@@ -26,7 +26,7 @@ function visibleEnd({ visibleWidth }: Layout, right: number): number {
 }
 
 /** The label to the right of a line. */
-export function beside({ label, layout }: Labelled, x: number, y = textY): SVGTemplateResult {
+export function beside({ label, layout }: Labeled, x: number, y = textY): SVGTemplateResult {
   const start = x + 10;
   return written(label, { x: start, y, most: layout.width - rightMargin - start });
 }
@@ -37,12 +37,12 @@ const pillPadding = 12;
  * The label in a pill between two lines, shortened to their distance. Where not even its main part
  * fits, it is written from the left line on instead.
  */
-export function inPill(labelled: Labelled, left: number, right: number): SVGTemplateResult[] {
-  const { label, layout } = labelled;
+export function inPill(labeled: Labeled, left: number, right: number): SVGTemplateResult[] {
+  const { label, layout } = labeled;
   const end = visibleEnd(layout, right);
   const most = end - left - 12;
   if (textWidth(label.main, "main") + 2 * pillPadding > most) {
-    return [beside(labelled, left, lineY - 2)];
+    return [beside(labeled, left, lineY - 2)];
   }
   const width = Math.min(widthOf(label) + 2 * pillPadding, most);
   const x = (left + end) / 2;

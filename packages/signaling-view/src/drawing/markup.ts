@@ -1,6 +1,6 @@
 import { nothing, type TemplateResult } from "lit";
 
-/** A drawing as XML text; what must be drawn on a page is given to lit instead. */
+/** Returns a drawing as XML text, for files. On a page, lit draws it. */
 export function markup(value: unknown): string {
   if (Array.isArray(value)) return value.map(markup).join("");
   if (isTemplate(value)) return filled(value);

@@ -3,7 +3,7 @@ import { clockTime, deltaTime } from "../rows/clock.ts";
 import { labelOf } from "../rows/labels.ts";
 import type { RowModel } from "../rows/row-model.ts";
 import type { Words } from "../rows/words.ts";
-import { above, beside, inPill, type Labelled } from "./label.ts";
+import { above, beside, inPill, type Labeled } from "./label.ts";
 import { type Layout, laneOf } from "./layout.ts";
 import { lifelines } from "./lifelines.ts";
 import { again, arrow, band, cross, dot, lineY, takenBack, textY } from "./marks.ts";
@@ -11,7 +11,7 @@ import { toneOf } from "./palette.ts";
 
 type Drawing = SVGTemplateResult | readonly Drawing[];
 
-interface Picture extends Labelled {
+interface Picture extends Labeled {
   readonly model: RowModel;
 }
 

@@ -66,7 +66,7 @@ function switches(state: ControlsState, { choose }: ControlsActions): TemplateRe
     <button type="button" aria-pressed=${isFolding} @click=${() => choose({ isFolding: !isFolding })}
       title="Show consecutive candidates as one row">Group candidates</button>
     <button type="button" aria-pressed=${withDetails} @click=${() => choose({ withDetails: !withDetails })}
-      title="Show what the selected row is and contains">Details</button>`;
+      title="Explain the selected row and show its content">Details</button>`;
 }
 
 function filter(state: ControlsState, actions: ControlsActions): TemplateResult {
@@ -90,7 +90,7 @@ function exporting(state: ControlsState, actions: ControlsActions): TemplateResu
       <input type="checkbox" .checked=${state.withAddresses} @change=${show}
         aria-describedby="addresses-note" />Show IP addresses
     </label>
-    <p id="addresses-note">Otherwise they appear as ip-1, ip-2, … here and in saved files.</p>
+    <p id="addresses-note">If this is off, IP addresses appear as ip-1, ip-2, … here and in saved files.</p>
     <button type="button" ?disabled=${state.isEmpty} @click=${actions.savePicture}>Save picture (SVG)</button>
     <button type="button" ?disabled=${state.isEmpty} @click=${actions.saveTrace}>Save trace (JSON)</button>`;
 }

@@ -17,7 +17,7 @@ export function candidateFields(
     ...numbers(masked),
     ...origin(masked),
     ...optional("for section", sdpMid ?? sdpMLineIndex?.toString(), "of the description"),
-    ...optional("ICE ufrag", fragment, "the ICE generation that it belongs to"),
+    ...optional("ICE ufrag", fragment, "the ICE generation of the candidate"),
   ];
 }
 
@@ -26,14 +26,14 @@ function numbers({ port, priority, component, foundation }: Candidate): Field[] 
     {
       name: "port",
       value: String(port),
-      ...(port === 9 ? { meaning: "9 stands for no port" } : {}),
+      ...(port === 9 ? { meaning: "9 means that the candidate has no port" } : {}),
     },
     { name: "priority", value: String(priority), meaning: "higher values are tested first" },
     { name: "component", value: component === 2 ? "2 (RTCP)" : String(component) },
     {
       name: "foundation",
       value: foundation,
-      meaning: "equal for candidates of one kind from one address",
+      meaning: "equal for candidates of the same type from the same base address",
     },
   ];
 }
@@ -41,7 +41,9 @@ function numbers({ port, priority, component, foundation }: Candidate): Field[] 
 function origin({ relatedAddress, relatedPort }: Candidate): Field[] {
   if (relatedAddress === undefined) return [];
   const value = `${relatedAddress}:${relatedPort ?? "?"}`;
-  return [{ name: "base address", value, meaning: "the local address behind this one" }];
+  return [
+    { name: "related address", value, meaning: "the address before the NAT or the TURN server" },
+  ];
 }
 
 const tcpWords: Readonly<Record<string, string>> = {

@@ -54,12 +54,16 @@ test("masked fields name the kind of the address", () => {
   const fields = candidateFields({ candidate: candidateLine("srflx"), sdpMLineIndex: 0 }, mask);
   const byName = new Map(fields.map((field) => [field.name, field]));
   expect(byName.get("address")).toMatchObject({ value: "ip-1", meaning: "IPv4, public" });
-  expect(byName.get("base address")?.value).toBe("ip-1:50000");
+  expect(byName.get("related address")?.value).toBe("ip-1:50000");
   expect(byName.get("for section")?.value).toBe("0");
 });
 
 test("the fields of a TCP candidate name the side that connects", () => {
   const fields = candidateFields({ candidate: candidateLine("tcp") }, (line) => line);
   expect(fields).toContainEqual({ name: "protocol", value: "tcp, opens connections" });
-  expect(fields).toContainEqual({ name: "port", value: "9", meaning: "9 stands for no port" });
+  expect(fields).toContainEqual({
+    name: "port",
+    value: "9",
+    meaning: "9 means that the candidate has no port",
+  });
 });

@@ -33,7 +33,7 @@ export function mediaFields({ kind, formats, lines }: SdpMedia): Field[] {
     [
       "payload types",
       isData ? undefined : formats.join(" "),
-      "numbers of the codecs, preferred ones first",
+      "numbers of the codecs, in order of preference",
     ],
     ["stream", stream === "-" ? undefined : stream, "tracks of one stream are played in sync"],
     ["track", track],

@@ -27,7 +27,7 @@ const labels: Labels = {
   answer: ({ sdp }) => ({ main: "answer", soft: summaryOf(sdp) }),
   candidate: (entry, words) => ({ main: "candidate", soft: candidateFacts(entry, words) }),
   "end-of-candidates": () => ({ main: "end of candidates" }),
-  refusal: ({ refused }) => ({ main: "refusal", soft: `${refused} of no use` }),
+  refusal: ({ refused }) => ({ main: "refusal", soft: `of the ${refused}` }),
   "candidate-error": ({ url, code }, { mask }) => ({
     main: "no candidate",
     soft: `${mask(url)} · ${code}`,

@@ -53,20 +53,20 @@ test("labels are short", () => {
 test.each<[Happening, string]>([
   [
     { kind: "ignored-offer" },
-    "you and bob sent offers at the same time; you ignored the offer of bob",
+    "you and bob sent offers at the same time; you ignored the offer from bob",
   ],
-  [{ kind: "rolled-back" }, "you and bob sent offers at the same time; you rolled yours back"],
+  [{ kind: "rolled-back" }, "you and bob sent offers at the same time; you rolled back your offer"],
   [
     { kind: "refusal", direction: "sent", refused: "offer" },
     "you sent a refusal of the offer to bob",
   ],
-  [{ kind: "dropped-candidate" }, "you dropped an outdated candidate of bob"],
+  [{ kind: "dropped-candidate" }, "you dropped an outdated candidate from bob"],
   [{ kind: "ice-restart", attempt: 2 }, "you restarted ICE with bob, attempt 2"],
   [{ kind: "leave" }, "bob left the room"],
   [{ kind: "error", code: "unavailable", reason: "no" }, "error unavailable: no"],
   [{ kind: "error", code: "kicked", reason: "no" }, "an administrator removed you from this room"],
   [{ kind: "error", code: "room-closed", reason: "no" }, "an administrator closed this room"],
-  [{ kind: "channel", state: "connected" }, "you are connected to the server again"],
+  [{ kind: "channel", state: "connected" }, "you reconnected to the server"],
   [
     { kind: "offer", direction: "sent", sdp: offerSdp, isRestart: true },
     "you sent an offer that restarts ICE to bob: audio, video, data",
@@ -77,7 +77,7 @@ test.each<[Happening, string]>([
 
 test("[case G4] an announced track is never called direct", () => {
   const track: Happening = { kind: "track", media: "video" };
-  expect(said(track)).toBe("0.0 s: bob announced video");
+  expect(said(track)).toBe("0.0 s: bob announced a track: video");
   expect(label(track)).toEqual({ main: "video track", soft: "announced by bob" });
 });
 

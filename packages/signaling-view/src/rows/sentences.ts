@@ -39,11 +39,11 @@ function entrySentence(entry: Entry, words: Words): string {
     case "leave":
       return `${who} left the room`;
     case "ignored-offer":
-      return `you and ${who} sent offers at the same time; you ignored the offer of ${who}`;
+      return `you and ${who} sent offers at the same time; you ignored the offer from ${who}`;
     case "rolled-back":
-      return `you and ${who} sent offers at the same time; you rolled yours back`;
+      return `you and ${who} sent offers at the same time; you rolled back your offer`;
     case "dropped-candidate":
-      return `you dropped an outdated candidate of ${who}`;
+      return `you dropped an outdated candidate from ${who}`;
     case "ice-restart":
       return `you restarted ICE with ${who}, attempt ${entry.attempt}`;
     case "connection":
@@ -51,7 +51,7 @@ function entrySentence(entry: Entry, words: Words): string {
     case "route":
       return routeSentence(entry, who);
     case "track":
-      return `${who} announced ${entry.media}`;
+      return `${who} announced a track: ${entry.media}`;
     case "candidate-error":
       return `${words.mask(entry.url)} returned no candidate: ${words.mask(entry.reason)} (${entry.code})`;
     case "error":
@@ -68,7 +68,7 @@ function routeSentence(entry: EntryOf<"route">, who: string): string {
 
 const channelSentences: Readonly<Record<ChannelState, string>> = {
   connecting: "you are connecting to the server",
-  connected: "you are connected to the server again",
+  connected: "you reconnected to the server",
   reconnecting: "the connection to the server was lost; you are reconnecting",
   closed: "the connection to the server is closed",
 };
