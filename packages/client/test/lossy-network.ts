@@ -40,7 +40,7 @@ class NetworkChannel extends Emitter<InnerEvents> implements SessionChannel {
   /** The largest message that the server accepts, in bytes. */
   mostBytes: number | undefined;
   isConnected = false;
-  /** Counts connections: what was under way on an earlier one does not arrive. */
+  /** Counts connections. Messages that are under way on an earlier connection do not arrive. */
   connection = 0;
 
   constructor(network: LossyNetwork, peerId: string) {

@@ -72,7 +72,7 @@ const fairWeather: Weather = {
   judge: (content) => ((content as { c?: Said }).c?.isForbidden ? { code: "forbidden" } : "pass"),
 };
 
-/** One end: what it said and what became of it, and what each of its programs heard. */
+/** One end of a conversation: its contents with their outcomes, and the contents that each of its programs received. */
 class TestPeer {
   readonly channel: NetworkChannel;
   readonly outcomes = new Map<number, { isForbidden: boolean; outcome: string }>();
