@@ -12,7 +12,9 @@ export interface Part {
 
 const server = "packages/server/src/";
 const client = "packages/client/src/";
+const view = "packages/signaling-view/src/";
 const protocol = "simple-webrtc-signaling-protocol";
+const clientPackage = "simple-webrtc-signaling-client";
 
 const within = (name: string, parts: readonly string[], packages: Part["packages"]): Part => ({
   of: server + name,
@@ -39,6 +41,12 @@ const belowGateways = [
   "telemetry/",
 ];
 
+const inView = (name: string, parts: readonly string[], packages: Part["packages"]): Part => ({
+  of: view + name,
+  parts: parts.map((part) => view + part),
+  packages,
+});
+
 export const parts: readonly Part[] = [
   { of: "packages/protocol/src/", parts: [], packages: ["zod"] },
   inClient("base/", [], [protocol]),
@@ -48,6 +56,13 @@ export const parts: readonly Part[] = [
   inClient("room/", ["base/", "channel/", "reliable/", "webrtc/"], [protocol]),
   inClient("socketio/", ["base/", "channel/"], [protocol, "socket.io-client", "socket.io-parser"]),
   inClient("", [""], [protocol]),
+  inView("reading/", [], []),
+  inView("trace/", ["reading/"], ["lit", clientPackage]),
+  inView("rows/", ["reading/", "trace/"], [clientPackage]),
+  inView("drawing/", ["reading/", "rows/", "trace/"], ["lit"]),
+  inView("details/", ["drawing/", "reading/", "rows/", "trace/"], ["lit"]),
+  inView("page/", ["details/", "drawing/", "reading/", "rows/", "trace/"], ["lit"]),
+  inView("signaling-view.ts", ["details/", "page/", "rows/", "trace/"], ["lit", clientPackage]),
   within("version.ts", [], []),
   within("telemetry/", [], [protocol, "pino", "pino-pretty"]),
   within("ice/", [], [protocol]),

@@ -17,6 +17,13 @@ test("a network library in the hub is found", () => {
   expect(planted("../gateways/socketio/encode.ts")).toHaveLength(1);
 });
 
+test("an upward import in the signaling view is found", () => {
+  const path = "packages/signaling-view/src/trace/planted.ts";
+  const laws = brokenLaws([{ path, imports: ["../rows/row-model.ts", "../reading/sdp.ts"] }]);
+  expect(laws).toContainEqual(`${path}: may not import ../rows/row-model.ts`);
+  expect(laws.join()).not.toContain("sdp.ts");
+});
+
 test("a package that is not declared is found", () => {
   expect(planted("lodash")).toContainEqual(expect.stringContaining("not among the dependencies"));
 });

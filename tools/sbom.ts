@@ -3,7 +3,13 @@ import { billOfMaterials } from "./bill-of-materials.ts";
 import { readLockFile } from "./lock-file.ts";
 
 /** The published packages and the page that the server includes. */
-const folders = ["packages/protocol", "packages/client", "packages/server", "apps/demo"];
+const folders = [
+  "packages/protocol",
+  "packages/client",
+  "packages/server",
+  "packages/signaling-view",
+  "apps/demo",
+];
 
 const file = "dist/sbom.cdx.json";
 

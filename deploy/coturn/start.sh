@@ -1,6 +1,6 @@
 #!/bin/sh
-# Starts coturn with turnserver.conf and the secrets of TURN_SECRET, one or two as the signaling server takes
-# them ("new,old"). They go into a file of their own user's: on a command line everybody could read them.
+# Starts coturn with turnserver.conf and the secrets of TURN_SECRET: one, or two as for the signaling server ("new,old").
+# The secrets are written to a file that only this user can read, because every user can read a command line.
 set -eu
 umask 077
 

@@ -7,7 +7,7 @@
 import express from "express";
 import { say } from "../say.ts";
 
-/** In place of your sessions: who holds which. */
+/** Stands for the sessions of your application: the user of each session. */
 const sessions = new Map([["session-of-ada", "ada"]]);
 
 const app = express();

@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 /** A request to a helper process, and its reply. */
-export interface Question {
+export interface TaskRequest {
   readonly number: number;
   readonly task: string;
   readonly argument: unknown;
 }
 
-export interface Answer {
+export interface TaskReply {
   readonly number: number;
   readonly value?: unknown;
   readonly error?: string;
@@ -37,10 +37,12 @@ export class Helper {
     const ended = new AbortController();
     const onExit = () => ended.abort(new Error(`a helper ended during ${task}`));
     this.#child.once("exit", onExit);
-    this.#child.send({ number, task, argument } satisfies Question);
+    this.#child.send({ number, task, argument } satisfies TaskRequest);
     try {
       for (;;) {
-        const [answer] = (await once(this.#child, "message", { signal: ended.signal })) as [Answer];
+        const [answer] = (await once(this.#child, "message", { signal: ended.signal })) as [
+          TaskReply,
+        ];
         if (answer.number !== number) continue;
         if (answer.error !== undefined) throw new Error(answer.error);
         return answer.value as Value;

@@ -4,7 +4,7 @@ import { ClientFleet } from "./client-fleet.ts";
 import { type Field, injectFault } from "./inject-fault.ts";
 import type { Options } from "./options.ts";
 import { Oracle } from "./oracle.ts";
-import { type PlannedFault, planOf, struckBy, type Trouble } from "./plan.ts";
+import { affectedBy, type FaultKind, type PlannedFault, planOf } from "./plan.ts";
 import { RestartableServer } from "./restartable-server.ts";
 
 /** Time limit at the end until every roster must be correct, in addition to the grace period, in milliseconds. */
@@ -69,7 +69,7 @@ async function carryOut(
   const striking = plan.map(async (fault, index) => {
     await setTimeout(Math.max(fault.atMs - (performance.now() - startMs), 0));
     if (isLong(fault)) {
-      for (const slot of struckBy(fault.kind, fault.slot, field.size)) {
+      for (const slot of affectedBy(fault.kind, fault.slot, field.size)) {
         excused.add(field.fleet.peerId(slot));
       }
     }
@@ -99,7 +99,7 @@ async function settled(
 }
 
 function planFigures(plan: readonly PlannedFault[]): Figure[] {
-  const counts = new Map<Trouble, number>();
+  const counts = new Map<FaultKind, number>();
   for (const { kind } of plan) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts].map(([kind, count]) => note(`faults: ${kind}`, count));
 }

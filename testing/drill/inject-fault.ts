@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { ClientFleet } from "./client-fleet.ts";
 import type { Oracle } from "./oracle.ts";
-import { type PlannedFault, struckBy } from "./plan.ts";
+import { affectedBy, type PlannedFault } from "./plan.ts";
 import type { RestartableServer } from "./restartable-server.ts";
 
 export interface Field {
@@ -16,7 +16,7 @@ export async function injectFault(field: Field, fault: PlannedFault): Promise<vo
   const { fleet, oracle, server, size } = field;
   const { kind, slot, durationMs, direction } = fault;
   const proxy = fleet.proxy(slot);
-  const struck = struckBy(kind, slot, size);
+  const affected = affectedBy(kind, slot, size);
   switch (kind) {
     case "reset":
       oracle.cut(fleet.peerId(slot), Date.now());
@@ -49,7 +49,7 @@ export async function injectFault(field: Field, fault: PlannedFault): Promise<vo
       fleet.join(slot);
       break;
     case "crash":
-      await fleet.crash(struck);
+      await fleet.crash(affected);
       break;
     case "kill-server":
       await server.restart(durationMs);

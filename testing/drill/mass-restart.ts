@@ -74,11 +74,11 @@ async function measure(options: Options): Promise<Figure[]> {
   const probe = fileURLToPath(new URL("event-loop-lag.js", import.meta.url));
   const settings = { ...limits, LAG_FILE: lagFile };
   const server = await RestartableServer.start(settings, ["--import", probe]);
-  const crowds = crowdsOf(options, server);
+  const fleet = bulkClientsOf(options, server);
   try {
     await until(
       "all clients are ready",
-      async () => connectedOf(await reportsOf(crowds)) === options.clients,
+      async () => connectedOf(await reportsOf(fleet)) === options.clients,
     );
     const [load = 0] = loadavg();
     const killedMs = performance.now();
@@ -87,7 +87,7 @@ async function measure(options: Options): Promise<Figure[]> {
     // Measured from the moment at which all clients have noticed the loss.
     await setTimeout(100);
     const isBack = async () => {
-      const reports = await reportsOf(crowds);
+      const reports = await reportsOf(fleet);
       const returned = reports.reduce((sum, { awayMs }) => sum + awayMs.length, 0);
       return returned >= options.clients && connectedOf(reports) === options.clients;
     };
@@ -95,7 +95,7 @@ async function measure(options: Options): Promise<Figure[]> {
     const backMs = performance.now() - killedMs;
     await setTimeout(1_100);
     const lag = JSON.parse(readFileSync(lagFile, "utf8")) as Lag;
-    return figuresOf(await reportsOf(crowds), {
+    return figuresOf(await reportsOf(fleet), {
       load,
       upMs,
       backMs,
@@ -103,7 +103,7 @@ async function measure(options: Options): Promise<Figure[]> {
       clients: options.clients,
     });
   } finally {
-    for (const bulkClients of crowds) bulkClients.kill("SIGKILL");
+    for (const bulkClients of fleet) bulkClients.kill("SIGKILL");
     await server.stop();
     rmSync(folder, { recursive: true });
   }
@@ -144,7 +144,10 @@ function figuresOf(reports: readonly BulkReport[], measured: Measured): Figure[]
   ];
 }
 
-function crowdsOf(options: Options, { url, token }: RestartableServer): readonly ChildProcess[] {
+function bulkClientsOf(
+  options: Options,
+  { url, token }: RestartableServer,
+): readonly ChildProcess[] {
   const { clients, processes, peersPerRoom } = options;
   return Array.from({ length: processes }, (_, index) => {
     const bulkClients = fork(fileURLToPath(new URL("bulk-clients.ts", import.meta.url)));
@@ -155,9 +158,9 @@ function crowdsOf(options: Options, { url, token }: RestartableServer): readonly
   });
 }
 
-function reportsOf(crowds: readonly ChildProcess[]): Promise<readonly BulkReport[]> {
+function reportsOf(fleet: readonly ChildProcess[]): Promise<readonly BulkReport[]> {
   return Promise.all(
-    crowds.map(async (bulkClients) => {
+    fleet.map(async (bulkClients) => {
       bulkClients.send("report");
       const [report] = (await once(bulkClients, "message")) as [BulkReport];
       return report;

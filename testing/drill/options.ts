@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { countOf } from "../kit/count.ts";
-import { type Trouble, trouble } from "./plan.ts";
+import { type FaultKind, faultKinds } from "./plan.ts";
 
 export interface Options {
   readonly seed: number;
@@ -10,11 +10,11 @@ export interface Options {
   readonly processes: number;
   readonly faults: number;
   readonly signals: number;
-  readonly kinds: readonly Trouble[];
+  readonly kinds: readonly FaultKind[];
   readonly sleepSeconds: number;
   readonly graceSeconds: number;
   /** Percentage of packets that are dropped. */
-  readonly loss: number;
+  readonly lossPercent: number;
   readonly json: boolean;
   readonly help: boolean;
 }
@@ -31,7 +31,7 @@ and present peers, and compares them with the observations of the clients.
   --processes <count>  number of client processes; a process sleeps and crashes as a whole (default: 4)
   --faults <count>     number of faults (default: 100)
   --signals <count>    total number of numbered signals (default: 20000)
-  --kinds <names>      kinds of faults, separated by commas: ${trouble.join(", ")}
+  --kinds <names>      kinds of faults, separated by commas: ${faultKinds.join(", ")}
                        (default: all but deaf-client, which a client notices after 45 s)
   --sleep <seconds>    maximum duration of a sleep, in seconds (default: 20)
   --grace <seconds>    SESSION_GRACE of the server, in seconds (default: 30)
@@ -54,7 +54,10 @@ export function readOptions(commandLine: readonly string[]): Options {
       processes: { type: "string", default: "4" },
       faults: { type: "string", default: "100" },
       signals: { type: "string", default: "20000" },
-      kinds: { type: "string", default: trouble.filter((kind) => kind !== "deaf-client").join() },
+      kinds: {
+        type: "string",
+        default: faultKinds.filter((kind) => kind !== "deaf-client").join(),
+      },
       sleep: { type: "string", default: "20" },
       grace: { type: "string", default: "30" },
       loss: { type: "string" },
@@ -74,13 +77,13 @@ export function readOptions(commandLine: readonly string[]): Options {
     kinds: kindsOf(values.kinds),
     sleepSeconds: countOf("--sleep", values.sleep),
     graceSeconds: countOf("--grace", values.grace),
-    loss: values.loss === undefined ? 0 : countOf("--loss", values.loss),
+    lossPercent: values.loss === undefined ? 0 : countOf("--loss", values.loss),
   };
 }
 
-function kindsOf(text: string): readonly Trouble[] {
+function kindsOf(text: string): readonly FaultKind[] {
   const names = text.split(",");
-  const unknown = names.find((name) => !trouble.some((kind) => kind === name));
-  if (unknown === undefined) return names as Trouble[];
-  throw new Error(`--kinds has ${JSON.stringify(unknown)}; use some of ${trouble.join(", ")}`);
+  const unknown = names.find((name) => !faultKinds.some((kind) => kind === name));
+  if (unknown === undefined) return names as FaultKind[];
+  throw new Error(`--kinds has ${JSON.stringify(unknown)}; use some of ${faultKinds.join(", ")}`);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type PlanOptions, planOf, struckBy, trouble } from "./plan.ts";
+import { affectedBy, faultKinds, type PlanOptions, planOf } from "./plan.ts";
 
 const options: PlanOptions = {
   seed: 7,
@@ -7,7 +7,7 @@ const options: PlanOptions = {
   seconds: 120,
   slots: 40,
   processes: 4,
-  kinds: trouble,
+  kinds: faultKinds,
   sleepSeconds: 20,
 };
 
@@ -18,7 +18,7 @@ test("equal seeds give equal plans, different seeds different plans", () => {
 
 test("exactly the requested kinds of faults happen, within the given time", () => {
   const plan = planOf({ ...options, faults: 400, seconds: 600 });
-  expect(new Set(plan.map(({ kind }) => kind))).toEqual(new Set(trouble));
+  expect(new Set(plan.map(({ kind }) => kind))).toEqual(new Set(faultKinds));
   for (const { atMs } of plan) expect(atMs).toBeLessThan(600_000);
   const some = planOf({ ...options, kinds: ["sleep"] });
   expect(new Set(some.map(({ kind }) => kind))).toEqual(new Set(["sleep", "reset"]));
@@ -29,7 +29,7 @@ test("a client has one fault at a time if possible, and the server is killed at 
   const busy = new Map<number, number>();
   for (const { kind, slot, atMs, durationMs } of plan) {
     expect(atMs).toBeGreaterThanOrEqual(busy.get(slot) ?? 0);
-    for (const struck of struckBy(kind, slot, options)) busy.set(struck, atMs + durationMs);
+    for (const affected of affectedBy(kind, slot, options)) busy.set(affected, atMs + durationMs);
   }
   const kills = plan.filter(({ kind }) => kind === "kill-server").map(({ atMs }) => atMs);
   for (const [index, atMs] of kills.entries()) {
@@ -38,6 +38,6 @@ test("a client has one fault at a time if possible, and the server is killed at 
 });
 
 test("a sleep affects a whole process", () => {
-  expect(struckBy("sleep", 5, { slots: 10, processes: 4 })).toEqual([1, 5, 9]);
-  expect(struckBy("reset", 5, { slots: 10, processes: 4 })).toEqual([5]);
+  expect(affectedBy("sleep", 5, { slots: 10, processes: 4 })).toEqual([1, 5, 9]);
+  expect(affectedBy("reset", 5, { slots: 10, processes: 4 })).toEqual([5]);
 });

@@ -1,7 +1,7 @@
 import type { Direction } from "../kit/fault.ts";
 import { SeededRandom } from "./seeded-random.ts";
 
-export const trouble = [
+export const faultKinds = [
   "reset",
   "half-open",
   "deaf-client",
@@ -13,11 +13,11 @@ export const trouble = [
   "kill-server",
 ] as const;
 
-export type Trouble = (typeof trouble)[number];
+export type FaultKind = (typeof faultKinds)[number];
 
 /** One fault: its kind, time and target. */
 export interface PlannedFault {
-  readonly kind: Trouble;
+  readonly kind: FaultKind;
   readonly atMs: number;
   readonly durationMs: number;
   /** The affected client; `sleep` and `crash` affect its whole process, `kill-server` affects all clients. */
@@ -31,13 +31,13 @@ export interface PlanOptions {
   readonly seconds: number;
   readonly slots: number;
   readonly processes: number;
-  readonly kinds: readonly Trouble[];
+  readonly kinds: readonly FaultKind[];
   /** Duration of the longest sleep, in seconds. */
   readonly sleepSeconds: number;
 }
 
 /** Minimum and maximum duration of each kind, in milliseconds. */
-const durations: Readonly<Record<Trouble, readonly [number, number]>> = {
+const durations: Readonly<Record<FaultKind, readonly [number, number]>> = {
   reset: [0, 0],
   "half-open": [0, 0],
   "deaf-client": [0, 0],
@@ -80,19 +80,19 @@ export function planOf(options: PlanOptions): readonly PlannedFault[] {
     const longest = kind === "sleep" ? options.sleepSeconds * 1_000 : most;
     const durationMs = least + random.below(longest - least + 1);
     if (kind === "kill-server") killAtMs = atMs + betweenKillsMs;
-    for (const struck of struckBy(kind, slot, options)) {
-      freeAtMs[struck] = atMs + durationMs + restMs;
+    for (const affected of affectedBy(kind, slot, options)) {
+      freeAtMs[affected] = atMs + durationMs + restMs;
     }
     return { kind, atMs, durationMs, slot, direction };
   });
 }
 
 /** Faults that affect many clients at once are rarer. */
-function oftenAs(kind: Trouble): readonly Trouble[] {
+function oftenAs(kind: FaultKind): readonly FaultKind[] {
   return isOfProcess(kind) || kind === "kill-server" ? [kind] : [kind, kind, kind, kind, kind];
 }
 
-function isOfProcess(kind: Trouble): boolean {
+function isOfProcess(kind: FaultKind): boolean {
   return kind === "sleep" || kind === "crash";
 }
 
@@ -101,8 +101,8 @@ export function processOf(slot: number, { processes }: Pick<PlanOptions, "proces
   return slot % processes;
 }
 
-export function struckBy(
-  kind: Trouble,
+export function affectedBy(
+  kind: FaultKind,
   slot: number,
   options: Pick<PlanOptions, "processes" | "slots">,
 ): readonly number[] {

@@ -8,7 +8,8 @@ import { report } from "./report.ts";
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.help) process.stdout.write(help);
-  else if (options.loss > 0) process.exitCode = lossyNetwork(options.loss, process.argv);
+  else if (options.lossPercent > 0)
+    process.exitCode = lossyNetwork(options.lossPercent, process.argv);
   else {
     process.stderr.write("building the server\n");
     buildServer();

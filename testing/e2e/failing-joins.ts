@@ -20,5 +20,5 @@ await new SocketIoChannel({ url: silent, peerId: "ada", timeoutMs: 1_000 }).conn
 const control = new AbortController();
 const joined = joinRoom({ url: silent, RTCPeerConnection, signal: control.signal }).catch(failed);
 // By then long polling is tried in parallel to the WebSocket.
-setTimeout(() => control.abort("cancelled"), 3_000);
+setTimeout(() => control.abort("canceled"), 3_000);
 await joined;

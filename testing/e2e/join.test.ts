@@ -78,11 +78,11 @@ test("[case K11] a join with an aborted signal does nothing", async () => {
 });
 
 test.each(["pass", "refuse"] as const)(
-  "[case K11] a join that is cancelled at any moment leaves no connection on the server (WebSockets: %s)",
+  "[case K11] a join that is canceled at any moment leaves no connection on the server (WebSockets: %s)",
   async (upgrades) => {
     const server = await startServer();
     const { url } = await startUpgradeProxy(server.url, upgrades);
-    let cancelled = 0;
+    let canceled = 0;
     for (let turns = 0; turns < 120; turns += turns < 40 ? 1 : 8) {
       const control = new AbortController();
       const joined = join({ url, peerId: "me", signal: control.signal });
@@ -92,11 +92,11 @@ test.each(["pass", "refuse"] as const)(
       const error = await outcome;
       if (error === undefined) await (await joined).leave();
       else {
-        cancelled += 1;
+        canceled += 1;
         expect(error).toBe(reason);
       }
     }
-    expect(cancelled).toBeGreaterThan(10);
+    expect(canceled).toBeGreaterThan(10);
     await expectNothingLeft(server);
   },
 );
@@ -106,7 +106,7 @@ test.each<MisbehaviorName>([
   "opens and says nothing more",
   "never answers ready",
   "is too busy to connect anybody",
-])("[case K11] a join to a server that %s is cancelled at once", async (manner) => {
+])("[case K11] a join to a server that %s is canceled at once", async (manner) => {
   const { url, connectedAtMs, connections } = await misbehavingServer(manner);
   const control = new AbortController();
   const outcome = failureOf(join({ url, signal: control.signal }));
@@ -116,7 +116,7 @@ test.each<MisbehaviorName>([
   await expect.poll(connections).toBe(0);
 });
 
-test("[case K11] a join that waits for its token is cancelled at once", async () => {
+test("[case K11] a join that waits for its token is canceled at once", async () => {
   const { url, count } = await startServer();
   const control = new AbortController();
   const isAsked = new Promise<void>((asked) => {
@@ -209,7 +209,7 @@ function countedListeners() {
   return () => listeners.size;
 }
 
-test("[case K12] no listener remains after a join that failed, was cancelled or was left", async () => {
+test("[case K12] no listener remains after a join that failed, was canceled or was left", async () => {
   const { url } = await startServer();
   const listeners = countedListeners();
   for (let time = 0; time < 5; time += 1) {
@@ -218,9 +218,9 @@ test("[case K12] no listener remains after a join that failed, was cancelled or 
   }
   expect(listeners()).toBe(0);
   const control = new AbortController();
-  const cancelled = failureOf(join({ url, signal: control.signal }));
+  const canceled = failureOf(join({ url, signal: control.signal }));
   control.abort(reason);
-  await cancelled;
+  await canceled;
   expect(listeners()).toBe(0);
   const room = await join({ url });
   expect(listeners()).toBeGreaterThan(0);
@@ -228,7 +228,7 @@ test("[case K12] no listener remains after a join that failed, was cancelled or 
   expect(listeners()).toBe(0);
 });
 
-test("[case K12] a program exits by itself after failed or cancelled joins", async () => {
+test("[case K12] a program exits by itself after failed or canceled joins", async () => {
   const { url } = await startServer();
   // Accepts connections and never sends anything.
   const silent = createServer();
@@ -243,7 +243,7 @@ test("[case K12] a program exits by itself after failed or cancelled joins", asy
   });
   await program.line(/failed: forbidden/);
   await program.line(/failed: unavailable/);
-  await program.line(/failed: cancelled/);
+  await program.line(/failed: canceled/);
   expect(await program.exit).toBe(0);
 });
 

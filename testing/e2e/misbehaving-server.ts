@@ -33,7 +33,7 @@ export async function misbehavingServer(
     connectedAtMs.push(performance.now());
     const manner: Misbehavior = misbehaviors[name];
     if (manner.isDeaf) {
-      // That the client has gone is not missed.
+      // Without reading, the server would not notice that the client has disconnected.
       socket.resume().on("end", () => socket.end());
       return;
     }

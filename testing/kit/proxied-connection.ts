@@ -14,13 +14,13 @@ export class ProxiedConnection {
   readonly over: Promise<void>;
   readonly #ends: Readonly<Record<End, Socket>>;
   /** By the receiving end. */
-  readonly #passages: Readonly<Record<End, ProxiedStream>>;
+  readonly #streams: Readonly<Record<End, ProxiedStream>>;
   #isHalfOpen = false;
 
   constructor(client: Socket, upstream: Upstream) {
     const server = connect({ ...upstream, allowHalfOpen: true, noDelay: true });
     this.#ends = { client, server };
-    this.#passages = {
+    this.#streams = {
       server: new ProxiedStream(client, server),
       client: new ProxiedStream(server, client),
     };
@@ -59,28 +59,28 @@ export class ProxiedConnection {
   }
 
   #pass(delaysMs: Readonly<Record<"up" | "down", number>>): void {
-    this.#passages.server.open(delaysMs.up);
-    this.#passages.client.open(delaysMs.down);
+    this.#streams.server.open(delaysMs.up);
+    this.#streams.client.open(delaysMs.down);
     this.#mourn();
   }
 
   #blackhole(direction: Direction): void {
-    const { server, client } = this.#passages;
+    const { server, client } = this.#streams;
     if (direction !== "down") server.shut();
     if (direction !== "up") client.shut();
   }
 
   #leave(survivor: End): void {
     this.#isHalfOpen = true;
-    for (const passage of Object.values(this.#passages)) passage.end();
+    for (const stream of Object.values(this.#streams)) stream.end();
     this.#ends[survivor === "client" ? "server" : "client"].resetAndDestroy();
   }
 
   /** The end of one side also needs a working network to reach the other side. */
   #mourn(): void {
     const { client, server } = this.#ends;
-    if (client.destroyed && this.#passages.server.isOpen) server.resetAndDestroy();
-    if (server.destroyed && this.#passages.client.isOpen) client.resetAndDestroy();
+    if (client.destroyed && this.#streams.server.isOpen) server.resetAndDestroy();
+    if (server.destroyed && this.#streams.client.isOpen) client.resetAndDestroy();
   }
 }
 

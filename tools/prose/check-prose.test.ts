@@ -23,6 +23,20 @@ function repository() {
   return { root, write };
 }
 
+/** A phrase of the word list in every kind of file. */
+const everyKind: Readonly<Record<string, string>> = {
+  ".github/workflows/ci.yml": "name: CI # for whoever pushes\n",
+  "README.md": "A token is for whoever asks.\n",
+  "config/dev.env": "# For whoever starts it.\n",
+  "deploy/Dockerfile": "# For whoever starts it.\n",
+  "run.sh": "# For whoever starts it.\n",
+  "src/comment.ts": "// Answers whoever asks.\n",
+  "src/index.html": "<p>Open to whoever asks.</p>\n",
+  "src/page.css": "/* For whoever reads it. */\n",
+  "src/string.js": 'say("Hello, whoever asks");\n',
+  "src/title.test.ts": 'test("[O1] whoever asks is answered", () => {});\n',
+};
+
 /** Runs the program in a repository. */
 function check(root: string) {
   const options = ["--import", import.meta.resolve("tsx"), program];
@@ -30,22 +44,36 @@ function check(root: string) {
   return { status, lines: stdout.trim().split("\n") };
 }
 
-test("the check passes, and fails when a phrase is put back into a converted file", () => {
+test("the check passes, and fails when a phrase is put back into a file of any kind", () => {
   const { root, write } = repository();
   expect(check(root)).toEqual({ status: 0, lines: ["prose: in order"] });
   write(
     "docs/converted.md",
     "The server accepts whoever asks.\n\nA mesage is kept.\nIts keys cannot be had.\n",
   );
-  expect(check(root)).toEqual({
-    status: 1,
-    lines: [
-      expect.stringMatching(/^docs\/converted\.md:1: "whoever"; write: the noun/),
-      expect.stringMatching(/^docs\/converted\.md:3: unknown word "mesage"; write: .*message/),
-      expect.stringMatching(/^docs\/converted\.md:4: "be had"; write: is unavailable/),
-    ],
-  });
+  for (const [path, text] of Object.entries(everyKind)) write(path, text);
+  const { status, lines } = check(root);
+  expect(status).toBe(1);
+  expect(lines.filter((line) => line.startsWith("docs/converted.md"))).toEqual([
+    expect.stringMatching(/^docs\/converted\.md:1: "whoever"; write: the noun/),
+    expect.stringMatching(/^docs\/converted\.md:3: unknown word "mesage"; write: .*message/),
+    expect.stringMatching(/^docs\/converted\.md:4: "be had"; write: is unavailable/),
+  ]);
+  const found = lines
+    .filter((line) => line.includes('"whoever"'))
+    .map((line) => line.split(":")[0]);
+  expect(found).toEqual(expect.arrayContaining(Object.keys(everyKind)));
 }, 300_000);
+
+test("no kind of file of this repository is left out", () => {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const tracked = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).split("\n");
+  const checked = new Set(filesToCheck(root, { isComplete: true }));
+  const leftOut = tracked.filter((path) => path !== "" && !checked.has(path));
+  const known =
+    /^(?:docs\/reference\/|tools\/prose\/|cspell\.json$|package-lock\.json$)|(?:^|\/)LICENSE$/;
+  expect(leftOut.filter((path) => !known.test(path))).toEqual([]);
+});
 
 test("files that are not converted yet are checked on demand", () => {
   const { root } = repository();

@@ -1,5 +1,6 @@
 import MarkdownIt, { type Token } from "markdown-it";
-import { breaksIn, type Origin, type Passage, type Reading } from "./passage.ts";
+import { textsOf, visible } from "./page.ts";
+import { breaksIn, type CodeBlock, type Origin, type Passage, type Reading } from "./passage.ts";
 import { separator } from "./sentences.ts";
 
 /** The parser finds blocks only: its inline tokens have no positions. */
@@ -11,18 +12,59 @@ interface Options {
   readonly line: number;
 }
 
-/** Reads the prose of a Markdown text: paragraphs, headings and table cells. Code and generated blocks are left out. */
+/**
+ * Reads the prose of a Markdown text: paragraphs, headings, table cells and HTML. Generated blocks are left out. Code blocks
+ * are returned with their kind.
+ */
 export function readMarkdown(text: string, { origin, line }: Options): Reading {
   const sources = text.split("\n");
   const passages: Passage[] = [];
   const lines: Reading["lines"][number][] = [];
+  const codeBlocks: CodeBlock[] = [];
   for (const { token, first, last, place } of blocksOf(text)) {
+    if (token.type === "fence") {
+      codeBlocks.push(...codeIn(token, line + first + 1));
+      continue;
+    }
+    if (token.type === "html_block") {
+      const shown = visible(token.content.replaceAll(/<!--.*?-->/gs, breaksIn));
+      passages.push(...textsOf(shown, line + first, origin));
+      continue;
+    }
     passages.push({ origin, line: line + first, place, text: withoutMarkup(token.content) });
     if (place !== "block") continue;
     const source = sources.slice(first, last).map(withoutTargets);
     lines.push(...source.map((text, index) => ({ line: line + first + index, text })));
   }
-  return { passages, lines };
+  return { passages, lines, blocks: codeBlocks };
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  bash: "sh",
+  conf: "env",
+  css: "css",
+  dockerfile: "env",
+  env: "env",
+  html: "html",
+  ini: "env",
+  javascript: "js",
+  js: "js",
+  json: "json",
+  nginx: "env",
+  py: "py",
+  python: "py",
+  sh: "sh",
+  ts: "ts",
+  typescript: "ts",
+  yaml: "yaml",
+  yml: "yaml",
+};
+
+/** Returns the code of a block whose language is known. */
+function codeIn({ info, content }: Token, line: number): CodeBlock[] {
+  const language = info.trim().split(/\s/)[0]?.toLowerCase() ?? "";
+  const kind = Object.hasOwn(kinds, language) ? kinds[language] : undefined;
+  return kind === undefined ? [] : [{ kind, line, text: content }];
 }
 
 interface Block {
@@ -31,6 +73,8 @@ interface Block {
   readonly last: number;
   readonly place: Passage["place"];
 }
+
+const read: ReadonlySet<string> = new Set(["inline", "fence", "html_block"]);
 
 function blocksOf(text: string): Block[] {
   const blocks: Block[] = [];
@@ -42,7 +86,7 @@ function blocksOf(text: string): Block[] {
     if (token.type === "th_open") place = "title";
     if (token.type === "td_open") place = "cell";
     if (token.type === "html_block") isGenerated = staysGenerated(token.content, isGenerated);
-    if (token.type === "inline" && !isGenerated) blocks.push({ token, first, last, place });
+    if (read.has(token.type) && !isGenerated) blocks.push({ token, first, last, place });
     if (token.type === "th_close" || token.type === "td_close") place = "block";
   }
   return blocks;

@@ -1,12 +1,19 @@
-import type { Passage, Reading } from "./passage.ts";
+import { lineAt, type Passage, type Reading } from "./passage.ts";
 
-const readAttributes = /\b(?:alt|aria-label|content|placeholder|title)=(["'])(.*?)\1/gs;
+const readAttributes =
+  /(?<=[\s"'])(?:alt|aria-(?:description|label|placeholder|roledescription|valuetext)|content|label|placeholder|title)=(["'])(.*?)\1/gs;
 const phrasing = /<\/?(?:a|abbr|b|cite|code|em|i|kbd|small|span|strong)(?![\w-])[^<>]*>/g;
 
-/** Reads the texts of an HTML or SVG page: its elements' texts, the attributes that people read, and its comments. */
+/** Reads the texts of an HTML or SVG page: its elements' texts, the attributes that people read, its comments, and its code. */
 export function readPage(html: string): Reading {
   const passages = textsOf(visible(html), 1, "page");
-  return { passages, lines: [] };
+  const blocks = [...html.matchAll(/<(script|style)\b[^>]*>(.*?)<\/\1>/gs)].map(
+    ({ 0: whole, 1: tag, 2: text = "", index }) => {
+      const line = lineAt(html, index + whole.indexOf(text, whole.indexOf(">")), 1);
+      return { kind: tag === "style" ? "css" : "js", line, text };
+    },
+  );
+  return { passages, lines: [], blocks };
 }
 
 /** Blanks the tags of HTML, and keeps every offset. Texts that tags separate end up at least two spaces apart. */

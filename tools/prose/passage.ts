@@ -20,15 +20,30 @@ export interface WrappedLine {
   readonly text: string;
 }
 
+/** Code inside another text, such as an example in Markdown or a script in a page. */
+export interface CodeBlock {
+  /** The extension of a file with such content. */
+  readonly kind: string;
+  /** Line of the first character, counted from 1. */
+  readonly line: number;
+  readonly text: string;
+}
+
 export interface Reading {
   readonly passages: readonly Passage[];
   readonly lines: readonly WrappedLine[];
+  readonly blocks?: readonly CodeBlock[];
 }
 
 /** A text file of the repository, by its path from the root. */
 export interface TextFile {
   readonly path: string;
   readonly text: string;
+}
+
+/** Returns whether a literal contains two words or more. */
+export function isProse(literal: string): boolean {
+  return /\p{L}{2,}[,;:]?\s+\p{L}/u.test(literal);
 }
 
 /** Returns the line of an offset in a text whose first line is `first`. */
@@ -45,5 +60,6 @@ export function joined(readings: readonly Reading[]): Reading {
   return {
     passages: readings.flatMap(({ passages }) => passages),
     lines: readings.flatMap(({ lines }) => lines),
+    blocks: readings.flatMap(({ blocks = [] }) => blocks),
   };
 }

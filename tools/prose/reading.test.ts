@@ -72,7 +72,7 @@ function room(id) {
   ]);
 });
 
-test("code: literals of two words or more, concatenations as one, expressions as code", () => {
+test("code: literals, concatenations as one, expressions as code", () => {
   const text = `import one from "two words";
 const plain = "a plain text";
 const word = "single";
@@ -82,6 +82,7 @@ const regular = /not a "text of words"/;
 `;
   expect(textsOf("a.ts", text)).toEqual([
     "2: a plain text",
+    "3: single",
     "4: a text that \nhas `` parts",
     "5: inner text",
   ]);
@@ -99,22 +100,27 @@ const style = css\`a { color: red; }\`;
   ]);
 });
 
-test("pages: texts, comments and attributes that people read", () => {
+test("pages: texts, comments, attributes that people read, and scripts", () => {
   const text = `<!-- A comment. -->
 <img alt="A picture" src="a.png">
-<script>let script = "not read";</script>
+<script>let script = "a string";</script>
 <p>A paragraph.</p>
 `;
-  expect(textsOf("a.html", text)).toEqual(["1: A comment.", "2: A picture", "4: A paragraph."]);
+  expect(textsOf("a.html", text)).toEqual([
+    "1: A comment.",
+    "2: A picture",
+    "4: A paragraph.",
+    "3: a string",
+  ]);
 });
 
-test("settings and scripts: comments that begin with a number sign", () => {
+test("settings and scripts: comments that begin with a number sign, also after code", () => {
   const text = `#!/bin/sh
 # Starts the
 # server.
-PORT=1 # not read
+PORT=1 # after a value
 `;
-  expect(textsOf("run.sh", text)).toEqual(["2: Starts the\nserver."]);
+  expect(textsOf("run.sh", text)).toEqual(["2: Starts the\nserver.", "4: after a value"]);
 });
 
 test("manifests: the description", () => {

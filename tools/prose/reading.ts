@@ -1,8 +1,9 @@
 import { extname } from "node:path/posix";
-import { readHashComments } from "./hash-comments.ts";
+import { readComments } from "./comments.ts";
 import { readMarkdown } from "./markdown.ts";
 import { readPage } from "./page.ts";
-import { lineAt, type Reading, type TextFile } from "./passage.ts";
+import { type CodeBlock, isProse, joined, lineAt, type Reading, type TextFile } from "./passage.ts";
+import { readScript } from "./script.ts";
 import { readSource } from "./source.ts";
 
 const readers: Readonly<Record<string, (file: TextFile) => Reading>> = {
@@ -10,22 +11,32 @@ const readers: Readonly<Record<string, (file: TextFile) => Reading>> = {
   ".ts": readSource,
   ".js": readSource,
   ".cjs": readSource,
+  ".mjs": readSource,
+  ".mts": readSource,
+  ".cts": readSource,
   ".html": ({ text }) => readPage(text),
   ".svg": ({ text }) => readPage(text),
-  ".json": ({ text }) => readDescription(text),
+  ".css": ({ text }) => readComments(text, 1),
+  ".json": ({ text }) => readJson(text),
 };
 
-/** Reads the texts of a file that people read. Files of other kinds have comments that begin with `#`. */
+/** Reads the texts of a file that people read, also in its code blocks. Files of other kinds are scripts or settings. */
 export function readTexts(file: TextFile): Reading {
-  const read = readers[extname(file.path)] ?? (({ text }) => readHashComments(text));
-  return read(file);
+  const read = readers[extname(file.path)] ?? readScript;
+  const { blocks = [], ...reading } = read(file);
+  return joined([reading, ...blocks.map(readBlock)]);
 }
 
-/** A manifest shows its description on the page of a registry. */
-function readDescription(json: string): Reading {
-  const found = /(?<=\n\s*"description": ")[^"\n]*/.exec(json);
-  if (!found) return { passages: [], lines: [] };
-  const [text] = found;
-  const line = lineAt(json, found.index, 1);
-  return { passages: [{ origin: "string", line, place: "block", text }], lines: [] };
+/** Empty lines before the code keep the numbers of its lines. */
+function readBlock({ kind, line, text }: CodeBlock): Reading {
+  const { passages } = readTexts({ path: `block.${kind}`, text: "\n".repeat(line - 1) + text });
+  return { passages, lines: [] };
+}
+
+function readJson(json: string): Reading {
+  const passages = [...json.matchAll(/"((?:[^"\\]|\\.)*)"/g)]
+    .map(({ 1: text = "", index }) => ({ text, line: lineAt(json, index, 1) }))
+    .filter(({ text }) => isProse(text))
+    .map(({ text, line }) => ({ origin: "string", line, place: "block", text }) as const);
+  return { passages, lines: [] };
 }

@@ -29,6 +29,11 @@ test.each([
   expect(problemsOf(text)).toEqual([expect.stringMatching(`^"${phrase}"; write: `)]);
 });
 
+test("a single word of a string is checked, too", () => {
+  expect(problemsOf('label("mended");', "a.ts")).toEqual([expect.stringMatching('^"mended"')]);
+  expect(problemsOf('label("who");', "a.ts")).toEqual([]);
+});
+
 test.each([
   "The option `--seed` sets the seed: the same seed produces the same order.",
   "fast-check prints the seed of a failed run.",
@@ -57,6 +62,9 @@ test.each([
   "That which is broadcast has no number.",
   "| rule | effect |\n| --- | --- |\n| R1 | whom a hook accepts is connected |\n",
   "## What the server promises",
+  "The peer joins; who is kicked leaves.",
+  "Counts peers: what is not sent is not counted.",
+  "That the client left is not missed.",
 ])("a statement that begins with a clause is found: %s", (text) => {
   expect(problemsOf(text)).toEqual([expect.stringContaining("begins with the clause")]);
 });
@@ -67,6 +75,10 @@ test.each([
   "# What's new",
   "| what | who may read it |\n| --- | --- |\n| log | the operator |\n",
   "The server knows who may connect.",
+  "Rejects with an error, whose code is `forbidden`.",
+  "The question is: who may connect?",
+  "That is the default.",
+  "That peer left.",
 ])("questions, titles of columns and subordinate clauses pass: %s", (text) => {
   expect(problemsOf(text)).toEqual([]);
 });

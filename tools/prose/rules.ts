@@ -43,18 +43,27 @@ function phrasesIn(path: string, passage: Passage): Problem[] {
 
 /** Punctuation and the ids of a test title, `[case K5] [O1]`. */
 const before = /^(?:\[[^\]]*\]\s*)*["'“‘(*_–—-]*\s*/;
-const clause = /^(?:that which|(?:who|whom|whose|what)(?:so)?(?:ever)?)\b(?!['’]s\b)/i;
+const clause =
+  /^(?:that (?:which|an?|the|it|they|no|nobody|each|every)|(?:who|whom|whose|what)(?:so)?(?:ever)?)\b(?!['’]s\b)/i;
+/** A colon or a semicolon may begin another statement. */
+const parts = /(?<=[;:])\s+/;
 
-/** Finds statements whose subject is a clause: "Who is kicked leaves". Questions may begin so. */
+/** Finds statements whose subject is a clause: `Who is kicked leaves`. Questions may begin so. */
 function clausesIn(path: string, passage: Passage): Problem[] {
   if (passage.place === "title") return [];
   return sentencesOf(passage.text).flatMap(({ text, offset }) => {
-    const statement = text.replace(before, "");
-    const [found] = clause.exec(statement) ?? [];
-    if (found === undefined || isQuestion(statement) || wordCount(statement) < 3) return [];
+    const statements = isQuestion(text) ? [] : text.split(parts);
+    const found = statements.map(clauseOf).find((clause) => clause !== undefined);
+    if (found === undefined) return [];
     const line = lineAt(passage.text, offset, passage.line);
     return [{ path, line, text: `begins with the clause "${found} …"; begin with the noun` }];
   });
+}
+
+/** Returns the word with which a clause begins; `undefined` for another statement, and for fewer than three words. */
+function clauseOf(text: string): string | undefined {
+  const statement = text.replace(before, "");
+  return wordCount(statement) < 3 ? undefined : clause.exec(statement)?.[0];
 }
 
 function isQuestion(sentence: string): boolean {

@@ -1,21 +1,39 @@
 import ts from "typescript";
-import { readMarkdown } from "./markdown.ts";
+import { readComments } from "./comments.ts";
 import { textsOf, visible } from "./page.ts";
-import { breaksIn, joined, lineAt, type Origin, type Reading, type TextFile } from "./passage.ts";
+import { breaksIn, type CodeBlock, joined, type Reading, type TextFile } from "./passage.ts";
 
 /** Reads the comments, docstrings and string literals of a TypeScript or JavaScript file. */
 export function readSource({ path, text }: TextFile): Reading {
-  const kind = path.endsWith(".ts") ? ts.ScriptKind.TS : ts.ScriptKind.JS;
+  const kind = /\.[cm]?ts$/.test(path) ? ts.ScriptKind.TS : ts.ScriptKind.JS;
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
   const readings: Reading[] = [];
   const lineOf = (position: number) => file.getLineAndCharacterOfPosition(position).line + 1;
   for (const { pos, end } of triviaOf(file)) {
-    readings.push(...commentsIn(text.slice(pos, end), lineOf(pos)));
+    readings.push(readComments(text.slice(pos, end), lineOf(pos)));
   }
   for (const { start, text: read } of literalsOf(file)) {
     readings.push({ passages: textsOf(read, lineOf(start), "string"), lines: [] });
   }
-  return joined(readings);
+  return joined([...readings, { passages: [], lines: [], blocks: styleSheetsOf(file) }]);
+}
+
+/** Finds the style sheets in templates. */
+function styleSheetsOf(file: ts.SourceFile): CodeBlock[] {
+  const sheets: CodeBlock[] = [];
+  const visit = (node: ts.Node) => {
+    if (isStyleSheet(node, file)) {
+      const { line } = file.getLineAndCharacterOfPosition(node.template.getStart(file));
+      sheets.push({ kind: "css", line: line + 1, text: node.template.getText(file) });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return sheets;
+}
+
+function isStyleSheet(node: ts.Node, file: ts.SourceFile): node is ts.TaggedTemplateExpression {
+  return ts.isTaggedTemplateExpression(node) && node.tag.getText(file) === "css";
 }
 
 /**
@@ -35,72 +53,24 @@ function triviaOf(file: ts.SourceFile): ts.TextRange[] {
   return ranges;
 }
 
-const comment = /\/\*.*?\*\/|\/\/[^\n]*(?:\n[ \t]*\/\/[^\n]*)*/gs;
-
-/** Reads the comments of a text that contains only comments and white space. Line comments in a row are one. */
-function commentsIn(trivia: string, first: number): Reading[] {
-  return [...trivia.matchAll(comment)].map(({ 0: text, index }) =>
-    readComment(text, lineAt(trivia, index, first)),
-  );
-}
-
-function readComment(text: string, line: number): Reading {
-  const origin: Origin = text.startsWith("/**") ? "docstring" : "comment";
-  const { passages } = joined(
-    sectionsOf(contentOf(text)).map((section) =>
-      readMarkdown(section.text, { origin, line: line + section.offset }),
-    ),
-  );
-  const lines = text.split("\n").map((text, index) => ({ line: line + index, text }));
-  return { passages, lines };
-}
-
-function contentOf(comment: string): string {
-  if (comment.startsWith("//")) return comment.replaceAll(/^[ \t]*\/\/+ ?/gm, "");
-  return comment
-    .replace(/^\/\*+ ?/, "")
-    .replace(/\s*\*\/$/, "")
-    .replaceAll(/^[ \t]*\* ?/gm, "");
-}
-
-interface Section {
-  readonly text: string;
-  /** Lines before it. */
-  readonly offset: number;
-}
-
-/** Splits a docstring at its tags. Examples are code. */
-function sectionsOf(content: string): Section[] {
-  const sections: { lines: string[]; offset: number }[] = [{ lines: [], offset: 0 }];
-  for (const [index, line] of content.split("\n").entries()) {
-    if (/^@\w/.test(line)) sections.push({ lines: [], offset: index });
-    sections.at(-1)?.lines.push(line);
-  }
-  return sections
-    .filter(({ lines }) => !lines[0]?.startsWith("@example"))
-    .map(({ lines, offset }) => ({ offset, text: lines.join("\n").replace(tag, "") }));
-}
-
-const tag = /^@(?:param|template|property)\s+\S+(?:\s+[-–—])?\s*|^@\w+\s*/;
-
 interface Literal {
   readonly start: number;
   readonly text: string;
 }
 
-/** Literals and their concatenations that contain at least two words. */
+/** Literals and their concatenations that contain a letter. */
 function literalsOf(file: ts.SourceFile): Literal[] {
   const literals: Literal[] = [];
   const visit = (node: ts.Node) => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
-    if (ts.isTaggedTemplateExpression(node) && node.tag.getText(file) === "css") return;
+    if (isStyleSheet(node, file)) return;
     const parts = partsOf(node, file);
     if (parts) literals.push({ start: node.getStart(file), text: parts });
     // The literals of a concatenation have been read; its other operands have not.
     for (const child of parts ? operandsOf(node) : node.getChildren(file)) visit(child);
   };
   visit(file);
-  return literals.filter(({ text }) => /\p{L}{2,}[,;:]?\s+\p{L}/u.test(text));
+  return literals.filter(({ text }) => /\p{L}/u.test(text));
 }
 
 /** The text of a literal or a concatenation with all line breaks of the file; `undefined` for other expressions. */

@@ -17,7 +17,7 @@ const exempt = [
 ];
 
 const isText =
-  /\.(?:c?js|ts|md|html|svg|json|env|ya?ml|sh|py|conf|css)$|(?:^|\/)(?:Dockerfile|run)$/;
+  /\.(?:[cm]?[jt]s|md|html|svg|json|env|ya?ml|sh|py|conf|css|npmrc|gitignore|dockerignore)$|(?:^|\/)(?:Dockerfile|run)$/;
 
 interface Selection {
   /** Adds the files that are not converted yet. */

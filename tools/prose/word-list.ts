@@ -32,6 +32,10 @@ export const wordList: readonly Phrase[] = [
     not: /\b(?:credentials?|tokens?) (?:that|which) ends?\b(?! (?:the|a|with|in)\b)|\b(?:when|until|after|before) (?:\w+ ){1,2}(?:credential|token)s? ends?\b/i,
     write: "expires",
   },
+  {
+    not: /\badmi(?:t|ts|tted|tting|ssions?)\b/i,
+    write: "connected, authenticated or authorized",
+  },
   { not: /\b(?:has|have|had) an end\b/i, write: "expires" },
   {
     not: /\b(?:is|are|was|were|be|been|being) told\b(?! (?:to|apart)\b)/i,

@@ -1,5 +1,5 @@
 import { joinRoom, type Room, SocketIoChannel } from "simple-webrtc-signaling-client";
-import "../src/signaling-view/signaling-view.ts";
+import "simple-webrtc-signaling-view";
 
 /** A delay of each signal, in milliseconds: on one machine, offers would hardly ever cross otherwise. */
 const wayMs = 40;

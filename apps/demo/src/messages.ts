@@ -50,7 +50,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-/** JSON, or `undefined`: what other people send may be anything. */
+/** Parses JSON; `undefined` for other texts, because other people may send anything. */
 export function parse(text: string): unknown {
   try {
     return JSON.parse(text);

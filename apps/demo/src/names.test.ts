@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { initials, peerIdFor, proposeRoom } from "./names.ts";
 
 test("a proposed room name is pronounceable", () => {
-  expect(proposeRoom({ isDevelopment: false }, () => 0)).toBe("quiet-harbour-100");
+  expect(proposeRoom({ isDevelopment: false }, () => 0)).toBe("quiet-harbor-100");
   expect(proposeRoom({ isDevelopment: false }, () => 0.999)).toBe("distant-lantern-999");
 });
 

@@ -1,5 +1,5 @@
 const moods = ["quiet", "bright", "early", "gentle", "golden", "clear", "brave", "distant"];
-const places = ["harbour", "meadow", "orchard", "island", "river", "garden", "summit", "lantern"];
+const places = ["harbor", "meadow", "orchard", "island", "river", "garden", "summit", "lantern"];
 
 /** The room that the page proposes to everyone on a server whose token everyone knows. */
 export const sharedRoom = "demo";

@@ -1,11 +1,11 @@
 /** Ends what a `watch` began. */
-export type Off = () => void;
+export type Unsubscribe = () => void;
 
 /** A value that reports its changes. Listeners read the new state from it. */
 export class Watchable {
   readonly #listeners = new Set<() => void>();
 
-  watch(listener: () => void): Off {
+  watch(listener: () => void): Unsubscribe {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

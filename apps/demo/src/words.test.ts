@@ -14,7 +14,7 @@ beforeEach(() => vi.stubGlobal("isSecureContext", true));
 
 test.each([
   ["NotAllowedError", "The browser blocked the camera"],
-  ["NotFoundError", "No camera found"],
+  ["NotFoundError", "No camera was found"],
   ["NotReadableError", "another program"],
   ["OverconstrainedError", "no longer available"],
 ])("[case G10] the camera error %s has a specific text", (name, words) => {

@@ -10,11 +10,11 @@ import type { Ending } from "./files/transfer.ts";
 /** The sentences that say what state something is in, or why it failed. */
 
 export const insecureContext =
-  "Browsers allow calls only on pages that are loaded over HTTPS or from localhost. Open this page that way.";
+  "Browsers allow calls only on pages that are loaded over HTTPS or from localhost. Open this page over HTTPS.";
 
 /** Browsers compute SHA-256 only for pages in a secure context. */
 export const noSafeFiles =
-  "Received files are verified, which browsers allow only on pages that are loaded over HTTPS or from localhost.";
+  "Browsers can verify received files only on pages that are loaded over HTTPS or from localhost. Open this page over HTTPS.";
 
 export const noWebRtc =
   "This browser does not support WebRTC, or WebRTC is turned off. Use a current Chrome, Edge, Firefox or Safari.";
@@ -26,34 +26,34 @@ export function mediaProblem(source: Source, error: unknown): string {
   if (source === "screen") return screenProblem(name);
   switch (name) {
     case "NotAllowedError":
-      return `The browser blocked the ${source}. Allow it in the address bar, then turn it on again.`;
+      return `The browser blocked the ${source}. Allow the ${source} in the address bar, then turn it on again.`;
     case "NotFoundError":
-      return `No ${source} found. Chat and files work without one.`;
+      return `No ${source} was found. Connect one, or use chat and files without it.`;
     case "NotReadableError":
     case "AbortError":
       return `The ${source} could not be started; another program may be using it. Close that program, then try again.`;
     case "OverconstrainedError":
       return `The selected ${source} is no longer available. Choose another one under Settings.`;
     default:
-      return `The ${source} could not be turned on.`;
+      return `The ${source} could not be turned on. Reload the page, then try again.`;
   }
 }
 
 function screenProblem(name: string): string {
   return name === "NotAllowedError"
-    ? "Nothing is shared: screen sharing was cancelled or is not allowed."
+    ? "Nothing is shared: screen sharing was canceled or is not allowed."
     : "This browser cannot share the screen.";
 }
 
 export function lostDevice(source: Source): string {
-  return `The ${source} was disconnected or is no longer allowed.`;
+  return `The ${source} was disconnected, or the browser no longer allows it. Check the device, then turn it on again.`;
 }
 
 /** Returns the reason why the room could not be joined, or why the server removed this peer, by the code of the refusal. */
 export function roomProblem({ code, reason }: Pick<SignalingError, "code" | "reason">): string {
   switch (code) {
     case "forbidden":
-      return "The server denied access: the token is wrong, or it does not allow this room.";
+      return "The server denied access: the token is wrong, or it does not allow this room. Check the token and the room.";
     case "token-expired":
       return "The token has expired. Get a new one, then join again.";
     case "unavailable":
@@ -61,12 +61,12 @@ export function roomProblem({ code, reason }: Pick<SignalingError, "code" | "rea
     case "peer-id-taken":
       return "Your peer id is already in use in this room. Join again to get another one.";
     case "peer-replaced":
-      return "This connection was replaced by a newer one with the same peer id.";
+      return "A newer connection with the same peer id replaced this connection.";
     case "bad-message":
     case "bad-peer-id":
       return "The server does not accept this room name. Use letters, digits and hyphens.";
     case "room-full":
-      return "The room is full.";
+      return "The room is full. Join another room, or try again later.";
     case "kicked":
     case "room-closed":
       return `${dismissalTitles[code]}.`;
@@ -93,7 +93,7 @@ export function unexpectedProblem(error: unknown): string {
 }
 
 export function noRoute(name: string): string {
-  return `No route to ${name} found. A firewall may block the connection; a TURN server helps in that case.`;
+  return `No route to ${name} was found. A firewall may block the connection. A TURN server can relay it.`;
 }
 
 /** The state of a connection to a peer. */
@@ -134,8 +134,8 @@ export function qualityWords({ roundTripMs }: ConnectionReport): string {
 
 const endings: Record<Ending, string> = {
   declined: "Declined",
-  "cancelled-here": "You cancelled the transfer",
-  "cancelled-there": "The other side cancelled the transfer",
+  "canceled-here": "You canceled the transfer",
+  "canceled-there": "The other person canceled the transfer",
   lost: "The connection was lost before the transfer finished",
   damaged: "The file arrived damaged and was discarded",
 };

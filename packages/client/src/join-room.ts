@@ -3,7 +3,7 @@ import { listenTo } from "./base/listen-to.ts";
 import { refuseOtherTypes } from "./base/option-types.ts";
 import { randomId } from "./base/random-id.ts";
 import type { SignalingChannel } from "./channel/signaling-channel.ts";
-import { introductionOf } from "./room/join-id.ts";
+import { peerInfoOf } from "./room/join-id.ts";
 import { Room } from "./room/room.ts";
 import { serverAddressOf } from "./socketio/server-address.ts";
 import { SocketIoChannel } from "./socketio/socketio-channel.ts";
@@ -83,7 +83,7 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
     );
   });
   try {
-    await orAborted(signal, channel.connect(introductionOf(ownJoin)));
+    await orAborted(signal, channel.connect(peerInfoOf(ownJoin)));
   } catch (error) {
     void room.leave({ flushMs: 0 });
     channel.disconnect();

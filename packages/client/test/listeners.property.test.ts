@@ -5,23 +5,23 @@ import { channelPair } from "../src/channel/testing.ts";
 import { type ConnectionConstructor, joinRoom, type Peer, type Room } from "../src/index.ts";
 
 /** Side effects of an application's listener. */
-const manners = ["throws", "ends itself", "ends itself and throws", "ends the next"] as const;
+const sideEffects = ["throws", "ends itself", "ends itself and throws", "ends the next"] as const;
 
-type Manner = (typeof manners)[number];
+type SideEffect = (typeof sideEffects)[number];
 
 const roomEvents = ["peer", "leave", "state", "error", "step"] as const;
 const peerEvents = ["data", "channel", "state", "step", "error"] as const;
 
 interface Misbehavior {
   readonly event: (typeof roomEvents)[number] | `peer ${(typeof peerEvents)[number]}`;
-  readonly manner: Manner;
+  readonly sideEffect: SideEffect;
   /** Added before the listener that behaves well, or behind it. */
   readonly isFirst: boolean;
 }
 
 const misbehaviors: fc.Arbitrary<Misbehavior> = fc.record({
   event: fc.constantFrom(...roomEvents, ...peerEvents.map((name) => `peer ${name}` as const)),
-  manner: fc.constantFrom(...manners),
+  sideEffect: fc.constantFrom(...sideEffects),
   isFirst: fc.boolean(),
 });
 
@@ -37,11 +37,11 @@ beforeEach(() => {
 
 type On = (listener: () => void) => () => void;
 
-function misbehave(on: On, manner: Manner): void {
+function misbehave(on: On, sideEffect: SideEffect): void {
   const off = on(() => {
-    if (manner !== "throws") off();
-    if (manner === "ends the next") next();
-    if (manner === "throws" || manner === "ends itself and throws") throw thrown;
+    if (sideEffect !== "throws") off();
+    if (sideEffect === "ends the next") next();
+    if (sideEffect === "throws" || sideEffect === "ends itself and throws") throw thrown;
   });
   const next = on(() => {});
 }
@@ -50,7 +50,7 @@ function watch(room: Room, all: readonly Misbehavior[], heard: string[]) {
   const on = (isFirst: boolean) => {
     for (const one of all) {
       if (one.isFirst !== isFirst || one.event.startsWith("peer ")) continue;
-      misbehave((listener) => room.on(one.event as "peer", listener), one.manner);
+      misbehave((listener) => room.on(one.event as "peer", listener), one.sideEffect);
     }
   };
   on(true);
@@ -67,7 +67,7 @@ function watchPeer(peer: Peer, all: readonly Misbehavior[], heard: string[]) {
     for (const one of all) {
       const [, name] = one.event.split(" ");
       if (one.isFirst !== isFirst || name === undefined) continue;
-      misbehave((listener) => peer.on(name as "data", listener), one.manner);
+      misbehave((listener) => peer.on(name as "data", listener), one.sideEffect);
     }
   };
   on(true);
@@ -113,7 +113,7 @@ test("[case K6] [case K27] no action of a listener affects other listeners or th
 
 test("[case K6] exceptions of listeners at every event are reported, and the room works", async () => {
   const all = [...roomEvents, ...peerEvents.map((name) => `peer ${name}` as const)].flatMap(
-    (event) => manners.map((manner) => ({ event, manner, isFirst: true })),
+    (event) => sideEffects.map((sideEffect) => ({ event, sideEffect, isFirst: true })),
   );
   reported.length = 0;
   expect(await meeting(all)).toEqual(["peer bob", "data hello", "leave bob"]);

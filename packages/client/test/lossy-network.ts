@@ -40,7 +40,7 @@ class NetworkChannel extends Emitter<InnerEvents> implements SessionChannel {
   /** The largest message that the server accepts, in bytes. */
   mostBytes: number | undefined;
   isConnected = false;
-  /** Counts connections: what was under way on an earlier one does not arrive. */
+  /** Counts connections. Messages that are under way on an earlier connection do not arrive. */
   connection = 0;
 
   constructor(network: LossyNetwork, peerId: string) {
@@ -126,7 +126,7 @@ export class LossyNetwork {
   #announce(channel: NetworkChannel, name: "open" | "close", session: PeerSession): void {
     for (const other of this.#othersOf(channel)) {
       const { connection } = other;
-      this.#time.later(presenceMs, () => {
+      this.#time.timer(presenceMs, () => {
         if (other.isConnected && other.connection === connection) other.tell(name, session);
       });
     }
@@ -143,7 +143,7 @@ export class LossyNetwork {
         if (verdict === "pass") resolve();
         else reject(new SignalingError(verdict.code, "refused by the network", verdict));
       };
-      const stopWaiting = this.#time.later(answerMs, () => answer({ code: "unavailable" }));
+      const stopWaiting = this.#time.timer(answerMs, () => answer({ code: "unavailable" }));
       if (!sender.isConnected) return answer({ code: "unavailable" });
       this.#send(this.weather.up(), isThere, () => {
         const content: unknown = JSON.parse(text);
@@ -154,7 +154,7 @@ export class LossyNetwork {
   }
 
   #send(ways: Ways, isThere: () => boolean, arrive: () => void): void {
-    for (const delayMs of ways) this.#time.later(delayMs, () => isThere() && arrive());
+    for (const delayMs of ways) this.#time.timer(delayMs, () => isThere() && arrive());
   }
 
   #relay(from: string, fromSession: string, { target, targetSession, content }: Direct): Verdict {

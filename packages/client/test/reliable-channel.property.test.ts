@@ -72,8 +72,8 @@ const fairWeather: Weather = {
   judge: (content) => ((content as { c?: Said }).c?.isForbidden ? { code: "forbidden" } : "pass"),
 };
 
-/** One end: what it said and what became of it, and what each of its programs heard. */
-class Talker {
+/** One end of a conversation: its contents with their outcomes, and the contents that each of its programs received. */
+class TestPeer {
   readonly channel: NetworkChannel;
   readonly outcomes = new Map<number, { isForbidden: boolean; outcome: string }>();
   /** By program: each one that forgets begins another list. */
@@ -126,7 +126,7 @@ class Talker {
   #begin(): ReliableChannel {
     const heard: number[] = [];
     this.heard.push(heard);
-    const reliable = new ReliableChannel({ channel: this.channel, timer: this.#time.later });
+    const reliable = new ReliableChannel({ channel: this.channel, timer: this.#time.timer });
     reliable.onMessage(({ message, fromSession }) => {
       const { number } = message as Said;
       heard.push(number);
@@ -139,27 +139,26 @@ class Talker {
 /** The last things that each end says, when all is well again. */
 const farewell = 1_000_000;
 
-async function converse(conditions: Conditions): Promise<readonly [Talker, Talker]> {
+async function converse(conditions: Conditions): Promise<readonly [TestPeer, TestPeer]> {
   const time = new VirtualTime();
   const random = randomFrom(conditions.seed);
   const network = new LossyNetwork(time, weatherOf(conditions, random));
-  const [ada, bob] = ["ada", "bob"].map((peerId) => new Talker(network.channel(peerId), time)) as [
-    Talker,
-    Talker,
-  ];
+  const [ada, bob] = ["ada", "bob"].map(
+    (peerId) => new TestPeer(network.channel(peerId), time),
+  ) as [TestPeer, TestPeer];
   for (const { channel } of [ada, bob]) network.connect(channel);
   await time.pass(100);
-  for (const outage of conditions.outages) suffer(outage, { network, time, talkers: [ada, bob] });
-  for (const [talker, target] of [
+  for (const outage of conditions.outages) suffer(outage, { network, time, peers: [ada, bob] });
+  for (const [peer, target] of [
     [ada, "bob"],
     [bob, "ada"],
   ] as const) {
     const talk = (number: number) => {
       if (number === conditions.messages) return;
-      const isReady = talker.mayTalk;
+      const isReady = peer.mayTalk;
       const isForbidden = random() * 100 < conditions.forbidden;
-      if (isReady) talker.say(target, { number, isForbidden });
-      time.later(1 + random() * conditions.mostPauseMs, () => talk(isReady ? number + 1 : number));
+      if (isReady) peer.say(target, { number, isForbidden });
+      time.timer(1 + random() * conditions.mostPauseMs, () => talk(isReady ? number + 1 : number));
     };
     talk(0);
   }
@@ -179,23 +178,23 @@ async function converse(conditions: Conditions): Promise<readonly [Talker, Talke
 interface Scene {
   readonly network: LossyNetwork;
   readonly time: VirtualTime;
-  readonly talkers: readonly [Talker, Talker];
+  readonly peers: readonly [TestPeer, TestPeer];
 }
 
-function suffer({ kind, who, atMs, forMs }: Outage, { network, time, talkers }: Scene): void {
-  const one = talkers[who];
-  const other = talkers[who === 0 ? 1 : 0];
-  const struck = kind.startsWith("restart") ? talkers : [one];
-  time.later(atMs, () => {
-    for (const { channel } of struck) network.disconnect(channel);
+function suffer({ kind, who, atMs, forMs }: Outage, { network, time, peers }: Scene): void {
+  const one = peers[who];
+  const other = peers[who === 0 ? 1 : 0];
+  const affected = kind.startsWith("restart") ? peers : [one];
+  time.timer(atMs, () => {
+    for (const { channel } of affected) network.disconnect(channel);
     const { peerId, sessionId } = one.channel;
     if (kind === "forgotten") other.channel.tell("close", { peerId, sessionId });
   });
-  time.later(atMs + forMs, () => {
+  time.timer(atMs + forMs, () => {
     const { peerId, sessionId } = one.channel;
     if (kind === "forgotten") other.channel.tell("open", { peerId, sessionId });
     if (kind === "forgets") one.forget();
-    for (const { channel } of struck) {
+    for (const { channel } of affected) {
       if (kind === "new" || kind === "restart without a key") network.renew(channel);
       else network.connect(channel);
     }
@@ -205,16 +204,16 @@ function suffer({ kind, who, atMs, forMs }: Outage, { network, time, talkers }: 
 /** Possible final outcomes of a message. `peer-not-found`: it was sent between two sessions of the peer. */
 const outcomes = ["resolved", "forbidden", "session-lost", "peer-not-found"];
 
-function expectPromiseKept(speaker: Talker, hearer: Talker): void {
-  for (const heard of hearer.heard) {
+function expectPromiseKept(sender: TestPeer, receiver: TestPeer): void {
+  for (const heard of receiver.heard) {
     expect(heard).toEqual([...new Set(heard)].sort((one, other) => one - other));
   }
-  expect(hearer.afterTheEnd).toEqual([]);
-  const surfaced = new Set(hearer.heard.flat());
-  for (const { outcome } of speaker.outcomes.values()) expect(outcomes).toContain(outcome);
-  expect(speaker.numbersOf("resolved").filter((number) => !surfaced.has(number))).toEqual([]);
-  expect(speaker.numbersOf("forbidden").filter((number) => surfaced.has(number))).toEqual([]);
-  expect(speaker.outcomes.get(farewell + 1)?.outcome).toBe("resolved");
+  expect(receiver.afterTheEnd).toEqual([]);
+  const surfaced = new Set(receiver.heard.flat());
+  for (const { outcome } of sender.outcomes.values()) expect(outcomes).toContain(outcome);
+  expect(sender.numbersOf("resolved").filter((number) => !surfaced.has(number))).toEqual([]);
+  expect(sender.numbersOf("forbidden").filter((number) => surfaced.has(number))).toEqual([]);
+  expect(sender.outcomes.get(farewell + 1)?.outcome).toBe("resolved");
 }
 
 /** The same in every run: how many courses, and from which seed. */
@@ -245,14 +244,14 @@ test("[X2] while sessions last, contents arrive exactly once and in order", asyn
   const given = conditions(outageOf("same", "restart"));
   const property = fc.asyncProperty(given, async (given) => {
     const [ada, bob] = await converse(given);
-    for (const [speaker, hearer] of [
+    for (const [sender, receiver] of [
       [ada, bob],
       [bob, ada],
     ] as const) {
-      expectPromiseKept(speaker, hearer);
-      const taken = [...speaker.outcomes].filter(([, { isForbidden }]) => !isForbidden);
-      expect(hearer.heard).toEqual([taken.map(([number]) => number)]);
-      expect(new Set([...speaker.outcomes.values()].map(({ outcome }) => outcome))).not.toContain(
+      expectPromiseKept(sender, receiver);
+      const taken = [...sender.outcomes].filter(([, { isForbidden }]) => !isForbidden);
+      expect(receiver.heard).toEqual([taken.map(([number]) => number)]);
+      expect(new Set([...sender.outcomes.values()].map(({ outcome }) => outcome))).not.toContain(
         "session-lost",
       );
     }

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { Verdict } from "./lossy-network.ts";
-import { addressesOf, fairWeather, judging, plain, twoTalkers } from "./talkers.ts";
+import { addressesOf, fairWeather, judging, plain, twoPeers } from "./test-peers.ts";
 
 const hundred = Array.from({ length: 100 }, (_, index) => index);
 
 test("[X1] contents are numbered from 1 and arrive unchanged", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   ada.say("bob", { offer: [1] });
   ada.say("bob", null);
   await time.pass(20);
@@ -17,7 +17,7 @@ test("[X1] contents are numbered from 1 and arrive unchanged", async () => {
 });
 
 test("[X1] every message carries the incarnation of its sender, and of its receiver once known", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   ada.say("bob", "question");
   await time.pass(20);
   bob.say("ada", "answer");
@@ -29,7 +29,7 @@ test("[X1] every message carries the incarnation of its sender, and of its recei
 });
 
 test("[X1] contents without a number are ignored", async () => {
-  const { time, ada, bob } = await twoTalkers();
+  const { time, ada, bob } = await twoPeers();
   const others: unknown[] = ["hello", { hello: 1 }, { s: 1, c: 1 }, { i: "i", s: 0, c: 1 }];
   for (const other of others) {
     void ada.channel.sendTo("bob", bob.channel.sessionId, other);
@@ -40,7 +40,7 @@ test("[X1] contents without a number are ignored", async () => {
 });
 
 test("[X1] a content that cannot be sent as JSON is refused and uses no number", async () => {
-  const { time, ada, bob } = await twoTalkers();
+  const { time, ada, bob } = await twoPeers();
   const said = ada.say("bob", new Uint8Array(1));
   ada.say("bob", "text");
   await time.pass(20);
@@ -48,7 +48,7 @@ test("[X1] a content that cannot be sent as JSON is refused and uses no number",
 });
 
 test("[X2] duplicate and early contents do not surface", async () => {
-  const { time, ada, bob } = await twoTalkers();
+  const { time, ada, bob } = await twoPeers();
   for (const s of [2, 1, 1, 3, 2, 2, 3]) {
     void ada.channel.sendTo("bob", bob.channel.sessionId, { i: "ada's", s, c: s });
   }
@@ -57,7 +57,7 @@ test("[X2] duplicate and early contents do not surface", async () => {
 });
 
 test("[X3] `sendTo` resolves when the receiver has acknowledged the content", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   const said = ada.say("bob", "x");
   await time.pass(139);
   expect([bob.heard, said.outcome]).toEqual([["x"], undefined]);
@@ -67,7 +67,7 @@ test("[X3] `sendTo` resolves when the receiver has acknowledged the content", as
 });
 
 test("[X3] an acknowledgement travels with a content in the same direction", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   const said = ada.say("bob", "question");
   bob.reliable.onMessage(() => bob.say("ada", "answer"));
   await time.pass(40);
@@ -81,7 +81,7 @@ test("[X3] an acknowledgement travels with a content in the same direction", asy
 });
 
 test("[X3] an acknowledgement is sent at once after eight contents", async () => {
-  const { time, network, ada } = await twoTalkers();
+  const { time, network, ada } = await twoPeers();
   const said = hundred.slice(0, 8).map((number) => ada.say("bob", number));
   await time.pass(40);
   expect(plain(network.arrived).at(-1)).toEqual({ a: 8 });
@@ -89,7 +89,7 @@ test("[X3] an acknowledgement is sent at once after eight contents", async () =>
 });
 
 test("[X4] a message beyond 128 messages or 256 KiB is refused, and earlier ones are delivered", async () => {
-  const { time, ada, bob } = await twoTalkers();
+  const { time, ada, bob } = await twoPeers();
   const said = Array.from({ length: 129 }, (_, number) => ada.say("bob", number));
   await time.pass(0);
   expect(said.map(({ outcome }) => outcome).indexOf("unavailable")).toBe(128);
@@ -106,7 +106,7 @@ test("[X4] a message beyond 128 messages or 256 KiB is refused, and earlier ones
 });
 
 test("[X5] a silent peer receives the oldest message again after 1, 2, 4, 8, 8 s, and all messages once it responds", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   ada.say("bob", "heard");
   await time.pass(1_000);
   const before = network.arrived.length;
@@ -126,7 +126,7 @@ test("[X5] a silent peer receives the oldest message again after 1, 2, 4, 8, 8 s
 });
 
 test("[X5] after the loss of the own connection everything is sent again at once", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   network.weather = { ...fairWeather, up: () => [] };
   ada.say("bob", "one");
   network.disconnect(ada.channel);
@@ -138,7 +138,7 @@ test("[X5] after the loss of the own connection everything is sent again at once
 });
 
 test("[X5] an away peer receives all messages when it reconnects", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   bob.say("ada", "I was here");
   await time.pass(1_000);
   network.disconnect(bob.channel);
@@ -152,7 +152,7 @@ test("[X5] an away peer receives all messages when it reconnects", async () => {
 });
 
 test("[X5] a reply that was lost with the connection blocks no message", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   network.weather = { ...fairWeather, up: () => [] };
   for (const number of hundred) ada.say("bob", number);
   network.disconnect(ada.channel);
@@ -163,7 +163,7 @@ test("[X5] a reply that was lost with the connection blocks no message", async (
 });
 
 test("[X5] a peer that sends after a silence receives the oldest message at once", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   network.disconnect(bob.channel);
   ada.say("bob", "one");
   await time.pass(8_000);
@@ -175,7 +175,7 @@ test("[X5] a peer that sends after a silence receives the oldest message at once
 });
 
 test("[X5] a missing reply for a delivered message blocks no message", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   let arrivals = 0;
   const everyOther = () => {
     arrivals += 1;
@@ -193,7 +193,7 @@ test("[X5] a missing reply for a delivered message blocks no message", async () 
 test.each([["forbidden"], ["too-large"], ["too-deep"], ["bad-message"]] as const)(
   "[X6] %s refuses one message, and those behind it arrive",
   async (code) => {
-    const { time, network, ada, bob } = await twoTalkers();
+    const { time, network, ada, bob } = await twoPeers();
     network.weather = judging((content) => (content === "bad" ? { code } : "pass"));
     const said = ["one", "bad", "bad", "two"].map((content) => ada.say("bob", content));
     await time.pass(1_000);
@@ -204,7 +204,7 @@ test.each([["forbidden"], ["too-large"], ["too-deep"], ["bad-message"]] as const
 );
 
 test("[A10] [case S4] a message over the limit of the server is refused at once, also while the peer is away", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   ada.channel.mostBytes = 1_000;
   const small = ada.say("bob", "one");
   await time.pass(1_000);
@@ -230,7 +230,7 @@ test("[A10] [case S4] a message over the limit of the server is refused at once,
 });
 
 test("[X6] each of many refused messages is refused once", async () => {
-  const { time, network, ada } = await twoTalkers();
+  const { time, network, ada } = await twoPeers();
   network.weather = judging(() => ({ code: "forbidden" }));
   for (const number of hundred.slice(0, 30)) ada.say("bob", number);
   await time.pass(60_000);
@@ -238,7 +238,7 @@ test("[X6] each of many refused messages is refused once", async () => {
 });
 
 test("[X6] no message waits after the last refused one", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   network.disconnect(bob.channel);
   network.weather = judging(() => ({ code: "unavailable" }));
   ada.say("bob", "bad");
@@ -252,7 +252,7 @@ test("[X6] no message waits after the last refused one", async () => {
 });
 
 test("[X6] the state of an old refusal is discarded", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   network.weather = judging(() => ({ code: "forbidden" }));
   ada.say("bob", "bad");
   await time.pass(60_000);
@@ -280,7 +280,7 @@ function bucket(time: { readonly nowMs: number }, perSecond: number, burst: numb
 }
 
 test("[X7] after a refusal, messages are sent at the rate that the server asked for, without further refusals", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   const { judge, refusals } = bucket(time, 20, 10);
   network.weather = judging((content) => (content === undefined ? "pass" : judge()));
   const said = hundred.map((number) => ada.say("bob", number));
@@ -292,7 +292,7 @@ test("[X7] after a refusal, messages are sent at the rate that the server asked 
 });
 
 test("[X7] the rate decreases if others share the rate limit", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   const { judge, refusals } = bucket(time, 20, 10);
   network.weather = { ...fairWeather, judge };
   for (const number of hundred) ada.say("bob", number);
@@ -302,14 +302,14 @@ test("[X7] the rate decreases if others share the rate limit", async () => {
 });
 
 test("[X7] at most 32 messages wait for a reply of the server", async () => {
-  const { time, network, ada } = await twoTalkers();
+  const { time, network, ada } = await twoPeers();
   for (const number of hundred) ada.say("bob", number);
   await time.pass(19);
   expect(network.arrived.length).toBe(32);
 });
 
 test("[X8] a new session of the peer discards outstanding messages and reports the loss", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   ada.say("bob", "before");
   await time.pass(1_000);
   const { sessionId } = bob.channel;
@@ -327,7 +327,7 @@ test("[X8] a new session of the peer discards outstanding messages and reports t
 });
 
 test("[X8] a new own session discards outstanding messages and reports the loss", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   ada.say("bob", "before");
   await time.pass(1_000);
   network.disconnect(ada.channel);
@@ -347,7 +347,7 @@ test("[X8] a new own session discards outstanding messages and reports the loss"
 test.each([["peer-replaced"], ["peer-not-found"]] as const)(
   "[X8] a refusal with %s ends the session, too",
   async (code) => {
-    const { time, network, ada, bob } = await twoTalkers();
+    const { time, network, ada, bob } = await twoPeers();
     network.weather = judging(() => ({ code }));
     const said = ada.say("bob", "one");
     await time.pass(20);
@@ -362,7 +362,7 @@ test.each([["peer-replaced"], ["peer-not-found"]] as const)(
 );
 
 test("[X8] no content of a session surfaces after its end", async () => {
-  const { time, ada, bob } = await twoTalkers();
+  const { time, ada, bob } = await twoPeers();
   const old = { peerId: "ada", sessionId: ada.channel.sessionId };
   const say = (fromSession: string, message: object) =>
     bob.channel.tell("message", {
@@ -385,7 +385,7 @@ test("[X8] no content of a session surfaces after its end", async () => {
 });
 
 test("[X8] no message is sent to a session after its end", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   for (const number of hundred) ada.say("bob", number);
   await time.pass(5);
   const { peerId, sessionId } = bob.channel;
@@ -405,7 +405,7 @@ test("[X8] no message is sent to a session after its end", async () => {
 });
 
 test("[X9] an end that lost its state rejects messages, and no content that did not surface is reported as delivered", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   for (const number of hundred.slice(0, 10)) bob.say("ada", number);
   ada.say("bob", "before");
   await time.pass(1_000);
@@ -427,7 +427,7 @@ test("[X9] an end that lost its state rejects messages, and no content that did 
 });
 
 test("[X9] contents of an end that lost its state surface, and the other end discards its state", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   for (const number of hundred.slice(0, 10)) ada.say("bob", number);
   bob.say("ada", "before");
   await time.pass(1_000);
@@ -449,7 +449,7 @@ test("[X9] contents of an end that lost its state surface, and the other end dis
 });
 
 test("[X9] contents of a session that left and reappeared are reported as lost, and do not surface", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   ada.say("bob", "once");
   await time.pass(20);
   // ada does not hear that it has arrived.
@@ -470,7 +470,7 @@ test("[X9] contents of a session that left and reappeared are reported as lost, 
 });
 
 test("[X9] an acknowledgement for another incarnation is ignored", async () => {
-  const { time, ada, bob } = await twoTalkers();
+  const { time, ada, bob } = await twoPeers();
   const said = ada.say("bob", "x");
   await time.pass(5);
   const acknowledge = (addresses: object) =>
@@ -484,7 +484,7 @@ test("[X9] an acknowledgement for another incarnation is ignored", async () => {
 });
 
 test("[X9] two ends that start at the same time lose nothing, also if a first message of an ended one is late", async () => {
-  const { time, network, ada, bob } = await twoTalkers();
+  const { time, network, ada, bob } = await twoPeers();
   const said = [ada.say("bob", "from ada"), bob.say("ada", "from bob")];
   await time.pass(1_000);
   ada.forget();
@@ -502,7 +502,7 @@ test("[X9] two ends that start at the same time lose nothing, also if a first me
 });
 
 test("`sendTo` rejects for an absent peer and on a closed channel", async () => {
-  const { time, ada } = await twoTalkers();
+  const { time, ada } = await twoPeers();
   const nobody = ada.say("eve", 1);
   const outstanding = ada.say("bob", 1);
   ada.reliable.close();

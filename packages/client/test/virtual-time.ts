@@ -14,7 +14,7 @@ export class VirtualTime {
     return this.#nowMs;
   }
 
-  readonly later: Timer = (delayMs, act) => {
+  readonly timer: Timer = (delayMs, act) => {
     const appointment = { atMs: this.#nowMs + delayMs, act };
     this.#appointments.add(appointment);
     return () => this.#appointments.delete(appointment);

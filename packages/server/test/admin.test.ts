@@ -49,7 +49,12 @@ test("[N1] [J7] an identity with the permission `admin` is an administrator, and
   const administrator = new Administrator(url, root);
   expect(await administrator.ask("GET", "/admin/rooms")).toMatchObject({ status: 200 });
   await administrator.ask("POST", "/admin/notices", { text: "Hello" });
-  expect(facts).toContainEqual({ type: "notice.sent", recipients: 0, by: "root", room: undefined });
+  expect(facts).toContainEqual({
+    type: "notice.sent",
+    recipients: 0,
+    actor: "root",
+    room: undefined,
+  });
 });
 
 test("[N2] a missing or wrong token is answered 401, an identity without the permission 403", async () => {

@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import { expect, test } from "vitest";
-import { admitted } from "./admitted.ts";
+import { connectOutcome } from "./connect-outcome.ts";
 import { startServer } from "./start-server.ts";
 import { StockClient } from "./stock-client.ts";
 import { bodyOf, startWebServer } from "./web-server.ts";
@@ -52,10 +52,10 @@ test("[K1] the hook receives the credentials in the body only, and its response 
 test("[K2] 401 and 403 refuse the client, with the hook's reason if there is one", async () => {
   const reason = "your trial is over";
   const withReason = await answering({ reason }, 403);
-  expect(await admitted(withReason.url, {})).toEqual({ code: "forbidden", reason });
+  expect(await connectOutcome(withReason.url, {})).toEqual({ code: "forbidden", reason });
   for (const answer of ["", "<html>", { reason: 7 }, { reason: "x".repeat(257) }]) {
     const { url } = await answering(answer, 401);
-    expect(await admitted(url, {})).toEqual({
+    expect(await connectOutcome(url, {})).toEqual({
       code: "forbidden",
       reason: "the authentication hook refused the connection; check your credentials",
     });
@@ -86,7 +86,10 @@ test.each(Object.entries(useless))(
   "[K3] %s refuses the client and is reported",
   async (_what, [value, status]) => {
     const { url, facts } = await answering(value, status);
-    expect(await admitted(url, {})).toEqual({ code: "unavailable", reason: expect.any(String) });
+    expect(await connectOutcome(url, {})).toEqual({
+      code: "unavailable",
+      reason: expect.any(String),
+    });
     const error = expect.any(Error);
     expect(facts).toContainEqual({ type: "authentication.failed", asked: "the hook", error });
   },
@@ -97,20 +100,20 @@ test("[K3] a redirect is not followed", async () => {
     if (request.url === "/hook") response.writeHead(307, { location: "/elsewhere" }).end();
     else response.end(JSON.stringify(identity));
   });
-  expect(await admitted(url, {})).toMatchObject({ code: "unavailable" });
+  expect(await connectOutcome(url, {})).toMatchObject({ code: "unavailable" });
   expect(endpoint.asked).toEqual(["/hook"]);
 });
 
 test("[K3] a hook that does not complete its response in time is aborted", async () => {
   const silent = await startWithHook(() => {}, 150);
-  expect(await admitted(silent.url, {})).toMatchObject({ code: "unavailable" });
+  expect(await connectOutcome(silent.url, {})).toMatchObject({ code: "unavailable" });
   const dribbling = await startWithHook((_request, response) => {
     response.write('{"subject":"ada"');
   }, 150);
-  expect(await admitted(dribbling.url, {})).toMatchObject({ code: "unavailable" });
+  expect(await connectOutcome(dribbling.url, {})).toMatchObject({ code: "unavailable" });
   const authUrl = "http://127.0.0.1:1/";
   const nowhere = await startServer({ auth: "hook", authUrl, token: undefined });
-  expect(await admitted(nowhere.url, {})).toMatchObject({ code: "unavailable" });
+  expect(await connectOutcome(nowhere.url, {})).toMatchObject({ code: "unavailable" });
 });
 
 test("[K4] other peers receive the hook's metadata in place of the peer's own", async () => {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { SignJWT } from "jose";
 import { expect, test } from "vitest";
-import { admitted } from "./admitted.ts";
+import { connectOutcome } from "./connect-outcome.ts";
 import { startServer } from "./start-server.ts";
 import {
   audience,
@@ -27,7 +27,7 @@ test("[J1] a socket connects with a token of the issuer for this server, signed 
     tokenOf({ aud: ["another", audience], nbf: nowSeconds() - 1, jti: "x", scope: "whatever" }),
     tokenOf({ peerId: "ada", rooms: ["team-*"], permissions: ["relay", "read:others"] }),
   ];
-  for (const token of good) expect(await admitted(url, { token })).toBe("connected");
+  for (const token of good) expect(await connectOutcome(url, { token })).toBe("connected");
 });
 
 const [signedHead = "", signedBody = "", signature = ""] = tokenOf().split(".");
@@ -62,14 +62,14 @@ const forged: Record<string, string> = {
 
 test.each(Object.entries(forged))("[J1] [C2] %s: forbidden", async (_what, token) => {
   const { url } = await startServer(jwt);
-  const refusal = await admitted(url, { token });
+  const refusal = await connectOutcome(url, { token });
   expect(refusal).toMatchObject({ code: "forbidden", reason: expect.any(String) });
 });
 
 test("[J1] a token that is not a string is refused", async () => {
   const { url } = await startServer(jwt);
   for (const token of [undefined, null, 7, {}, [tokenOf()], { token: tokenOf() }]) {
-    expect(await admitted(url, { token })).toMatchObject({ code: "forbidden" });
+    expect(await connectOutcome(url, { token })).toMatchObject({ code: "forbidden" });
   }
 });
 
@@ -80,10 +80,10 @@ test("[J1] a token that is signed with the public key as a secret is refused", a
   const token = await new SignJWT({ ...claims() })
     .setProtectedHeader({ alg: "ES256" })
     .sign(privateKey);
-  expect(await admitted(url, { token })).toBe("connected");
+  expect(await connectOutcome(url, { token })).toBe("connected");
   for (const key of [pem, pem.trim()]) {
     const confused = handMade(hs256, claims(), key);
-    expect(await admitted(url, { token: confused })).toMatchObject({ code: "forbidden" });
+    expect(await connectOutcome(url, { token: confused })).toMatchObject({ code: "forbidden" });
   }
 });
 
@@ -97,14 +97,14 @@ test("[J1] keys and URLs in a token's header are never used or fetched", async (
   const own = await new SignJWT({ ...claims() })
     .setProtectedHeader({ alg: "ES256", ...pointers })
     .sign(privateKey);
-  expect(await admitted(url, { token: own })).toMatchObject({ code: "forbidden" });
+  expect(await connectOutcome(url, { token: own })).toMatchObject({ code: "forbidden" });
   const secretOfTheirs = handMade({ ...hs256, ...pointers }, claims(), "AAAA".repeat(8));
-  expect(await admitted(url, { token: secretOfTheirs })).toMatchObject({ code: "forbidden" });
+  expect(await connectOutcome(url, { token: secretOfTheirs })).toMatchObject({ code: "forbidden" });
   // With a valid signature these headers are ignored.
-  expect(await admitted(url, { token: withHeader(pointers) })).toBe("connected");
+  expect(await connectOutcome(url, { token: withHeader(pointers) })).toBe("connected");
   const kid = "../../../../dev/null";
   const emptyKey = handMade({ ...hs256, kid }, claims(), "");
-  expect(await admitted(url, { token: emptyKey })).toMatchObject({ code: "forbidden" });
+  expect(await connectOutcome(url, { token: emptyKey })).toMatchObject({ code: "forbidden" });
   expect(attacker.asked).toEqual([]);
 });
 
@@ -131,7 +131,7 @@ const wrongClaims: Record<string, readonly [Members | string, string]> = {
 
 test.each(Object.entries(wrongClaims))("[J2] %s: forbidden", async (_what, [payload, word]) => {
   const { url } = await startServer(jwt);
-  expect(await admitted(url, { token: handMade(hs256, payload) })).toEqual({
+  expect(await connectOutcome(url, { token: handMade(hs256, payload) })).toEqual({
     code: "forbidden",
     reason: expect.stringContaining(word),
   });
@@ -140,13 +140,13 @@ test.each(Object.entries(wrongClaims))("[J2] %s: forbidden", async (_what, [payl
 test("[J2] clocks may differ by at most JWT_LEEWAY in both directions", async () => {
   const { url } = await startServer({ ...jwt, jwtLeeway: 15 });
   const at = (seconds: number) => nowSeconds() + seconds;
-  expect(await admitted(url, { token: tokenOf({ exp: at(-10) }) })).toBe("connected");
-  expect(await admitted(url, { token: tokenOf({ nbf: at(10) }) })).toBe("connected");
-  expect(await admitted(url, { token: tokenOf({ exp: at(-20) }) })).toEqual({
+  expect(await connectOutcome(url, { token: tokenOf({ exp: at(-10) }) })).toBe("connected");
+  expect(await connectOutcome(url, { token: tokenOf({ nbf: at(10) }) })).toBe("connected");
+  expect(await connectOutcome(url, { token: tokenOf({ exp: at(-20) }) })).toEqual({
     code: "token-expired",
     reason: expect.any(String),
   });
-  expect(await admitted(url, { token: tokenOf({ nbf: at(20) }) })).toMatchObject({
+  expect(await connectOutcome(url, { token: tokenOf({ nbf: at(20) }) })).toMatchObject({
     code: "forbidden",
   });
 });
@@ -162,20 +162,22 @@ test("[J2] the leeway applies to sockets, HTTP and administration", async () => 
     return Promise.all(paths.map(async (path) => (await fetch(url + path, { headers })).status));
   };
   const late = tokenFrom(55);
-  expect(await admitted(url, { token: late })).toBe("connected");
+  expect(await connectOutcome(url, { token: late })).toBe("connected");
   expect(await statuses(late)).toEqual([200, 200]);
   const tooLate = tokenFrom(65);
-  expect(await admitted(url, { token: tooLate })).toMatchObject({ code: "token-expired" });
+  expect(await connectOutcome(url, { token: tooLate })).toMatchObject({ code: "token-expired" });
   expect(await statuses(tooLate)).toEqual([401, 401]);
 });
 
 test("[J3] a token with another type or an unknown critical extension is refused", async () => {
   const { url } = await startServer(jwt);
   for (const typ of [undefined, "JWT", "jwt", "at+jwt", "application/at+jwt"]) {
-    expect(await admitted(url, { token: withHeader({ typ }) }), String(typ)).toBe("connected");
+    expect(await connectOutcome(url, { token: withHeader({ typ }) }), String(typ)).toBe(
+      "connected",
+    );
   }
   for (const typ of ["logout+jwt", "dpop+jwt", "secevent+jwt", "JOSE", "", 7, null]) {
-    expect(await admitted(url, { token: withHeader({ typ }) })).toMatchObject({
+    expect(await connectOutcome(url, { token: withHeader({ typ }) })).toMatchObject({
       code: "forbidden",
     });
   }
@@ -187,7 +189,7 @@ test("[J3] a token with another type or an unknown critical extension is refused
     { crit: ["b64"], b64: false },
   ];
   for (const extension of extensions) {
-    expect(await admitted(url, { token: withHeader(extension) })).toMatchObject({
+    expect(await connectOutcome(url, { token: withHeader(extension) })).toMatchObject({
       code: "forbidden",
     });
   }
@@ -201,16 +203,16 @@ test("[J4] a token of more than 8 KiB is refused without verification", async ()
   };
   const fits = padded(8_190);
   expect(fits.length).toBeGreaterThan(8_100);
-  expect(await admitted(url, { token: fits })).toBe("connected");
+  expect(await connectOutcome(url, { token: fits })).toBe("connected");
   for (const token of [padded(9_216), "é".repeat(4_097), "x".repeat(60_000)]) {
-    expect(await admitted(url, { token })).toMatchObject({ code: "too-large" });
+    expect(await connectOutcome(url, { token })).toMatchObject({ code: "too-large" });
   }
 });
 
 test("[J1] no refusal and no fact contains a token", async () => {
   const { url, facts } = await startServer(jwt);
   const wrong = [...Object.values(forged), tokenOf({ aud: "another" }), tokenOf({ exp: 1 })];
-  const refusals = await Promise.all(wrong.map((token) => admitted(url, { token })));
+  const refusals = await Promise.all(wrong.map((token) => connectOutcome(url, { token })));
   const said = JSON.stringify([refusals, facts]);
   const parts = wrong.flatMap((token) => token.split(".")).filter((part) => part.length > 8);
   for (const part of parts) expect(said).not.toContain(part);

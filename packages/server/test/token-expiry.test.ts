@@ -1,7 +1,7 @@
 import { limits } from "simple-webrtc-signaling-protocol";
 import { expect, test } from "vitest";
 import { anonymous } from "../src/index.ts";
-import { admitted } from "./admitted.ts";
+import { connectOutcome } from "./connect-outcome.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
 import { peer, StockClient } from "./stock-client.ts";
 import { jwt, type Members, nowSeconds, tokenOf } from "./tokens.ts";
@@ -39,7 +39,7 @@ test("[J8] a visitor is disconnected after the expiry, too, and an expired token
   const server = await startWithoutGrace();
   const visitor = await bearer(server, { exp: soon() });
   expect(await visitor.heard()).toMatchObject(["signalingError", { code: "token-expired" }]);
-  const late = await admitted(server.url, { token: tokenOf({ exp: nowSeconds() - 40 }) });
+  const late = await connectOutcome(server.url, { token: tokenOf({ exp: nowSeconds() - 40 }) });
   expect(late).toMatchObject({ code: "token-expired" });
   expect(limits.expiryGraceSeconds).toBe(25);
 });
@@ -70,8 +70,8 @@ test("[J8] an identity of a hook or a program is refused when it expired before 
     expiresAtMs: Date.now() - Number(seconds) * 1_000,
   });
   const { url } = await startServer({ authenticate });
-  expect(await admitted(url, { seconds: 20 })).toBe("connected");
-  expect(await admitted(url, { seconds: 30 })).toMatchObject({ code: "token-expired" });
+  expect(await connectOutcome(url, { seconds: 20 })).toBe("connected");
+  expect(await connectOutcome(url, { seconds: 30 })).toMatchObject({ code: "token-expired" });
 });
 
 test("[J8] without an expiry there is no expiresAtMs", async () => {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { SignJWT } from "jose";
 import { expect, test } from "vitest";
-import { admitted } from "./admitted.ts";
+import { connectOutcome } from "./connect-outcome.ts";
 import { startServer } from "./start-server.ts";
 import { claims, handMade, jwt } from "./tokens.ts";
 import { startWebServer } from "./web-server.ts";
@@ -39,7 +39,7 @@ test("[J11] a token is verified with the key that its kid names, and the key set
   const { url } = await startServer(withKeySet(`${issuer.url}/keys`));
   expect(issuer.asked).toEqual([]);
   for (const [kid, pair] of Object.entries(keyPairs)) {
-    expect(await admitted(url, { token: await signed(pair, kid) }), kid).toBe("connected");
+    expect(await connectOutcome(url, { token: await signed(pair, kid) }), kid).toBe("connected");
   }
   const [ec, rsa] = [keyPairs["ec"], keyPairs["rsa"]] as [KeyPair, KeyPair];
   const wrong = [
@@ -53,7 +53,7 @@ test("[J11] a token is verified with the key that its kid names, and the key set
   ];
   for (let guess = 0; guess < 20; guess += 1) wrong.push(await signed(ec, `../keys/${guess}`));
   for (const token of wrong) {
-    expect(await admitted(url, { token })).toMatchObject({ code: "forbidden" });
+    expect(await connectOutcome(url, { token })).toMatchObject({ code: "forbidden" });
   }
   expect(issuer.asked).toEqual(["/keys"]);
 });
@@ -63,9 +63,9 @@ test("[J1] a public key in PEM format accepts its own algorithms only", async ()
     const pem = pair.publicKey.export({ type: "spki", format: "pem" }).toString();
     const jwtPublicKey = pem.replaceAll("\n", "\\n");
     const { url } = await startServer({ ...jwt, jwtSecret: undefined, jwtPublicKey });
-    expect(await admitted(url, { token: await signed(pair) }), kid).toBe("connected");
+    expect(await connectOutcome(url, { token: await signed(pair) }), kid).toBe("connected");
     for (const other of Object.values(keyPairs).filter((one) => one !== pair)) {
-      expect(await admitted(url, { token: await signed(other) })).toMatchObject({
+      expect(await connectOutcome(url, { token: await signed(other) })).toMatchObject({
         code: "forbidden",
       });
     }
@@ -85,12 +85,12 @@ test("[J11] an unavailable key set refuses every token, is not fetched repeatedl
   const token = await signed(keyPairs["ec"] as KeyPair, "ec");
   for (const path of ["redirect", "broken", "huge", "shape", "page"]) {
     const { url, facts } = await startServer(withKeySet(`${issuer.url}/${path}`));
-    expect(await admitted(url, { token }), path).toMatchObject({ code: "unavailable" });
+    expect(await connectOutcome(url, { token }), path).toMatchObject({ code: "unavailable" });
     const asked = "the issuer's keys";
     const error = expect.any(Error);
     expect(facts).toContainEqual({ type: "authentication.failed", asked, error });
   }
   const nowhere = await startServer(withKeySet("http://127.0.0.1:1/keys"));
-  expect(await admitted(nowhere.url, { token })).toMatchObject({ code: "unavailable" });
+  expect(await connectOutcome(nowhere.url, { token })).toMatchObject({ code: "unavailable" });
   expect(elsewhere.asked).toEqual([]);
 });

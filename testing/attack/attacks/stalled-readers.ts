@@ -25,18 +25,18 @@ export const stalledReaders: Attack = {
   sentence: `${readers} peers stop reading while ${senders} other peers send them messages of 60 kB, up to 12 MB each`,
   async run(field: Field): Promise<Figure[]> {
     const { memory, options } = field;
-    const crowd = await gather(field);
+    const clients = await gather(field);
     memory?.restart();
     const startedMs = performance.now();
-    for (const { socket } of crowd.readers) socket.stall();
-    const sent = sendTo(field, crowd);
+    for (const { socket } of clients.readers) socket.stall();
+    const sent = sendTo(field, clients);
     const open = () => openConnections(field.endpoint, readersAddress);
     const limit = mostSeconds * options.patience;
     await until(() => open() === 0, Math.max(patienceSeconds, limit));
     const tookSeconds = (performance.now() - startedMs) / 1_000;
     const left = open();
     sent.stop();
-    for (const socket of [...crowd.readers.map(({ socket }) => socket), ...crowd.senders]) {
+    for (const socket of [...clients.readers.map(({ socket }) => socket), ...clients.senders]) {
       socket.end();
     }
     const eachMegabytes = (memory?.peakGrowth ?? 0) / readers;
@@ -49,12 +49,12 @@ export const stalledReaders: Attack = {
   },
 };
 
-interface Crowd {
+interface Clients {
   readonly readers: readonly { readonly id: string; readonly socket: RawSocket }[];
   readonly senders: readonly RawSocket[];
 }
 
-async function gather({ endpoint }: Field): Promise<Crowd> {
+async function gather({ endpoint }: Field): Promise<Clients> {
   const come = async (id: string, address: Address) => ({
     id,
     socket: await join(endpoint, address, id),
@@ -63,23 +63,23 @@ async function gather({ endpoint }: Field): Promise<Crowd> {
     Array.from({ length: senders }, (_, number) => come(`sender-${number}`, "127.0.0.3")),
   );
   for (const { socket } of sending) socket.listen(() => {});
-  const crowd: { id: string; socket: RawSocket }[] = [];
+  const reading: { id: string; socket: RawSocket }[] = [];
   for (let number = 0; number < readers; number += 1) {
-    crowd.push(await come(`reader-${number}`, readersAddress));
+    reading.push(await come(`reader-${number}`, readersAddress));
   }
-  return { readers: crowd, senders: sending.map(({ socket }) => socket) };
+  return { readers: reading, senders: sending.map(({ socket }) => socket) };
 }
 
 /**
  * In each round every sender broadcasts, if the server supports it, which soon fills the buffers of the system for each
  * reader. It also sends to each reader of its part, for which the server must keep one copy each.
  */
-function sendTo({ endpoint }: Field, { readers: crowd, senders: sending }: Crowd) {
+function sendTo({ endpoint }: Field, { readers: reading, senders: sending }: Clients) {
   const content = JSON.stringify({ sdp: `${secretMarkers.sdp}${"x".repeat(messageBytes)}` });
   const { toOne, toAll } = dialectOf(endpoint);
   const toEverybody = endpoint.dialect === "peerjs" ? [] : [toAll(content, [])];
   const framesOf = (sender: number) => {
-    const own = crowd.filter((_, reader) => reader % senders === sender);
+    const own = reading.filter((_, reader) => reader % senders === sender);
     return [...toEverybody, ...own.map(({ id }) => toOne(id, content))];
   };
   const frames = sending.map((_, sender) => framesOf(sender));

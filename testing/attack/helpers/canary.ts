@@ -1,6 +1,6 @@
 import type { RawSocket } from "../../kit/raw-socket.ts";
 import { dialectOf, type Endpoint, join } from "../endpoint.ts";
-import { answer } from "./answer.ts";
+import { serveTasks } from "./serve-tasks.ts";
 
 /** The measurements of two healthy peers over a period. */
 export interface CanaryReport {
@@ -144,7 +144,7 @@ function pause(milliseconds: number): Promise<void> {
 
 let pair: Pair | undefined;
 
-answer({
+serveTasks({
   start: (order: CanaryOrder) => {
     pair = new Pair(order);
     return pair.start();

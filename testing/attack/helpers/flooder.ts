@@ -1,6 +1,6 @@
 import type { RawSocket } from "../../kit/raw-socket.ts";
 import { type Address, dialectOf, type Endpoint, join } from "../endpoint.ts";
-import { answer } from "./answer.ts";
+import { serveTasks } from "./serve-tasks.ts";
 
 export interface Flood {
   readonly endpoint: Endpoint;
@@ -83,11 +83,11 @@ class Flooder {
       });
       this.#socket = socket;
     } catch {
-      // Not admitted yet; the next tick tries again.
+      // Not connected yet; the next tick tries again.
     } finally {
       this.#isComing = false;
     }
   }
 }
 
-answer({ flood: (flood: Flood) => new Flooder(flood).run() });
+serveTasks({ flood: (flood: Flood) => new Flooder(flood).run() });

@@ -150,7 +150,7 @@ test("[Q12] [Q8] [case K14] the client asks for a receipt of all data, and then 
   await left;
 });
 
-test("[Q9] an offer without a greeting is reported once per peer, under any property name", async () => {
+test("[Q9] an offer without a join id is reported once per peer, under any property name", async () => {
   const url = await startSignaling();
   const room = await joinInNode({ url: url, peerId: "mia" });
   const errors: SignalingError[] = [];

@@ -59,7 +59,7 @@ export class StockPeer {
     else this.#socket.emit("messageOne", { target, message: content });
   }
 
-  /** Returns the join id in the introduction of a peer. */
+  /** Returns the join id in the hello message of a peer. */
   visitOf(peerId: string): string {
     const said = this.#visits.get(peerId);
     if (said === undefined) throw new Error(`${peerId} has not introduced itself`);

@@ -98,7 +98,7 @@ test("Tab reaches every control of a call, each with a visible focus", async () 
     "Open a second window",
     "Invite people",
     "Chat",
-    "Expand over the people",
+    "Expand the panel",
     "Chat messages",
     "Send a file",
     "Message",

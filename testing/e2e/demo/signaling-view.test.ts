@@ -13,7 +13,7 @@ test("[case G3] at 1280 × 800 ten rows fit, and more when the panel is expanded
     look: { viewport: { width: 1280, height: 800 } },
   });
   expect(await capacity(page)).toBeGreaterThanOrEqual(10);
-  await page.getByRole("button", { name: "Expand over the people" }).click();
+  await page.getByRole("button", { name: "Expand the panel" }).click();
   expect(await capacity(page)).toBeGreaterThanOrEqual(15);
   expect(await misfits(page)).toEqual([]);
   await page.getByRole("button", { name: "Show the people" }).click();

@@ -9,7 +9,7 @@ import { fileLabel } from "../files/control.ts";
 import { ReceivingFile } from "../files/receiving.ts";
 import { type Message, messageOf, type Profile } from "../messages.ts";
 import { peerIdFor } from "../names.ts";
-import { type Off, Watchable } from "../watchable.ts";
+import { type Unsubscribe, Watchable } from "../watchable.ts";
 import { dismissalTitle, roomProblem } from "../words.ts";
 import type { LocalMedia } from "./local-media.ts";
 import { CallNames } from "./names.ts";
@@ -61,7 +61,7 @@ export class Call extends Watchable {
   #dismissal: string | undefined;
   #notice: string | undefined;
   readonly #participants = new Map<Peer, Participant>();
-  readonly #offs: Off[];
+  readonly #offs: Unsubscribe[];
 
   constructor(room: Room, { roomName, token, name, media }: CallOptions) {
     super();

@@ -1,4 +1,4 @@
-import type { Off } from "../watchable.ts";
+import type { Unsubscribe } from "../watchable.ts";
 
 /** The source of a track that this page sends. */
 export type Source = "microphone" | "camera" | "screen";
@@ -43,7 +43,7 @@ export async function listDevices(): Promise<Devices> {
 }
 
 /** A device was plugged in or taken away. */
-export function onDevicesChanged(listener: () => void): Off {
+export function onDevicesChanged(listener: () => void): Unsubscribe {
   navigator.mediaDevices?.addEventListener("devicechange", listener);
   return () => navigator.mediaDevices?.removeEventListener("devicechange", listener);
 }

@@ -11,7 +11,7 @@ export async function sendFile(call: Call, file: File): Promise<string | undefin
     return `“${file.name}” is ${sizeWords(file.size)}; the limit is ${sizeWords(largestFile)}.`;
   }
   const content = await file.arrayBuffer().catch(() => undefined);
-  if (!content) return `“${file.name}” could not be read. Send a folder as an archive.`;
+  if (!content) return `“${file.name}” could not be read. Send a folder as an archive file.`;
   const sha256 = await sha256Of(content);
   offer(call, content, { type: "offer", name: file.name, size: content.byteLength, sha256 });
   return undefined;

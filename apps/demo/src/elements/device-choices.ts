@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { type Devices, listDevices, onDevicesChanged } from "../call/devices.ts";
 import type { LocalMedia } from "../call/local-media.ts";
 import { shared } from "../styles/shared.ts";
-import type { Off } from "../watchable.ts";
+import type { Unsubscribe } from "../watchable.ts";
 import { Watching } from "./watching.ts";
 
 const canChooseSpeaker = "setSinkId" in HTMLMediaElement.prototype;
@@ -43,7 +43,7 @@ export class DeviceChoices extends LitElement {
 
   declare media: LocalMedia;
   declare devices: Devices;
-  #off: Off | undefined;
+  #off: Unsubscribe | undefined;
   #tracks = 0;
 
   constructor() {

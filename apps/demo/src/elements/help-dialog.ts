@@ -66,9 +66,9 @@ export class HelpDialog extends LitElement {
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="title">
       <h2 id="title">Help</h2>
-      <p>Everyone who has the link can join this room. Audio, video, messages and files are encrypted and travel
-        between the browsers: directly, or through a TURN server if there is no direct route. The signaling server only
-        helps the browsers to find each other. The signaling view shows how.</p>
+      <p>Everyone with the link can join this room. Audio, video, messages and files are encrypted. They are sent
+        directly between the browsers, or through a TURN server if no direct route exists. The signaling server only
+        forwards the messages that set up the connections. The signaling view shows these messages.</p>
       <h3>Keyboard shortcuts</h3>
       <dl>${keys.map(([key, does]) => html`<dt><kbd>${key}</kbd></dt><dd>${does}</dd>`)}</dl>
       <label><input type="checkbox" .checked=${this.shortcuts?.areOn ?? true} @change=${this.#turn} /> Enable keyboard shortcuts</label>

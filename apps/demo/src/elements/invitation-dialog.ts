@@ -67,12 +67,12 @@ export class InvitationDialog extends LitElement {
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="title">
       <h2 id="title">Invite people</h2>
-      <p>Send this link to the people you want to meet in this room.</p>
+      <p>Send this link to the people whom you invite to this room.</p>
       <label>Link <input class="link" readonly .value=${this.#link()} @focus=${selectAll} /></label>
       ${this.token === undefined ? nothing : this.#tokenChoice()}
       ${
         isLoopback(location.href)
-          ? html`<p class="soft">This link works only on this computer. For other devices, open this page under the server’s network address.</p>`
+          ? html`<p class="soft">This link works only on this computer. For other devices, open this page at the server’s network address.</p>`
           : nothing
       }
       <form method="dialog">
@@ -93,8 +93,8 @@ export class InvitationDialog extends LitElement {
         Include the server’s token</label>
       <p class="soft" id="token-note">${
         this.hasToken
-          ? "The link contains the server’s token: everyone who gets the link can use the server, in every room."
-          : "The link does not contain the server’s token: the page asks for it."
+          ? "The link contains the server’s token. Everyone with the link can use the server, in every room."
+          : "The link does not contain the server’s token. The page asks for the token."
       }</p>
     </div>`;
   }
@@ -115,7 +115,7 @@ export class InvitationDialog extends LitElement {
       }, copiedMs);
     } catch {
       // Browsers have no clipboard for pages that are loaded over plain HTTP.
-      this.copied = "Copy it by hand";
+      this.copied = "Copy the link by hand";
       this.renderRoot.querySelector<HTMLInputElement>(".link")?.select();
     }
   };

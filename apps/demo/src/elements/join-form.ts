@@ -96,7 +96,7 @@ export class JoinForm extends LitElement {
         <label for="room">Room</label>
         <input id="room" name="room" required maxlength="128" dir="auto" autocomplete="off" spellcheck="false" .value=${room}
           aria-describedby=${isShared ? "room-note" : nothing} />
-        ${isShared ? html`<small id="room-note">Open this address in a second window to meet yourself here.</small>` : nothing}
+        ${isShared ? html`<small id="room-note">Open this address in a second window to join this room twice.</small>` : nothing}
       </div>
       ${serverFacts.publicToken === undefined ? this.#tokenField() : nothing}
       <div role="alert">${problem === undefined ? nothing : html`<p class="problem">${problem}</p>`}</div>
@@ -111,7 +111,7 @@ export class JoinForm extends LitElement {
       <label for="token">Server token</label>
       <input id="token" name="token" type="password" autocomplete="current-password" .value=${this.request.token}
         aria-describedby="token-note" />
-      <small id="token-note">Leave empty if the server needs none.</small>
+      <small id="token-note">Leave this field empty if the server needs no token.</small>
     </div>`;
   }
 

@@ -103,7 +103,7 @@ export function panelTabs(options: PanelTabsOptions): TemplateResult {
     next?.focus();
     next?.click();
   };
-  const expandLabel = isExpanded ? "Show the people" : "Expand over the people";
+  const expandLabel = isExpanded ? "Show the people" : "Expand the panel";
   return html`<div class="tabs"><div role="tablist" aria-label="Panels" @keydown=${move}>
     ${panels.map(
       ({ name, label, icon: drawing }) => html`<button

@@ -1,12 +1,12 @@
 import type { LitElement, ReactiveController } from "lit";
-import type { Off, Watchable } from "../watchable.ts";
+import type { Unsubscribe, Watchable } from "../watchable.ts";
 
 /** Renders an element again whenever what it shows has changed. */
 export class Watching implements ReactiveController {
   readonly #host: LitElement;
   readonly #targets: () => readonly (Watchable | undefined)[];
   #watched: readonly (Watchable | undefined)[] = [];
-  #offs: Off[] = [];
+  #offs: Unsubscribe[] = [];
 
   constructor(host: LitElement, targets: () => readonly (Watchable | undefined)[]) {
     this.#host = host;

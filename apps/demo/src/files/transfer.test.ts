@@ -112,8 +112,8 @@ test.each(["sending", "receiving"] as const)("the %s side can cancel a transfer"
   both.receiving.accept();
   await until(both.receiving, (state) => state.at === "moving" && state.bytes > 0);
   both[side].cancel();
-  expect(both[side].state).toEqual({ at: "ended", why: "cancelled-here" });
-  expect(await until(other, isOver)).toEqual({ at: "ended", why: "cancelled-there" });
+  expect(both[side].state).toEqual({ at: "ended", why: "canceled-here" });
+  expect(await until(other, isOver)).toEqual({ at: "ended", why: "canceled-there" });
 });
 
 test("content that was modified in transit is rejected by its SHA-256", async () => {

@@ -11,7 +11,7 @@ export type TransferState =
   | { readonly at: "done"; readonly content?: Blob }
   | { readonly at: "ended"; readonly why: Ending };
 
-export type Ending = "declined" | "cancelled-here" | "cancelled-there" | "lost" | "damaged";
+export type Ending = "declined" | "canceled-here" | "canceled-there" | "lost" | "damaged";
 
 /** As much of an RTCDataChannel as a transfer needs. */
 export type FileChannel = Pick<
@@ -48,7 +48,7 @@ export abstract class Transfer extends Watchable {
   cancel(): void {
     if (this.isOver) return;
     this.say({ type: "cancel" });
-    this.end("cancelled-here");
+    this.end("canceled-here");
   }
 
   protected abstract take(control: Control): void;
@@ -79,7 +79,7 @@ export abstract class Transfer extends Watchable {
     if (this.isOver) return;
     if (data instanceof ArrayBuffer) this.receive(data);
     const control = typeof data === "string" ? controlOf(data) : undefined;
-    if (control?.type === "cancel") this.end("cancelled-there");
+    if (control?.type === "cancel") this.end("canceled-there");
     else if (control) this.take(control);
   }
 }

@@ -30,13 +30,13 @@ class PairedChannel extends Emitter<InnerEvents> implements SignalingChannel {
     return this.#state;
   }
 
-  async connect({ metadata = null, helloMessage: greeting }: PeerInfo = {}): Promise<void> {
+  async connect({ metadata = null, helloMessage }: PeerInfo = {}): Promise<void> {
     this.#metadata = metadata;
     this.#enter("connected");
     const other = this.other?.state === "connected" ? this.other : undefined;
     this.emit("ready", other ? [{ peerId: other.peerId, metadata: other.#metadata }] : []);
     other?.emit("open", this.peerId);
-    if (greeting !== undefined) await this.send(greeting);
+    if (helloMessage !== undefined) await this.send(helloMessage);
   }
 
   async send(content: unknown): Promise<void> {

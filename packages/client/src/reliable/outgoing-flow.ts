@@ -5,7 +5,7 @@ import { type Outcome, type Outgoing, OutgoingWindow } from "./outgoing-window.t
 import { refusalActionOf } from "./refusal-action.ts";
 
 export interface OutgoingFlowOptions {
-  readonly later: Timer;
+  readonly timer: Timer;
   readonly mostBytes: () => number | undefined;
   /** Called when there may be something to send. */
   readonly ask: () => void;
@@ -26,7 +26,7 @@ const noLimit = Number.POSITIVE_INFINITY;
 
 /** Decides when to send the contents of one session to another, and when to send them again. */
 export class OutgoingFlow {
-  readonly #later: Timer;
+  readonly #timer: Timer;
   readonly #ask: () => void;
   readonly #window: OutgoingWindow;
   /** Replies to messages of an earlier round are ignored. */
@@ -39,9 +39,9 @@ export class OutgoingFlow {
   #retries = 0;
   #stopRetrying: Unsubscribe | undefined;
 
-  constructor({ later, mostBytes, ask }: OutgoingFlowOptions) {
+  constructor({ timer, mostBytes, ask }: OutgoingFlowOptions) {
     this.#window = new OutgoingWindow(mostBytes);
-    this.#later = later;
+    this.#timer = timer;
     this.#ask = ask;
   }
 
@@ -142,7 +142,7 @@ export class OutgoingFlow {
 
   #retryInTime(): void {
     const delayMs = retryMs[Math.min(this.#retries, retryMs.length - 1)] as number;
-    this.#stopRetrying ??= this.#later(delayMs, () => this.#retry());
+    this.#stopRetrying ??= this.#timer(delayMs, () => this.#retry());
   }
 
   #retry(): void {

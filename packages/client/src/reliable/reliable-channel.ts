@@ -42,7 +42,7 @@ export class ReliableChannel extends Emitter<ReliableEvents> {
   /** The own peer id. */
   readonly peerId: string;
   readonly #channel: SessionChannel;
-  readonly #later: Timer;
+  readonly #timer: Timer;
   readonly #scheduler: SendScheduler;
   readonly #pairs = new Map<string, SessionPair>();
   readonly #ended = new RecentIds();
@@ -50,12 +50,12 @@ export class ReliableChannel extends Emitter<ReliableEvents> {
   readonly #offs: readonly Unsubscribe[];
   #isClosed = false;
 
-  constructor({ channel, timer: later = systemTimer }: ReliableChannelOptions) {
+  constructor({ channel, timer = systemTimer }: ReliableChannelOptions) {
     super();
     this.peerId = channel.peerId;
     this.#channel = channel;
-    this.#later = later;
-    this.#scheduler = new SendScheduler(later);
+    this.#timer = timer;
+    this.#scheduler = new SendScheduler(timer);
     this.#offs = [
       channel.on("ready", ({ isResumed, peers }) => this.#becomeReady(isResumed, peers)),
       channel.on("open", (session) => this.#begin(session)),
@@ -132,8 +132,8 @@ export class ReliableChannel extends Emitter<ReliableEvents> {
       begunAnew: (discarded) => this.#report({ peerId, sessionId, discarded }),
       over: () => this.#close(pair),
       endedIncarnations: this.#endedIncarnations,
-      turns: this.#scheduler,
-      later: this.#later,
+      scheduler: this.#scheduler,
+      timer: this.#timer,
     });
     return pair;
   }

@@ -2,16 +2,16 @@ import { expect, test } from "vitest";
 import type { Timer } from "../base/timer.ts";
 import { type Sender, SendScheduler } from "./send-scheduler.ts";
 
-/** Time stands still: what is to happen later is called by hand. */
+/** Time stands still: the test calls the function that a timer would call. */
 function stopped() {
   const pauses: { delayMs: number; act: () => void }[] = [];
-  const later: Timer = (delayMs, act) => {
+  const timer: Timer = (delayMs, act) => {
     const pause = { delayMs, act };
     pauses.push(pause);
     return () => pauses.splice(pauses.indexOf(pause), 1);
   };
   const passOne = () => pauses.shift()?.act();
-  return { pauses, passOne, later };
+  return { pauses, passOne, timer };
 }
 
 /** A sender with the given number of messages, which records its turns. The test controls the replies of the server. */
@@ -30,11 +30,11 @@ function recorded(log: string[], name: string, messages: number) {
 }
 
 test("senders share the limit of unanswered messages, and take turns", async () => {
-  const turns = new SendScheduler(stopped().later);
+  const scheduler = new SendScheduler(stopped().timer);
   const log: string[] = [];
   const [ada, bob] = [recorded(log, "ada", 40), recorded(log, "bob", 40)];
-  turns.ask(ada.sender);
-  turns.ask(bob.sender);
+  scheduler.ask(ada.sender);
+  scheduler.ask(bob.sender);
   expect(log.length).toBe(32);
   for (const answer of ada.answers.splice(0, 4)) answer();
   await Promise.resolve();
@@ -42,11 +42,11 @@ test("senders share the limit of unanswered messages, and take turns", async () 
 });
 
 test("after a refusal messages are paced until no sender waits, and then unlimited again", async () => {
-  const { pauses, passOne, later } = stopped();
-  const turns = new SendScheduler(later);
+  const { pauses, passOne, timer } = stopped();
+  const scheduler = new SendScheduler(timer);
   const log: string[] = [];
   const ada = recorded(log, "ada", 34);
-  turns.ask(ada.sender);
+  scheduler.ask(ada.sender);
   ada.answers[0]?.(50);
   await Promise.resolve();
   expect([log.length, pauses.map(({ delayMs }) => delayMs)]).toEqual([32, [50]]);
@@ -58,25 +58,25 @@ test("after a refusal messages are paced until no sender waits, and then unlimit
   expect(log.length).toBe(34);
   passOne();
   const bob = recorded(log, "bob", 10);
-  turns.ask(bob.sender);
+  scheduler.ask(bob.sender);
   expect(log.length).toBe(44);
   expect(pauses).toEqual([]);
 });
 
 test("a sender that left gets no turn, and replies of an earlier connection are ignored", async () => {
-  const turns = new SendScheduler(stopped().later);
+  const scheduler = new SendScheduler(stopped().timer);
   const log: string[] = [];
   const [ada, bob] = [recorded(log, "ada", 32), recorded(log, "bob", 1)];
-  turns.ask(ada.sender);
-  turns.ask(bob.sender);
-  turns.leave(bob.sender);
-  turns.restart();
+  scheduler.ask(ada.sender);
+  scheduler.ask(bob.sender);
+  scheduler.leave(bob.sender);
+  scheduler.restart();
   expect(log).not.toContain("bob");
-  turns.ask(bob.sender);
+  scheduler.ask(bob.sender);
   expect(log).toContain("bob");
   for (const answer of ada.answers) answer(1_000);
   await Promise.resolve();
   const eve = recorded(log, "eve", 1);
-  turns.ask(eve.sender);
+  scheduler.ask(eve.sender);
   expect(log).toContain("eve");
 });

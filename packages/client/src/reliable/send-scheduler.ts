@@ -21,7 +21,7 @@ const slowestMs = 1_000;
  * sent per interval that the server asked for, until no sender waits.
  */
 export class SendScheduler {
-  readonly #later: Timer;
+  readonly #timer: Timer;
   readonly #waiting = new Set<Sender>();
   #unanswered = 0;
   #paceMs = 0;
@@ -29,8 +29,8 @@ export class SendScheduler {
   /** Replies to messages from before a restart are ignored. */
   #round = 0;
 
-  constructor(later: Timer) {
-    this.#later = later;
+  constructor(timer: Timer) {
+    this.#timer = timer;
   }
 
   /** Schedules the sender until it has nothing to send. */
@@ -91,7 +91,7 @@ export class SendScheduler {
 
   #pause(delayMs: number): void {
     this.#stopPause?.();
-    this.#stopPause = this.#later(delayMs, () => {
+    this.#stopPause = this.#timer(delayMs, () => {
       this.#stopPause = undefined;
       this.#run();
     });

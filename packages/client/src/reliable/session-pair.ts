@@ -25,8 +25,8 @@ export interface SessionPairOptions {
   readonly over: () => void;
   /** Ended incarnations of all pairs. */
   readonly endedIncarnations: RecentIds;
-  readonly turns: SendScheduler;
-  readonly later: Timer;
+  readonly scheduler: SendScheduler;
+  readonly timer: Timer;
 }
 
 /** Time for which an acknowledgement waits for a content to travel with, in milliseconds. */
@@ -97,7 +97,7 @@ export class SessionPair implements Sender {
     this.#isOver = true;
     this.#stopWaiting?.();
     this.#incarnations.end();
-    this.#options.turns.leave(this);
+    this.#options.scheduler.leave(this);
     return this.#outgoing.end(error);
   }
 
@@ -123,8 +123,8 @@ export class SessionPair implements Sender {
   }
 
   #newFlow(): OutgoingFlow {
-    const { later, turns, mostBytes } = this.#options;
-    return new OutgoingFlow({ later, mostBytes, ask: () => turns.ask(this) });
+    const { timer, scheduler, mostBytes } = this.#options;
+    return new OutgoingFlow({ timer, mostBytes, ask: () => scheduler.ask(this) });
   }
 
   #accept(numbered: NumberedContent | Acknowledgement): void {
@@ -139,7 +139,7 @@ export class SessionPair implements Sender {
 
   #reject(incarnation: string): void {
     this.#rejected = incarnation;
-    this.#options.turns.ask(this);
+    this.#options.scheduler.ask(this);
   }
 
   #sendRejection(incarnation: string): Promise<number | undefined> {
@@ -175,9 +175,9 @@ export class SessionPair implements Sender {
   }
 
   #acknowledgeInTime(): void {
-    if (this.#incoming.due === "now") this.#options.turns.ask(this);
+    if (this.#incoming.due === "now") this.#options.scheduler.ask(this);
     else if (this.#incoming.due === "soon") {
-      this.#stopWaiting ??= this.#options.later(acknowledgeMs, () => this.#acknowledge());
+      this.#stopWaiting ??= this.#options.timer(acknowledgeMs, () => this.#acknowledge());
     }
   }
 
@@ -185,7 +185,7 @@ export class SessionPair implements Sender {
     this.#stopWaiting = undefined;
     if (this.#incoming.due === undefined) return;
     this.#incoming.remind();
-    this.#options.turns.ask(this);
+    this.#options.scheduler.ask(this);
   }
 }
 

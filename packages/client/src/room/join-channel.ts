@@ -1,5 +1,5 @@
 import type { SignalingChannel } from "../channel/signaling-channel.ts";
-import { greetingOf } from "./join-id.ts";
+import { joinMessageOf } from "./join-id.ts";
 
 export interface JoinChannelOptions {
   readonly channel: Pick<SignalingChannel, "peerId" | "sendTo" | "onMessage">;
@@ -23,12 +23,12 @@ export function joinChannel({
       channel.sendTo(target, { ...(content as object), visit: joinId, to: remoteJoinId }),
     onMessage: (listener) =>
       channel.onMessage((envelope) => {
-        const greeting = greetingOf(envelope.message);
+        const joinMessage = joinMessageOf(envelope.message);
         const isBetween =
           envelope.from === remotePeerId &&
-          greeting?.visit === remoteJoinId &&
-          greeting.to === joinId &&
-          greeting.say === undefined;
+          joinMessage?.visit === remoteJoinId &&
+          joinMessage.to === joinId &&
+          joinMessage.say === undefined;
         if (isBetween) listener(envelope);
       }),
   };

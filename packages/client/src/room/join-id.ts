@@ -6,7 +6,7 @@ import type { PeerInfo } from "../channel/signaling-channel.ts";
  * time from the join of a peer to its leave. A peer that joins again under the same peer id has a new join id, and
  * receives no messages for the old one.
  */
-export interface Greeting {
+export interface JoinMessage {
   readonly visit: string;
   /** The join id of the receiver; absent if it is not known yet. */
   readonly to?: string;
@@ -19,20 +19,20 @@ export interface OwnJoin {
   id: string;
 }
 
-/** Returns the introduction of this peer: a hello message for present peers, and metadata for later ones. */
-export function introductionOf(ownJoin: OwnJoin): PeerInfo {
+/** Returns the information about this peer: a hello message for present peers, and metadata for later ones. */
+export function peerInfoOf(ownJoin: OwnJoin): PeerInfo {
   return {
     get metadata() {
       return { visit: ownJoin.id };
     },
     get helloMessage() {
-      return { visit: ownJoin.id, say: "hello" } satisfies Greeting;
+      return { visit: ownJoin.id, say: "hello" } satisfies JoinMessage;
     },
   };
 }
 
-/** Parses a greeting from the wire. Returns `undefined` if the content has another shape. */
-export function greetingOf(content: unknown): Greeting | undefined {
+/** Parses a message with a join id from the wire. Returns `undefined` if the content has another shape. */
+export function joinMessageOf(content: unknown): JoinMessage | undefined {
   if (!isRecord(content) || typeof content["visit"] !== "string") return undefined;
   const { visit, to, say } = content;
   return {

@@ -10,7 +10,7 @@ import type { ChannelState, RosterEntry, SignalingChannel } from "../channel/sig
 import type { NegotiationEvent } from "../webrtc/negotiation-event.ts";
 import { Peer } from "../webrtc/peer.ts";
 import { joinChannel } from "./join-channel.ts";
-import { type Greeting, greetingOf, type OwnJoin } from "./join-id.ts";
+import { type JoinMessage, joinMessageOf, type OwnJoin } from "./join-id.ts";
 import { RoomSignaling } from "./room-signaling.ts";
 import { strangerError } from "./strangers.ts";
 
@@ -29,7 +29,7 @@ export interface RoomEvents {
   readonly notice: Notice;
   /**
    * An error of a peer or of the signaling server. `kicked` or `room-closed`: an administrator removed this peer or closed the
-   * room, and every connection is closed. `bad-message`: a client of another kind sent an offer without a greeting. It gets
+   * room, and every connection is closed. `bad-message`: a client of another kind sent an offer without a join id. It gets
    * no answer and is reported once.
    */
   readonly error: { readonly error: SignalingError; readonly peer?: Peer };
@@ -198,8 +198,8 @@ export class Room extends Emitter<RoomEvents> {
 
   #meetAll(present: readonly RosterEntry[]): void {
     for (const { peerId, metadata } of present) {
-      const greeting = greetingOf(metadata);
-      if (greeting) this.#meet(peerId, greeting.visit);
+      const joinMessage = joinMessageOf(metadata);
+      if (joinMessage) this.#meet(peerId, joinMessage.visit);
     }
   }
 
@@ -207,18 +207,19 @@ export class Room extends Emitter<RoomEvents> {
   #handleResumed(present: readonly RosterEntry[]): void {
     for (const { peerId, metadata } of present) {
       const member = this.#members.get(peerId);
-      if (member?.joinId === greetingOf(metadata)?.visit && member) markPresent(member);
+      if (member?.joinId === joinMessageOf(metadata)?.visit && member) markPresent(member);
     }
     this.#meetAll(present);
     this.emit("resumed", undefined);
   }
 
   #receive({ from, message }: MessageEnvelope): void {
-    const greeting = greetingOf(message);
-    if (!greeting) this.#reportStranger(from, message);
-    if (!greeting || (greeting.to !== undefined && greeting.to !== this.#ownJoin.id)) return;
-    if (greeting.say === "hello") this.#handleHello(from, greeting);
-    else if (greeting.say === "bye" && this.#members.get(from)?.joinId === greeting.visit) {
+    const joinMessage = joinMessageOf(message);
+    if (!joinMessage) this.#reportStranger(from, message);
+    if (!joinMessage || (joinMessage.to !== undefined && joinMessage.to !== this.#ownJoin.id))
+      return;
+    if (joinMessage.say === "hello") this.#handleHello(from, joinMessage);
+    else if (joinMessage.say === "bye" && this.#members.get(from)?.joinId === joinMessage.visit) {
       this.#remove(from);
     }
   }
@@ -231,7 +232,7 @@ export class Room extends Emitter<RoomEvents> {
     this.emit("error", { error });
   }
 
-  #handleHello(peerId: string, { visit, to }: Greeting): void {
+  #handleHello(peerId: string, { visit, to }: JoinMessage): void {
     if (to === undefined && !this.#signaling.isReliableTo(peerId)) this.#sendHello(peerId, visit);
     this.#meet(peerId, visit);
   }

@@ -84,7 +84,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   readonly #sessions: SocketIoSessions;
   readonly #offPage: Unsubscribe;
   #replaces: SocketIoChannel | undefined;
-  #introduction: PeerInfo = {};
+  #peerInfo: PeerInfo = {};
   #state: ChannelState = "connecting";
   #lostAtMs = Number.NEGATIVE_INFINITY;
   /** Deadline of the first connection, and its timer. */
@@ -133,11 +133,11 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   }
 
   /**
-   * Connects, and publishes the introduction each time this peer becomes ready. Resolves when it is ready. Rejects with a
+   * Connects, and publishes `peerInfo` each time this peer becomes ready. Resolves when it is ready. Rejects with a
    * `SignalingError`, such as `forbidden`, `peer-id-taken` or, after `timeoutMs`, `unavailable`.
    */
-  connect(introduction: PeerInfo = {}): Promise<void> {
-    this.#introduction = introduction;
+  connect(peerInfo: PeerInfo = {}): Promise<void> {
+    this.#peerInfo = peerInfo;
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => () => {
         clearTimeout(this.#connecting);
@@ -220,12 +220,12 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
 
   /** Sends the hello message without waiting for the reply, because the server handles events in order. A resumed session sends none. */
   async #becomeReady(): Promise<void> {
-    const { metadata = null, helloMessage: greeting } = this.#introduction;
+    const { metadata = null, helloMessage } = this.#peerInfo;
     const session = this.#session.claim();
     const options = { room: this.#room, metadata, iceServers: true, session };
     const replied = this.#connection.ask("ready", this.peerId, options);
-    if (session === true && greeting !== undefined) {
-      this.#connection.tell("message", { message: greeting });
+    if (session === true && helloMessage !== undefined) {
+      this.#connection.tell("message", { message: helloMessage });
     }
     const reply = await replied;
     if (this.#state === "closed") return;

@@ -1,5 +1,5 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
-import { answerRaw } from "../http/raw-answer.ts";
+import { respondRaw } from "../http/raw-response.ts";
 import type { HandshakeRejection } from "../limits/limiter.ts";
 
 /** Responds to a handshake with an HTTP error, before a WebSocket is opened. */
@@ -20,7 +20,7 @@ export function rejectHandshake(
     response.writeHead(status, headers).end(body);
     return;
   }
-  answerRaw(request.socket, { status, headers, body });
+  respondRaw(request.socket, { status, headers, body });
 }
 
 /** Returns the header `Retry-After`, in whole seconds (RFC 9110 §10.2.3). */

@@ -6,7 +6,7 @@ export interface BoundedFetchOptions {
   readonly body?: string;
 }
 
-export interface BoundedAnswer {
+export interface BoundedResponse {
   readonly status: number;
   readonly text: string;
 }
@@ -18,7 +18,7 @@ export interface BoundedAnswer {
 export async function boundedFetch(
   url: string,
   { timeoutMs, maxBytes, method = "GET", headers = {}, body }: BoundedFetchOptions,
-): Promise<BoundedAnswer> {
+): Promise<BoundedResponse> {
   const response = await fetch(url, {
     method,
     headers: { accept: "application/json", ...headers },

@@ -3,7 +3,7 @@ import { peerId } from "simple-webrtc-signaling-protocol/schemas";
 import { z } from "zod";
 import type { Report } from "../telemetry/fact.ts";
 import type { Authenticate } from "./authenticate.ts";
-import { type BoundedAnswer, boundedFetch } from "./bounded-fetch.ts";
+import { type BoundedResponse, boundedFetch } from "./bounded-fetch.ts";
 import { permissionList, roomPatterns, subject } from "./claims.ts";
 import { type Identity, usualPermissions } from "./identity.ts";
 
@@ -19,7 +19,7 @@ export interface HookOptions {
 const maxBytes = 65_536;
 
 /** Strict, and with a subject, so that `{ "error": "…" }` with status 200 authenticates nobody. */
-const admission = z.strictObject({
+const hookIdentity = z.strictObject({
   subject,
   peerId: peerId.optional(),
   rooms: roomPatterns.optional(),
@@ -49,10 +49,10 @@ export function hook({ url, report, timeoutMs = 5_000, metadataBytes }: HookOpti
   };
 }
 
-function identityIn({ status, text }: BoundedAnswer, metadataBytes = 4_096): Identity {
+function identityIn({ status, text }: BoundedResponse, metadataBytes = 4_096): Identity {
   if (status === 401 || status === 403) throw new SignalingError("forbidden", reasonIn(text));
   if (status !== 200) throw new Error(`the hook responded with status ${status}`);
-  const parsed = admission.safeParse(JSON.parse(text));
+  const parsed = hookIdentity.safeParse(JSON.parse(text));
   if (!parsed.success) {
     throw new Error(
       `the response of the hook is not an identity: ${z.prettifyError(parsed.error)}`,

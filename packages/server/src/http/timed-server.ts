@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Report } from "../telemetry/fact.ts";
-import { answerRaw } from "./raw-answer.ts";
+import { respondRaw } from "./raw-response.ts";
 
 export interface RequestTimes {
   /** 0 disables the limit, here and below. */
@@ -35,7 +35,7 @@ export function timedServer(
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     const isLate = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
     if (isLate) report({ type: "limit.reached", limit: "request-seconds", of: "socket" });
-    if (socket.writable) answerRaw(socket, { status: isLate ? 408 : 400 });
+    if (socket.writable) respondRaw(socket, { status: isLate ? 408 : 400 });
     else socket.destroy();
   });
   return server;

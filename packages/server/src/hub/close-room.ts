@@ -12,7 +12,7 @@ export interface CloseRoomAction extends AdminAction {
  * Ends the sessions of all peers of a room and returns their number. Refuses with `peer-not-found`. All peers are removed
  * from the room first, so that they do not receive the leaves of the others. Permitted clients may join the room again.
  */
-export function closeRoom(hub: HubState, { room, actor: by }: CloseRoomAction): number {
+export function closeRoom(hub: HubState, { room, actor }: CloseRoomAction): number {
   const sessions = [...hub.localMembers.members(room)];
   if (sessions.length === 0) {
     throw new SignalingError("peer-not-found", `room ${JSON.stringify(room)} has no peers`);
@@ -24,6 +24,6 @@ export function closeRoom(hub: HubState, { room, actor: by }: CloseRoomAction): 
   for (const session of sessions) {
     evict(hub, session, "room-closed");
   }
-  hub.report({ type: "room.closed", room, peers: sessions.length, by });
+  hub.report({ type: "room.closed", room, peers: sessions.length, actor });
   return sessions.length;
 }

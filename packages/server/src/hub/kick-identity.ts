@@ -8,7 +8,7 @@ export interface KickIdentityAction extends AdminAction {
 }
 
 /** Ends all sessions of an identity, including visitors, and returns their number. Refuses with `peer-not-found`. */
-export function kickIdentity(hub: HubState, { subject, actor: by }: KickIdentityAction): number {
+export function kickIdentity(hub: HubState, { subject, actor }: KickIdentityAction): number {
   const sessions = [...hub.sessions].filter(({ identity }) => identity.subject === subject);
   if (sessions.length === 0) {
     throw new SignalingError(
@@ -16,6 +16,6 @@ export function kickIdentity(hub: HubState, { subject, actor: by }: KickIdentity
       `identity ${JSON.stringify(subject)} is not connected`,
     );
   }
-  for (const session of sessions) kickSession(hub, session, { actor: by });
+  for (const session of sessions) kickSession(hub, session, { actor });
   return sessions.length;
 }

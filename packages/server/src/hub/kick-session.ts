@@ -4,10 +4,10 @@ import { presentPeerOf, type Session } from "./session.ts";
 import type { HubState } from "./state.ts";
 
 /** Ends one session with the code `kicked`. */
-export function kickSession(hub: HubState, session: Session, { actor: by }: AdminAction): void {
+export function kickSession(hub: HubState, session: Session, { actor }: AdminAction): void {
   const { socketId, identity } = session;
   const { peerId, room } = presentPeerOf(session) ?? {};
   const { subject } = identity;
   evict(hub, session, "kicked");
-  hub.report({ type: "peer.kicked", socketId, subject, peerId, room, by });
+  hub.report({ type: "peer.kicked", socketId, subject, peerId, room, actor });
 }

@@ -9,7 +9,7 @@ export interface KickAction extends AdminAction {
 }
 
 /** Ends the session of one peer. Refuses with `peer-not-found`. */
-export function kick(hub: HubState, { room, peerId, actor: by }: KickAction): void {
+export function kick(hub: HubState, { room, peerId, actor }: KickAction): void {
   const session = hub.localMembers.get(room, peerId);
   if (!session) {
     throw new SignalingError(
@@ -17,5 +17,5 @@ export function kick(hub: HubState, { room, peerId, actor: by }: KickAction): vo
       `peer ${JSON.stringify(peerId)} is not in room ${JSON.stringify(room)}`,
     );
   }
-  kickSession(hub, session, { actor: by });
+  kickSession(hub, session, { actor });
 }

@@ -8,11 +8,11 @@ export interface NoticeAction extends AdminAction {
 }
 
 /** Sends a notice to the peers of a room, or of all rooms, and returns the number of receivers. */
-export function notice(hub: HubState, { room, text, actor: by }: NoticeAction): number {
+export function notice(hub: HubState, { room, text, actor }: NoticeAction): number {
   const sessions = room === undefined ? hub.sessions : hub.localMembers.members(room);
   const peers = [...sessions].filter(({ state }) => state.kind === "peer");
   const event = { type: "notice", notice: { text } } as const;
   for (const peer of peers) peer.connection.send(event);
-  hub.report({ type: "notice.sent", room, recipients: peers.length, by });
+  hub.report({ type: "notice.sent", room, recipients: peers.length, actor });
   return peers.length;
 }

@@ -104,7 +104,7 @@ interface PeerFact<Type extends string> {
 interface AdminActionFact<Type extends string> {
   readonly type: Type;
   /** The subject of the administrator; absent: the holder of the admin token. */
-  readonly by?: string | undefined;
+  readonly actor?: string | undefined;
 }
 
 /**

@@ -21,8 +21,8 @@ const peerNamed = (peerId: string) => `peer ${JSON.stringify(peerId)}`;
 
 const roomNamed = (room: string) => `room ${JSON.stringify(room)}`;
 
-const actorNamed = (by: string | undefined) =>
-  by === undefined ? "by the holder of the admin token" : `by identity ${JSON.stringify(by)}`;
+const actorNamed = (actor: string | undefined) =>
+  actor === undefined ? "by the holder of the admin token" : `by identity ${JSON.stringify(actor)}`;
 
 /** The log line of each fact. A new fact does not compile until it has one. */
 const lines = {
@@ -83,19 +83,20 @@ const lines = {
   ],
   "peer.kicked": [
     "info",
-    ({ peerId, room, by }) =>
+    ({ peerId, room, actor }) =>
       peerId === undefined || room === undefined
-        ? `visitor was disconnected ${actorNamed(by)}`
-        : `${peerNamed(peerId)} was removed from ${roomNamed(room)} ${actorNamed(by)}`,
+        ? `visitor was disconnected ${actorNamed(actor)}`
+        : `${peerNamed(peerId)} was removed from ${roomNamed(room)} ${actorNamed(actor)}`,
   ],
   "room.closed": [
     "info",
-    ({ room, peers, by }) => `${roomNamed(room)} with ${peers} peers was closed ${actorNamed(by)}`,
+    ({ room, peers, actor }) =>
+      `${roomNamed(room)} with ${peers} peers was closed ${actorNamed(actor)}`,
   ],
   "notice.sent": [
     "info",
-    ({ room, recipients, by }) =>
-      `notice was sent to ${recipients} peers in ${room === undefined ? "all rooms" : roomNamed(room)} ${actorNamed(by)}`,
+    ({ room, recipients, actor }) =>
+      `notice was sent to ${recipients} peers in ${room === undefined ? "all rooms" : roomNamed(room)} ${actorNamed(actor)}`,
   ],
   "session-record.failed": [
     "warn",

@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import type { Server as EngineServer } from "engine.io";
-import { answerRaw } from "../../http/raw-answer.ts";
+import { respondRaw } from "../../http/raw-response.ts";
 import { securityHeaders } from "../../http/security-headers.ts";
 import type { Mount } from "../mount.ts";
 
@@ -31,7 +31,7 @@ export function engineMount({ engine, path, clientFiles }: EngineMountOptions): 
       const body = JSON.stringify({
         error: `this path has no upgrade; connect to Socket.IO at ${path}`,
       });
-      answerRaw(socket, { status: 404, headers: { "content-type": "application/json" }, body });
+      respondRaw(socket, { status: 404, headers: { "content-type": "application/json" }, body });
     },
   };
 }

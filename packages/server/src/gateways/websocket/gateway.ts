@@ -4,7 +4,7 @@ import type { Access } from "../../access/access.ts";
 import { rejectHandshake } from "../../access/reject-handshake.ts";
 import type { ConnectionServices } from "../../connection/connection.ts";
 import { EventEncoder } from "../../connection/event-encoder.ts";
-import { answerRaw } from "../../http/raw-answer.ts";
+import { respondRaw } from "../../http/raw-response.ts";
 import { securityHeaders } from "../../http/security-headers.ts";
 import type { LimitOptions } from "../../limits/limit-options.ts";
 import type { HandshakeRejection } from "../../limits/limiter.ts";
@@ -62,7 +62,7 @@ export function webSocketGateway(options: WebSocketGatewayOptions): Gateway {
       response.writeHead(426, { ...securityHeaders, ...headers }).end(JSON.stringify({ error }));
     },
     upgrade,
-    refuseUpgrade: (socket) => answerRaw(socket, { status: 404 }),
+    refuseUpgrade: (socket) => respondRaw(socket, { status: 404 }),
   };
 
   return {

@@ -6,14 +6,14 @@ import type { Administration } from "../../hub/administration.ts";
 import type { Report } from "../../telemetry/fact.ts";
 import { bearerOf } from "../bearer.ts";
 import { nameIn } from "../path-segment.ts";
-import { type AdmissionOptions, admission } from "./admission.ts";
+import { type AdminAuthenticationOptions, authenticateAdmin } from "./authenticate-admin.ts";
 import { jsonOf } from "./body.ts";
 import { openApi } from "./openapi.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { statusOf } from "./status.ts";
 
-export interface AdminOptions extends AdmissionOptions {
+export interface AdminOptions extends AdminAuthenticationOptions {
   readonly administration: Administration;
   readonly report: Report;
 }
@@ -30,12 +30,12 @@ export function adminRoutes(options: AdminOptions): Hono<Environment> {
   app.use("/admin/*", async (context, next) => {
     context.header("cache-control", "no-store");
     const token = bearerOf(context.req.header("authorization")) ?? "";
-    const admitted = await admission(token, context.env.incoming, options);
-    if ("administrator" in admitted) {
-      context.set("actor", admitted.administrator.subject);
+    const verdict = await authenticateAdmin(token, context.env.incoming, options);
+    if ("administrator" in verdict) {
+      context.set("actor", verdict.administrator.subject);
       return next();
     }
-    const { status, refusal } = admitted;
+    const { status, refusal } = verdict;
     report({ type: "admin.refused", code: refusal.code, reason: refusal.reason });
     if (status === 401) context.header("www-authenticate", "Bearer");
     return context.json({ error: refusal.reason }, status);
