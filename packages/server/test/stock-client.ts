@@ -20,6 +20,8 @@ export interface StockClientOptions {
   readonly kind?: StockClientKind;
   readonly auth?: Record<string, unknown>;
   readonly path?: string;
+  /** Default: the transport of the kind. With two transports, the client upgrades its connection. */
+  readonly transports?: StockClientKind["transport"][];
   readonly extraHeaders?: Record<string, string>;
   /** Whether the client reconnects by itself, as stock clients do. Default: `false`. */
   readonly reconnection?: boolean;
@@ -30,9 +32,17 @@ export class StockClient {
   readonly socket: ReturnType<typeof connect48>;
   readonly #heard = new Inbox<readonly [event: string, ...rest: unknown[]]>();
 
-  constructor(url: string, { kind = stockClients[0], auth, ...options }: StockClientOptions = {}) {
+  constructor(
+    url: string,
+    {
+      kind = stockClients[0],
+      auth,
+      transports = [kind.transport],
+      ...options
+    }: StockClientOptions = {},
+  ) {
     this.socket = connects[kind.client](url, {
-      transports: [kind.transport],
+      transports,
       forceNew: true,
       reconnection: false,
       auth: auth ?? { token },

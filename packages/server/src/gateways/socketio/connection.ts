@@ -11,6 +11,7 @@ import type { Budget } from "../../limits/budget.ts";
 import type { Admitted } from "./admission.ts";
 import { clientConnectionOf } from "./client-connection.ts";
 import { destroy } from "./close-connection.ts";
+import { onGoingAway } from "./going-away.ts";
 import type { ConnectionContext, Gateway, Handler } from "./handler.ts";
 import { bytesOf, type IncomingEvent } from "./incoming-event.ts";
 import type { LeaveRequests } from "./leave-requests.ts";
@@ -98,6 +99,9 @@ export class Connection {
     this.#socket.on("disconnect", (reason) => {
       this.#openConnections.delete(openConnection);
       this.#serialQueue.put(() => this.#end(reason));
+    });
+    onGoingAway(this.#socket.conn, () => {
+      this.#serialQueue.put(async () => this.#gateway.hub.shortenGrace(this.#session));
     });
   }
 
