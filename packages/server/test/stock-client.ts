@@ -30,6 +30,8 @@ export interface StockClientOptions {
   readonly kind?: StockClientKind;
   readonly auth?: Record<string, unknown>;
   readonly path?: string;
+  /** Default: the transport of the kind. With two transports, the client upgrades its connection. */
+  readonly transports?: StockClientKind["transport"][];
   readonly extraHeaders?: Record<string, string>;
   /** Whether the client reconnects by itself, as stock clients do. Default: `false`. */
   readonly reconnection?: boolean;
@@ -42,13 +44,18 @@ export class StockClient {
 
   constructor(
     url: string,
-    { kind = usual, auth = { token }, ...options }: StockClientOptions = {},
+    {
+      kind = usual,
+      auth = { token },
+      transports = [kind.transport],
+      ...options
+    }: StockClientOptions = {},
   ) {
     this.socket =
       kind.client === "json"
         ? (new JsonSocket(url, { auth, ...options }) as unknown as StockSocket)
         : connects[kind.client](url, {
-            transports: [kind.transport],
+            transports,
             forceNew: true,
             reconnection: false,
             auth,

@@ -145,6 +145,15 @@ export class Connection {
     });
   }
 
+  /** Shortens the grace period after the end of the transport, because the client stated that it goes away. */
+  goesAway(): void {
+    const { hub } = this.#services;
+    this.#queue.put(() => {
+      hub.shortenGrace(this.#session);
+      return undefined;
+    });
+  }
+
   /** Ends the session, because the page of the client has ended. */
   leave(): void {
     const { hub, report } = this.#services;

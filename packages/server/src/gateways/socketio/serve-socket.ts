@@ -5,6 +5,7 @@ import type { EventEncoder } from "../../connection/event-encoder.ts";
 import type { Framed } from "../../sockets/framed.ts";
 import { type EngineConnection, isPinging, webSocketOf } from "./engine-connection.ts";
 import type { TrackedConnection } from "./engine-connections.ts";
+import { onGoingAway } from "./going-away.ts";
 import type { LeaveRequests } from "./leave-requests.ts";
 import type { EventDecoder } from "./parser.ts";
 import { SocketIoTransport } from "./transport.ts";
@@ -41,6 +42,7 @@ export function serveSocket({
   const follow = () => readDirectly(conn, decoder, transport);
   follow();
   conn.on("upgrade", follow);
+  onGoingAway(conn, () => connection.goesAway());
   let isLeaving = false;
   leaveRequests.expect(conn, () => {
     isLeaving = true;

@@ -7,6 +7,7 @@ import type { Identity } from "../../auth/identity.ts";
 import { Connection, type ConnectionServices } from "../../connection/connection.ts";
 import type { EventEncoder } from "../../connection/event-encoder.ts";
 import type { LimitOptions } from "../../limits/limit-options.ts";
+import { goingAwayCode, normalClosureCode } from "../../sockets/close-codes.ts";
 import type { DirectWebSocket } from "../../sockets/direct-websocket.ts";
 import type { Framed } from "../../sockets/framed.ts";
 import type { SlowConsumers } from "../../sockets/slow-consumers.ts";
@@ -24,9 +25,6 @@ export interface ClientParts {
   readonly heartbeat: HeartbeatOptions;
   readonly encoder: EventEncoder<Framed>;
 }
-
-/** The close code of an explicit disconnect (RFC 6455 §7.4.1). */
-const normalClosure = 1000;
 
 /** One client of the plain WebSocket protocol, from its handshake to its end. */
 export class Client {
@@ -165,7 +163,8 @@ export class Client {
     if (!(this.#state instanceof Connection)) return;
     const reason = `close code ${code}`;
     report({ type: "socket.disconnected", socketId: this.#transport.id, reason });
-    void this.#state.closed(() => code === normalClosure);
+    void this.#state.closed(() => code === normalClosureCode);
+    if (code === goingAwayCode) this.#state.goesAway();
   }
 
   /** Drops frames that do not belong together. */

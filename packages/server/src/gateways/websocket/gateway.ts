@@ -8,6 +8,7 @@ import { respondRaw } from "../../http/raw-response.ts";
 import { securityHeaders } from "../../http/security-headers.ts";
 import type { LimitOptions } from "../../limits/limit-options.ts";
 import type { HandshakeRejection } from "../../limits/limiter.ts";
+import { goingAwayCode } from "../../sockets/close-codes.ts";
 import type { Framed } from "../../sockets/framed.ts";
 import { SlowConsumers } from "../../sockets/slow-consumers.ts";
 import { DirectWebSocketServer } from "../../sockets/websocket-server.ts";
@@ -71,7 +72,7 @@ export function webSocketGateway(options: WebSocketGatewayOptions): Gateway {
     },
     close: () => {
       slowConsumers.stop();
-      for (const client of webSockets.clients) client.close(1001, "the server is closing");
+      for (const client of webSockets.clients) client.close(goingAwayCode, "the server is closing");
       webSockets.close();
       for (const detach of detachments.splice(0)) detach();
     },

@@ -3,13 +3,10 @@ import type { EventEncoder } from "../../connection/event-encoder.ts";
 import type { ServerEvent } from "../../connection/server-event.ts";
 import type { Transport } from "../../connection/transport.ts";
 import type { Delivery } from "../../hub/session.ts";
+import { policyViolationCode, serviceRestartCode } from "../../sockets/close-codes.ts";
 import type { DirectWebSocket } from "../../sockets/direct-websocket.ts";
 import type { Framed } from "../../sockets/framed.ts";
 import { framedReply } from "./wire.ts";
-
-/** Close codes (RFC 6455 §7.4.1 and its registry). */
-const policyViolation = 1008;
-const serviceRestart = 1012;
 
 /** Time for the answer to a ping, in milliseconds. */
 const probeMs = 1_000;
@@ -74,11 +71,11 @@ export class WebSocketTransport implements Transport {
   }
 
   disconnect(): void {
-    this.#close(policyViolation, "do not reconnect");
+    this.#close(policyViolationCode, "do not reconnect");
   }
 
   closeGracefully(): void {
-    this.#close(serviceRestart, "reconnect");
+    this.#close(serviceRestartCode, "reconnect");
   }
 
   destroy(): void {
