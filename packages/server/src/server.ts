@@ -11,8 +11,9 @@ import { type Options, resolveOptions, SettingError, sampleToken } from "./confi
 import { OpenConnections } from "./connection/open-connections.ts";
 import { memoryDirectory } from "./directory/memory.ts";
 import { socketIoGateway } from "./gateways/socketio/gateway.ts";
-import { isDemoBuilt } from "./http/demo.ts";
-import { httpRouter, type RouterOptions } from "./http/router.ts";
+import { lazyHttpRouter } from "./http/lazy-router.ts";
+import type { RouterOptions } from "./http/router.ts";
+import { isDemoBuilt } from "./http/web-folder.ts";
 import { createHub } from "./hub/hub.ts";
 import { iceServerIssuer } from "./ice/ice-servers.ts";
 import { clientAddressOf } from "./limits/client-address.ts";
@@ -120,7 +121,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     isReader,
     issueIceServers,
   });
-  const requestListener = httpRouter({
+  const requestListener = lazyHttpRouter({
     connections: { peers: hub.peers, access: options.connectionsAccess, bearer },
     iceServers,
     admin: administrators && {
