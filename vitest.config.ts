@@ -53,6 +53,7 @@ export default defineConfig({
           name: "browsers",
           include: browsers,
           isolate: false,
+          globalSetup: "testing/e2e/client/browser-servers.ts",
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as pathOf } from "node:path";
+import { buffer, text } from "node:stream/consumers";
 import { expect, test, vi } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
 import { enter, join, pair, sees, startDemo, type Visitor, visit, write } from "./visitor.ts";
@@ -35,7 +36,7 @@ test("a file of 20 MB arrives unchanged", async () => {
   await bob.page.getByRole("button", { name: "Accept" }).click();
   const saving = bob.page.waitForEvent("download");
   await bob.page.getByRole("link", { name: "Save" }).click();
-  const received = readFileSync(await (await saving).path());
+  const received = await buffer(await (await saving).createReadStream());
   expect(sha256(received)).toBe(sha256(content));
   await ada.page.getByText("Delivered and verified").waitFor();
 });
@@ -103,7 +104,7 @@ test("the signaling view shows the exchange, and saves a picture and a trace", a
     const saving = ada.page.waitForEvent("download");
     await view.locator(".menu summary").click();
     await view.getByRole("button", { name: button }).click();
-    return readFileSync(await (await saving).path(), "utf8");
+    return text(await (await saving).createReadStream());
   };
   expect(await save("Save picture")).toMatch(/^<(\?xml|svg)/);
   const trace = await save("Save trace");
