@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { SocketIoChannel } from "simple-webrtc-signaling-client";
-import { createSignalingServer, type Fact } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test } from "vitest";
 import { FaultProxy } from "../kit/fault-proxy.ts";
+import { startServerHere } from "../kit/server-here.ts";
 
 const jwtSecret = "the secret of the tokens of these tests";
 
@@ -19,28 +19,22 @@ const lateMs = 5_000;
 
 /** A server behind a network that delays the packets of the first client after its connect. */
 async function start() {
-  const facts: Fact[] = [];
   let network: FaultProxy | undefined;
-  const server = createSignalingServer({
-    host: "127.0.0.1",
-    port: 0,
+  let connected = 0;
+  const { url, port, facts } = await startServerHere({
     auth: "jwt",
     jwtSecret,
     jwtAudience: "server",
     jwtIssuer: "tests",
-    report: (fact) => {
-      facts.push(fact);
-      const isFirst = facts.filter(({ type }) => type === "socket.connected").length === 1;
-      if (fact.type === "socket.connected" && isFirst) network?.delay(lateMs, "up");
+    report: ({ type }) => {
+      if (type !== "socket.connected") return;
+      connected += 1;
+      if (connected === 1) network?.delay(lateMs, "up");
     },
   });
-  const { url, port } = await server.listen();
-  network = await FaultProxy.start({ host: "127.0.0.1", port });
-  const proxy = network;
-  onTestFinished(async () => {
-    await proxy.close();
-    await server.close();
-  });
+  const proxy = await FaultProxy.start({ host: "127.0.0.1", port });
+  network = proxy;
+  onTestFinished(() => proxy.close());
   return { url, proxy, facts };
 }
 

@@ -12,18 +12,25 @@ const types = { chromium, firefox } as const;
 /** The connections of this worker, whose modules all files with browsers share. They end with the worker. */
 const connected = new Map<BrowserName, Promise<Browser>>();
 
+/** Returns whether tests can use the browser; in CI they must. */
+export function hasBrowser(name: BrowserName): boolean {
+  return Boolean(process.env["CI"]) || launchers[name].find() !== undefined;
+}
+
 /** Skips the tests of the scope if the browser is not installed; fails in CI. */
 export function useBrowser(name: BrowserName): OpenBrowser {
-  const { find, missing } = launchers[name];
-  const path = find();
-  beforeEach(({ skip }) => skip(path === undefined && !process.env["CI"], missing));
-  return async () => {
-    const present = await connected.get(name)?.catch(() => undefined);
-    if (present?.isConnected()) return present;
-    const browser = connect(name);
-    connected.set(name, browser);
-    return browser;
-  };
+  const isMissing = !hasBrowser(name);
+  beforeEach(({ skip }) => skip(isMissing, launchers[name].missing));
+  return () => connectTo(name);
+}
+
+/** Connects to a browser, which starts when the first test asks for it. */
+export async function connectTo(name: BrowserName): Promise<Browser> {
+  const present = await connected.get(name)?.catch(() => undefined);
+  if (present?.isConnected()) return present;
+  const browser = connect(name);
+  connected.set(name, browser);
+  return browser;
 }
 
 async function connect(name: BrowserName): Promise<Browser> {

@@ -80,7 +80,7 @@ test("the page reports a wrong token or an unreachable server", async () => {
   await page.getByLabel("Token").fill("wrong");
   await page.getByRole("button", { name: "Join", exact: true }).click();
   await page.getByText("The server denied access").waitFor();
-  await server.stop();
+  await server.close();
   await page.getByRole("button", { name: "Join", exact: true }).click();
   await page.getByText("The signaling server cannot be reached.").waitFor();
 });
