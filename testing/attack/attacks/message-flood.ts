@@ -7,13 +7,14 @@ import type { Flood, FloodReport } from "../helpers/flooder.ts";
 import { secretMarkers } from "../secret-markers.ts";
 
 const messagesPerSecond = 10_000;
-const seconds = 6;
+const durations = { short: 2, long: 6 };
 const mostP99Ms = 50;
 
 export const messageFlood: Attack = {
   name: "message-flood",
-  sentence: `one peer broadcasts an offer ${messagesPerSecond.toLocaleString("en")} times per second for ${seconds} s, and reconnects when it is disconnected`,
+  sentence: `one peer broadcasts an offer ${messagesPerSecond.toLocaleString("en")} times per second for ${durations.long} s, and reconnects when it is disconnected`,
   async run({ endpoint, canary, options }: Field): Promise<Figure[]> {
+    const seconds = options.short ? durations.short : durations.long;
     const helper = Helper.start("flooder");
     const flood: Flood = {
       endpoint,
