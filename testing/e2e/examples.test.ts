@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test, vi } from "vitest";
+import { Program } from "../kit/command.ts";
+import { startServer } from "../kit/server-program.ts";
 import { useBrowser } from "./client/browsers.ts";
-import { Program } from "./program.ts";
-import { startServer } from "./server.ts";
 import { filesIn, startSite } from "./site.ts";
 import { visit } from "./visit.ts";
 

@@ -13,11 +13,11 @@ import {
 import type { Fact } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
+import { Program } from "../kit/command.ts";
 import { startServerHere } from "../kit/server-here.ts";
+import { startServer as startProcess } from "../kit/server-program.ts";
 import { misbehavingServer } from "./misbehaving-server.ts";
 import type { MisbehaviorName } from "./misbehaviors.ts";
-import { Program } from "./program.ts";
-import { startServer as startProcess } from "./server.ts";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { Peer } from "simple-webrtc-signaling-client";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { findPython } from "../../tools/python.ts";
+import { Command, Program } from "../kit/command.ts";
+import { type RunningServer, startServer } from "../kit/server-program.ts";
 import { joinInNode } from "./client/node-peer.ts";
-import { Command, Program } from "./program.ts";
-import { type RunningServer, startServer } from "./server.ts";
 
 // Each test starts several processes, and a busy machine takes seconds for each.
 vi.setConfig({ testTimeout: 90_000 });

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { RunningServer } from "./server.ts";
+import type { RunningServer } from "../kit/server-program.ts";
 
 const types: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript" };
 
