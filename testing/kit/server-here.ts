@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   createSignalingServer,
   type Fact,
@@ -35,4 +36,18 @@ export async function startServerHere(options: SignalingServerOptions = {}): Pro
   const listening = await server.listen();
   onTestFinished(server.close);
   return { ...listening, facts, drain: server.drain, close: server.close };
+}
+
+/** A server for programs in other processes. */
+export interface ServerForPrograms extends ServerHere {
+  readonly token: string;
+  /** The environment with which the examples use this server. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Starts a server with a unique token in this process, which costs less than a process of its own. */
+export async function startServerForPrograms(): Promise<ServerForPrograms> {
+  const token = randomUUID();
+  const server = await startServerHere({ token });
+  return { ...server, token, environment: { SERVER_URL: server.url, TOKEN: token } };
 }
