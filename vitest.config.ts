@@ -1,16 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { TestOrder } from "./tools/test-order.ts";
 
 const conditions = ["@simple-webrtc-signaling/source"];
 
-/** These tests use the whole machine, or build files that others read, so they run after all others. */
-const programs = [
-  "testing/e2e/attack.test.ts",
-  "testing/e2e/bench.test.ts",
-  "testing/e2e/drill.test.ts",
-  "testing/e2e/scripts.test.ts",
-];
+/** They use the whole machine, or build files that others read, so they run after all others. */
+const programs = ["testing/e2e/bench.test.ts", "testing/e2e/scripts.test.ts"];
 
-/** They share a browser in each of two workers, which is all that two cores can feed. */
+/** They share one process of each browser. */
 const browsers = [
   "testing/e2e/browser.test.ts",
   "testing/e2e/examples.test.ts",
@@ -44,8 +40,16 @@ const conversations = [
   "token-keys",
 ];
 
+/** Only they have an upper bound for wall-clock time, so they run alone and last. */
+const timing = ["**/*.timing.test.ts"];
+
 /** It downloads for minutes, so it runs only on demand: `npm run test:fresh-clone`. */
 const slowPrograms = ["testing/e2e/fresh-clone.test.ts"];
+
+const modules = "**/node_modules/**";
+
+/** Enough to keep two cores busy, because many tests wait. Projects that run together must have the same number. */
+const maxWorkers = 4;
 
 export default defineConfig({
   resolve: { conditions },
@@ -66,9 +70,8 @@ export default defineConfig({
             "testing/kit/**/*.test.ts",
             "testing/e2e/**/*.test.ts",
           ],
-          exclude: ["**/node_modules/**", ...browsers, ...programs, ...slowPrograms],
-          // Most of them wait, for a timer or another process.
-          maxWorkers: 4,
+          exclude: [modules, ...browsers, ...programs, ...timing, ...slowPrograms],
+          maxWorkers,
           sequence: { groupOrder: 0 },
         },
       },
@@ -78,7 +81,7 @@ export default defineConfig({
           name: "websocket-gateway",
           include: conversations.map((name) => `packages/server/test/${name}.test.ts`),
           env: { TEST_CLIENT: "json" },
-          maxWorkers: 4,
+          maxWorkers,
           sequence: { groupOrder: 0 },
         },
       },
@@ -87,9 +90,10 @@ export default defineConfig({
         test: {
           name: "browsers",
           include: browsers,
-          isolate: false,
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          exclude: [modules, ...timing],
+          globalSetup: "testing/e2e/client/browser-servers.ts",
+          maxWorkers,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -97,17 +101,30 @@ export default defineConfig({
         test: {
           name: "programs",
           include: process.env["FRESH_CLONE"] ? slowPrograms : programs,
-          // A server that withstands an attack only at the second try does not withstand it.
-          retry: 0,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "timing",
+          include: timing,
+          exclude: [modules],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
       },
     ],
     globalSetup: "tools/test-setup.ts",
-    testTimeout: 20_000,
+    // A worker imports each module once for all of its files, which saves a third of the CPU time of short files.
+    isolate: false,
+    restoreMocks: true,
+    unstubGlobals: true,
+    sequence: { sequencer: TestOrder },
+    testTimeout: 60_000,
     // A condition may take long on a busy machine; the default is 1 s.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 45_000 } },
     hookTimeout: 60_000,
   },
 });

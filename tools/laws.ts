@@ -119,7 +119,11 @@ export const parts: readonly Part[] = [
   within("index.ts", [""], [protocol]),
   within("cli.ts", ["commands/", "config/", "server.ts", "version.ts"], []),
   { of: "packages/client/test/", parts: ["packages/client/src/"], packages: "declared" },
-  { of: "packages/server/test/", parts: ["packages/server/src/index.ts"], packages: "declared" },
+  {
+    of: "packages/server/test/",
+    parts: ["packages/server/src/index.ts", "testing/kit/"],
+    packages: "declared",
+  },
   { of: "apps/demo/", parts: [], packages: "declared" },
   { of: "examples/", parts: [], packages: "declared" },
   {

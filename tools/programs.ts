@@ -64,12 +64,20 @@ async function install(kind: ProgramKind): Promise<void> {
     `${name} is not installed: installing the Debian package, about ${megabytes} MB. Set ${variable} to use another program.\n`,
   );
   try {
-    await aptGet("update");
+    await packageLists();
     if (unpackedIn !== undefined) await aptUnpack(packageName, unpackedIn);
     else await aptGet("install", "-y", "--no-install-recommends", packageName, ...more);
   } catch (cause) {
     throw new Error(`${name} could not be installed. ${wayOut(kind)}\n${cause}`, { cause });
   }
+}
+
+let updated: Promise<void> | undefined;
+
+/** Updates the lists of packages once, for all missing programs together. */
+function packageLists(): Promise<void> {
+  updated ??= aptGet("update");
+  return updated;
 }
 
 function onPath(name: string, { unpackedIn }: Partial<DebianPackage> = {}): string[] {

@@ -9,7 +9,7 @@ import { traces } from "./secret-markers.ts";
 import type { Target } from "./targets.ts";
 
 /** Duration of the measurement before an attack, in milliseconds. */
-const calmMs = 1_000;
+const calmMs = { short: 100, long: 1_000 };
 
 /** Time limit of an attack, in addition to its configured duration, in milliseconds. */
 const patienceSeconds = 120;
@@ -26,7 +26,7 @@ export async function makeAttack(
   try {
     canary = await Canary.start(target.endpoint);
     await canary.watch();
-    await setTimeout(calmMs);
+    await setTimeout(options.short ? calmMs.short : calmMs.long);
     const calm = await canary.report();
     await canary.watch();
     const isServerAlive = () => target.isAlive();

@@ -10,7 +10,10 @@ export interface Options {
   readonly token: string;
   /** Names of attacks; empty for all. */
   readonly only: readonly string[];
+  /** Duration of sending malformed frames. */
   readonly seconds: number;
+  /** Whether the floods are shorter, too. */
+  readonly short: boolean;
   readonly seed: number;
   /** Factor for all time limits. */
   readonly patience: number;
@@ -27,7 +30,8 @@ Runs the attacks in attacks/ on a server while two healthy peers exchange messag
   --token <token>      token of the running server
   --force              allow a server on another machine. Use it only for your own servers
   --only <names>       names of attacks, separated by commas (default: all)
-  --seconds <count>    duration of sending malformed frames, in seconds (default: 60)
+  --seconds <count>    duration of sending malformed frames, in seconds (default: 60, with --short 10)
+  --short              shorten malformed frames to 10 s and each flood to 2 s, for the tests
   --seed <number>      seed of random frames (default: 20261126)
   --patience <factor>  factor for all time limits, for busy machines (default: 1)
   --json               print verdicts as JSON instead of tables
@@ -45,7 +49,8 @@ export function readOptions(commandLine: readonly string[]): Options {
       token: { type: "string", default: "" },
       force: { type: "boolean", default: false },
       only: { type: "string", default: "" },
-      seconds: { type: "string", default: "60" },
+      seconds: { type: "string" },
+      short: { type: "boolean", default: false },
       seed: { type: "string", default: "20261126" },
       patience: { type: "string", default: "1" },
       json: { type: "boolean", default: false },
@@ -56,7 +61,7 @@ export function readOptions(commandLine: readonly string[]): Options {
     ...values,
     targets: targetsOf(values.target, values.force),
     only: values.only.split(",").filter((name) => name !== ""),
-    seconds: countOf("--seconds", values.seconds),
+    seconds: countOf("--seconds", values.seconds ?? (values.short ? "10" : "60")),
     seed: countOf("--seed", values.seed),
     patience: countOf("--patience", values.patience),
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runByHand } from "./by-hand.ts";
+import { runByHand } from "../kit/command.ts";
 
 interface Results {
   readonly rows: readonly {
@@ -22,7 +22,7 @@ const patience = "20";
 test("the server withstands every attack, and two healthy peers are not affected", {
   timeout: 600_000,
 }, async () => {
-  const { code, output, said } = await attack("--json", "--seconds", "10", "--patience", patience);
+  const { code, output, said } = await attack("--json", "--short", "--patience", patience);
   const { rows } = JSON.parse(output) as Results;
   const missed = rows.flatMap(({ attack: { name }, verdicts }) =>
     verdicts.flatMap(({ figures }) =>
@@ -36,7 +36,7 @@ test("the server withstands every attack, and two healthy peers are not affected
   expect(code).toBe(0);
 });
 
-test("another machine is not attacked without confirmation", async () => {
+test("another machine is not attacked without confirmation", { timeout: 120_000 }, async () => {
   for (const target of ["https://example.com", "http://127.0.0.1.example.com", "http://10.0.0.1"]) {
     const { code, output, said } = await attack("--target", target);
     expect([code, output]).toEqual([1, ""]);

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
-import { Program, ServerProgram } from "./program.ts";
-import { startServer } from "./server.ts";
+import { Program, ServerProgram } from "../kit/command.ts";
+import { startServerForPrograms } from "../kit/server-here.ts";
 
 // Each test starts several processes, which takes seconds per process on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
@@ -28,7 +28,7 @@ function urlIn(line: string): string {
 const letIn = /"ok":true,"value":\{"peerId":"ada"/;
 
 test("a client is authenticated with the shared token only", async () => {
-  const { environment } = await startServer();
+  const { environment } = await startServerForPrograms();
   await new Program("examples/auth-token/client.ts", environment).line(letIn);
   const other = new Program("examples/auth-token/client.ts", { ...environment, TOKEN: "wrong" });
   await other.line(/refused: the token is wrong/);

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, test, vi } from "vitest";
+import { startServer } from "../kit/server-program.ts";
 import { useBrowser } from "./client/browsers.ts";
 import { openPages } from "./open-pages.ts";
-import { startServer } from "./server.ts";
 
 // A browser takes its time to start on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });

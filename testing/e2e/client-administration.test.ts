@@ -5,23 +5,14 @@ import {
   type Room,
   SocketIoChannel,
 } from "simple-webrtc-signaling-client";
-import { createSignalingServer, type Fact } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
+import { startServerHere } from "../kit/server-here.ts";
 
 const adminToken = "an admin token for tests";
 
 async function startServer() {
-  const facts: Fact[] = [];
-  const server = createSignalingServer({
-    host: "127.0.0.1",
-    port: 0,
-    auth: "none",
-    adminToken,
-    report: (fact) => facts.push(fact),
-  });
-  onTestFinished(server.close);
-  const { url } = await server.listen();
+  const { url, facts } = await startServerHere({ adminToken });
   const administer = async (method: string, path: string, body?: object) => {
     const headers = { authorization: `Bearer ${adminToken}` };
     const answer = await fetch(`${url}/admin/${path}`, {

@@ -1,11 +1,8 @@
 import { SignJWT } from "jose";
 import { SignalingError, SocketIoChannel, type TokenSource } from "simple-webrtc-signaling-client";
-import {
-  createSignalingServer,
-  type Fact,
-  type SignalingServerOptions,
-} from "simple-webrtc-signaling-server";
+import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { startServerHere } from "../kit/server-here.ts";
 
 const secret = "a secret of this test, of 32 bytes or more";
 const audience = "signaling";
@@ -21,22 +18,15 @@ function tokenFor(seconds: number, subject = "ada"): Promise<string> {
     .sign(new TextEncoder().encode(secret));
 }
 
-async function startServer(options: SignalingServerOptions = {}) {
-  const facts: Fact[] = [];
-  const server = createSignalingServer({
-    host: "127.0.0.1",
-    port: 0,
+function startServer(options: SignalingServerOptions = {}) {
+  return startServerHere({
     auth: "jwt",
     jwtSecret: secret,
     jwtAudience: audience,
     jwtIssuer: issuer,
-    report: (fact) => facts.push(fact),
     limits: { expiryGraceSeconds: 0 },
     ...options,
   });
-  onTestFinished(server.close);
-  const { url } = await server.listen();
-  return { url, facts };
 }
 
 function channelTo(url: string, token: TokenSource, peerId = "ada") {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { Program } from "./program.ts";
-import { startServer } from "./server.ts";
+import { Program } from "../kit/command.ts";
+import { startServerForPrograms } from "../kit/server-here.ts";
+import { startServer } from "../kit/server-program.ts";
 
 // Each test starts several processes, which takes seconds per process on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
@@ -12,7 +13,7 @@ const client2 = "examples/client2.ts";
 const nowhere = "http://127.0.0.1:1";
 
 test("[case N8] client1 and client2 exchange messages when client1 is first", async () => {
-  const { environment } = await startServer();
+  const { environment } = await startServerForPrograms();
   const first = new Program(client1, environment);
   expect(await first.line(/./)).toMatch(/^client1 is ready/);
   await first.line(/here already: nobody/);
@@ -23,7 +24,7 @@ test("[case N8] client1 and client2 exchange messages when client1 is first", as
 });
 
 test("client1 and client2 exchange messages when client2 is first", async () => {
-  const { environment } = await startServer();
+  const { environment } = await startServerForPrograms();
   const second = new Program(client2, environment);
   await second.line(/here already: nobody/);
   const first = new Program(client1, environment);
@@ -68,14 +69,14 @@ test("a client reports a lost connection and reconnects", async () => {
 });
 
 test("a client with a wrong token names the setting, and exits with 1", async () => {
-  const { url } = await startServer();
+  const { url } = await startServerForPrograms();
   const client = new Program(client1, { SERVER_URL: url, TOKEN: "wrong" });
   await client.line(/Authentication error: .*token.* Set TOKEN to the server's/);
   expect(await client.exit).toBe(1);
 });
 
 test("[case N8] a second client1 reports only that the id is taken, and exits with 1", async () => {
-  const { environment } = await startServer();
+  const { environment } = await startServerForPrograms();
   const holder = new Program(client1, environment);
   await holder.line(/here already: nobody/);
   const other = new Program(client1, environment);

@@ -11,7 +11,7 @@ import {
 import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
-import { startServerHere } from "./client/signaling.ts";
+import { startServerHere } from "../kit/server-here.ts";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

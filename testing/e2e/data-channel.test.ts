@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { Program } from "./program.ts";
-import { startServer } from "./server.ts";
+import { Program } from "../kit/command.ts";
+import { startServerForPrograms } from "../kit/server-here.ts";
+import { startServer } from "../kit/server-program.ts";
 
 // Each test starts several processes, which takes seconds per process on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
@@ -61,7 +62,7 @@ test("an offerer without a server gives up, and prints how to start one", async 
 });
 
 test("an offerer with a wrong token exits at once, and names the setting", async () => {
-  const { url } = await startServer();
+  const { url } = await startServerForPrograms();
   const program = new Program(offerer, { SERVER_URL: url, TOKEN: "wrong" });
   await program.line(/Set TOKEN to the server's/);
   expect(await program.exit).toBe(1);

@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test, vi } from "vitest";
+import { Program } from "../kit/command.ts";
+import { startServerForPrograms } from "../kit/server-here.ts";
+import { startServer } from "../kit/server-program.ts";
 import { useBrowser } from "./client/browsers.ts";
-import { Program } from "./program.ts";
-import { startServer } from "./server.ts";
 import { filesIn, startSite } from "./site.ts";
 import { visit } from "./visit.ts";
 
@@ -18,7 +19,7 @@ const nowhere = "http://127.0.0.1:1";
 
 describe("the clients on a plain signaling channel", () => {
   test("exchange messages when channel-client1 is first", async () => {
-    const { environment } = await startServer();
+    const { environment } = await startServerForPrograms();
     const first = new Program(channelClient1, environment);
     await first.line(/^here already: nobody$/);
     const second = new Program(channelClient2, environment);
@@ -27,7 +28,7 @@ describe("the clients on a plain signaling channel", () => {
   });
 
   test("exchange messages when channel-client2 is first", async () => {
-    const { environment } = await startServer();
+    const { environment } = await startServerForPrograms();
     const second = new Program(channelClient2, environment);
     await second.line(/^client2 is connected$/);
     const first = new Program(channelClient1, environment);
@@ -37,7 +38,7 @@ describe("the clients on a plain signaling channel", () => {
   });
 
   test("are compatible with the stock clients", async () => {
-    const { environment } = await startServer();
+    const { environment } = await startServerForPrograms();
     const second = new Program(channelClient2, environment);
     await second.line(/^client2 is connected$/);
     const first = new Program(client1, environment);
@@ -61,7 +62,7 @@ describe("the clients on a plain signaling channel", () => {
   });
 
   test("print the reason of a refusal, and exit with 1", async () => {
-    const { url, environment } = await startServer();
+    const { url, environment } = await startServerForPrograms();
     const stranger = new Program(channelClient1, { SERVER_URL: url, TOKEN: "wrong" });
     await stranger.line(/^forbidden: .*token/);
     expect(await stranger.exit).toBe(1);
@@ -127,7 +128,7 @@ describe("in a browser", () => {
     const readme = filesIn("packages/client")("README.md");
     const lines = /```html\n(.*?)```/s.exec(readme)?.[1] ?? "";
     expect(lines.trimEnd().split("\n")).toHaveLength(10);
-    const origin = await startSite(() => lines, await startServer());
+    const origin = await startSite(() => lines, await startServerForPrograms());
     const browser = await openBrowser();
     const pages = [await visit(browser, origin), await visit(browser, origin)];
     const greetings = await Promise.all(
@@ -141,7 +142,7 @@ describe("in a browser", () => {
   });
 
   test("browser-and-node: a page and a Node.js program exchange data", async () => {
-    const server = await startServer();
+    const server = await startServerForPrograms();
     const node = new Program("examples/browser-and-node/node.ts", server.environment);
     await node.line(/^node is in the room at /);
     const origin = await startSite(filesIn("examples/browser-and-node"), server);
@@ -156,7 +157,7 @@ describe("in a browser", () => {
   });
 
   test("video-call: all participants see each other, with or without a camera", async () => {
-    const origin = await startSite(filesIn("examples/video-call"), await startServer());
+    const origin = await startSite(filesIn("examples/video-call"), await startServerForPrograms());
     const browser = await openBrowser();
     const join = async (hasCamera: boolean): Promise<Page> => {
       const page = await visit(browser, origin, { hasCamera });

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { ReliableChannel } from "simple-webrtc-signaling-client";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { FaultProxy } from "../kit/fault-proxy.ts";
+import { startServer } from "../kit/server-program.ts";
 import { RecordingClient } from "./recording-client.ts";
-import { startServer } from "./server.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

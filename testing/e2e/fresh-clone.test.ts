@@ -3,7 +3,7 @@ import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { Command } from "./program.ts";
+import { Command } from "../kit/command.ts";
 
 // An installation downloads a hundred megabytes.
 vi.setConfig({ testTimeout: 600_000 });

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
+import { Program } from "../kit/command.ts";
+import { startServer } from "../kit/server-program.ts";
 import { useBrowser } from "./client/browsers.ts";
-import { Program } from "./program.ts";
-import { startServer } from "./server.ts";
 
 // Starts two processes and a browser, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });

@@ -10,13 +10,14 @@ import {
   type SignalingError,
   SocketIoChannel,
 } from "simple-webrtc-signaling-client";
-import { createSignalingServer, type Fact } from "simple-webrtc-signaling-server";
+import type { Fact } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
+import { Program } from "../kit/command.ts";
+import { startServerHere } from "../kit/server-here.ts";
+import { startServer as startProcess } from "../kit/server-program.ts";
 import { misbehavingServer } from "./misbehaving-server.ts";
 import type { MisbehaviorName } from "./misbehaviors.ts";
-import { Program } from "./program.ts";
-import { startServer as startProcess } from "./server.ts";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -24,18 +25,12 @@ vi.setConfig({ testTimeout: 60_000 });
 const token = "the token of these tests";
 
 async function startServer() {
-  const facts: Fact[] = [];
-  const server = createSignalingServer({
+  const { url, facts } = await startServerHere({
     token,
-    host: "127.0.0.1",
-    port: 0,
     maxFailedAuthentications: 0,
     // A peer that only lost its connection would stay in the roster longer than any test.
     sessionGrace: 600,
-    report: (fact) => facts.push(fact),
   });
-  const { url } = await server.listen();
-  onTestFinished(() => server.close());
   const count = (type: Fact["type"]) => facts.filter((fact) => fact.type === type).length;
   return { url, facts, count };
 }

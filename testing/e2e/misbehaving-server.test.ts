@@ -1,24 +1,8 @@
-import { SocketIoChannel } from "simple-webrtc-signaling-client";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { within } from "../kit/within.ts";
+import { channelTo, timeoutMs } from "./channel-to.ts";
 import { misbehavingServer } from "./misbehaving-server.ts";
 import type { MisbehaviorName } from "./misbehaviors.ts";
-
-const timeoutMs = 800;
-
-/** The channel, and how often it was ready, or back. */
-function channelTo(url: string, patienceMs = timeoutMs) {
-  const channel = new SocketIoChannel({ url, peerId: "ada", timeoutMs: patienceMs });
-  const seen = { ready: 0, errors: [] as string[], states: [] as string[] };
-  for (const back of ["ready", "resumed"] as const) {
-    channel.on(back, () => {
-      seen.ready += 1;
-    });
-  }
-  channel.on("error", ({ code }) => seen.errors.push(code));
-  channel.on("state", (state) => seen.states.push(state));
-  onTestFinished(() => channel.disconnect());
-  return { channel, seen };
-}
 
 test.each<MisbehaviorName>([
   "says nothing",
@@ -36,9 +20,9 @@ test.each<MisbehaviorName>([
   async (manner) => {
     const { url, connectedAtMs } = await misbehavingServer(manner);
     const { channel, seen } = channelTo(url);
-    const startedMs = performance.now();
-    await expect(channel.connect()).rejects.toMatchObject({ code: "unavailable" });
-    expect(performance.now() - startedMs).toBeLessThan(timeoutMs + 400);
+    // The timers of one process expire in order, also on a busy machine.
+    const failed = within((timeoutMs + 400) / 1_000, "the failure", channel.connect());
+    await expect(failed).rejects.toMatchObject({ code: "unavailable" });
     expect(seen).toMatchObject({ ready: 0, states: ["closed"], errors: ["unavailable"] });
     // Once at once, once or twice after that.
     expect(connectedAtMs.length).toBeLessThanOrEqual(3);
@@ -68,7 +52,7 @@ test.each<MisbehaviorName>([
   const { url, asked } = await misbehavingServer("drops after its welcome", manner, "behaves well");
   const { channel, seen } = channelTo(url);
   await channel.connect();
-  await expect.poll(() => seen.ready, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => seen.ready).toBe(2);
   await channel.send("and it can be used");
   expect(seen).toMatchObject({ states: ["connected", "reconnecting", "connected"], errors: [] });
   expect(asked[0]).toBe(true);
@@ -94,7 +78,7 @@ test.each<MisbehaviorName>([
     );
     const { channel, seen } = channelTo(url, longMs);
     await channel.connect();
-    await expect.poll(() => seen.ready, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => seen.ready).toBe(2);
   },
 );
 
@@ -114,36 +98,11 @@ test.each<readonly [MisbehaviorName, string]>([
   },
 );
 
-test("[case S10] a connection that is lost during `ready` counts once: the first retry starts at once", async () => {
-  // The longest pauses: one that was counted twice would be a second before the first retry, and four before the next.
-  vi.spyOn(Math, "random").mockReturnValue(1);
-  onTestFinished(() => {
-    vi.restoreAllMocks();
-  });
-  const lost = "closes before ready";
-  const { url, connectedAtMs } = await misbehavingServer(lost, lost, "behaves well");
-  await channelTo(url, longMs).channel.connect();
-  const [first = 0, second = 0, third = 0] = connectedAtMs;
-  expect(connectedAtMs).toHaveLength(3);
-  expect(second - first).toBeLessThan(1_000);
-  expect(third - second).toBeGreaterThanOrEqual(1_000);
-});
-
 test("a slow server is waited for", async () => {
   const { url, connectedAtMs } = await misbehavingServer("takes its time for every step");
-  const { channel } = channelTo(url);
+  const { channel } = channelTo(url, longMs);
   await channel.connect();
   expect(connectedAtMs).toHaveLength(1);
-});
-
-test("attempts become rarer at a server that drops each connection after its welcome", async () => {
-  const { url, connectedAtMs } = await misbehavingServer("drops after its welcome");
-  const { channel } = channelTo(url);
-  await channel.connect();
-  await expect.poll(() => connectedAtMs.length, { timeout: 10_000 }).toBe(4);
-  const waits = connectedAtMs.slice(1).map((ms, index) => ms - (connectedAtMs[index] ?? 0));
-  expect(waits[0]).toBeLessThan(400);
-  expect(Math.min(...waits.slice(1))).toBeGreaterThan(450);
 });
 
 test("after the loss of the first `ready` reply, the peer id is requested until the server releases it", async () => {
@@ -184,14 +143,14 @@ test("[case N1] a refused roster is requested again, and reports a peer that did
   const left: string[] = [];
   channel.on("close", (peerId) => left.push(peerId));
   await channel.connect();
-  await expect.poll(() => left, { timeout: 10_000 }).toEqual(["bob"]);
+  await expect.poll(() => left).toEqual(["bob"]);
 });
 
 test("a connection of a server that never pings is replaced", async () => {
   const { url, asked } = await misbehavingServer("never pings", "behaves well");
   const { channel, seen } = channelTo(url);
   await channel.connect();
-  await expect.poll(() => seen.ready, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => seen.ready).toBe(2);
   expect(seen.states).toEqual(["connected", "reconnecting", "connected"]);
   expect(asked[1]).toMatchObject({ id: "session", secret: "secret" });
 });
@@ -242,7 +201,7 @@ test("[case K1] a page that is unloaded while reconnecting leaves every connecti
   );
   const { channel, seen } = channelTo(url, longMs);
   await channel.connect();
-  await expect.poll(() => asked.length, { timeout: 10_000 }).toBe(3);
+  await expect.poll(() => asked.length).toBe(3);
   page.dispatchEvent(Object.assign(new Event("pagehide"), { persisted: true }));
   expect(new Set(left).size).toBe(3);
   expect(left).toHaveLength(3);

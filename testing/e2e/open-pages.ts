@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { onTestFailed, onTestFinished } from "vitest";
+import type { RunningServer } from "../kit/server-program.ts";
 import { startPageServer } from "./page-server.ts";
-import type { RunningServer } from "./server.ts";
 
 /** Opens two pages that look for each other on the signaling server, from another origin than its own. */
 export async function openPages(browser: Browser, server: RunningServer): Promise<[Page, Page]> {

@@ -52,7 +52,7 @@ await server.close();
 `;
 
 test("the packed packages install, run with npx, import, and contain their types", {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async () => {
   const folder = projectWith(["packages/protocol", "packages/server"]);
 
@@ -127,7 +127,7 @@ const compilers = {
 };
 
 test("[case K24] the oldest TypeScript compiles programs with the client, in every kind of project", {
-  timeout: 180_000,
+  timeout: 300_000,
 }, () => {
   const folder = projectWith(["packages/protocol", "packages/client"], [oldestTypeScript]);
   writeFileSync(join(folder, "program.ts"), clientProgram);

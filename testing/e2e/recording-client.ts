@@ -1,8 +1,7 @@
-import { setTimeout } from "node:timers/promises";
 import { SocketIoChannel } from "simple-webrtc-signaling-client";
 import { io } from "socket.io-client";
 import { expect, onTestFinished } from "vitest";
-import type { RunningServer } from "./server.ts";
+import type { RunningServer } from "../kit/server-program.ts";
 
 /** A client and all its events, in order. */
 export class RecordingClient {
@@ -91,13 +90,4 @@ export async function stockWatcher(
   socket.on("connect", () => socket.emit("ready", peerId));
   await listening;
   return { heard };
-}
-
-/** Rejects after the time limit, so that a test names the operation that hung. */
-export async function inSeconds<Value>(seconds: number, work: Promise<Value>): Promise<Value> {
-  const late = async () => {
-    await setTimeout(seconds * 1_000, undefined, { ref: false });
-    throw new Error(`not done within ${seconds} s`);
-  };
-  return Promise.race([work, late()]);
 }

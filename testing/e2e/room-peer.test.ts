@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { Peer } from "simple-webrtc-signaling-client";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { findPython } from "../../tools/python.ts";
+import { Command, Program } from "../kit/command.ts";
+import { type ServerForPrograms, startServerForPrograms } from "../kit/server-here.ts";
 import { joinInNode } from "./client/node-peer.ts";
-import { Command, Program } from "./program.ts";
-import { type RunningServer, startServer } from "./server.ts";
 
 // Each test starts several processes, and a busy machine takes seconds for each.
 vi.setConfig({ testTimeout: 90_000 });
@@ -20,7 +20,7 @@ describe("[case K18] a room peer on stock libraries", () => {
   test.each(joiners)(
     "[Q1] [Q2] [Q5] [Q6] [Q7] [Q8] exchanges data with %s of joinRoom, and both report the leave of the other",
     async (id) => {
-      const server = await startServer();
+      const server = await startServerForPrograms();
       const program = new Program("examples/room-peer/room-peer.ts", server.environment);
       await expectTalk({ server, program, id, programId: "stock" });
     },
@@ -42,7 +42,7 @@ describe("[case K18] a room peer in Python", () => {
     "[Q1] [Q2] [Q5] [Q6] [Q7] [Q8] exchanges data with %s of joinRoom, and both report the leave of the other",
     async (id) => {
       if (python === undefined) throw new Error(missing);
-      const server = await startServer();
+      const server = await startServerForPrograms();
       const { environment } = server;
       const program = new Command(python, ["-u", pythonProgram], { environment });
       await expectTalk({ server, program, id, programId: "python" });
@@ -51,7 +51,7 @@ describe("[case K18] a room peer in Python", () => {
 });
 
 interface Talk {
-  readonly server: RunningServer;
+  readonly server: ServerForPrograms;
   readonly program: Command;
   readonly id: string;
   readonly programId: string;

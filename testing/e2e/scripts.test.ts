@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { io } from "socket.io-client";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { Command } from "./program.ts";
-import { startServer } from "./server.ts";
+import { Command } from "../kit/command.ts";
+import { startServer } from "../kit/server-program.ts";
 
 // Each test starts several processes, some of which build, and a busy machine takes seconds for each.
 vi.setConfig({ testTimeout: 120_000 });

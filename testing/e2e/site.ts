@@ -4,7 +4,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { RunningServer } from "./server.ts";
 
 const types: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript" };
 
@@ -20,7 +19,10 @@ export function filesIn(folder: string): Files {
 }
 
 /** Serves files from a separate origin, with the URL of the server in place of the placeholder. Resolves with that origin. */
-export async function startSite(files: Files, server: RunningServer): Promise<string> {
+export async function startSite(
+  files: Files,
+  server: { readonly url: string; readonly token: string },
+): Promise<string> {
   const site = createServer((request, response) => {
     const path = request.url === "/" ? "/index.html" : (request.url ?? "");
     response.setHeader("Content-Type", types[extname(path)] ?? "text/plain");

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +7,15 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const commandLine = fileURLToPath(new URL("../../packages/server/dist/cli.js", import.meta.url));
+
+/** Starts the published command of the server, with its arguments and options of Node.js. */
+export function spawnServer(
+  parameters: readonly string[],
+  options: SpawnOptions,
+  nodeOptions: readonly string[] = [],
+): ChildProcess {
+  return spawn(process.execPath, [...nodeOptions, commandLine, ...parameters], options);
+}
 
 /** Time limit of the start, in steps of 20 ms. */
 const mostLooks = 1_000;
@@ -31,10 +40,8 @@ export class OurServer {
     const folder = mkdtempSync(join(tmpdir(), "attack-"));
     const log = openSync(logIn(folder), "w");
     const local = { HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "debug", LOG_FORMAT: "json" };
-    const child = spawn(process.execPath, [...nodeOptions, commandLine], {
-      env: { NODE_ENV: "production", ...local, ...environment },
-      stdio: ["ignore", log, log],
-    });
+    const env = { NODE_ENV: "production", ...local, ...environment };
+    const child = spawnServer([], { env, stdio: ["ignore", log, log] }, nodeOptions);
     closeSync(log);
     for (let looks = 0; looks < mostLooks && child.exitCode === null; looks += 1) {
       const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(readFileSync(logIn(folder), "utf8")) ?? [];

@@ -1,3 +1,7 @@
+import { expect } from "vitest";
+import type { SignalingServerOptions } from "../src/index.ts";
+import { startServer } from "./start-server.ts";
+
 export const adminToken = "an admin token for tests";
 
 export interface Answer {
@@ -30,3 +34,15 @@ export class Administrator {
     return { status: answer.status, headers: answer.headers, body: text && JSON.parse(text) };
   }
 }
+
+/** Starts a server that an administrator can use. */
+export async function startAdministered(options: SignalingServerOptions = {}) {
+  const server = await startServer({ adminToken, ...options });
+  return { ...server, administrator: new Administrator(server.url) };
+}
+
+/** The event that a client receives when an administrator removes it. */
+export const removal = (code: string) => [
+  "signalingError",
+  { code, reason: expect.stringContaining("an administrator"), event: "connect" },
+];

@@ -47,7 +47,6 @@ test("[V2] [V4] only clients with a session receive `drain`; the server closes a
   expect(performance.now() - startMs).toBeGreaterThan(2_500);
   expect(await stayer.ended).toBe("transport close");
   await drained;
-  expect(performance.now() - startMs).toBeLessThan(4_500);
   expect(hasStockHeard).toBe(false);
   expect(facts.filter(({ type }) => type.startsWith("server."))).toEqual([
     expect.objectContaining({ type: "server.listening" }),

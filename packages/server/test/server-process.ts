@@ -1,11 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
-import { Inbox } from "./inbox.ts";
-
-const commandLine = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+import { ServerProgram } from "../../../testing/kit/command.ts";
 
 export interface ServerProcess {
   readonly pid: number;
@@ -23,36 +16,14 @@ export function startServerProcess(
   args: readonly string[],
   environment: Record<string, string> = {},
 ): ServerProcess {
-  const child = spawn(process.execPath, [commandLine, ...args], {
-    env: { PATH: process.env["PATH"], ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const exit = once(child, "close").then(([code, signal]) => (code ?? signal) as number);
-  onTestFinished(async () => {
-    child.kill("SIGKILL");
-    await exit;
-  });
-  const lines: string[] = [];
-  const fresh = new Inbox<string>();
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface(stream).on("line", (line) => {
-      lines.push(line);
-      fresh.put(line);
-    });
-  }
+  const program = new ServerProgram(environment, args);
+  const { pid, lines, exit } = program;
   return {
-    pid: child.pid as number,
+    pid,
     lines,
     exit,
-    signal: (name) => child.kill(name),
-    async line(pattern) {
-      const said = lines.find((line) => pattern.test(line));
-      if (said !== undefined) return said;
-      for (;;) {
-        const line = await fresh.take();
-        if (pattern.test(line)) return line;
-      }
-    },
+    signal: (name) => program.signal(name),
+    line: (pattern) => program.anyLine(pattern),
   };
 }
 

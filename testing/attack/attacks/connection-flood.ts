@@ -3,15 +3,16 @@ import type { Attack, Field } from "../attack.ts";
 import { join, open } from "../endpoint.ts";
 import { slowestNewcomer } from "../waiting.ts";
 
-const seconds = 5;
+const durations = { short: 2, long: 5 };
 const lanes = 20;
 const mostConnections = 6_000;
 const mostNewcomerMs = 500;
 
 export const connectionFlood: Attack = {
   name: "connection-flood",
-  sentence: `one address connects, joins and leaves as often as it can for ${seconds} s, ${lanes} at a time`,
+  sentence: `one address connects, joins and leaves as often as it can for ${durations.long} s, ${lanes} at a time`,
   async run(field: Field): Promise<Figure[]> {
+    const seconds = field.options.short ? durations.short : durations.long;
     const endMs = performance.now() + seconds * 1_000;
     const counts = { joined: 0, turnedAway: 0 };
     const lane = async (number: number) => {

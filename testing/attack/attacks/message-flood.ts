@@ -7,18 +7,23 @@ import type { Flood, FloodReport } from "../helpers/flooder.ts";
 import { secretMarkers } from "../secret-markers.ts";
 
 const messagesPerSecond = 10_000;
-const seconds = 6;
+const durations = { short: 2, long: 6 };
+
+/** Time limit of a short flood until it is cut. */
+const patienceSeconds = 40;
 const mostP99Ms = 50;
 
 export const messageFlood: Attack = {
   name: "message-flood",
-  sentence: `one peer broadcasts an offer ${messagesPerSecond.toLocaleString("en")} times per second for ${seconds} s, and reconnects when it is disconnected`,
+  sentence: `one peer broadcasts an offer ${messagesPerSecond.toLocaleString("en")} times per second for ${durations.long} s, and reconnects when it is disconnected`,
   async run({ endpoint, canary, options }: Field): Promise<Figure[]> {
+    const seconds = options.short ? durations.short : durations.long;
     const helper = Helper.start("flooder");
     const flood: Flood = {
       endpoint,
       address: "127.0.0.2",
       seconds,
+      mostSeconds: options.short ? patienceSeconds : seconds,
       messagesPerSecond,
       content: JSON.stringify({ type: "offer", sdp: offerSdp, candidate: secretMarkers.candidate }),
       others: ["ada", "bob"],

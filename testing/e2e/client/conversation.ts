@@ -68,7 +68,10 @@ export async function expectVideo(...all: readonly Participant[]): Promise<void>
   await everyPair(all, (viewer, shown) => expectFrames(viewer, shown));
 }
 
-/** Waits until the viewer has received ten more frames of the videos of the other page, without the first `from` videos. */
+/** More than a buffer of the browser holds. */
+const furtherFrames = 5;
+
+/** Waits until the viewer has received further frames of the videos of the other page, without the first `from` videos. */
 export async function expectFrames(
   viewer: Participant,
   { id }: Participant,
@@ -78,7 +81,7 @@ export async function expectFrames(
   const before = await viewer.page.evaluate(({ id, from }) => tab.frames(id, from), which);
   await viewer.page.waitForFunction(
     async ({ id, from, enough }) => (await tab.frames(id, from)) >= enough,
-    { ...which, enough: before + 10 },
+    { ...which, enough: before + furtherFrames },
   );
 }
 

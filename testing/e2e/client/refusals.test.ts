@@ -1,6 +1,6 @@
-import { createSignalingServer, type SignalingServerOptions } from "simple-webrtc-signaling-server";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type OpenBrowser, useBrowser } from "./browsers.ts";
+import { startSignaling } from "./signaling.ts";
 import { openTab } from "./tabs.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -10,25 +10,13 @@ const browsers: Readonly<Record<string, OpenBrowser>> = {
   firefox: useBrowser("firefox"),
 };
 
-async function start(options: SignalingServerOptions) {
-  const server = createSignalingServer({
-    auth: "none",
-    host: "127.0.0.1",
-    port: 0,
-    logLevel: "silent",
-    ...options,
-  });
-  onTestFinished(() => server.close());
-  return (await server.listen()).url;
-}
-
 // Browsers give no reason for a refused WebSocket, and for other responses only if CORS allows it.
 test.each(Object.keys(browsers))(
   "[W1] [B5] %s: a page of another origin learns why the server refuses, with the server's own words",
   async (browser) => {
     const open = browsers[browser] as OpenBrowser;
-    const strict = await start({ allowedOrigins: ["https://app.example"] });
-    const busy = await start({ connectsPerMinute: 1, addressShare: 1 });
+    const strict = await startSignaling({ allowedOrigins: ["https://app.example"] });
+    const busy = await startSignaling({ connectsPerMinute: 1, addressShare: 1 });
     const page = await openTab(await open(), { server: strict });
     expect(await page.evaluate((url) => tab.join({ url }), strict)).toBe("forbidden");
     expect(await page.evaluate((url) => tab.join({ url }), busy)).toBeUndefined();

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { FaultProxy } from "../../kit/fault-proxy.ts";
-import { startServer } from "../server.ts";
+import { startServer } from "../../kit/server-program.ts";
 import { useBrowser } from "./browsers.ts";
 import {
   expectCounted,

@@ -1,9 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, test, vi } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
-import type { RunningServer } from "../server.ts";
 import { misfits } from "./measure.ts";
-import { join, pair, startDemo } from "./visitor.ts";
+import { type DemoServer, join, pair, startDemo } from "./visitor.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -16,7 +15,7 @@ interface Answer {
 }
 
 /** Sends requests of an administrator. */
-function administrator(server: RunningServer) {
+function administrator(server: DemoServer) {
   const headers = { authorization: `Bearer ${adminToken}` };
   return async (method: string, path: string, body?: string): Promise<Answer> => {
     const answer = await fetch(`${server.url}/admin/${path}`, {
@@ -28,7 +27,7 @@ function administrator(server: RunningServer) {
   };
 }
 
-const startAdministered = () => startDemo({ ADMIN_TOKEN: adminToken });
+const startAdministered = () => startDemo({ adminToken });
 
 test("[case G8] a notice names the administrator and is shown as text, in both color schemes", async () => {
   const server = await startAdministered();
@@ -96,7 +95,7 @@ test("[case G8] the dot of the state keeps its shape beside a long text", async 
   const server = await startAdministered();
   const look = { viewport: { width: 320, height: 844 } };
   const { page } = await join(await openBrowser(), { name: "Ada", server, look });
-  await server.stop();
+  await server.close();
   await page.getByText("Reconnecting to the server").first().waitFor();
   const [width, height] = await page.locator("call-header .state").evaluate((state) => {
     const { inlineSize, blockSize } = getComputedStyle(state, "::before");

@@ -1,6 +1,5 @@
 import { expect, test, vi } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
-import { startServer } from "../server.ts";
 import { enter, join, sees, startDemo, visit, watch } from "./visitor.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -8,8 +7,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const openBrowser = useBrowser("chromium");
 
 /** The token of `config/dev.env`, which is public. */
-const startDevelopment = () =>
-  startServer({ token: "SIGNALING123", settings: { DEMO: "on", MODE: "development" } });
+const startDevelopment = () => startDemo({ token: "SIGNALING123", mode: "development" });
 
 test("[case N3] two windows at the URL of a development server join one call", async () => {
   const server = await startDevelopment();

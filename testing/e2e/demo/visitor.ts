@@ -1,7 +1,14 @@
+import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { onTestFailed, onTestFinished } from "vitest";
+import { type ServerHere, startServerHere } from "../../kit/server-here.ts";
 import type { BrowserName } from "../client/browsers.ts";
-import { type RunningServer, startServer } from "../server.ts";
+
+/** A server that serves the page, and its token. */
+export interface DemoServer extends ServerHere {
+  readonly token: string;
+}
 
 export interface Visitor {
   readonly name: string;
@@ -12,7 +19,7 @@ export interface Visitor {
 
 export interface VisitOptions {
   readonly name: string;
-  readonly server: RunningServer;
+  readonly server: Pick<DemoServer, "url" | "token">;
   readonly room?: string;
   readonly hasCamera?: boolean;
   readonly look?: Pick<BrowserContextOptions, "viewport" | "colorScheme">;
@@ -22,9 +29,10 @@ export interface VisitOptions {
   readonly path?: string;
 }
 
-/** A server that serves the page. */
-export function startDemo(settings: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
-  return startServer({ settings: { DEMO: "on", ...settings } });
+/** Starts a server that serves the page, with a random token by default. */
+export async function startDemo(options: SignalingServerOptions = {}): Promise<DemoServer> {
+  const { token = randomUUID() } = options;
+  return { ...(await startServerHere({ demo: "on", ...options, token })), token };
 }
 
 /** Opens the page in a separate browser context. */

@@ -1,10 +1,10 @@
 import { SocketIoChannel } from "simple-webrtc-signaling-client";
 import { io } from "socket.io-client";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { runByHand } from "../by-hand.ts";
+import { runByHand } from "../../kit/command.ts";
+import { type RunningServer, startServer } from "../../kit/server-program.ts";
 import { useBrowser } from "../client/browsers.ts";
 import { join, sees } from "../demo/visitor.ts";
-import { type RunningServer, startServer } from "../server.ts";
 import { startSite } from "../site.ts";
 import { recipe, startNginx, useNginx } from "./nginx.ts";
 

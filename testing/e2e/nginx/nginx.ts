@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, onTestFinished } from "vitest";
 import { findNginx } from "../../../tools/nginx.ts";
+import { Command } from "../../kit/command.ts";
 import { freePort } from "../../kit/free-port.ts";
-import { Command } from "../program.ts";
 
 /** Where there is no nginx, the tests of the scope are skipped, or fail in CI. */
 export function useNginx(): void {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { beforeEach, onTestFinished } from "vitest";
 import { findCoturn } from "../../../tools/coturn.ts";
+import { Command } from "../../kit/command.ts";
 import { freePort } from "../../kit/free-port.ts";
-import { Command } from "../program.ts";
 
 const startScript = join(import.meta.dirname, "../../../deploy/coturn/start.sh");
 

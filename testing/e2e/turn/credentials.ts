@@ -1,8 +1,9 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { ReadyValue, Reply } from "simple-webrtc-signaling-protocol";
-import { createSignalingServer, type SignalingServerOptions } from "simple-webrtc-signaling-server";
+import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { io } from "socket.io-client";
 import { onTestFinished } from "vitest";
+import { startServerHere } from "../../kit/server-here.ts";
 import type { Credentials } from "./turn-client.ts";
 
 export const newSecret = () => randomBytes(32).toString("hex");
@@ -19,17 +20,12 @@ export async function startTurnSignaling(
   secret: string,
   options: SignalingServerOptions = {},
 ): Promise<string> {
-  const server = createSignalingServer({
-    auth: "none",
-    host: "127.0.0.1",
-    port: 0,
-    logLevel: "silent",
+  const { url } = await startServerHere({
     turnUrls: [`turn:127.0.0.1:${port}?transport=udp`],
     turnSecret: secret.split(","),
     ...options,
   });
-  onTestFinished(() => server.close());
-  return (await server.listen()).url;
+  return url;
 }
 
 /** Returns the ICE servers that a joining peer receives. */

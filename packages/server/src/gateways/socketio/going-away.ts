@@ -1,4 +1,3 @@
-import type { WebSocket } from "ws";
 import { goingAwayCode } from "../../sockets/close-codes.ts";
 import { type EngineConnection, webSocketOf } from "./engine-connection.ts";
 
@@ -8,8 +7,7 @@ import { type EngineConnection, webSocketOf } from "./engine-connection.ts";
  */
 export function onGoingAway(connection: EngineConnection, callback: () => void): void {
   const follow = () => {
-    const webSocket: WebSocket | undefined = webSocketOf(connection);
-    webSocket?.once("close", (code) => {
+    webSocketOf(connection)?.once("close", (code) => {
       if (code === goingAwayCode) callback();
     });
   };

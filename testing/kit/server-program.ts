@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ServerProgram } from "./program.ts";
+import { ServerProgram } from "./command.ts";
 
 /** The real signaling server in a separate process. */
 export interface RunningServer {

@@ -1,0 +1,52 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { BrowserServer } from "playwright-core";
+import type { TestProject } from "vitest/node";
+import { type BrowserName, launchers } from "./browser-launchers.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The URL of `/chromium` and `/firefox`: each answers with the address of the running browser. */
+    readonly browserServers: string;
+  }
+}
+
+/** Starts each browser once for all files, when the first test asks for it. Returns the clean-up of the tests. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const launched = new Map<BrowserName, Promise<BrowserServer>>();
+
+  const endpointOf = async (name: BrowserName): Promise<string> => {
+    const present = launched.get(name) ?? launch(name);
+    launched.set(name, present);
+    // A start that failed is repeated for the next test.
+    present.catch(() => launched.delete(name));
+    const browser = await present;
+    // A browser that crashed is replaced.
+    browser.once("close", () => launched.delete(name));
+    return browser.wsEndpoint();
+  };
+
+  const server = createServer((request, response) => {
+    endpointOf(request.url?.slice(1) as BrowserName).then(
+      (endpoint) => response.end(endpoint),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  project.provide("browserServers", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+
+  return async () => {
+    server.close();
+    server.closeAllConnections();
+    await Promise.allSettled([...launched.values()].map(async (one) => (await one).kill()));
+  };
+}
+
+async function launch(name: BrowserName): Promise<BrowserServer> {
+  const { find, launch: start, missing } = launchers[name];
+  const path = find();
+  if (path === undefined) throw new Error(missing);
+  return await start(path);
+}
