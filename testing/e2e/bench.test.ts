@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runByHand } from "./by-hand.ts";
+import { runByHand } from "../kit/command.ts";
 
 const bench = (...args: string[]) => runByHand("testing/bench/run.ts", ...args);
 

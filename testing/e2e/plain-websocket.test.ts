@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { io } from "socket.io-client";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { findPython } from "../../tools/python.ts";
-import { Command } from "./program.ts";
-import { startServer } from "./server.ts";
+import { Command } from "../kit/command.ts";
+import { startServerForPrograms } from "../kit/server-here.ts";
 
 // The test starts several processes, and a busy machine takes seconds for each.
 vi.setConfig({ testTimeout: 90_000 });
@@ -17,7 +17,7 @@ beforeEach(({ skip }) => skip(python === undefined && !process.env["CI"], missin
 
 test("[F1] [F2] a Python program on a plain WebSocket exchanges messages with a Socket.IO client", async () => {
   if (python === undefined) throw new Error(missing);
-  const { url, token, environment } = await startServer();
+  const { url, token, environment } = await startServerForPrograms();
   const ada = io(url, { auth: { token }, reconnection: false });
   onTestFinished(() => void ada.close());
   await new Promise<void>((resolve) => ada.on("connect", resolve));
