@@ -115,6 +115,16 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "websocket-gateway-timing",
+          include: conversations.map((name) => `packages/server/test/${name}.timing.test.ts`),
+          env: { TEST_CLIENT: "json" },
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
     globalSetup: "tools/test-setup.ts",
     // A worker imports each module once for all of its files, which saves a third of the CPU time of short files.

@@ -4,7 +4,7 @@ import { ReliableChannel } from "../src/reliable/reliable-channel.ts";
 import { LossyNetwork, type NetworkChannel, type Verdict, type Weather } from "./lossy-network.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 interface Said {
   readonly number: number;

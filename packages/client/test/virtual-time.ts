@@ -8,7 +8,8 @@ interface Appointment {
 /** A clock that the test advances, as fast as the machine can. */
 export class VirtualTime {
   #nowMs = 0;
-  readonly #appointments = new Set<Appointment>();
+  /** In the order of their times; of those at the same time in the order in which they were made. */
+  readonly #appointments: Appointment[] = [];
 
   get nowMs(): number {
     return this.#nowMs;
@@ -16,8 +17,11 @@ export class VirtualTime {
 
   readonly timer: Timer = (delayMs, act) => {
     const appointment = { atMs: this.#nowMs + delayMs, act };
-    this.#appointments.add(appointment);
-    return () => this.#appointments.delete(appointment);
+    this.#appointments.splice(this.#indexAfter(appointment.atMs), 0, appointment);
+    return () => {
+      const index = this.#appointments.indexOf(appointment);
+      if (index >= 0) this.#appointments.splice(index, 1);
+    };
   };
 
   /** Lets time pass, and everything happen that is due and what follows from it. */
@@ -25,9 +29,9 @@ export class VirtualTime {
     const untilMs = this.#nowMs + milliseconds;
     await promisesSettled();
     for (;;) {
-      const next = this.#earliest();
+      const [next] = this.#appointments;
       if (!next || next.atMs > untilMs) break;
-      this.#appointments.delete(next);
+      this.#appointments.shift();
       this.#nowMs = next.atMs;
       next.act();
       await promisesSettled();
@@ -35,13 +39,15 @@ export class VirtualTime {
     this.#nowMs = untilMs;
   }
 
-  /** Of those at the same time the one that was made first. */
-  #earliest(): Appointment | undefined {
-    let earliest: Appointment | undefined;
-    for (const appointment of this.#appointments) {
-      if (!earliest || appointment.atMs < earliest.atMs) earliest = appointment;
+  /** Returns the index after all appointments that are not later. */
+  #indexAfter(atMs: number): number {
+    let [low, high] = [0, this.#appointments.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#appointments[middle] as Appointment).atMs <= atMs) low = middle + 1;
+      else high = middle;
     }
-    return earliest;
+    return low;
   }
 }
 

@@ -13,12 +13,12 @@ const frames = 10;
 export function cameraFile(): string {
   const { width, height, framesPerSecond } = cameraPicture;
   const header = `YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420jpeg\n`;
-  const luma = width * height;
+  const pixels = width * height;
   const parts = [Buffer.from(header)];
   for (let frame = 0; frame < frames; frame += 1) {
-    const picture = Buffer.alloc(luma * 1.5, 128);
+    const picture = Buffer.alloc(pixels * 1.5, 128);
     // The brightness differs between frames, so that each frame has content to encode.
-    picture.fill(64 + frame * 12, 0, luma);
+    picture.fill(64 + frame * 12, 0, pixels);
     parts.push(Buffer.from("FRAME\n"), picture);
   }
   mkdirSync(folder, { recursive: true });

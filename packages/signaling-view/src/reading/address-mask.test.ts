@@ -78,12 +78,3 @@ test("texts inside objects and lists are masked, other values stay", () => {
   const expected = { list: ["ip-1", 7, null], inner: { text: "ip-loopback" }, yes: true };
   expect(new AddressMask().deep(value)).toEqual(expected);
 });
-
-test.each([["-"], ["a."], [":"], ["1."], ["candidate:"], ["a=fingerprint:"], ["raddr "]])(
-  "a hostile repetition of %s is processed in linear time",
-  (piece) => {
-    const before = performance.now();
-    masked(piece.repeat(50_000));
-    expect(performance.now() - before).toBeLessThan(1_000);
-  },
-);
