@@ -77,6 +77,9 @@ describe.each(browsers)("in %s", (name) => {
     },
   );
 
+  // Side 1 sends no video: Firefox (153) can lose a video for good if it begins while an own offer is rolled back. It then
+  // learns again which packets belong to which media section, from a header extension that the sender soon leaves out. If the
+  // first packet that still has the extension is a retransmission (RTX), all others are dropped. Audio has no retransmissions.
   test.each([0, 1] as const)(
     "[Q11] side %i refuses an unusable answer, and receives an offer",
     async (side) => {
@@ -84,8 +87,29 @@ describe.each(browsers)("in %s", (name) => {
       await page.evaluate(() => tracks.meet("room"));
       await page.evaluate((side) => tracks.spoilNext("room", side, "answer"), side);
       const moment: Moment =
-        side === 0 ? [add("video", "audio"), add("video")] : [[], add("video", "audio")];
+        side === 0 ? [add("video", "audio"), add("audio")] : [[], add("video", "audio")];
       await page.evaluate((moment) => tracks.change("room", moment), moment);
+      await page.evaluate(() => tracks.settle("room"));
+      await expectRefusals(page, 1);
+      await expectNoErrors(page);
+    },
+  );
+
+  // Chromium (156) sends and receives nothing between the rollback of an own offer and the next answer.
+  test.each([0, 1] as const)(
+    "[Q11] tracks of both sides continue while side %i waits for the offer after a refused answer",
+    async (side) => {
+      const page = await openPage();
+      await page.evaluate(() => tracks.meet("room"));
+      const both = [add("audio"), add("audio")] as const;
+      await page.evaluate((both) => tracks.collide("room", both), both);
+      await page.evaluate(() => tracks.settle("room"));
+      const isHeld = page.evaluate((side) => tracks.refuseNextAnswer("room", side), side);
+      const moment: Moment = side === 0 ? [add("video"), []] : [[], add("video")];
+      await page.evaluate((moment) => tracks.change("room", moment), moment);
+      await isHeld;
+      await page.evaluate(() => tracks.flow("room"));
+      await page.evaluate(() => tracks.release("room"));
       await page.evaluate(() => tracks.settle("room"));
       await expectRefusals(page, 1);
       await expectNoErrors(page);

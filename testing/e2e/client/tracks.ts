@@ -36,6 +36,12 @@ export interface Tracks {
   collide(room: string, moment: Moment): Promise<void>;
   /** Makes the next description of the type that a side receives unusable. */
   spoilNext(room: string, side: 0 | 1, type: "offer" | "answer"): void;
+  /** A side refuses the next answer. Resolves when the next offer has arrived, but is held. */
+  refuseNextAnswer(room: string, side: 0 | 1): Promise<void>;
+  /** Waits until every track that has arrived so far continues to arrive, also during a negotiation. */
+  flow(room: string): Promise<void>;
+  /** Delivers the held signals. */
+  release(room: string): void;
   /** Waits until exactly the sent tracks arrive. */
   settle(room: string): Promise<Outcome>;
   /** Waits until no track of one side arrives any more. */

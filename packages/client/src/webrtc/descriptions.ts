@@ -26,40 +26,36 @@ export class Descriptions {
     }
   }
 
-  /** Applies the description of the peer. Rolls the own offer back if the peer sent an offer. */
+  /**
+   * Applies the description of the peer. An offer replaces a pending own offer, without an explicit rollback before it: from a
+   * rollback to the next answer Chromium (156) sends and receives no tracks.
+   */
   async take({ type, sdp }: RTCSessionDescriptionInit): Promise<void> {
     const connection = this.#connection;
-    const isCollision = type === "offer" && connection.signalingState === "have-local-offer";
-    if (isCollision) await this.#prepareRollback();
+    const isRollback = type === "offer" && connection.signalingState === "have-local-offer";
+    if (isRollback) {
+      await this.#untilFirstCandidate();
+      this.#extensions.learn(connection.localDescription?.sdp);
+    }
     const description = { type, sdp: this.#extensions.without(sdp) };
-    if (!isCollision) return connection.setRemoteDescription(description);
     try {
-      // Both calls are chained, so that no other offer comes between. The rollback is explicit, because Chromium (156) stays in
-      // `have-local-offer` after a failed implicit rollback.
-      const isTakenBack = connection.setLocalDescription({ type: "rollback" });
-      await Promise.all([isTakenBack, connection.setRemoteDescription(description)]);
-    } catch {
-      // Firefox (153) rejects an offer that restarts ICE if the own offer did not, even after a rollback. It accepts the offer
-      // after the creation of an own offer that restarts ICE.
+      await connection.setRemoteDescription(description);
+    } catch (error) {
+      if (!isRollback) throw error;
+      // `@roamhq/wrtc` (0.10) has explicit rollbacks only. Elsewhere the own offer may have been rolled back already.
+      const isTakenBack = connection.setLocalDescription({ type: "rollback" }).catch(() => {});
+      // Firefox (153) rejects an offer that restarts ICE if the own offer did not. It accepts the offer after the creation of an
+      // own offer that restarts ICE. All calls are chained, so that no other offer comes between.
       const restart = connection.createOffer({ iceRestart: true });
-      await Promise.all([restart, connection.setRemoteDescription(description)]);
+      await Promise.all([isTakenBack, restart, connection.setRemoteDescription(description)]);
     }
   }
 
-  /** Rolls back the own offer, or the offer of the peer, which then gets no answer. */
+  /** Rolls back an offer of the peer that gets no answer. */
   async takeBack(): Promise<void> {
     const connection = this.#connection;
-    if (connection.signalingState === "have-remote-offer") {
-      await connection.setRemoteDescription({ type: "rollback" });
-    } else if (connection.signalingState === "have-local-offer") {
-      await this.#prepareRollback();
-      await connection.setLocalDescription({ type: "rollback" });
-    }
-  }
-
-  async #prepareRollback(): Promise<void> {
-    await this.#untilFirstCandidate();
-    this.#extensions.learn(this.#connection.localDescription?.sdp);
+    if (connection.signalingState !== "have-remote-offer") return;
+    await connection.setRemoteDescription({ type: "rollback" });
   }
 
   async #set(): Promise<void> {

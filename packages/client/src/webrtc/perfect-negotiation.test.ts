@@ -2,6 +2,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { SignalingChannel } from "../channel/signaling-channel.ts";
 import { channelPair } from "../channel/testing.ts";
 import { PerfectNegotiation } from "./perfect-negotiation.ts";
+import type { Signal } from "./signal.ts";
 
 type Carrier = Pick<SignalingChannel, "peerId" | "sendTo" | "onMessage">;
 
@@ -10,6 +11,8 @@ class StatesOnly extends EventTarget {
   signalingState: RTCSignalingState = "stable";
   localDescription: RTCSessionDescriptionInit | null = null;
   remoteDescription: RTCSessionDescriptionInit | null = null;
+  /** Number of explicit rollbacks of an own offer. */
+  rollbacks = 0;
   readonly #mids: readonly (string | null)[];
 
   constructor(mids: readonly (string | null)[] = []) {
@@ -19,6 +22,7 @@ class StatesOnly extends EventTarget {
 
   async setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
     if (description?.type === "rollback") {
+      this.rollbacks += 1;
       this.signalingState = "stable";
       return;
     }
@@ -67,11 +71,15 @@ function negotiate(connection: StatesOnly, given: Given) {
     ...given,
   });
   negotiation.on("step", (step) => {
-    const isDescription = "signal" in step && "description" in step.signal;
-    steps.push(isDescription ? `${step.type} ${step.signal.description.type}` : step.type);
+    steps.push("signal" in step ? `${step.type} ${nameOf(step.signal)}` : step.type);
   });
   const heard = (word: string) => expect.poll(() => steps, { interval: 1 }).toContain(word);
   return { steps, heard };
+}
+
+function nameOf(signal: Signal): string {
+  if ("description" in signal) return signal.description.type;
+  return "refused" in signal ? "refusal" : "candidate";
 }
 
 async function openPair() {
@@ -142,6 +150,53 @@ test("[Q11] unusable descriptions of a sender that supports refusals are refused
   await vi.waitFor(() => expect(errors).toEqual(["internal", "internal"]));
   const [refusal, offer] = [{ refused: "offer" }, { description, refusable: true }];
   expect(contents.slice(1)).toEqual([refusal, offer, refusal, offer, refusal, offer]);
+});
+
+/** It can use no answer. */
+class UnableToUseAnswers extends StatesOnly {
+  override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    if (description.type === "answer") throw new Error("it cannot be used");
+    await super.setRemoteDescription(description);
+  }
+}
+
+test.each(["ada", "bob"])(
+  "[Q11] %s keeps its offer after a refused answer until the next offer replaces it",
+  async (id) => {
+    const [one, two] = await openPair();
+    const [own, peer] = id === one.peerId ? [one, two] : [two, one];
+    const connection = new UnableToUseAnswers();
+    const { steps, heard } = negotiate(connection, { channel: own, remotePeerId: peer.peerId });
+    connection.dispatchEvent(new Event("icecandidate"));
+    connection.wantSomething();
+    await heard("sent offer");
+    const answer = { description: { type: "answer", sdp: "" }, refusable: true };
+    await peer.sendTo(id, answer);
+    await heard("sent refusal");
+    // Browsers stop or lose tracks at an explicit rollback.
+    expect([connection.signalingState, connection.rollbacks]).toEqual(["have-local-offer", 0]);
+    // Only an offer counts now.
+    await peer.sendTo(id, answer);
+    await peer.sendTo(id, { description: { type: "offer", sdp: "" }, refusable: true });
+    await heard("sent answer");
+    expect([connection.signalingState, connection.rollbacks]).toEqual(["stable", 0]);
+    expect(steps).not.toContain("ignored-offer");
+    // That offer did not collide: the peers had agreed on it.
+    expect(steps).not.toContain("rolled-back");
+    expect(steps.filter((step) => step === "sent refusal")).toHaveLength(1);
+  },
+);
+
+test("[Q6] the polite peer replaces its offer in one step when offers collide", async () => {
+  const [one, two] = await openPair();
+  const connection = new StatesOnly();
+  const { steps, heard } = negotiate(connection, { channel: one, remotePeerId: "bob" });
+  connection.dispatchEvent(new Event("icecandidate"));
+  connection.wantSomething();
+  await two.sendTo("ada", { description: { type: "offer", sdp: "" } });
+  await heard("sent answer");
+  expect(steps).toContain("rolled-back");
+  expect(connection.rollbacks).toBe(0);
 });
 
 test("a failed route causes ICE restarts with growing delays, then an error", async () => {

@@ -55,7 +55,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   readonly #offs: (() => void)[] = [];
   #making: Promise<void> | undefined;
   #isOfferPostponed = false;
-  /** The peer refused the own offer and makes the next offer. */
+  /** The peer makes the next offer, because a description was refused. It replaces the pending own offer. */
   #isPeersTurn = false;
   #refusals = 0;
   #isSettingRemoteAnswer = false;
@@ -127,7 +127,8 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   async #offer(isAgreed = false): Promise<void> {
     const { remoteDescription, signalingState } = this.#connection;
     const isTooEarly = this.#isFirstToAnswer && !remoteDescription && !isAgreed;
-    if (isTooEarly || this.#isPeersTurn || signalingState !== "stable") {
+    const isBusy = this.#isPeersTurn || signalingState !== "stable";
+    if (isTooEarly || (isBusy && !isAgreed)) {
       this.#isOfferPostponed = true;
       return;
     }
@@ -158,14 +159,15 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   async #takeDescription(signal: Extract<Signal, { description: unknown }>): Promise<void> {
     const { description, refusable } = signal;
     const isOffer = description.type === "offer";
-    const isCollision = isOffer && !this.#isReadyForOffer();
+    const isCollision = isOffer && !this.#isPeersTurn && !this.#isReadyForOffer();
     if (isCollision && !this.isPolite) {
       this.#candidates.ignored(description.sdp);
       this.emit("step", { type: "ignored-offer", atMs: Date.now() });
       return;
     }
+    const isAwaited = this.#connection.signalingState === "have-local-offer" && !this.#isPeersTurn;
     // A repeated offer is answered again; the second answer is redundant.
-    if (!isOffer && this.#connection.signalingState !== "have-local-offer") return;
+    if (!isOffer && !isAwaited) return;
     try {
       await this.#apply(description, isCollision);
       if (isOffer) await this.#descriptions.make();
@@ -195,7 +197,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     this.#isPeersTurn = false;
   }
 
-  /** Rolls both sides back to `stable`. One side then makes the next offer. */
+  /** One side then makes the next offer. */
   async #refuse({ type, sdp }: RTCSessionDescriptionInit): Promise<void> {
     const refused = type === "offer" ? type : "answer";
     this.#refusals += 1;
@@ -208,10 +210,10 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   }
 
   async #takeRefusal(refused: "offer" | "answer"): Promise<void> {
-    if (refused === "answer") return this.#offer(true);
-    if (this.#connection.signalingState !== "have-local-offer") return;
-    this.#isPeersTurn = true;
-    await this.#descriptions.takeBack();
+    const { signalingState } = this.#connection;
+    if (refused === "offer") this.#isPeersTurn ||= signalingState === "have-local-offer";
+    // A pending own offer is the next offer already.
+    else if (signalingState === "stable") await this.#offer(true);
   }
 
   /**

@@ -9,6 +9,7 @@ export class HeldChannel {
   /** @type {SignalingChannel} */
   #channel;
   #isHolding = false;
+  #isHeldByRefusal = false;
   /** @type {(() => void)[]} */
   #held = [];
   /** @type {"offer" | "answer" | undefined} */
@@ -39,9 +40,18 @@ export class HeldChannel {
     );
   }
 
+  /** Holds signals as soon as this side refuses a description. Resolves when an offer is held. */
+  holdAfterRefusal() {
+    const isHeld = this.hold();
+    this.#isHolding = false;
+    this.#isHeldByRefusal = true;
+    return isHeld;
+  }
+
   /** Delivers the held signals in order. */
   release() {
     this.#isHolding = false;
+    this.#isHeldByRefusal = false;
     for (const deliver of this.#held.splice(0)) deliver();
   }
 
@@ -65,6 +75,8 @@ export class HeldChannel {
    * @param {unknown} content
    */
   sendTo(target, content) {
+    const isRefusal = /** @type {any} */ (content).refused !== undefined;
+    if (isRefusal && this.#isHeldByRefusal) this.#isHolding = true;
     return this.#channel.sendTo(target, content);
   }
 
