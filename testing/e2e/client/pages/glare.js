@@ -9,7 +9,8 @@ import { HeldChannel } from "./held-channel.js";
 /** @typedef {import("../glare.ts").Glare} Glare */
 /** @typedef {{ peer: Peer, channel: HeldChannel, own: RTCRtpTransceiver }} Side */
 
-const patienceMs = 20_000;
+/** Shorter than the time limit of a test, so that a failure says what is missing. */
+const patienceMs = 90_000;
 
 const url = new URLSearchParams(location.search).get("server") ?? "";
 
