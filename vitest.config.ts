@@ -5,6 +5,7 @@ const conditions = ["@simple-webrtc-signaling/source"];
 /** These tests use the whole machine, or build files that others read, so they run after all others. */
 const programs = [
   "testing/e2e/attack.test.ts",
+  "testing/e2e/bench.test.ts",
   "testing/e2e/drill.test.ts",
   "testing/e2e/scripts.test.ts",
 ];
@@ -60,6 +61,7 @@ export default defineConfig({
             "packages/*/src/**/*.test.ts",
             "packages/*/test/**/*.test.ts",
             "tools/**/*.test.ts",
+            "testing/bench/**/*.test.ts",
             "testing/drill/**/*.test.ts",
             "testing/kit/**/*.test.ts",
             "testing/e2e/**/*.test.ts",

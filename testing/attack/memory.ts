@@ -1,17 +1,6 @@
-import { readFileSync } from "node:fs";
+import { residentMegabytes } from "../kit/resident-memory.ts";
 
 const intervalMs = 100;
-
-/** Returns the resident memory of a process in megabytes (`VmRSS`); `undefined` after its end, or without /proc. */
-function residentMegabytes(pid: number): number | undefined {
-  try {
-    const [, kilobytes] =
-      /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-    return kilobytes === undefined ? undefined : Number(kilobytes) / 1_024;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Samples the memory of a process ten times per second. */
 export class MemoryWatch {

@@ -10,11 +10,12 @@ export const fanOut: Load = async (room, signal, messages) => {
   return broadcasts * listeners;
 };
 
-function tellAll(room: Room, signal: SampleSignal, number: number): Promise<void> {
-  const [sender, ...others] = room.peers;
-  if (!sender) throw new Error("an empty room");
+function tellAll({ peers, dialect }: Room, signal: SampleSignal, number: number): Promise<void> {
+  const [sender, ...others] = peers;
+  const { toAll } = dialect;
+  if (!sender || !toAll) throw new Error("an empty room, or a server without messages to all");
   const content = signal.text(number);
-  const expected = `${room.prefix}["message",{"from":"${sender.id}","target":"all","message":${content}}]`;
+  const expected = toAll.received(sender.id, content);
   const waiting = new Set(others);
   return new Promise((resolve, reject) => {
     sender.socket.listen((text) => reject(unexpected(sender.id, text, "nothing")));
@@ -25,6 +26,6 @@ function tellAll(room: Room, signal: SampleSignal, number: number): Promise<void
         if (waiting.size === 0) resolve();
       });
     }
-    sender.socket.send(`${room.prefix}["message",${content}]`);
+    sender.socket.send(toAll.sent(content));
   });
 }

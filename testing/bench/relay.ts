@@ -28,18 +28,17 @@ interface Talk {
 }
 
 function talk({ room, signal, sender, receiver, messages }: Talk): Promise<void> {
-  const request = `${room.prefix}["messageOne",{"target":"${receiver.id}","message":`;
-  const envelope = `${room.prefix}["message",{"from":"${sender.id}","target":"${receiver.id}","message":`;
+  const { toOne } = room.dialect;
   let sent = 0;
   let heard = 0;
   const sendNext = () => {
-    sender.socket.send(`${request}${signal.text(sent)}}]`);
+    sender.socket.send(toOne.sent(receiver.id, signal.text(sent)));
     sent += 1;
   };
   return new Promise((resolve, reject) => {
     sender.socket.listen((text) => reject(unexpected(sender.id, text, "nothing")));
     receiver.socket.listen((text) => {
-      const expected = `${envelope}${signal.text(heard)}}]`;
+      const expected = toOne.received(sender.id, receiver.id, signal.text(heard));
       if (text !== expected) return reject(unexpected(receiver.id, text, expected));
       heard += 1;
       if (sent < messages) sendNext();

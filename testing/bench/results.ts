@@ -1,38 +1,33 @@
-import type { Measurement } from "./measure.ts";
+import { type Measurement, type Quantity, quantities } from "./quantities.ts";
 import { type Summary, summarize } from "./statistics.ts";
 import type { Comparison, Subject } from "./subjects.ts";
-import { type Task, tasks } from "./tasks.ts";
 
-/** The results of all rounds for one task on one server. */
+/** The values of all rounds for one quantity of one server. */
 export interface Result {
-  readonly task: Task;
+  readonly quantity: Quantity;
   readonly subject: Subject;
-  readonly microsecondsPerMessage: Summary;
-  /** The ratio to the baseline within each round, under equal conditions of the machine. */
-  readonly ratioToBaseline: Summary;
+  readonly values: Summary;
+  /** The ratio of the median to that of the baseline; `undefined` if the baseline has no value. */
+  readonly ratio: number | undefined;
 }
 
+/** Returns the results in the order of the quantities and servers. Leaves out what was not measured. */
 export function resultsOf(
-  rounds: readonly (readonly Measurement[])[],
+  measurements: readonly Measurement[],
   { subjects, baseline }: Comparison,
 ): Result[] {
-  return tasks.flatMap((task) =>
-    subjects.map((subject) => {
-      const own = rounds.map((round) => find(round, task, subject));
-      const ratios = rounds.map(
-        (round, index) => (own[index] ?? NaN) / find(round, task, baseline),
+  return Object.values(quantities).flatMap((quantity) => {
+    const summaryOf = (subject: Subject): Summary | undefined => {
+      const own = measurements.filter(
+        (one) => one.quantity === quantity && one.subject === subject,
       );
-      return {
-        task,
-        subject,
-        microsecondsPerMessage: summarize(own),
-        ratioToBaseline: summarize(ratios),
-      };
-    }),
-  );
-}
-
-function find(round: readonly Measurement[], task: Task, subject: Subject): number {
-  const found = round.find((one) => one.task === task && one.subject === subject);
-  return found?.microsecondsPerMessage ?? Number.NaN;
+      return own.length === 0 ? undefined : summarize(own.map(({ value }) => value));
+    };
+    const reference = summaryOf(baseline);
+    return subjects.flatMap((subject) => {
+      const values = summaryOf(subject);
+      if (!values) return [];
+      return { quantity, subject, values, ratio: reference && values.median / reference.median };
+    });
+  });
 }

@@ -1,45 +1,51 @@
-import type { Dialect } from "../kit/dialect.ts";
-import { RawSocket } from "../kit/raw-socket.ts";
+import type { RawSocket } from "../kit/raw-socket.ts";
+import type { Dialect } from "./dialects.ts";
+import { heartbeat } from "./servers/heartbeat.js";
 
 export interface Peer {
   readonly id: string;
   readonly socket: RawSocket;
 }
 
-/** Ready peers, and the prefix of their frames. */
+/** Peers in one room of a server. */
 export interface Room {
   readonly peers: readonly Peer[];
-  readonly prefix: string;
+  readonly dialect: Dialect;
+  /** Ends all connections. */
+  disperse(): void;
 }
 
 /** Connects peers to a server, one after the other. */
 export async function gather(url: string, dialect: Dialect, size: number): Promise<Room> {
   const peers: Peer[] = [];
-  for (let number = 1; number <= size; number += 1) {
-    peers.push(await connect(url, dialect, `peer-${number}`));
+  const beat = () => {
+    for (const { socket } of peers) if (dialect.heartbeat) socket.send(dialect.heartbeat);
+  };
+  const timer = setInterval(beat, heartbeat.pingInterval);
+  while (peers.length < size) {
+    const id = `peer-${peers.length + 1}`;
+    const socket = await dialect.connect(url, id);
+    await dialect.join(socket, id);
+    peers.push({ id, socket });
   }
   await settle(peers, dialect);
-  return { peers, prefix: dialect.prefix };
-}
-
-async function connect(url: string, dialect: Dialect, id: string): Promise<Peer> {
-  const socket = await RawSocket.open(new URL(dialect.path, url).href.replace("http", "ws"));
-  await dialect.greet(socket);
-  const connections = socket.hears((text) => text.includes(`"target":"${id}","connections":`));
-  socket.send(`${dialect.prefix}["ready","${id}"]`);
-  await connections;
-  return { id, socket };
+  return {
+    peers,
+    dialect,
+    disperse() {
+      clearInterval(timer);
+      for (const { socket } of peers) socket.end();
+    },
+  };
 }
 
 /** All peers receive a message of the last peer, and therefore have received all earlier presence. */
-async function settle(peers: readonly Peer[], { prefix }: Dialect): Promise<void> {
+async function settle(peers: readonly Peer[], { toAll }: Dialect): Promise<void> {
+  const last = peers.at(-1);
+  if (!last || !toAll) return;
+  const word = '"everyone is here"';
   const others = peers.slice(0, -1);
-  const word = "everyone is here";
   const heard = others.map(({ socket }) => socket.hears((text) => text.includes(word)));
-  peers.at(-1)?.socket.send(`${prefix}["message","${word}"]`);
+  last.socket.send(toAll.sent(word));
   await Promise.all(heard);
-}
-
-export function disperse({ peers }: Room): void {
-  for (const { socket } of peers) socket.end();
 }

@@ -1,35 +1,51 @@
 import { buildServer } from "../kit/build.ts";
 import { thisMachine } from "../kit/machine.ts";
-import { type Measurement, measureRound } from "./measure.ts";
-import { help, type Options, readOptions } from "./options.ts";
+import { measureIdlePeers } from "./measure-idle.ts";
+import { measureJoins } from "./measure-join.ts";
+import { measureMessages } from "./measure-messages.ts";
+import { measureStarts } from "./measure-start.ts";
+import { help, type Options, type Part, readOptions } from "./options.ts";
+import type { Measurement } from "./quantities.ts";
 import { report } from "./report.ts";
 import { resultsOf } from "./results.ts";
-import { comparisonWith } from "./subjects.ts";
+import { comparisonWith, type Subject } from "./subjects.ts";
 
-const options = readOptions(process.argv.slice(2));
-if (options.help) process.stdout.write(help);
-else await bench(options);
+const measures: Readonly<
+  Record<Part, (subjects: readonly Subject[], options: Options) => Promise<Measurement[]>>
+> = {
+  messages: measureMessages,
+  start: measureStarts,
+  idle: measureIdlePeers,
+  join: measureJoins,
+};
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) process.stdout.write(help);
+  else await bench(options);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
 
 async function bench(options: Options): Promise<void> {
+  const comparison = comparisonWith(options.before);
   process.stderr.write("building the server\n");
   buildServer();
-  const comparison = comparisonWith(options.before);
-  const rounds: Measurement[][] = [];
+  const measurements: Measurement[] = [];
   for (let round = 1; round <= options.rounds; round += 1) {
-    process.stderr.write(`round ${round} of ${options.rounds}\n`);
-    rounds.push(await measureRound(options, comparison.subjects));
+    for (const part of options.only) {
+      process.stderr.write(`round ${round} of ${options.rounds}: ${part}\n`);
+      const subjects = comparison.subjects.filter((subject) => subject.parts.includes(part));
+      measurements.push(...(await measures[part](subjects, options)));
+    }
   }
   const said = options.json
-    ? JSON.stringify(rounds.map((round) => round.map(plain)))
-    : report(thisMachine(), { ...options, comparison }, resultsOf(rounds, comparison));
+    ? JSON.stringify(measurements.map(plain))
+    : report(thisMachine(), { ...options, comparison }, resultsOf(measurements, comparison));
   process.stdout.write(`${said}\n`);
 }
 
-function plain({ task, subject, microsecondsPerMessage }: Measurement) {
-  return {
-    task: task.name,
-    signal: task.signal.name,
-    server: subject.title,
-    microsecondsPerMessage,
-  };
+function plain({ quantity, subject, value }: Measurement) {
+  return { quantity: quantity.name, server: subject.title, value };
 }

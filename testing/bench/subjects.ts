@@ -1,5 +1,9 @@
-import { resolve } from "node:path";
-import { type Dialect, plainJson, socketIo } from "../kit/dialect.ts";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { measuredScript } from "../kit/measured-server.ts";
+import { type Dialect, peerJs, plainJson, socketIo } from "./dialects.ts";
+import { type Part, parts } from "./options.ts";
 
 /** A server to measure. */
 export interface Subject {
@@ -7,6 +11,10 @@ export interface Subject {
   readonly name: string;
   readonly title: string;
   readonly dialect: Dialect;
+  /** The path of the program as users start it. It reads `HOST` and `PORT`. */
+  readonly program: readonly string[];
+  /** The parts of the benchmark that apply to it. Only servers that announce joins have the part `join`. */
+  readonly parts: readonly Part[];
   /** Environment variables of its process. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -17,27 +25,77 @@ export interface Comparison {
   readonly baseline: Subject;
 }
 
-const own: readonly Subject[] = [
-  { name: "signaling", title: "this server", dialect: socketIo },
-  { name: "signaling-limited", title: "this server, all limits on", dialect: socketIo },
-];
-const bareSocketIo: Subject = {
-  name: "bare-socket-io",
-  title: "bare socket.io",
-  dialect: socketIo,
-};
-const bareWebSocket: Subject = { name: "bare-ws", title: "bare ws + JSON", dialect: plainJson };
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Returns this server and two bare ones, or this server and the server of another checkout. */
+/** The published program of this project in a checkout. */
+function publishedProgram(checkout: string): readonly string[] {
+  return [join(checkout, "packages/server/bin.cjs"), "--auth", "none"];
+}
+
+const own: Subject = {
+  name: "signaling",
+  title: "this server",
+  dialect: socketIo,
+  program: publishedProgram(root),
+  parts,
+};
+
+const limited: Subject = {
+  ...own,
+  name: "signaling-limited",
+  title: "this server, all limits on",
+  parts: ["messages"],
+};
+
+const original: Subject = {
+  name: "original",
+  title: "original server",
+  dialect: socketIo,
+  program: [measuredScript("original")],
+  parts,
+};
+
+const withoutPresence = parts.filter((part) => part !== "join");
+
+const references: readonly Subject[] = [
+  {
+    name: "peer-server",
+    title: "PeerServer",
+    dialect: peerJs,
+    program: [measuredScript("peer-server")],
+    parts: withoutPresence,
+  },
+  {
+    name: "bare-socket-io",
+    title: "bare socket.io",
+    dialect: socketIo,
+    program: [measuredScript("bare-socket-io")],
+    parts: withoutPresence,
+  },
+  {
+    name: "bare-ws",
+    title: "bare ws + JSON",
+    dialect: plainJson,
+    program: [measuredScript("bare-ws")],
+    parts: withoutPresence,
+  },
+];
+
+/** Returns this server and the references, or this server and the server of another checkout. */
 export function comparisonWith(before: string | undefined): Comparison {
   if (before === undefined) {
-    return { subjects: [...own, bareSocketIo, bareWebSocket], baseline: bareSocketIo };
+    return { subjects: [own, limited, original, ...references], baseline: original };
   }
+  const checkout = resolve(before);
   const earlier: Subject = {
+    ...own,
     name: "signaling-before",
     title: "the server before",
-    dialect: socketIo,
-    environment: { BEFORE: resolve(before) },
+    program: publishedProgram(checkout),
+    environment: { BEFORE: checkout },
   };
-  return { subjects: [...own, earlier], baseline: earlier };
+  if (!existsSync(join(checkout, "packages/server/dist/index.js"))) {
+    throw new Error(`the server in ${checkout} is not built; run \`npm run build\` there`);
+  }
+  return { subjects: [own, limited, earlier], baseline: earlier };
 }

@@ -1,19 +1,20 @@
 import { fanOut } from "./fan-out.ts";
 import type { Load } from "./load.ts";
+import { type Quantity, quantities } from "./quantities.ts";
 import { relay } from "./relay.ts";
 import { candidate, offer, type SampleSignal } from "./signals.ts";
 
-/** A task of the benchmark. */
+/** The load whose CPU time per message is a quantity. */
 export interface Task {
-  readonly name: "relay" | "fan-out";
+  readonly quantity: Quantity;
   readonly load: Load;
   readonly signal: SampleSignal;
 }
 
 /** In the order in which they are measured. */
 export const tasks: readonly Task[] = [
-  { name: "relay", load: relay, signal: candidate },
-  { name: "relay", load: relay, signal: offer },
-  { name: "fan-out", load: fanOut, signal: candidate },
-  { name: "fan-out", load: fanOut, signal: offer },
+  { quantity: quantities.relayCandidate, load: relay, signal: candidate },
+  { quantity: quantities.relayOffer, load: relay, signal: offer },
+  { quantity: quantities.fanOutCandidate, load: fanOut, signal: candidate },
+  { quantity: quantities.fanOutOffer, load: fanOut, signal: offer },
 ];

@@ -1,27 +1,12 @@
 import type { RawSocket } from "./raw-socket.ts";
 
-/** The protocol of a server: a frame is a prefix and the JSON array of an event and its argument. */
-export interface Dialect {
-  readonly path: string;
-  readonly prefix: string;
-  /** Sends the frames that must precede the first event. */
-  greet(socket: RawSocket): Promise<void>;
-}
-
 /** Socket.IO protocol 5 on Engine.IO protocol 4, over WebSocket from the start. */
-export const socketIo: Dialect = {
+export const socketIo = {
   path: "/socket.io/?EIO=4&transport=websocket",
-  prefix: "42",
-  async greet(socket) {
+  /** Sends the frame that must precede the first event. */
+  async greet(socket: RawSocket): Promise<void> {
     const connected = socket.hears((text) => text.startsWith("40{"));
     socket.send("40");
     await connected;
   },
-};
-
-/** Plain JSON arrays. */
-export const plainJson: Dialect = {
-  path: "/",
-  prefix: "",
-  async greet() {},
-};
+} as const;

@@ -20,15 +20,18 @@ export class ServerProcess {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Starts `servers/<name>.js` with plain Node.js: the loader of this benchmark must not affect it. */
+  /**
+   * Starts `servers/<name>.js` with plain Node.js: the loader of this benchmark must not affect it. `nodeOptions` are
+   * options of Node.js.
+   */
   static async start(
     name: string,
     environment: Readonly<Record<string, string>> = {},
+    nodeOptions: readonly string[] = [],
   ): Promise<ServerProcess> {
-    const script = fileURLToPath(new URL(`../bench/servers/${name}.js`, import.meta.url));
     const { NODE_OPTIONS: _, ...env } = process.env;
-    const child = fork(script, {
-      execArgv: [],
+    const child = fork(measuredScript(name), {
+      execArgv: [...nodeOptions],
       env: { ...env, ...environment, NODE_ENV: "production" },
     });
     const { url } = await answerOf<{ url: string }>(child);
@@ -37,10 +40,13 @@ export class ServerProcess {
 
   /** User and system time of all threads since the start, in microseconds. */
   async cpuMicroseconds(): Promise<number> {
-    const answer = answerOf<NodeJS.CpuUsage>(this.#child);
-    this.#child.send("cpu?");
-    const { user, system } = await answer;
+    const { user, system } = await this.#ask<NodeJS.CpuUsage>("cpu");
     return user + system;
+  }
+
+  /** The memory that is in use after a garbage collection. The server needs the option `--expose-gc` of Node.js. */
+  memory(): Promise<NodeJS.MemoryUsage> {
+    return this.#ask("memory");
   }
 
   async stop(): Promise<void> {
@@ -49,6 +55,17 @@ export class ServerProcess {
     this.#child.disconnect();
     await exit;
   }
+
+  async #ask<Answer>(question: "cpu" | "memory"): Promise<Answer> {
+    const answer = answerOf<Answer>(this.#child);
+    this.#child.send(question);
+    return answer;
+  }
+}
+
+/** Returns the path of the script of a measured server. */
+export function measuredScript(name: string): string {
+  return fileURLToPath(new URL(`../bench/servers/${name}.js`, import.meta.url));
 }
 
 /** Resolves with the next message of a child process. Rejects if the process ends first. */

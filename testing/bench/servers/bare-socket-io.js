@@ -1,5 +1,6 @@
 import { Server } from "socket.io";
 import { answerBenchmark } from "./answer-benchmark.js";
+import { heartbeat } from "./heartbeat.js";
 import { listen } from "./listen.js";
 
 /**
@@ -9,7 +10,7 @@ import { listen } from "./listen.js";
  * @type {Map<string, import("socket.io").Socket>}
  */
 const peers = new Map();
-const io = new Server();
+const io = new Server(heartbeat);
 
 io.on("connection", (socket) => {
   let from = "";

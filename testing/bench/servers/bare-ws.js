@@ -1,5 +1,6 @@
 import { WebSocketServer } from "ws";
 import { answerBenchmark } from "./answer-benchmark.js";
+import { heartbeat } from "./heartbeat.js";
 import { listen } from "./listen.js";
 
 /**
@@ -17,6 +18,7 @@ const encode = (envelope) => JSON.stringify(["message", envelope]);
 /** @param {import("ws").WebSocket} socket */
 function serve(socket) {
   let from = "";
+  beat(socket);
   socket.on("message", (data) => {
     /** @type {Request} */
     const [event, argument] = JSON.parse(data.toString());
@@ -32,6 +34,24 @@ function serve(socket) {
       for (const peer of peers.values()) if (peer !== socket) peer.send(text);
     }
   });
+}
+
+/**
+ * Sends pings (RFC 6455 §5.5.2), and terminates a connection that did not answer the last one.
+ *
+ * @param {import("ws").WebSocket} socket
+ */
+function beat(socket) {
+  let isAlive = true;
+  socket.on("pong", () => {
+    isAlive = true;
+  });
+  const timer = setInterval(() => {
+    if (!isAlive) return socket.terminate();
+    isAlive = false;
+    socket.ping();
+  }, heartbeat.pingInterval);
+  socket.on("close", () => clearInterval(timer));
 }
 
 const url = await listen((server) => new WebSocketServer({ server }).on("connection", serve));

@@ -1,5 +1,6 @@
 import { createSignalingServer } from "simple-webrtc-signaling-server";
 import { answerBenchmark } from "./answer-benchmark.js";
+import { heartbeat } from "./heartbeat.js";
 
 if (!import.meta.resolve("simple-webrtc-signaling-server").endsWith("/dist/index.js")) {
   throw new Error(
@@ -18,6 +19,8 @@ export async function listenTo(settings) {
     port: 0,
     auth: "none",
     logLevel: "silent",
+    pingSeconds: heartbeat.pingInterval / 1_000,
+    pingTimeoutSeconds: heartbeat.pingTimeout / 1_000,
     ...settings,
   });
   const { url } = await server.listen();

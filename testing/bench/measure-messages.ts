@@ -1,21 +1,13 @@
 import { ServerProcess } from "../kit/measured-server.ts";
 import { within } from "../kit/within.ts";
 import type { Options } from "./options.ts";
-import { disperse, gather, type Room } from "./room.ts";
+import { type Measurement, roomSize } from "./quantities.ts";
+import { gather, type Room } from "./room.ts";
 import type { Subject } from "./subjects.ts";
 import { type Task, tasks } from "./tasks.ts";
 
-export const roomSize = 50;
-
-/** Time limit of any step, in milliseconds. */
-const patienceSeconds = 30;
-
-/** The server CPU time of one measurement of one task on one server. */
-export interface Measurement {
-  readonly task: Task;
-  readonly subject: Subject;
-  readonly microsecondsPerMessage: number;
-}
+/** Time limit of any step, in seconds. */
+const patienceSeconds = 60;
 
 interface Running {
   readonly subject: Subject;
@@ -25,24 +17,30 @@ interface Running {
 
 /**
  * Measures every task on every server, directly after each other, so that other load on the machine affects all
- * equally. Each measurement starts new servers, so that a round does not depend on the optimizations of one
- * process.
+ * equally. Each round starts new servers, so that a round does not depend on the optimizations of one process.
  */
-export async function measureRound(
-  options: Options,
+export async function measureMessages(
   subjects: readonly Subject[],
+  options: Options,
 ): Promise<Measurement[]> {
   const started: Running[] = [];
   const measurements: Measurement[] = [];
   try {
     for (const subject of subjects) started.push(await start(subject));
     for (const task of tasks) {
-      for (const running of started) measurements.push(await measure(running, task, options));
+      for (const running of started) {
+        if (!canDo(running.subject, task)) continue;
+        measurements.push(await measure(running, task, options));
+      }
     }
   } finally {
     await Promise.all(started.map(end));
   }
   return measurements;
+}
+
+function canDo({ dialect }: Subject, { quantity }: Task): boolean {
+  return dialect.toAll !== undefined || quantity.name.startsWith("relay");
 }
 
 async function start(subject: Subject): Promise<Running> {
@@ -53,19 +51,19 @@ async function start(subject: Subject): Promise<Running> {
 
 async function measure(
   { subject, server, room }: Running,
-  task: Task,
+  { quantity, load, signal }: Task,
   { messages }: Options,
 ): Promise<Measurement> {
-  const what = `${subject.title}, ${task.name} of ${task.signal.name}s`;
-  const load = () => within(patienceSeconds, what, task.load(room, task.signal, messages));
-  await load();
+  const what = `${subject.title}, ${quantity.name}`;
+  const send = () => within(patienceSeconds, what, load(room, signal, messages));
+  await send();
   const before = await server.cpuMicroseconds();
-  const delivered = await load();
+  const delivered = await send();
   const microseconds = (await server.cpuMicroseconds()) - before;
-  return { task, subject, microsecondsPerMessage: microseconds / delivered };
+  return { quantity, subject, value: microseconds / delivered };
 }
 
 async function end({ server, room }: Running): Promise<void> {
-  disperse(room);
+  room.disperse();
   await server.stop();
 }

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { runByHand } from "./by-hand.ts";
+
+const bench = (...args: string[]) => runByHand("testing/bench/run.ts", ...args);
+
+const short = ["--rounds", "1", "--messages", "64", "--idle", "4", "--joining", "4"];
+
+/** The rows of the first table of a report, as cells by quantity and server. */
+function overviewIn(report: string): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const [table = ""] = /(^\|.*\n)+/m.exec(report) ?? [];
+  const [heads = [], , ...rows] = table.trim().split("\n").map(cellsOf);
+  const named = ([quantity = "", ...cells]: readonly string[]) =>
+    [quantity, new Map(cells.map((cell, index) => [heads[index + 1] ?? "", cell]))] as const;
+  return new Map(rows.map(named));
+}
+
+function cellsOf(line: string): readonly string[] {
+  return line
+    .split("|")
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+}
+
+const number = /^-?\d+(\.\d+)? \(-?\d+\.\d\d\)$/;
+
+test("one run of the benchmark measures every quantity of every server", {
+  timeout: 600_000,
+}, async () => {
+  const { code, output, said } = await bench(...short);
+  expect(code, said).toBe(0);
+  const overview = overviewIn(output);
+  expect([...overview.keys()]).toEqual([
+    "relay, candidate, µs",
+    "relay, offer, µs",
+    "fan-out, candidate, µs",
+    "fan-out, offer, µs",
+    "start, ms",
+    "memory, MB",
+    "heap per peer, kB",
+    "memory per peer, kB",
+    "join, CPU s",
+  ]);
+  const measuredOf = (server: string) =>
+    [...overview].filter(([, cells]) => number.test(cells.get(server) ?? "")).map(([name]) => name);
+  const all = [...overview.keys()];
+  expect(measuredOf("this server")).toEqual(all);
+  expect(measuredOf("original server")).toEqual(all);
+  expect(measuredOf("bare socket.io")).toEqual(all.filter((name) => !name.startsWith("join")));
+  expect(measuredOf("bare ws + JSON")).toEqual(all.filter((name) => !name.startsWith("join")));
+  expect(measuredOf("PeerServer")).toEqual(all.filter((name) => !/^(join|fan-out)/.test(name)));
+});
+
+test("the benchmark names the parts that it can measure alone", async () => {
+  const { code, output, said } = await bench("--only", "nothing");
+  expect([code, output]).toEqual([1, ""]);
+  expect(said).toContain("expected some of messages, start, idle, join");
+});
