@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { everyone } from "./events.ts";
 import { limits } from "./limits.ts";
 

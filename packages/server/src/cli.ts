@@ -3,14 +3,12 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { inspect } from "node:util";
-import { adminCommand } from "./commands/admin-command.ts";
 import {
   type CommandLineInput,
   type CommandResult,
   helpText,
   parseCommandLine,
 } from "./commands/command-line.ts";
-import { tokenCommand } from "./commands/token-command.ts";
 import { type Options, SettingError } from "./config/config.ts";
 import { createSignalingServer, type SignalingServer } from "./server.ts";
 import { version } from "./version.ts";
@@ -18,11 +16,13 @@ import { version } from "./version.ts";
 /** The longest time from the beginning of `close()` to the end of the process, even if work is pending. */
 const closeMs = 1_500;
 
-const ownCommands: ReadonlyMap<string, (input: CommandLineInput) => Promise<CommandResult>> =
-  new Map([
-    ["token", tokenCommand],
-    ["admin", adminCommand],
-  ]);
+type OwnCommand = (input: CommandLineInput) => Promise<CommandResult>;
+
+/** Each command is loaded when it is used, so that the server starts without them. */
+const ownCommands: ReadonlyMap<string, () => Promise<OwnCommand>> = new Map([
+  ["token", async () => (await import("./commands/token-command.ts")).tokenCommand],
+  ["admin", async () => (await import("./commands/admin-command.ts")).adminCommand],
+]);
 
 async function main(): Promise<void> {
   const input: CommandLineInput = {
@@ -32,7 +32,8 @@ async function main(): Promise<void> {
   };
   const ownCommand = ownCommands.get(String(input.arguments[0]));
   if (ownCommand) {
-    say(await ownCommand(input));
+    const run = await ownCommand();
+    say(await run(input));
     return;
   }
   const command = parseCommandLine(input);

@@ -13,8 +13,9 @@ import { OpenConnections } from "./connection/open-connections.ts";
 import { memoryDirectory } from "./directory/memory.ts";
 import { socketIoGateway } from "./gateways/socketio/gateway.ts";
 import { webSocketGateway } from "./gateways/websocket/gateway.ts";
-import { isDemoBuilt } from "./http/demo.ts";
-import { httpRouter, type RouterOptions } from "./http/router.ts";
+import { lazyHttpRouter } from "./http/lazy-router.ts";
+import type { RouterOptions } from "./http/router.ts";
+import { isDemoBuilt } from "./http/web-folder.ts";
 import { createHub } from "./hub/hub.ts";
 import { iceServerIssuer } from "./ice/ice-servers.ts";
 import { clientAddressOf } from "./limits/client-address.ts";
@@ -122,7 +123,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     isReader,
     issueIceServers,
   });
-  const requestListener = httpRouter({
+  const requestListener = lazyHttpRouter({
     connections: { peers: hub.peers, access: options.connectionsAccess, bearer },
     iceServers,
     admin: administrators && {

@@ -1,6 +1,8 @@
 import { createRequire } from "node:module";
 
-const manifest: unknown = createRequire(import.meta.url)("../package.json");
+const manifest: unknown = createRequire(import.meta.url)(
+  "simple-webrtc-signaling-server/package.json",
+);
 
 /** The version of this package, from its `package.json`. */
 export const version: string =

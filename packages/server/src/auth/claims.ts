@@ -1,5 +1,5 @@
 import { peerId } from "simple-webrtc-signaling-protocol/schemas";
-import { z } from "zod";
+import * as z from "zod";
 import { type Identity, type Permission, permissions, usualPermissions } from "./identity.ts";
 
 /** Room names, or prefixes of room names that end with `*`. */

@@ -1,6 +1,6 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import { peerId } from "simple-webrtc-signaling-protocol/schemas";
-import { z } from "zod";
+import * as z from "zod";
 import type { Report } from "../telemetry/fact.ts";
 import type { Authenticate } from "./authenticate.ts";
 import { type BoundedAnswer, boundedFetch } from "./bounded-fetch.ts";

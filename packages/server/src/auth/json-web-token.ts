@@ -1,17 +1,11 @@
 import { type JWTPayload, jwtVerify } from "jose";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Algorithm } from "./algorithms.ts";
-import type { Authenticate } from "./authenticate.ts";
 import { identityOf } from "./claims.ts";
 import type { Identity } from "./identity.ts";
+import { tokenRefusal } from "./jose-refusal.ts";
 import type { VerificationKey } from "./keys.ts";
-import {
-  invalidClaim,
-  notValidYet,
-  tokenExpired,
-  tokenRefusal,
-  unreadable,
-} from "./token-refusal.ts";
+import { invalidClaim, notValidYet, tokenExpired, unreadable } from "./token-refusal.ts";
 
 export interface JsonWebTokenOptions {
   readonly key: VerificationKey;
@@ -32,12 +26,7 @@ const mostBytes = 8_192;
 /** The accepted types of tokens (RFC 8725 §3.11). A `logout+jwt` or `dpop+jwt` does not authenticate a user. */
 const types: readonly string[] = ["jwt", "at+jwt"];
 
-/** Returns an authentication by a JSON Web Token (RFC 7519) in `auth.token`. */
-export function jsonWebTokens(options: JsonWebTokenOptions): Authenticate {
-  return ({ token }) => verifyToken(token, options);
-}
-
-/** Returns the identity of a token. Refuses with `forbidden`, `token-expired`, `too-large` or `unavailable`. */
+/** Returns the identity of a JSON Web Token (RFC 7519). Refuses with `forbidden`, `token-expired`, `too-large` or `unavailable`. */
 export async function verifyToken(token: unknown, options: JsonWebTokenOptions): Promise<Identity> {
   const { payload, protectedHeader } = await verified(compactOf(token), options);
   refuseOutsideOfLeeway(payload, options);

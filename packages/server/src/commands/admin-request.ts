@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { boundedFetch } from "../auth/bounded-fetch.ts";
 import { segmentOf } from "../http/path-segment.ts";
 

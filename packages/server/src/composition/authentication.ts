@@ -2,7 +2,8 @@ import { limits, SignalingError } from "simple-webrtc-signaling-protocol";
 import { anyone } from "../auth/anyone.ts";
 import type { Authenticate } from "../auth/authenticate.ts";
 import { hook } from "../auth/hook.ts";
-import { type JsonWebTokenOptions, jsonWebTokens, verifyToken } from "../auth/json-web-token.ts";
+import type { Identity } from "../auth/identity.ts";
+import type { JsonWebTokenOptions } from "../auth/json-web-token.ts";
 import { sharedToken, tokenGuard } from "../auth/shared-token.ts";
 import { unexpired } from "../auth/unexpired.ts";
 import {
@@ -58,10 +59,10 @@ function clientsOf(options: Options, report: Report): Omit<Authentication, "admi
     case "hook":
       return { authenticate: inTime(hook(hookOptions(options, report))), isReader };
     case "jwt": {
-      const tokens = jsonWebTokenOptions(options, report);
+      const verify = tokenVerification(jsonWebTokenOptions(options, report));
       return {
-        authenticate: jsonWebTokens(tokens),
-        isReader: tokenReader(options, adminReader(tokens)),
+        authenticate: ({ token }) => verify(token),
+        isReader: tokenReader(options, adminReader(verify)),
       };
     }
   }
@@ -83,9 +84,17 @@ const refuseAll: ReaderCheck = () => {
   throw new SignalingError("forbidden", "the token is wrong; use the TOKEN of the server");
 };
 
-function adminReader(options: JsonWebTokenOptions): ReaderCheck {
+type VerifyToken = (token: unknown) => Promise<Identity>;
+
+/** Loads the verification of tokens. Only `AUTH=jwt` needs it. */
+function tokenVerification(options: JsonWebTokenOptions): VerifyToken {
+  const loading = import("../auth/json-web-token.ts");
+  return async (token) => (await loading).verifyToken(token, options);
+}
+
+function adminReader(verify: VerifyToken): ReaderCheck {
   return async (candidate) => {
-    const { permissions } = await verifyToken(candidate, options);
+    const { permissions } = await verify(candidate);
     return permissions.includes("admin");
   };
 }

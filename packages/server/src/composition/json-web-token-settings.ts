@@ -5,8 +5,7 @@ import {
   usualAlgorithms,
 } from "../auth/algorithms.ts";
 import type { JsonWebTokenOptions } from "../auth/json-web-token.ts";
-import { keySet } from "../auth/key-set.ts";
-import { algorithmsOf, publicKey, secretKey } from "../auth/keys.ts";
+import { algorithmsOf, publicKey, secretKey, type VerificationKey } from "../auth/keys.ts";
 import {
   missingSetting,
   type Options,
@@ -38,7 +37,13 @@ function keyAndAlgorithms(options: Options, report: Report) {
   // If a public key were used as an HS256 secret, everybody could sign tokens, so HS256 is never allowed with public keys.
   refuseOthers(algorithms, publicAlgorithms, "a public key");
   if (jwtPublicKey !== undefined) return pemKey(jwtPublicKey, algorithms);
-  return { key: keySet(String(jwtJwksUrl), { report }), algorithms };
+  return { key: remoteKeys(String(jwtJwksUrl), report), algorithms };
+}
+
+/** Loads the key set only for `JWT_JWKS_URL`. */
+function remoteKeys(url: string, report: Report): VerificationKey {
+  const loading = import("../auth/key-set.ts").then(({ keySet }) => keySet(url, { report }));
+  return async (header, token) => (await loading)(header, token);
 }
 
 function refuseUnlessOneKey(options: Options): void {

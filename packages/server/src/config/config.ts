@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { connectionsAccesses } from "../http/connections.ts";
 import { pathPattern } from "../http/path-pattern.ts";
 import { logLevels } from "../telemetry/line.ts";

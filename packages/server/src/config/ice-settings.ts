@@ -1,5 +1,5 @@
 import type { IceServer } from "simple-webrtc-signaling-protocol";
-import { z } from "zod";
+import * as z from "zod";
 import { IceServerListError, iceServerList } from "../ice/ice-server-list.ts";
 import { isTurnUrl } from "../ice/ice-url.ts";
 import { listOf, refuse, secret, setting, wholeNumber } from "./setting.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isNetwork, unixAddress } from "../limits/client-address.ts";
 import type { LimitOptions } from "../limits/limit-options.ts";
 import { origins } from "./origin-setting.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { originEntry } from "../limits/origin-entry.ts";
 import { listOf, refuse } from "./setting.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** One setting: the values it accepts, its default, and its documentation. */
 export interface Setting<Schema extends z.ZodType> {

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Handler } from "hono";
 import { html } from "hono/html";
-import { webFile } from "./web.ts";
+import { webFile } from "./web-folder.ts";
 
 export interface DemoOptions {
   readonly basePath: string;
@@ -24,10 +24,6 @@ const contentSecurityPolicy = Object.entries({
 })
   .map(([directive, sources]) => `${directive} ${sources}`)
   .join("; ");
-
-export function isDemoBuilt(): boolean {
-  return existsSync(webFile("demo/index.html"));
-}
 
 /** Handles `GET /`: responds with the demo page. Its head contains the address of the server. */
 export function demoPage({ basePath, socketPath, publicToken }: DemoOptions): Handler {

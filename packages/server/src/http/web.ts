@@ -1,14 +1,7 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
 import type { MiddlewareHandler } from "hono";
-
-/** The folder of the files that were built for browsers: `client.js`, and the demo in a subfolder. */
-const folder = fileURLToPath(new URL("../../dist/web", import.meta.url));
-
-export function webFile(name: string): string {
-  return `${folder}/${name}`;
-}
+import { webFile } from "./web-folder.ts";
 
 interface Serving {
   /** The path below the folder; absent: the path of the request. */

@@ -1,6 +1,6 @@
+import { createRequire } from "node:module";
 import { isatty } from "node:tty";
-import { destination, pino } from "pino";
-import pretty from "pino-pretty";
+import { type DestinationStream, destination, pino } from "pino";
 import type { Report } from "./fact.ts";
 import { type LogLevel, lineOf } from "./line.ts";
 
@@ -18,10 +18,7 @@ export function logReport({ level, format }: LogOptions): Report {
   const isPretty = format === "pretty" || (format === "auto" && isatty(1));
   const logger = pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    isPretty
-      ? // People read the sentence, which contains the important fields; programs read JSON.
-        pretty({ destination: standardOutput, hideObject: true })
-      : standardOutput,
+    isPretty ? prettyLines(standardOutput) : standardOutput,
   );
   return (fact) => {
     const { level, sentence } = lineOf(fact);
@@ -29,4 +26,11 @@ export function logReport({ level, format }: LogOptions): Report {
     const { error, ...fields } = "error" in fact ? fact : { ...fact, error: undefined };
     logger[level](error === undefined ? fields : { ...fields, err: error }, sentence());
   };
+}
+
+/** Returns a stream that writes lines for people. Its package is loaded only here, because programs read JSON. */
+function prettyLines(standardOutput: DestinationStream): DestinationStream {
+  const pretty: typeof import("pino-pretty") = createRequire(import.meta.url)("pino-pretty");
+  // People read the sentence, which contains the important fields.
+  return pretty({ destination: standardOutput, hideObject: true });
 }

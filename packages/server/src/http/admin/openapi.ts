@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { version } from "../../version.ts";
 import type { Operation } from "./operation.ts";
 import { failure } from "./schemas.ts";

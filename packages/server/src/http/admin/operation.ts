@@ -1,5 +1,5 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { AdminAction } from "../../hub/admin-action.ts";
 import type { Administration } from "../../hub/administration.ts";
 

@@ -40,8 +40,11 @@ export function adminRoutes(options: AdminOptions): Hono<Environment> {
     if (status === 401) context.header("www-authenticate", "Bearer");
     return context.json({ error: refusal.reason }, status);
   });
-  const description = openApi(operations);
-  app.get("/admin/openapi.json", (context) => context.json(description));
+  let description: ReturnType<typeof openApi> | undefined;
+  app.get("/admin/openapi.json", (context) => {
+    description ??= openApi(operations);
+    return context.json(description);
+  });
   for (const operation of operations) {
     app.on(operation.method, templateOf(operation), async (context) => {
       const action = { actor: context.get("actor") };

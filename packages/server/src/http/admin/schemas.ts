@@ -1,5 +1,5 @@
 import { peerId, room } from "simple-webrtc-signaling-protocol/schemas";
-import { z } from "zod";
+import * as z from "zod";
 import { subject } from "../../auth/claims.ts";
 
 const longestPage = 1_000;
