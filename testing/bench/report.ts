@@ -32,9 +32,12 @@ ${details.join("\n\n")}`;
 
 function overview(
   measured: readonly Quantity[],
-  { subjects }: Comparison,
+  comparison: Comparison,
   results: readonly Result[],
 ): string {
+  const subjects = comparison.subjects.filter((subject) =>
+    results.some((result) => result.subject === subject),
+  );
   const cell = (result: Result | undefined) => {
     if (!result) return missing;
     const { quantity, values, ratio } = result;
