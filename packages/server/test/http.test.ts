@@ -39,6 +39,26 @@ test("[G3] health and readiness are 200 while the server runs", async () => {
   }
 });
 
+test.each(["*", "https://app.example"])(
+  "[G3] a health check receives the same response as a page, with CORS_ORIGIN=%s",
+  async (corsOrigin) => {
+    const { url } = await startServer({ corsOrigin, basePath: "/signal/" });
+    for (const path of ["healthz", "readyz"]) {
+      const [check, page] = await Promise.all([
+        fetch(`${url}/${path}`),
+        fetch(`${url}/${path}`, { headers: { origin: "https://other.example" } }),
+      ]);
+      const { date: _, ...headers } = Object.fromEntries(check.headers);
+      const { date: __, ...headersOfPage } = Object.fromEntries(page.headers);
+      expect([check.status, headers, await check.text()]).toEqual([
+        page.status,
+        headersOfPage,
+        await page.text(),
+      ]);
+    }
+  },
+);
+
 test("[G3] readiness is 503 while the server is closing", async () => {
   const server = createSignalingServer({ token, report: () => {} });
   const { createServer } = await import("node:http");
