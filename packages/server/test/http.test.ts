@@ -39,9 +39,12 @@ test("[G3] health and readiness are 200 while the server runs", async () => {
   }
 });
 
-test.each(["*", "https://app.example"])(
-  "[G3] a health check receives the same response as a page, with CORS_ORIGIN=%s",
-  async (corsOrigin) => {
+test.each<{ corsOrigin: "*" | string[] }>([
+  { corsOrigin: "*" },
+  { corsOrigin: ["https://app.example"] },
+])(
+  "[G3] a health check receives the same response as a page, with CORS_ORIGIN=$corsOrigin",
+  async ({ corsOrigin }) => {
     const { url } = await startServer({ corsOrigin, basePath: "/signal/" });
     for (const path of ["healthz", "readyz"]) {
       const [check, page] = await Promise.all([
