@@ -1,12 +1,16 @@
-import type { Handler } from "hono";
+/** The response to a health check. */
+export interface Health {
+  readonly status: 200 | 503;
+  readonly body: { readonly status: string };
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
-/** Handles `GET /healthz`: responds 200 while the process runs. */
-export const health: Handler = (context) => context.json({ status: "ok" });
+/** Returns the response to `GET /healthz`: 200 while the process runs. */
+export const health = (): Health => ({ status: 200, body: { status: "ok" } });
 
-/** Handles `GET /readyz`: responds 200 while the server accepts connections, and 503 while it drains or closes. */
-export function readiness(isReady: () => boolean): Handler {
-  return (context) =>
-    isReady()
-      ? context.json({ status: "ready" })
-      : context.json({ status: "closing" }, 503, { "retry-after": "5" });
+/** Returns the response to `GET /readyz`: 200 while the server accepts connections, and 503 while it drains or closes. */
+export function readiness(isReady: boolean): Health {
+  return isReady
+    ? { status: 200, body: { status: "ready" } }
+    : { status: 503, body: { status: "closing" }, headers: { "retry-after": "5" } };
 }

@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { originGuard } from "../limits/allowed-origin.ts";
 import type { Report } from "../telemetry/fact.ts";
@@ -9,7 +9,7 @@ import { pathBelow, redirectTo } from "./base-path.ts";
 import type { Environment, WebHandler } from "./bearer.ts";
 import { type ConnectionsOptions, connections } from "./connections.ts";
 import { type DemoOptions, demoPage } from "./demo.ts";
-import { health, readiness } from "./health.ts";
+import { type Health, health, readiness } from "./health.ts";
 import { type IceServersRouteOptions, iceServers } from "./ice-servers.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { socketIoClient } from "./socket-io-client.ts";
@@ -56,8 +56,8 @@ export function httpRouter(options: RouterOptions): RequestListener {
     "/": demo ? demoPage({ ...demo, basePath, socketPath }) : statusPage(options),
     "/connections": connections(options.connections),
     "/ice-servers": iceServers(options.iceServers),
-    "/healthz": health,
-    "/readyz": readiness(options.isReady),
+    "/healthz": (context) => answerHealth(context, health()),
+    "/readyz": (context) => answerHealth(context, readiness(options.isReady())),
     ...socketIoClient(socketPath.slice(basePath.length - 1)),
   };
   for (const [path, handler] of Object.entries(routes)) {
@@ -77,4 +77,8 @@ export function httpRouter(options: RouterOptions): RequestListener {
   });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return (request, response) => void listener(request, response);
+}
+
+function answerHealth(context: Context<Environment>, { body, status, headers }: Health): Response {
+  return context.json(body, status, headers);
 }
