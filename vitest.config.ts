@@ -25,6 +25,7 @@ const conversations = [
   "admin",
   "drain",
   "ended-session",
+  "going-away",
   "hold",
   "hook",
   "ice-servers",

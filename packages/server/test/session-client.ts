@@ -1,5 +1,6 @@
 import type { PresenceBatch, ReadyValue, Reply, Roster } from "simple-webrtc-signaling-protocol";
 import { expect } from "vitest";
+import type { WebSocket } from "ws";
 import { Inbox } from "./inbox.ts";
 import { StockClient, type StockClientOptions } from "./stock-client.ts";
 
@@ -46,11 +47,27 @@ export class SessionClient extends StockClient {
 }
 
 /** Freezes the client: the connection stays open, but it answers no ping. */
-export function freeze({ socket }: StockClient): void {
-  const { transport } = socket.io.engine as unknown as {
-    transport: { ws: { pause(): void; on?: unknown } };
-  };
-  transport.ws.pause();
+export function freeze(client: StockClient): void {
+  webSocketOf(client).pause();
+}
+
+/** Closes the WebSocket of a client with a close code. */
+export function close(client: StockClient, code: number): void {
+  webSocketOf(client).close(code);
+}
+
+/** Closes the WebSocket of a client with the close code of a page that is unloaded (RFC 6455 §7.4.1). */
+export function goAway(client: StockClient): void {
+  close(client, 1001);
+}
+
+/** Ends the TCP connection of a client without a close frame. */
+export function cut(client: StockClient): void {
+  webSocketOf(client).terminate();
+}
+
+function webSocketOf({ socket }: StockClient): WebSocket {
+  return (socket.io.engine as unknown as { transport: { ws: WebSocket } }).transport.ws;
 }
 
 export async function sessionClient(url: string, options: StockClientOptions = {}) {

@@ -30,6 +30,8 @@ export interface StockClientOptions {
   readonly kind?: StockClientKind;
   readonly auth?: Record<string, unknown>;
   readonly path?: string;
+  /** Default: the transport of the kind. With two transports, the client upgrades its connection. */
+  readonly transports?: StockClientKind["transport"][];
   readonly extraHeaders?: Record<string, string>;
   /** Whether the client reconnects by itself, as stock clients do. Default: `false`. */
   readonly reconnection?: boolean;

@@ -156,6 +156,11 @@ export class Connection {
     }
   }
 
+  /** Shortens the grace period of the session, because the client stated that it goes away. Is called after `closed`. */
+  goAway(): void {
+    this.#queue.put(async () => this.#services.hub.shortenGrace(this.#session));
+  }
+
   #handle(request: Request): Promise<void> | undefined {
     const reply = attempt(this.#services.report, () => this.#perform(request));
     if (reply instanceof Promise) return reply.then((later) => this.#finish(request, later));

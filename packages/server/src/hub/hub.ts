@@ -6,7 +6,7 @@ import { broadcast } from "./broadcast.ts";
 import { type JoinRequest, join } from "./join.ts";
 import { type Joined, joinedOf } from "./joined.ts";
 import { leave, leaveSilently } from "./leave.ts";
-import { lose } from "./lose.ts";
+import { lose, shortenGrace } from "./lose.ts";
 import { type Direct, relay } from "./relay.ts";
 import { renew } from "./renew.ts";
 import { type ResumeRequest, resume } from "./resume.ts";
@@ -31,6 +31,8 @@ export interface Hub {
   renew(session: Session, identity: Identity): void;
   /** Handles the loss of a session's connection. */
   lose(session: Session): Promise<void>;
+  /** Shortens the grace period of an away session, because its client stated that it goes away. */
+  shortenGrace(session: Session): void;
   leave(session: Session): Promise<void>;
   leaveSilently(session: Session): Promise<void>;
   /** Returns the peers of a room, in the order in which they joined. */
@@ -64,6 +66,7 @@ export function createHub(options: HubOptions): Hub {
       own.kind === "peer" ? state.localMembers.size(own.peer.room) - 1 : undefined,
     renew,
     lose: (session) => lose(state, session),
+    shortenGrace: (session) => shortenGrace(state, session),
     leave: (session) => leave(state, session),
     leaveSilently: (session) => leaveSilently(state, session),
     peers: (room) => state.directory.list(room),

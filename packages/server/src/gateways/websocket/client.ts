@@ -9,6 +9,7 @@ import type { EventEncoder } from "../../connection/event-encoder.ts";
 import type { LimitOptions } from "../../limits/limit-options.ts";
 import type { DirectWebSocket } from "../../sockets/direct-websocket.ts";
 import type { Framed } from "../../sockets/framed.ts";
+import { onGoingAway } from "../../sockets/going-away.ts";
 import type { SlowConsumers } from "../../sockets/slow-consumers.ts";
 import { StallWatch } from "../../sockets/stall-watch.ts";
 import type { Limit } from "../../telemetry/fact.ts";
@@ -75,6 +76,9 @@ export class Client {
       beat.stop();
       slowConsumers.delete(check);
       this.#closed(code);
+    });
+    onGoingAway(webSocket, () => {
+      if (this.#state instanceof Connection) this.#state.goAway();
     });
   }
 
