@@ -15,6 +15,10 @@ export interface UpgradeProxy {
   status: number | undefined;
   /** The handshakes of Engine.IO, by transport, in order; `upgrade`: from long polling to a WebSocket. */
   readonly handshakes: readonly ("websocket" | "polling" | "upgrade")[];
+  /** Number of leave requests (PROTOCOL.md, L3). */
+  readonly leaveRequests: number;
+  /** Whether leave requests do not reach the server. */
+  losesLeaveRequests: boolean;
   /** Number of open WebSockets, passed or dropped. */
   readonly webSockets: number;
   /** Resets every connection; accepts new ones. */
@@ -28,9 +32,17 @@ export async function startUpgradeProxy(
   const { hostname, port } = new URL(server);
   const handshakes: UpgradeProxy["handshakes"][number][] = [];
   const webSockets = new Set<Duplex>();
+  let leaveRequests = 0;
   const proxy = createServer((request, response) => {
     const { method = "GET", url = "/", headers } = request;
     if (isHandshake(request)) handshakes.push("polling");
+    if (isLeaveRequest(request)) {
+      leaveRequests += 1;
+      if (running.losesLeaveRequests) {
+        response.destroy();
+        return;
+      }
+    }
     if (running.status !== undefined) {
       response.writeHead(running.status).end();
       return;
@@ -53,7 +65,11 @@ export async function startUpgradeProxy(
     url: "",
     upgrades,
     status: undefined,
+    losesLeaveRequests: false,
     handshakes,
+    get leaveRequests() {
+      return leaveRequests;
+    },
     get webSockets() {
       return webSockets.size;
     },
@@ -97,4 +113,8 @@ export async function startUpgradeProxy(
 function isHandshake({ url = "/" }: IncomingMessage): boolean {
   const { pathname, searchParams } = new URL(url, "http://proxy");
   return pathname === "/socket.io/" && !searchParams.has("sid");
+}
+
+function isLeaveRequest({ url = "/" }: IncomingMessage): boolean {
+  return new URL(url, "http://proxy").searchParams.has("leave");
 }

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { SocketIoChannel } from "simple-webrtc-signaling-client";
-import type { Fact } from "simple-webrtc-signaling-server";
 import type { io as connect } from "socket.io-client";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startUpgradeProxy } from "../upgrade-proxy.ts";
@@ -27,20 +26,19 @@ const ways = ["chromium", "firefox"].flatMap((browser) =>
 
 /** A server whose grace period exceeds the duration of any test, so that only an explicit leave ends a session; and a page. */
 async function start({ browser, transport }: (typeof ways)[number]) {
-  const facts: Fact[] = [];
-  const url = await startSignaling({ sessionGrace: 600, report: (fact) => facts.push(fact) });
+  const url = await startSignaling({ sessionGrace: 600 });
   const proxy = await startUpgradeProxy(url, transport === "polling" ? "refuse" : "pass");
   const open = browsers[browser] as OpenBrowser;
-  const page = await openTab(await open(), { server: proxy.url });
-  return { url, facts, page, proxy };
+  const openPage = async () => openTab(await open(), { server: proxy.url });
+  return { url, page: await openPage(), openPage, proxy };
 }
 
-/** Joins as "x". Returns the code of a refusal. */
-function join(page: Page): Promise<string | undefined> {
-  return page.evaluate(() => {
+/** Joins a room. Returns the code of a refusal. */
+function join(page: Page, peerId = "x"): Promise<string | undefined> {
+  return page.evaluate((peerId) => {
     const url = new URLSearchParams(location.search).get("server") ?? "";
-    return tab.join({ url, peerId: "x" });
-  });
+    return tab.join({ url, peerId });
+  }, peerId);
 }
 
 async function reload(page: Page): Promise<void> {
@@ -74,28 +72,67 @@ test.each(ways)(
   },
 );
 
-test.each(ways)(
-  "[case K1] $browser, $transport: a page that navigates away leaves the roster",
+const endings: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  "navigates away": (page) => page.goto("about:blank"),
+  "is closed": (page) => page.close({ runBeforeUnload: true }),
+};
+
+/**
+ * Peer ids of pages that end one after the other, until a leave request arrives. Firefox (153) lost all requests of 3 of 202 pages,
+ * whose process it ended (DESIGN.md, 3.10). Chromium (156) lost those of none of 28.
+ */
+const idsOf = ({ browser }: (typeof ways)[number]) =>
+  browser === "firefox" ? ["x", "y", "z"] : ["x"];
+
+const endingWays = Object.keys(endings).flatMap((ending) =>
+  ways.map((way) => ({ ...way, ending })),
+);
+
+test.each(endingWays)(
+  "[case K1] $browser, $transport: a page that $ending leaves the roster",
+  async ({ ending, ...way }) => {
+    const { url, openPage, proxy, ...first } = await start(way);
+    const bob = await witness(url, "bob");
+    const end = endings[ending] as (page: Page) => Promise<unknown>;
+    let { page } = first;
+    const away: string[] = [];
+    const left = (id: string) => bob.heard.includes(`close ${id}`);
+    for (const id of idsOf(way)) {
+      if (id !== "x") page = await openPage();
+      expect(await join(page, id)).toBeUndefined();
+      await expect.poll(() => bob.heard).toContain(`open ${id}`);
+      await end(page);
+      const isRequested = await soon(() => proxy.leaveRequests > 0);
+      // Without the request, the server learns of the end only from the close code of a WebSocket (L4).
+      if (isRequested || way.transport === "websocket") {
+        await expect.poll(() => left(id), { timeout: 60_000 }).toBe(true);
+      }
+      if (isRequested) break;
+      away.push(id);
+    }
+    expect(proxy.leaveRequests).toBeGreaterThan(0);
+    const { present } = await witness(url, "cleo");
+    expect(present).toEqual(["bob", ...away.filter((id) => !left(id))]);
+  },
+);
+
+/** Returns whether a condition becomes true within 10 s. */
+function soon(condition: () => boolean): Promise<boolean> {
+  return vi.waitUntil(condition, { timeout: 10_000 }).catch(() => false);
+}
+
+test.each(ways.filter(({ transport }) => transport === "websocket"))(
+  "[L4] $browser: a page leaves the roster although its leave requests are lost",
   async (way) => {
-    const { url, page } = await start(way);
+    const { url, page, proxy } = await start(way);
+    proxy.losesLeaveRequests = true;
     const bob = await witness(url, "bob");
     expect(await join(page)).toBeUndefined();
     await expect.poll(() => bob.heard).toEqual(["open x"]);
     await page.goto("about:blank");
     await expect.poll(() => bob.heard, { timeout: 60_000 }).toEqual(["open x", "close x"]);
-    expect((await witness(url, "cleo")).present).toEqual(["bob"]);
   },
 );
-
-test.each(ways)("[case K1] $browser, $transport: a closed tab leaves", async (way) => {
-  const { url, page } = await start(way);
-  const bob = await witness(url, "bob");
-  expect(await join(page)).toBeUndefined();
-  await expect.poll(() => bob.heard).toEqual(["open x"]);
-  await page.close({ runBeforeUnload: true });
-  await expect.poll(() => bob.heard, { timeout: 60_000 }).toEqual(["open x", "close x"]);
-  expect((await witness(url, "cleo")).present).toEqual(["bob"]);
-});
 
 /** Firefox (153) keeps no page in its back/forward cache that has had a connection. */
 const keptWays = ways.filter(({ browser }) => browser === "chromium");
