@@ -249,6 +249,31 @@ test("[case K1] a page that is unloaded while reconnecting leaves every connecti
   expect(seen.states).toEqual(["connected", "reconnecting"]);
 });
 
+test("[case K1] a page whose listener is terminated can still leave afterwards", async () => {
+  const left: (string | null)[] = [];
+  const listeners: ((event: Event) => void)[] = [];
+  vi.stubGlobal("addEventListener", (name: string, listener: (event: Event) => void) => {
+    if (name === "pagehide") listeners.push(listener);
+  });
+  const sendBeacon = vi.fn((url: URL) => left.push(url.searchParams.get("sid")));
+  vi.stubGlobal("navigator", { sendBeacon });
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  const { url, asked } = await misbehavingServer("drops after its welcome", "never answers ready");
+  const { channel } = channelTo(url, longMs);
+  await channel.connect();
+  await expect.poll(() => asked.length, { timeout: 10_000 }).toBe(2);
+  sendBeacon.mockImplementationOnce(() => {
+    throw new Error("terminated");
+  });
+  const event = Object.assign(new Event("pagehide"), { persisted: false });
+  expect(listeners).toHaveLength(1);
+  expect(() => listeners[0]?.(event)).toThrow("terminated");
+  channel.disconnect();
+  expect(left).toHaveLength(2);
+});
+
 test("[case S11] malformed events are ignored, and later events are processed", async () => {
   const { url, connectedAtMs } = await misbehavingServer("talks nonsense");
   const { channel, seen } = channelTo(url, longMs);

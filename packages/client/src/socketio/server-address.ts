@@ -30,11 +30,14 @@ function parse(url: string, base: string | undefined): URL | undefined {
 }
 
 /**
- * Reports to the server with a separate request that the client left an Engine.IO connection (PROTOCOL.md, L3). Browsers send it
- * also while the page is unloaded (Beacon §3.1). Other platforms do not need it.
+ * Reports to the server that the page left an Engine.IO connection (PROTOCOL.md, L3). Browsers send both requests also while the
+ * page is unloaded (Fetch §4.6, Beacon §3.1). Firefox loses one of them now and then. Other platforms do not need them.
  */
 export function sendLeave({ root, path }: SocketIoAddress, engineId: string): void {
+  const { navigator } = globalThis;
+  if (!navigator?.sendBeacon) return;
   const address = new URL(`${path.replace(/\/$/, "")}/`, root.replace(/^ws/, "http"));
   address.search = new URLSearchParams({ sid: engineId, leave: "1" }).toString();
-  globalThis.navigator?.sendBeacon?.(address);
+  fetch(address, { method: "POST", mode: "no-cors", keepalive: true }).catch(() => {});
+  navigator.sendBeacon(address);
 }

@@ -150,18 +150,21 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     this.#isOver = true;
     this.#reconnection.stop();
     const socket = this.#release();
-    // The server would notice the end of long polling late, and the end of a lost connection only after its timeout.
-    if (!socket || transportOf(socket) === "polling") this.#sendLeave();
+    // The server would notice the end of long polling late, and the end of a lost connection only after its timeout. With several
+    // ids, the session may still be on a lost connection.
+    const isEnough = socket && transportOf(socket) === "websocket" && this.#engineIds.length < 2;
+    if (!isEnough) this.#sendLeave();
     socket?.disconnect();
   }
 
   /** Disconnects until `resume`, because the page is unloaded, cached or frozen. Works during the unload of a page. */
   suspend(): void {
     if (this.#isOver || this.#isSuspended) return;
+    // Browsers cancel all requests of an unloaded page, and Firefox has closed its WebSockets by then. Firefox may also terminate
+    // this script at any point; then `close`, which a room calls in another listener, finds the ids that are left.
+    this.#sendLeave();
     this.#isSuspended = true;
     this.#reconnection.pause();
-    // Browsers cancel all requests of an unloaded page, and Firefox has closed its WebSockets by then.
-    this.#sendLeave();
     const socket = this.#release();
     socket?.disconnect();
     if (socket) this.emit("down", undefined);
@@ -252,7 +255,8 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
   }
 
   #sendLeave(): void {
-    for (const engineId of this.#engineIds.splice(0)) sendLeave(this.#address, engineId);
+    for (const engineId of this.#engineIds) sendLeave(this.#address, engineId);
+    this.#engineIds = [];
   }
 
   /** Detaches the present connection and stops the pending attempt. */

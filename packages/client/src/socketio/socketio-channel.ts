@@ -314,9 +314,9 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
 
   /** The page is unloaded, cached or frozen: this peer leaves at once, and joins again when the page is shown. */
   #hide(): void {
+    this.#connection.suspend();
     clearTimeout(this.#connecting);
     this.#session.forget();
-    this.#connection.suspend();
   }
 
   #show(): void {
