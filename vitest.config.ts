@@ -22,6 +22,7 @@ const conversations = [
   "admin",
   "drain",
   "ended-session",
+  "going-away",
   "hold",
   "hook",
   "ice-servers",

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { cut, freeze, goAway, type SessionClient, sessionClient } from "./session-client.ts";
+import { close, cut, freeze, goAway, type SessionClient, sessionClient } from "./session-client.ts";
 import { startServer } from "./start-server.ts";
-import { peer, type StockClientOptions } from "./stock-client.ts";
+import { isJsonUsual, peer, type StockClientOptions } from "./stock-client.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -22,7 +22,7 @@ interface Options extends Pick<StockClientOptions, "transports"> {
  * A server with the longest grace period, the peer "ada" with a resumable session, and "bob", who receives her leave. `lost`
  * resolves when she is away. From then on the test advances the time of new timers, such as the grace period.
  */
-async function start({ sessionGrace = 600, transports = ["websocket"] }: Options = {}) {
+async function start({ sessionGrace = 600, transports }: Options = {}) {
   let report: () => void = () => {};
   const lost = new Promise<void>((resolve) => {
     report = resolve;
@@ -32,12 +32,21 @@ async function start({ sessionGrace = 600, transports = ["websocket"] }: Options
     report: ({ type }) => type === "peer.away" && report(),
   });
   const bob = await peer(url, "bob");
-  const ada = await sessionClient(url, { transports });
+  const ada = await sessionClient(url, transports && { transports });
   const { session } = await ada.ready("ada");
   await bob.envelope();
-  await expect.poll(() => ada.socket.io.engine.transport.name).toBe(transports.at(-1));
+  await ownJoin(ada);
+  if (transports) {
+    await expect.poll(() => ada.socket.io.engine.transport.name).toBe(transports.at(-1));
+  }
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   return { url, bob, ada, session, lost };
+}
+
+/** Waits until nothing is on its way to a peer: a failed write would show the loss before the WebSocket is closed. */
+async function ownJoin(client: SessionClient): Promise<void> {
+  const { joined } = await client.batches.take();
+  if (!joined.some(({ peerId }) => peerId === "ada")) await ownJoin(client);
 }
 
 test("[L4] a peer whose client closes its WebSocket with the code 1001 leaves after 5 s", async () => {
@@ -50,30 +59,36 @@ test("[L4] a peer whose client closes its WebSocket with the code 1001 leaves af
   expect(await bob.envelope()).toEqual(left("ada"));
 });
 
-test("[L4] the code 1001 shortens the grace period also after an upgrade from long polling", async () => {
-  const { bob, ada, lost } = await start({ transports: ["polling", "websocket"] });
-  goAway(ada);
-  await lost;
-  await vi.advanceTimersByTimeAsync(5_000);
-  expect(await bob.envelope()).toEqual(left("ada"));
-});
+test.skipIf(isJsonUsual)(
+  "[L4] the code 1001 shortens the grace period also after an upgrade from long polling",
+  async () => {
+    const { bob, ada, lost } = await start({ transports: ["polling", "websocket"] });
+    goAway(ada);
+    await lost;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await bob.envelope()).toEqual(left("ada"));
+  },
+);
 
-test("[L4] the code 1001 shortens the grace period also if a failed write shows the loss before", async () => {
-  const { url, facts } = await startServer({ sessionGrace: 600 });
-  const bob = await peer(url, "bob");
-  const ada = await sessionClient(url);
-  await ada.ready("ada");
-  await bob.envelope();
-  // Without the server's close frame, the client keeps the TCP connection open.
-  freeze(ada);
-  goAway(ada);
-  const message = { target: "ada", message: "still there?" };
-  await expect.poll(() => bob.ask("messageOne", message)).toMatchObject({ code: "peer-away" });
-  expect(facts).toContainEqual(
-    expect.objectContaining({ type: "socket.disconnected", reason: "transport error" }),
-  );
-  expect(await bob.envelope()).toEqual(left("ada"));
-});
+test.skipIf(isJsonUsual)(
+  "[L4] the code 1001 shortens the grace period also if a failed write shows the loss before",
+  async () => {
+    const { url, facts } = await startServer({ sessionGrace: 600 });
+    const bob = await peer(url, "bob");
+    const ada = await sessionClient(url);
+    await ada.ready("ada");
+    await bob.envelope();
+    // Without the server's close frame, the client keeps the TCP connection open.
+    freeze(ada);
+    goAway(ada);
+    const message = { target: "ada", message: "still there?" };
+    await expect.poll(() => bob.ask("messageOne", message)).toMatchObject({ code: "peer-away" });
+    expect(facts).toContainEqual(
+      expect.objectContaining({ type: "socket.disconnected", reason: "transport error" }),
+    );
+    expect(await bob.envelope()).toEqual(left("ada"));
+  },
+);
 
 test("[L4] a client that resumes its session within these 5 s does not leave", async () => {
   const { url, bob, ada, session, lost } = await start();
@@ -88,7 +103,7 @@ test("[L4] a client that resumes its session within these 5 s does not leave", a
 
 test.each([
   ["without a close frame", cut],
-  ["with another close code", (client: SessionClient) => client.lose()],
+  ["with another close code", (client: SessionClient) => close(client, 4_000)],
 ])("[L4] a connection that ends %s keeps its grace period", async (_, end) => {
   const { bob, ada, lost } = await start();
   end(ada);

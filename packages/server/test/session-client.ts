@@ -51,9 +51,14 @@ export function freeze(client: StockClient): void {
   webSocketOf(client).pause();
 }
 
+/** Closes the WebSocket of a client with a close code. */
+export function close(client: StockClient, code: number): void {
+  webSocketOf(client).close(code);
+}
+
 /** Closes the WebSocket of a client with the close code of a page that is unloaded (RFC 6455 §7.4.1). */
 export function goAway(client: StockClient): void {
-  webSocketOf(client).close(1001);
+  close(client, 1001);
 }
 
 /** Ends the TCP connection of a client without a close frame. */

@@ -145,15 +145,6 @@ export class Connection {
     });
   }
 
-  /** Shortens the grace period after the end of the transport, because the client stated that it goes away. */
-  goesAway(): void {
-    const { hub } = this.#services;
-    this.#queue.put(() => {
-      hub.shortenGrace(this.#session);
-      return undefined;
-    });
-  }
-
   /** Ends the session, because the page of the client has ended. */
   leave(): void {
     const { hub, report } = this.#services;
@@ -163,6 +154,11 @@ export class Connection {
         await attempt(report, () => hub.leave(this.#session));
       });
     }
+  }
+
+  /** Shortens the grace period of the session, because the client stated that it goes away. Is called after `closed`. */
+  goAway(): void {
+    this.#queue.put(async () => this.#services.hub.shortenGrace(this.#session));
   }
 
   #handle(request: Request): Promise<void> | undefined {

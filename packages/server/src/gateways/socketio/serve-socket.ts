@@ -3,9 +3,9 @@ import type { Identity } from "../../auth/identity.ts";
 import { Connection, type ConnectionServices } from "../../connection/connection.ts";
 import type { EventEncoder } from "../../connection/event-encoder.ts";
 import type { Framed } from "../../sockets/framed.ts";
+import { onGoingAway } from "../../sockets/going-away.ts";
 import { type EngineConnection, isPinging, webSocketOf } from "./engine-connection.ts";
 import type { TrackedConnection } from "./engine-connections.ts";
-import { onGoingAway } from "./going-away.ts";
 import type { LeaveRequests } from "./leave-requests.ts";
 import type { EventDecoder } from "./parser.ts";
 import { SocketIoTransport } from "./transport.ts";
@@ -39,10 +39,12 @@ export function serveSocket({
   const decoder = decoderOf(socket);
   decoder.receiver = (event, id) =>
     connection.receive(event, id === undefined ? undefined : (reply) => transport.reply(id, reply));
-  const follow = () => readDirectly(conn, decoder, transport);
+  const follow = () => {
+    readDirectly(conn, decoder, transport);
+    watchGoingAway(conn, connection);
+  };
   follow();
   conn.on("upgrade", follow);
-  onGoingAway(conn, () => connection.goesAway());
   let isLeaving = false;
   leaveRequests.expect(conn, () => {
     isLeaving = true;
@@ -78,6 +80,12 @@ function readDirectly(
     if (conn.readyState !== "open" || isPinging(conn) || transport.isProbing) return false;
     return decoder.readEvent(data.toString(), 2);
   });
+}
+
+/** A failed write can make Engine.IO report the loss before the WebSocket is closed, but never after it. */
+function watchGoingAway(conn: EngineConnection, connection: Connection): void {
+  const webSocket = webSocketOf(conn);
+  if (webSocket) onGoingAway(webSocket, () => connection.goAway());
 }
 
 /** Returns the decoder of a socket's connection, which is private in the types of Socket.IO. */

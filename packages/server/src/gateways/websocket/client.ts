@@ -7,9 +7,10 @@ import type { Identity } from "../../auth/identity.ts";
 import { Connection, type ConnectionServices } from "../../connection/connection.ts";
 import type { EventEncoder } from "../../connection/event-encoder.ts";
 import type { LimitOptions } from "../../limits/limit-options.ts";
-import { goingAwayCode, normalClosureCode } from "../../sockets/close-codes.ts";
+import { normalClosureCode } from "../../sockets/close-codes.ts";
 import type { DirectWebSocket } from "../../sockets/direct-websocket.ts";
 import type { Framed } from "../../sockets/framed.ts";
+import { onGoingAway } from "../../sockets/going-away.ts";
 import type { SlowConsumers } from "../../sockets/slow-consumers.ts";
 import { StallWatch } from "../../sockets/stall-watch.ts";
 import type { Limit } from "../../telemetry/fact.ts";
@@ -73,6 +74,9 @@ export class Client {
       beat.stop();
       slowConsumers.delete(check);
       this.#closed(code);
+    });
+    onGoingAway(webSocket, () => {
+      if (this.#state instanceof Connection) this.#state.goAway();
     });
   }
 
@@ -164,7 +168,6 @@ export class Client {
     const reason = `close code ${code}`;
     report({ type: "socket.disconnected", socketId: this.#transport.id, reason });
     void this.#state.closed(() => code === normalClosureCode);
-    if (code === goingAwayCode) this.#state.goesAway();
   }
 
   /** Drops frames that do not belong together. */
