@@ -1,6 +1,12 @@
 import type { Duplex } from "node:stream";
 
 /**
+ * Maximum number of bytes that are collected for one socket. More bytes are written at once. Otherwise large messages of many
+ * senders in one turn would make a client that reads look like a slow consumer.
+ */
+const mostBytes = 65_536;
+
+/**
  * Collects what is written to sockets during one iteration of the event loop, so that each socket needs one system call for
  * all of it.
  */
@@ -10,6 +16,7 @@ export class Outbox {
   write(socket: Duplex, data: Uint8Array): void {
     if (socket.writableCorked === 0) this.#cork(socket);
     socket.write(data);
+    if (socket.writableLength >= mostBytes) socket.uncork();
   }
 
   #cork(socket: Duplex): void {
