@@ -10,6 +10,7 @@ import { nesting } from "./attacks/nesting.ts";
 import { origins } from "./attacks/origins.ts";
 import { oversize } from "./attacks/oversize.ts";
 import { stalledReaders } from "./attacks/stalled-readers.ts";
+import type { Options } from "./options.ts";
 
 /** In the order in which they run. */
 const attacks: readonly Attack[] = [
@@ -27,12 +28,15 @@ const attacks: readonly Attack[] = [
   bruteForce,
 ];
 
-/** Returns the attacks with these names; all without names. Throws an error with a readable message for an unknown name. */
-export function attacksOf(only: readonly string[]): readonly Attack[] {
+/** Returns the chosen attacks; all by default. Throws an error with a readable message for an unknown name. */
+export function attacksOf({ only, except }: Pick<Options, "only" | "except">): readonly Attack[] {
   const known = attacks.map(({ name }) => name);
-  const unknown = only.find((name) => !known.includes(name));
+  const unknown = [...only, ...except].find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new Error(`--only is ${JSON.stringify(unknown)}: expected some of ${known.join(", ")}`);
+    const expected = `expected some of ${known.join(", ")}`;
+    throw new Error(`${JSON.stringify(unknown)} is no attack: ${expected}`);
   }
-  return only.length === 0 ? attacks : attacks.filter(({ name }) => only.includes(name));
+  return attacks.filter(
+    ({ name }) => (only.length === 0 || only.includes(name)) && !except.includes(name),
+  );
 }

@@ -4,7 +4,7 @@ import { type RunningServer, type ServerOptions, startServer } from "../kit/serv
 import { within } from "../kit/within.ts";
 import { RecordingClient, recordingClient, stockWatcher } from "./recording-client.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const key = (name: string) => `the ${name} key for the sessions of these tests`;
 const adminToken = "an admin token for these tests";
@@ -127,8 +127,9 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
     });
     await Promise.all(again);
     await ada.talksWith(bob);
-    await expect.poll(() => ada.heard).toContain("close cleo");
-    await expect.poll(() => bob.heard).toContain("close cleo");
+    const timeout = 120_000;
+    await expect.poll(() => ada.heard, { timeout }).toContain("close cleo");
+    await expect.poll(() => bob.heard, { timeout }).toContain("close cleo");
     expect(ada.heard).toEqual(["open bob", "open cleo", "close cleo"]);
     expect(bob.heard).toEqual(["open cleo", "close cleo"]);
   },
