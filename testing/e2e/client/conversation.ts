@@ -33,7 +33,10 @@ export async function join(browser: Browser, options: JoinOptions): Promise<Part
 }
 
 /** Waits until a page has reported a peer, connected or not. */
-export async function expectMet({ page }: Participant, { id }: Participant): Promise<void> {
+export async function expectMet(
+  { page }: Participant,
+  { id }: Pick<Participant, "id">,
+): Promise<void> {
   await page.waitForFunction((id) => id in tab.met, id);
 }
 

@@ -1,7 +1,7 @@
 import type { Peer } from "simple-webrtc-signaling-client";
 import { expect, test, vi } from "vitest";
 import { type OpenBrowser, useBrowser } from "./browsers.ts";
-import { expectMesh, expectNoErrors, join, type Participant } from "./conversation.ts";
+import { expectMesh, expectMet, expectNoErrors, join, type Participant } from "./conversation.ts";
 import { joinInNode } from "./node-peer.ts";
 import { startSignaling } from "./signaling.ts";
 
@@ -202,6 +202,8 @@ async function startWithNode() {
   const peer = await new Promise<Peer>((resolve) => room.on("peer", resolve));
   const heard: unknown[] = [];
   peer.on("data", (data) => heard.push(data));
+  // Each side meets the other one at its own time.
+  await expectMet(page, { id: "node" });
   return { page, room, peer, heard };
 }
 
