@@ -248,7 +248,8 @@ export class Connection {
 
   #endForTakenId(reason: string): void {
     this.#transport.send({ type: "takenId", reason });
-    this.#transport.disconnect();
+    // In a write of its own: a client that reads the reply and the disconnect together would handle the disconnect first.
+    setImmediate(() => this.#transport.disconnect());
   }
 
   #disconnect(refusal: Refusal): void {
