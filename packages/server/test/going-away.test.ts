@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { close, cut, freeze, goAway, type SessionClient, sessionClient } from "./session-client.ts";
 import { startServer } from "./start-server.ts";
-import { isJsonUsual, peer, type StockClientOptions } from "./stock-client.ts";
+import { peer, type StockClientOptions, testOfSocketIo } from "./stock-client.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -59,7 +59,7 @@ test("[L4] a peer whose client closes its WebSocket with the code 1001 leaves af
   expect(await bob.envelope()).toEqual(left("ada"));
 });
 
-test.skipIf(isJsonUsual)(
+testOfSocketIo(
   "[L4] the code 1001 shortens the grace period also after an upgrade from long polling",
   async () => {
     const { bob, ada, lost } = await start({ transports: ["polling", "websocket"] });
@@ -70,7 +70,7 @@ test.skipIf(isJsonUsual)(
   },
 );
 
-test.skipIf(isJsonUsual)(
+testOfSocketIo(
   "[L4] the code 1001 shortens the grace period also if a failed write shows the loss before",
   async () => {
     const { url, facts } = await startServer({ sessionGrace: 600 });

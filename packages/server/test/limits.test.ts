@@ -4,7 +4,7 @@ import { anonymous, type Identity, SignalingError } from "../src/index.ts";
 import { Clock } from "./clock.ts";
 import { RawSocket } from "./raw-socket.ts";
 import { type RunningServer, startServer, token } from "./start-server.ts";
-import { isJsonUsual, peer, StockClient } from "./stock-client.ts";
+import { peer, StockClient, testOfSocketIo } from "./stock-client.ts";
 
 const limited = { ok: false, code: "rate-limited", retryAfterMs: expect.any(Number) };
 const polling = "socket.io/?EIO=4&transport=polling";
@@ -81,7 +81,7 @@ test("[B1] a full budget is sufficient for a message to any number of receivers"
 });
 
 /** The sizes are those of Socket.IO. */
-test.skipIf(isJsonUsual)("[B1] [case K2] a large event costs one for each 64 KiB", async () => {
+testOfSocketIo("[B1] [case K2] a large event costs one for each 64 KiB", async () => {
   const clock = new Clock();
   const { url } = await startServer({
     nowMs: clock.nowMs,

@@ -1,6 +1,6 @@
 import { io as connect48 } from "socket.io-client";
 import { io as connect40 } from "socket.io-client-4.0";
-import { expect, onTestFinished } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { Inbox } from "./inbox.ts";
 import { JsonSocket } from "./json-socket.ts";
 import { token } from "./start-server.ts";
@@ -19,6 +19,11 @@ const jsonClient = { client: "json", transport: "websocket" } as const;
 /** The client of the conversations that name no client. The project `websocket-gateway` sets another one. */
 export const isJsonUsual = process.env["TEST_CLIENT"] === "json";
 const usual = isJsonUsual ? jsonClient : stockClients[0];
+
+/** Registers a test of Socket.IO or Engine.IO alone, which the plain WebSocket gateway does not run. */
+export const testOfSocketIo: (title: string, run: () => Promise<void>) => void = isJsonUsual
+  ? () => {}
+  : (title, run) => test(title, run);
 
 export type StockClientKind = (typeof stockClients)[number] | typeof jsonClient;
 
