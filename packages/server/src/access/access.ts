@@ -25,12 +25,12 @@ export class Access {
   #handshakes = 0;
 
   constructor(options: AccessOptions) {
-    const { limiter, limitOptions, report } = options;
+    const { limiter, limitOptions, addressOf, report } = options;
     this.#options = options;
     this.guard = new HandshakeGuard({
       isOpen: () => this.#isOpen,
       isAllowedOrigin: originGuard(limitOptions.allowedOrigins),
-      addressKeyOf: (request) => this.#addressKeyOf(request),
+      addressKeyOf: (request) => addressKeyOf(addressOf(request)),
       limiter,
       report,
     });
@@ -49,20 +49,17 @@ export class Access {
   /** Counts a connection after its handshake. `destroy` is called if its client does not authenticate in time. */
   open(request: IncomingMessage, destroy: () => void): PendingConnection {
     const { authenticate, limiter, limitOptions, addressOf, report } = this.#options;
+    const address = addressOf(request);
     this.#handshakes += 1;
     return new PendingConnection({
-      client: { address: addressOf(request), origin: request.headers.origin },
+      client: { address, origin: request.headers.origin },
       authenticate,
-      counted: limiter.enter(this.#addressKeyOf(request)),
+      counted: limiter.enter(addressKeyOf(address)),
       order: { number: this.#handshakes, openedAtMs: Date.now() },
       connectSeconds: limitOptions.connectSeconds,
       failures: limiter.failedAuthentications,
       destroy,
       report,
     });
-  }
-
-  #addressKeyOf(request: IncomingMessage): string {
-    return addressKeyOf(this.#options.addressOf(request));
   }
 }

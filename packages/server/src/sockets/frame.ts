@@ -1,8 +1,6 @@
 /** The opcodes of data frames (RFC 6455 §5.2). */
-export type Opcode = 1 | 2;
-
-export const textOpcode = 1;
-export const binaryOpcode = 2;
+const textOpcode = 1;
+const binaryOpcode = 2;
 
 /** The bit of a final fragment, and the values of the length field that announce a longer length (RFC 6455 §5.2). */
 const final = 0x80;
@@ -25,7 +23,7 @@ export function binaryFrame(data: Uint8Array): Buffer {
 }
 
 /** Returns a frame whose header is complete and whose payload is not initialized. */
-function frameOf(opcode: Opcode, bytes: number): Buffer {
+function frameOf(opcode: number, bytes: number): Buffer {
   if (bytes < length16) {
     const frame = Buffer.allocUnsafe(2 + bytes);
     frame[0] = final | opcode;

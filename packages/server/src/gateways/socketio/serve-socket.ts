@@ -2,8 +2,8 @@ import type { Socket } from "socket.io";
 import type { Identity } from "../../auth/identity.ts";
 import { Connection, type ConnectionServices } from "../../connection/connection.ts";
 import type { EventEncoder } from "../../connection/event-encoder.ts";
+import { goingAwayCode } from "../../sockets/close-codes.ts";
 import type { Framed } from "../../sockets/framed.ts";
-import { onGoingAway } from "../../sockets/going-away.ts";
 import { type EngineConnection, isPinging, webSocketOf } from "./engine-connection.ts";
 import type { TrackedConnection } from "./engine-connections.ts";
 import type { LeaveRequests } from "./leave-requests.ts";
@@ -82,10 +82,14 @@ function readDirectly(
   });
 }
 
-/** A failed write can make Engine.IO report the loss before the WebSocket is closed, but never after it. */
+/**
+ * Handles the close code 1001 (L4). A failed write can make Engine.IO report the loss before the WebSocket is closed, but never
+ * after it.
+ */
 function watchGoingAway(conn: EngineConnection, connection: Connection): void {
-  const webSocket = webSocketOf(conn);
-  if (webSocket) onGoingAway(webSocket, () => connection.goAway());
+  webSocketOf(conn)?.once("close", (code) => {
+    if (code === goingAwayCode) connection.goAway();
+  });
 }
 
 /** Returns the decoder of a socket's connection, which is private in the types of Socket.IO. */

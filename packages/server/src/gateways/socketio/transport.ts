@@ -3,13 +3,18 @@ import type { Socket } from "socket.io";
 import { PacketType } from "socket.io-parser";
 import type { EventEncoder } from "../../connection/event-encoder.ts";
 import type { EventText } from "../../connection/event-text.ts";
+import { probeLiveness } from "../../connection/liveness-probe.ts";
 import type { ServerEvent } from "../../connection/server-event.ts";
 import type { Transport } from "../../connection/transport.ts";
 import type { Delivery } from "../../hub/session.ts";
 import { Framed } from "../../sockets/framed.ts";
 import { closeGracefully, destroy } from "./close-connection.ts";
-import { type EngineConnection, hasWaitingPackets, webSocketOf } from "./engine-connection.ts";
-import { probeLiveness } from "./liveness-probe.ts";
+import {
+  type EngineConnection,
+  hasWaitingPackets,
+  ping,
+  webSocketOf,
+} from "./engine-connection.ts";
 import type { Outflow } from "./outflow.ts";
 
 /** The packet type `message` of Engine.IO. */
@@ -68,10 +73,13 @@ export class SocketIoTransport implements Transport {
     if (isOpen(this.#connection)) this.#write(framedReply(acknowledgementId, reply));
   }
 
+  /** Sends an Engine.IO ping, which every client answers by itself. Any packet counts as an answer. */
   async isAlive(): Promise<boolean> {
+    const connection = this.#connection;
+    if (!isOpen(connection)) return false;
     this.#isProbing = true;
     try {
-      return await probeLiveness(this.#connection);
+      return await probeLiveness(connection, { answer: "packet", ask: () => ping(connection) });
     } finally {
       this.#isProbing = false;
     }

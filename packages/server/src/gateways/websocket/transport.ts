@@ -1,5 +1,6 @@
 import type { Reply } from "simple-webrtc-signaling-protocol";
 import type { EventEncoder } from "../../connection/event-encoder.ts";
+import { probeLiveness } from "../../connection/liveness-probe.ts";
 import type { ServerEvent } from "../../connection/server-event.ts";
 import type { Transport } from "../../connection/transport.ts";
 import type { Delivery } from "../../hub/session.ts";
@@ -7,9 +8,6 @@ import { policyViolationCode, serviceRestartCode } from "../../sockets/close-cod
 import type { DirectWebSocket } from "../../sockets/direct-websocket.ts";
 import type { Framed } from "../../sockets/framed.ts";
 import { framedReply } from "./wire.ts";
-
-/** Time for the answer to a ping, in milliseconds. */
-const probeMs = 1_000;
 
 /** Time for a client to read what was sent, in milliseconds; then a slow consumer is disconnected. */
 const closeMs = 750;
@@ -51,23 +49,10 @@ export class WebSocketTransport implements Transport {
     return frames.every((frame) => webSocket.writeFrame(frame)) ? "written" : "closed";
   }
 
-  isAlive(): Promise<boolean> {
+  async isAlive(): Promise<boolean> {
     const { webSocket } = this.#options;
-    if (webSocket.readyState !== webSocket.OPEN) return Promise.resolve(false);
-    return new Promise((resolve) => {
-      const settle = (isAlive: boolean) => () => {
-        clearTimeout(timer);
-        webSocket.off("pong", answered);
-        webSocket.off("close", closed);
-        resolve(isAlive);
-      };
-      const answered = settle(true);
-      const closed = settle(false);
-      const timer = setTimeout(closed, probeMs);
-      webSocket.on("pong", answered);
-      webSocket.on("close", closed);
-      webSocket.ping();
-    });
+    if (webSocket.readyState !== webSocket.OPEN) return false;
+    return probeLiveness(webSocket, { answer: "pong", ask: () => webSocket.ping() });
   }
 
   disconnect(): void {
