@@ -222,3 +222,14 @@ test("[F6] a client that answers no ping is disconnected, and any frame counts a
   expect(await talking.frames.take()).toMatchObject({ reply: 1 });
   expect(await talking.frames.take()).toMatchObject({ reply: 1 });
 });
+
+test("[V1] a client that authenticates while the server drains is closed, and reconnects", async () => {
+  const { url, drain } = await startServer();
+  const raw = await new Raw(url).opened();
+  // A peer keeps the drain from ending before the frame arrives.
+  await rawPeer(url, "ada");
+  void drain();
+  raw.send({ event: "connect", data: { token } });
+  expect(await raw.closed).toBe(1012);
+  expect(raw.frames.size).toBe(0);
+});

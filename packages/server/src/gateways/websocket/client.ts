@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
 import { credentials as credentialsSchema } from "simple-webrtc-signaling-protocol/schemas";
+import type { Access } from "../../access/access.ts";
 import type { PendingConnection } from "../../access/pending-connection.ts";
 import type { Credentials } from "../../auth/authenticate.ts";
 import type { Identity } from "../../auth/identity.ts";
 import { Connection, type ConnectionServices } from "../../connection/connection.ts";
 import type { EventEncoder } from "../../connection/event-encoder.ts";
 import type { LimitOptions } from "../../limits/limit-options.ts";
-import { normalClosureCode } from "../../sockets/close-codes.ts";
+import { goingAwayCode, normalClosureCode } from "../../sockets/close-codes.ts";
 import type { DirectWebSocket } from "../../sockets/direct-websocket.ts";
 import type { Framed } from "../../sockets/framed.ts";
-import { onGoingAway } from "../../sockets/going-away.ts";
 import type { SlowConsumers } from "../../sockets/slow-consumers.ts";
 import { StallWatch } from "../../sockets/stall-watch.ts";
 import type { Limit } from "../../telemetry/fact.ts";
@@ -20,6 +20,7 @@ import { type ClientFrame, framedConnected, parseFrame } from "./wire.ts";
 
 /** The parts that all clients of the gateway share. */
 export interface ClientParts {
+  readonly access: Access;
   readonly services: ConnectionServices;
   readonly limitOptions: LimitOptions;
   readonly slowConsumers: SlowConsumers;
@@ -74,9 +75,6 @@ export class Client {
       beat.stop();
       slowConsumers.delete(check);
       this.#closed(code);
-    });
-    onGoingAway(webSocket, () => {
-      if (this.#state instanceof Connection) this.#state.goAway();
     });
   }
 
@@ -139,11 +137,14 @@ export class Client {
   async #connect(data: unknown): Promise<void> {
     const reply = await this.#pending.authenticate(() => credentialsOf(data));
     if (this.#webSocket.readyState !== this.#webSocket.OPEN) return;
-    if (reply.ok) this.#accept(reply.value);
-    else {
+    if (!reply.ok) {
       const { ok: _, ...refusal } = reply;
       this.#end(refusal);
+      return;
     }
+    // The connection is closed and not refused, so that the client reconnects.
+    if (this.#parts.access.isOpen) this.#accept(reply.value);
+    else this.#transport.closeGracefully();
   }
 
   #accept(identity: Identity): void {
@@ -168,6 +169,7 @@ export class Client {
     const reason = `close code ${code}`;
     report({ type: "socket.disconnected", socketId: this.#transport.id, reason });
     void this.#state.closed(() => code === normalClosureCode);
+    if (code === goingAwayCode) this.#state.goAway();
   }
 
   /** Drops frames that do not belong together. */

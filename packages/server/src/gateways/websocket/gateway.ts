@@ -33,7 +33,7 @@ export function webSocketGateway(options: WebSocketGatewayOptions): Gateway {
   const { access, services, limitOptions, heartbeat, path } = options;
   const slowConsumers = new SlowConsumers();
   const encoder = new EventEncoder<Framed>(framedEvent);
-  const parts = { services, limitOptions, heartbeat, slowConsumers, encoder };
+  const parts = { access, services, limitOptions, heartbeat, slowConsumers, encoder };
   const webSockets = new DirectWebSocketServer({
     noServer: true,
     clientTracking: true,
