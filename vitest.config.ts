@@ -3,14 +3,12 @@ import { TestOrder } from "./tools/test-order.ts";
 
 const conditions = ["@simple-webrtc-signaling/source"];
 
-/**
- * They use the whole machine, or build files that others read, so they run after all others. A healthy peer that gets no
- * processor time would look like a reader that stalls.
- */
+/** They use the whole machine, or build files that others read, so they run after all others. */
 const programs = [
+  "testing/e2e/attack.test.ts",
   "testing/e2e/bench.test.ts",
+  "testing/e2e/drill.test.ts",
   "testing/e2e/scripts.test.ts",
-  "testing/e2e/stalled-readers.test.ts",
 ];
 
 /** They share one process of each browser. */

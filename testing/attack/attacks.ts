@@ -10,7 +10,6 @@ import { nesting } from "./attacks/nesting.ts";
 import { origins } from "./attacks/origins.ts";
 import { oversize } from "./attacks/oversize.ts";
 import { stalledReaders } from "./attacks/stalled-readers.ts";
-import type { Options } from "./options.ts";
 
 /** In the order in which they run. */
 const attacks: readonly Attack[] = [
@@ -28,15 +27,12 @@ const attacks: readonly Attack[] = [
   bruteForce,
 ];
 
-/** Returns the chosen attacks; all by default. Throws an error with a readable message for an unknown name. */
-export function attacksOf({ only, except }: Pick<Options, "only" | "except">): readonly Attack[] {
+/** Returns the attacks with these names; all if there are none. Throws an error with a readable message for an unknown name. */
+export function attacksOf(only: readonly string[]): readonly Attack[] {
   const known = attacks.map(({ name }) => name);
-  const unknown = [...only, ...except].find((name) => !known.includes(name));
+  const unknown = only.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    const expected = `expected some of ${known.join(", ")}`;
-    throw new Error(`${JSON.stringify(unknown)} is no attack: ${expected}`);
+    throw new Error(`--only has ${JSON.stringify(unknown)}; expected some of ${known.join(", ")}`);
   }
-  return attacks.filter(
-    ({ name }) => (only.length === 0 || only.includes(name)) && !except.includes(name),
-  );
+  return only.length === 0 ? attacks : attacks.filter(({ name }) => only.includes(name));
 }

@@ -10,8 +10,6 @@ export interface Options {
   readonly token: string;
   /** Names of attacks; empty for all. */
   readonly only: readonly string[];
-  /** Names of attacks that are left out. */
-  readonly except: readonly string[];
   /** Duration of sending malformed frames. */
   readonly seconds: number;
   /** Whether the floods are shorter, too. */
@@ -32,7 +30,6 @@ Runs the attacks in attacks/ on a server while two healthy peers exchange messag
   --token <token>      token of the running server
   --force              allow a server on another machine. Use it only for your own servers
   --only <names>       names of attacks, separated by commas (default: all)
-  --except <names>     names of attacks to leave out, separated by commas (default: none)
   --seconds <count>    duration of sending malformed frames, in seconds (default: 60, with --short 10)
   --short              shorten malformed frames to 10 s and each flood to 2 s, for the tests
   --seed <number>      seed of random frames (default: 20261126)
@@ -52,7 +49,6 @@ export function readOptions(commandLine: readonly string[]): Options {
       token: { type: "string", default: "" },
       force: { type: "boolean", default: false },
       only: { type: "string", default: "" },
-      except: { type: "string", default: "" },
       seconds: { type: "string" },
       short: { type: "boolean", default: false },
       seed: { type: "string", default: "20261126" },
@@ -64,16 +60,11 @@ export function readOptions(commandLine: readonly string[]): Options {
   return {
     ...values,
     targets: targetsOf(values.target, values.force),
-    only: namesOf(values.only),
-    except: namesOf(values.except),
+    only: values.only.split(",").filter((name) => name !== ""),
     seconds: countOf("--seconds", values.seconds ?? (values.short ? "10" : "60")),
     seed: countOf("--seed", values.seed),
     patience: countOf("--patience", values.patience),
   };
-}
-
-function namesOf(text: string): readonly string[] {
-  return text.split(",").filter((name) => name !== "");
 }
 
 function targetsOf(text: string, isForced: boolean): readonly TargetName[] | URL {

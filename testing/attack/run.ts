@@ -34,7 +34,7 @@ try {
 }
 
 async function attackAll(options: Options): Promise<void> {
-  const attacks = attacksOf(options);
+  const attacks = attacksOf(options.only);
   const opponents = opponentsOf(options);
   if (opponents.some(({ isOurs }) => isOurs)) {
     process.stderr.write("building the server\n");

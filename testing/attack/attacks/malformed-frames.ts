@@ -12,8 +12,8 @@ const mostFrames = 12;
 /** Rate of all lanes together. A higher rate would only measure how many connections the server can open. */
 const connectionsPerSecond = 100;
 
-/** In megabytes. A process that has just started still grows. */
-const mostLateGrowth = { short: 40, long: 16 };
+/** In megabytes. */
+const mostLateGrowth = 16;
 
 export const malformedFramesAttack: Attack = {
   name: "malformed-frames",
@@ -36,7 +36,7 @@ export const malformedFramesAttack: Attack = {
             atMost(
               "memory growth from the middle to the last third",
               growth,
-              field.options.short ? mostLateGrowth.short : mostLateGrowth.long,
+              mostLateGrowth,
               " MB",
             ),
           ]),
