@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { startServer } from "./start-server.ts";
-import { peer, StockClient, stockClients } from "./stock-client.ts";
+import { peer, StockClient, type StockClientKind, stockClients } from "./stock-client.ts";
 
 const opened = (from: string) => ({
   from,
@@ -15,6 +15,17 @@ const closed = (from: string) => ({
   message: "Peer has left the signaling server",
   action: "close",
 });
+
+/** Returns three peers of one room, which have received all joins. */
+async function threePeers(kind: StockClientKind) {
+  const { url } = await startServer();
+  const ada = await peer(url, "ada", { kind });
+  const bob = await peer(url, "bob", { kind });
+  const eve = await peer(url, "eve", { kind });
+  for (const newcomer of ["bob", "eve"]) expect(await ada.envelope()).toEqual(opened(newcomer));
+  expect(await bob.envelope()).toEqual(opened("eve"));
+  return { ada, bob, eve };
+}
 
 describe.each(stockClients)("stock socket.io-client $client over $transport", (kind) => {
   test("[C1] [C2] a socket connects with the token and is refused without it", async () => {
@@ -50,13 +61,7 @@ describe.each(stockClients)("stock socket.io-client $client over $transport", (k
   });
 
   test("[M1] [M2] [M3] a message reaches all other peers, and the server sets from", async () => {
-    const { url } = await startServer();
-    const ada = await peer(url, "ada", { kind });
-    const bob = await peer(url, "bob", { kind });
-    const eve = await peer(url, "eve", { kind });
-    for (const newcomer of ["bob", "eve"]) expect(await ada.envelope()).toEqual(opened(newcomer));
-    expect(await bob.envelope()).toEqual(opened("eve"));
-
+    const { ada, bob, eve } = await threePeers(kind);
     const contents = [
       [{ from: "bob", target: "eve", message: { type: "offer" }, extra: 1 }, { type: "offer" }],
       [{ message: null }, null],
@@ -79,13 +84,7 @@ describe.each(stockClients)("stock socket.io-client $client over $transport", (k
   });
 
   test("[O1] messageOne reaches only its target, and the server sets from", async () => {
-    const { url } = await startServer();
-    const ada = await peer(url, "ada", { kind });
-    const bob = await peer(url, "bob", { kind });
-    const eve = await peer(url, "eve", { kind });
-    for (const newcomer of ["bob", "eve"]) expect(await ada.envelope()).toEqual(opened(newcomer));
-    expect(await bob.envelope()).toEqual(opened("eve"));
-
+    const { ada, bob, eve } = await threePeers(kind);
     ada.socket.emit("messageOne", { from: "eve", target: "bob", message: { sdp: "v=0" } });
     expect(await bob.envelope()).toEqual({ from: "ada", target: "bob", message: { sdp: "v=0" } });
     await eve.heardNothingMore("eve");
