@@ -49,6 +49,21 @@ const conversations = [
 /** Only they have an upper bound for wall-clock time, so they run alone and last. */
 const timing = ["**/*.timing.test.ts"];
 
+/** Conversations that must be the same when the clients of a room are connected to two servers. */
+const conversationsOnTwoNodes = [
+  "admin",
+  "hold",
+  "messages",
+  "presence",
+  "ready",
+  "refusals",
+  "session",
+  "token-claims",
+  "token-expiry",
+];
+
+const serverTest = (name: string) => `packages/server/test/${name}.test.ts`;
+
 /** It downloads for minutes, so it runs only on demand: `npm run test:fresh-clone`. */
 const slowPrograms = ["testing/e2e/fresh-clone.test.ts"];
 
@@ -85,8 +100,18 @@ export default defineConfig({
         extends: true,
         test: {
           name: "websocket-gateway",
-          include: conversations.map((name) => `packages/server/test/${name}.test.ts`),
+          include: conversations.map(serverTest),
           env: { TEST_CLIENT: "json" },
+          maxWorkers,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "two-nodes",
+          include: conversationsOnTwoNodes.map(serverTest),
+          env: { TEST_NODES: "2" },
           maxWorkers,
           sequence: { groupOrder: 0 },
         },

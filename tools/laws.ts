@@ -69,11 +69,11 @@ export const parts: readonly Part[] = [
   within("auth/", ["telemetry/"], [protocol, "jose", "zod"]),
   within("session-record/", ["auth/", "telemetry/"], []),
   within("limits/", ["auth/", "telemetry/"], [protocol]),
-  within("directory/", [], [protocol]),
+  within("cluster/", [], [protocol]),
   within("content/", [], [protocol]),
   within(
     "hub/",
-    ["auth/", "content/", "directory/", "limits/", "session-record/", "telemetry/"],
+    ["auth/", "cluster/", "content/", "limits/", "session-record/", "telemetry/"],
     [protocol],
   ),
   within("access/", ["auth/", "http/", "limits/", "telemetry/"], [protocol]),
@@ -81,7 +81,7 @@ export const parts: readonly Part[] = [
   within("sockets/", [], ["ws"]),
   within(
     "http/",
-    ["auth/", "directory/", "hub/", "limits/", "telemetry/", "version.ts"],
+    ["auth/", "cluster/", "hub/", "limits/", "telemetry/", "version.ts"],
     [protocol, "hono", "@hono/node-server", "zod"],
   ),
   within(
@@ -103,7 +103,7 @@ export const parts: readonly Part[] = [
       "auth/",
       "config/",
       "connection/",
-      "directory/",
+      "cluster/",
       "gateways/",
       "http/",
       "hub/",
@@ -121,7 +121,7 @@ export const parts: readonly Part[] = [
   { of: "packages/client/test/", parts: ["packages/client/src/"], packages: "declared" },
   {
     of: "packages/server/test/",
-    parts: ["packages/server/src/index.ts", "testing/kit/"],
+    parts: ["packages/server/src/cluster/", "packages/server/src/index.ts", "testing/kit/"],
     packages: "declared",
   },
   { of: "apps/demo/", parts: [], packages: "declared" },

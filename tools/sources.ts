@@ -56,7 +56,7 @@ export function packageOf(specifier: string): string | undefined {
 
 /** The file names of tests and their helpers. */
 export function isTest(path: string): boolean {
-  return /(\.test\.ts|\/contract\.ts)$|\/test\/|^testing\/e2e\//.test(path);
+  return /(\.test\.ts|\/contract\.ts)$|\/src\/.*\/testing\/|\/test\/|^testing\/e2e\//.test(path);
 }
 
 export interface Manifest {

@@ -1,16 +1,16 @@
-import { randomBytes } from "node:crypto";
 import type { Server as HttpServer, RequestListener } from "node:http";
 import { type Limits, limits as wireLimits } from "simple-webrtc-signaling-protocol";
 import { Access } from "./access/access.ts";
 import type { Authenticate } from "./auth/authenticate.ts";
 import { SessionSecrets } from "./auth/session-secrets.ts";
+import type { Cluster } from "./cluster/cluster.ts";
+import { memoryCluster } from "./cluster/memory-cluster.ts";
 import { authenticationOf } from "./composition/authentication.ts";
 import { bearerRoutes } from "./composition/bearer-routes.ts";
 import { iceServersOptions } from "./composition/ice-options.ts";
 import { type Lifetime, lifetimeOf } from "./composition/lifetime.ts";
 import { type Options, resolveOptions, SettingError, sampleToken } from "./config/config.ts";
 import { OpenConnections } from "./connection/open-connections.ts";
-import { memoryDirectory } from "./directory/memory.ts";
 import { socketIoGateway } from "./gateways/socketio/gateway.ts";
 import { webSocketGateway } from "./gateways/websocket/gateway.ts";
 import { lazyHttpRouter } from "./http/lazy-router.ts";
@@ -38,6 +38,12 @@ export interface SignalingServerOptions extends GivenSettings {
   readonly nowMs?: (() => number) | undefined;
   /** Overrides limits of the protocol, for tests. */
   readonly limits?: Partial<Limits> | undefined;
+  /**
+   * Shares rooms with other servers of this process, for tests.
+   *
+   * @internal
+   */
+  readonly cluster?: Cluster | undefined;
 }
 
 /** A signaling server that was composed by {@link createSignalingServer}. */
@@ -70,15 +76,18 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const options = resolveOptions(given);
   const report = given.report ?? logReport({ level: options.logLevel, format: options.logFormat });
   reportWeakToken(options, report);
-  const { sessionKey = randomBytes(32).toString("base64url"), sessionGrace } = options;
+  const { cluster = memoryCluster() } = given;
+  const { sessionKey = cluster.key } = options;
+  const graceMs = options.sessionGrace * 1_000;
+  const failed = (error: unknown) => report({ type: "request.failed", error });
   const hub = createHub({
-    directory: memoryDirectory(),
+    node: cluster.join({ graceMs, failed }),
     report,
     limits: options,
     secrets: new SessionSecrets({ key: sessionKey }),
     isKeyLasting: options.sessionKey !== undefined,
     endingRecord: endingRecordOf(options, report),
-    graceMs: sessionGrace * 1_000,
+    graceMs,
     longestDelayMs: (options.pingSeconds + options.pingTimeoutSeconds) * 1_000,
   });
   const nowMs = given.nowMs ?? (() => performance.now());

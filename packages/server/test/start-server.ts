@@ -1,12 +1,40 @@
 import { type ServerHere, startServerHere } from "../../../testing/kit/server-here.ts";
-import type { SignalingServerOptions } from "../src/index.ts";
+import { memoryCluster } from "../src/cluster/memory-cluster.ts";
+import type { Fact, SignalingServerOptions } from "../src/index.ts";
+import { nodes, registerNodes } from "./nodes.ts";
 
 export const token = "a token for tests";
 
 export type RunningServer = ServerHere;
 
-/** Starts a server with the token of these tests on a free port of the loopback address. The test closes it at its end. */
-export function startServer(options: SignalingServerOptions = {}): Promise<RunningServer> {
+/**
+ * Starts a server with the token of these tests on a free port of the loopback address, or the servers of a cluster in
+ * a project that tests several nodes. The test closes them at its end.
+ */
+export function startServer(given: SignalingServerOptions = {}): Promise<RunningServer> {
   // Most tests of refusals cause many failures from one address.
-  return startServerHere({ token, maxFailedAuthentications: 0, ...options });
+  const options = { token, maxFailedAuthentications: 0, ...given };
+  return nodes > 1 ? startCluster(options) : startServerHere(options);
+}
+
+/** Returns the first server, with the facts of all. Its `drain` and `close` are for all servers. */
+async function startCluster(options: SignalingServerOptions): Promise<RunningServer> {
+  const facts: Fact[] = [];
+  const report = (fact: Fact) => facts.push(fact);
+  const cluster = memoryCluster();
+  const servers = await Promise.all(
+    Array.from({ length: nodes }, () => startServerHere({ ...options, cluster, report })),
+  );
+  registerNodes(servers.map(({ url }) => url));
+  const onAll = async (work: (server: ServerHere) => Promise<void>) => {
+    await Promise.all(servers.map(work));
+  };
+  const [first] = servers;
+  if (!first) throw new Error("there is no server");
+  return {
+    ...first,
+    facts,
+    drain: () => onAll(({ drain }) => drain()),
+    close: () => onAll(({ close }) => close()),
+  };
 }

@@ -3,6 +3,7 @@ import { io as connect40 } from "socket.io-client-4.0";
 import { expect, onTestFinished, test } from "vitest";
 import { Inbox } from "./inbox.ts";
 import { JsonSocket } from "./json-socket.ts";
+import { nextNodeOf } from "./nodes.ts";
 import { token } from "./start-server.ts";
 
 /** The versions and transports of the stock client that are in use. */
@@ -56,10 +57,11 @@ export class StockClient {
       ...options
     }: StockClientOptions = {},
   ) {
+    const server = nextNodeOf(url);
     this.socket =
       kind.client === "json"
-        ? (new JsonSocket(url, { auth, ...options }) as unknown as StockSocket)
-        : connects[kind.client](url, {
+        ? (new JsonSocket(server, { auth, ...options }) as unknown as StockSocket)
+        : connects[kind.client](server, {
             transports,
             forceNew: true,
             reconnection: false,

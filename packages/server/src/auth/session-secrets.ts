@@ -44,8 +44,8 @@ export class SessionSecrets {
     this.#startedAtMs = startedAtMs;
   }
 
-  issue(place: SessionPlace, lineage: Lineage): string {
-    const nonce = randomBytes(16).toString("base64url");
+  /** Returns a secret. `nonce` are its random bits, by which a secret is recognized without its lineage. */
+  issue(place: SessionPlace, lineage: Lineage, nonce = newNonce()): string {
     const head = `${this.#process}.${lineageText(lineage)}.${nonce}`;
     return `${head}.${this.#sign(head, place)}`;
   }
@@ -71,6 +71,16 @@ export class SessionSecrets {
     const text = JSON.stringify([head, sessionId, room, peerId, subject ?? null]);
     return createHmac("sha256", this.#key).update(text).digest("base64url");
   }
+}
+
+/** Returns 128 random bits as text. */
+export function newNonce(): string {
+  return randomBytes(16).toString("base64url");
+}
+
+/** Returns the random bits of a secret; `undefined` if the text has another form. */
+export function nonceOf(secret: string): string | undefined {
+  return secretPattern.exec(secret)?.[3];
 }
 
 function isEqual(one: string, other: string): boolean {

@@ -1,6 +1,6 @@
 import { defaultRoom } from "simple-webrtc-signaling-protocol";
-import { connectionsOf } from "../directory/connections.ts";
-import type { Peer } from "../directory/directory.ts";
+import { connectionsOf } from "../cluster/connections.ts";
+import type { Peer } from "../cluster/directory.ts";
 import { type BearerOptions, forBearer, unauthorized, type WebHandler } from "./bearer.ts";
 
 export const connectionsAccesses = ["public", "token", "off"] as const;

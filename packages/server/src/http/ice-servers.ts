@@ -5,7 +5,7 @@ import { type BearerOptions, forBearer, tooOften, type WebHandler } from "./bear
 export interface IceServersRouteOptions {
   readonly bearer: BearerOptions<Identity>;
   /** Returns whether the user has a peer in any room. */
-  readonly isPeer: (subject: string) => boolean;
+  readonly isPeer: (subject: string) => Promise<boolean>;
   readonly issue: (subject: string) => IceServersValue;
   /** Counts a request and returns 0, or the time until the next permitted request, in milliseconds. */
   readonly waitMs: (subject: string) => number;
@@ -14,13 +14,13 @@ export interface IceServersRouteOptions {
 /** Handles `GET /ice-servers`: responds with STUN and TURN servers, if the user of the token has a peer. */
 export function iceServers({ bearer, isPeer, issue, waitMs }: IceServersRouteOptions): WebHandler {
   return (context) =>
-    forBearer(context, bearer, ({ subject }) => {
+    forBearer(context, bearer, async ({ subject }) => {
       if (subject === undefined) {
         const error =
           "the token has no subject; use the ICE servers in the reply to `ready` instead";
         return context.json({ error }, 403);
       }
-      if (!isPeer(subject)) {
+      if (!(await isPeer(subject))) {
         const error =
           "the user of the token has no peer; connect and emit `ready` before this request";
         return context.json({ error }, 403);

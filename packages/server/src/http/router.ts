@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
+import { SignalingError } from "simple-webrtc-signaling-protocol";
 import { originGuard } from "../limits/allowed-origin.ts";
 import type { Report } from "../telemetry/fact.ts";
 import { type AdminOptions, adminRoutes } from "./admin/routes.ts";
@@ -67,6 +68,9 @@ export function httpRouter(options: RouterOptions): RequestListener {
     );
   }
   app.onError((error, context) => {
+    if (error instanceof SignalingError && error.code === "unavailable") {
+      return context.json({ error: error.reason, code: error.code }, 503);
+    }
     options.report({ type: "request.failed", error });
     return context.json({ error: "internal server error; see the log of the server" }, 500);
   });

@@ -1,13 +1,15 @@
+import type { RoomSummary } from "../cluster/directory.ts";
+import type { Page, PageRequest } from "../cluster/page.ts";
 import { type CloseRoomAction, closeRoom } from "./close-room.ts";
-import { type KickAction, kick } from "./kick.ts";
-import { type KickIdentityAction, kickIdentity } from "./kick-identity.ts";
+import { type KickAction, type KickIdentityAction, kick, kickIdentity } from "./kick.ts";
 import { type ListPeersRequest, listPeers, type PeerDetails } from "./list-peers.ts";
-import { listRooms, type RoomSummary } from "./list-rooms.ts";
 import { type NoticeAction, notice } from "./notice.ts";
-import type { Page, PageRequest } from "./page.ts";
 import type { HubState } from "./state.ts";
 
-/** The operations of administrators. Operations on peers reject with `peer-not-found` if there are none. */
+/**
+ * The operations of administrators, on all nodes. Operations on peers reject with `peer-not-found` if there are none. All
+ * operations reject with `unavailable` if another node does not respond.
+ */
 export interface Administration {
   listRooms(request: PageRequest): Promise<Page<RoomSummary>>;
   listPeers(request: ListPeersRequest): Promise<Page<PeerDetails>>;
@@ -22,11 +24,11 @@ export interface Administration {
 
 export function administrationOf(hub: HubState): Administration {
   return {
-    listRooms: async (request) => listRooms(hub, request),
-    listPeers: async (request) => listPeers(hub, request),
-    kick: async (action) => kick(hub, action),
-    kickIdentity: async (action) => kickIdentity(hub, action),
-    closeRoom: async (action) => closeRoom(hub, action),
-    notice: async (action) => notice(hub, action),
+    listRooms: (request) => hub.node.directory.rooms(request),
+    listPeers: (request) => listPeers(hub, request),
+    kick: (action) => kick(hub, action),
+    kickIdentity: (action) => kickIdentity(hub, action),
+    closeRoom: (action) => closeRoom(hub, action),
+    notice: (action) => notice(hub, action),
   };
 }

@@ -1,20 +1,50 @@
 import { everyone } from "simple-webrtc-signaling-protocol";
+import type { Topic } from "../cluster/bus.ts";
 import type { Content } from "../content/content.ts";
 import { permit } from "./permit.ts";
+import { contentOf, partsOf, type RemoteSender, refuseEarlier, senderOf } from "./remote-sender.ts";
 import { peerOf, type Session } from "./session.ts";
 import type { HubState } from "./state.ts";
 
-/** Relays a content to all other peers of the sender's room. */
+const broadcastTopic: Topic<RemoteSender, null> = { name: "broadcast" };
+
+/** Relays a content to all other peers of the sender's room: one message to each node that has some of them. */
 export function broadcast(hub: HubState, session: Session, content: Content): void {
-  const { peerId, room, sessionId } = peerOf(session);
+  const { peerId: from, room, sessionId: fromSession } = peerOf(session);
   permit(session.identity, "broadcast");
-  const message = { type: "message", from: peerId, target: everyone, content } as const;
-  const withSession = { ...message, fromSession: sessionId };
+  let recipients = deliverToAll(hub, { room, from, fromSession }, content);
+  const { directory, bus, id } = hub.node;
+  for (const [node, peers] of directory.view(room)?.nodes() ?? []) {
+    if (node === id) continue;
+    bus.tell(node, broadcastTopic, senderOf(session), partsOf(content));
+    recipients += peers;
+  }
+  hub.report({ type: "message.broadcast", room, recipients });
+}
+
+/** Lets other nodes broadcast contents to the peers of this node. */
+export function serveBroadcasts(hub: HubState): void {
+  hub.node.bus.serve(broadcastTopic, ({ question, parts }) => {
+    refuseEarlier(hub, question);
+    deliverToAll(hub, question, contentOf(parts));
+    return null;
+  });
+}
+
+/** Returns the number of peers of this node to which the content was written. */
+function deliverToAll(
+  { local }: HubState,
+  { room, from, fromSession }: Omit<RemoteSender, "generation">,
+  content: Content,
+): number {
+  const message = { type: "message", from, target: everyone, content } as const;
+  const withSession = { ...message, fromSession };
   let recipients = 0;
-  for (const other of hub.localMembers.members(room)) {
-    if (other === session) continue;
+  const sender = local.members.get(room, from);
+  for (const other of local.members.members(room)) {
+    if (other === sender) continue;
     const isWritten = other.connection.send(other.resumable ? withSession : message) === "written";
     if (isWritten) recipients += 1;
   }
-  hub.report({ type: "message.broadcast", room, recipients });
+  return recipients;
 }

@@ -18,6 +18,9 @@ export interface EndedSessionsOptions {
   readonly record: EndingRecord | undefined;
 }
 
+/** The cause of an ending, and the last secret to which it applies. */
+export type EndingLineage = Omit<Ending, "key">;
+
 interface Remembered {
   readonly ending: Ending;
   readonly untilMs: number;
@@ -56,7 +59,7 @@ export class EndedSessions {
     for (const ending of record?.earlier() ?? []) this.#remember(ending);
   }
 
-  add(sessionId: string, { code, lineage }: Omit<Ending, "key">): void {
+  add(sessionId: string, { code, lineage }: EndingLineage): void {
     const ending = { key: endingKeyOf(sessionId), code, lineage };
     this.#record?.add(ending);
     this.#forgetOld();
@@ -65,14 +68,17 @@ export class EndedSessions {
 
   /**
    * Returns the refusal of a claim with a genuine secret, if the session has ended. A leave applies to the secrets that had
-   * been issued before it; an action of an administrator applies to all secrets.
+   * been issued before it; an action of an administrator applies to all secrets. `elsewhere` is the ending that another
+   * node of this process's cluster has recorded.
    */
-  refusalOf(sessionId: string, lineage: Lineage): Refusal | undefined {
+  refusalOf(
+    sessionId: string,
+    lineage: Lineage,
+    elsewhere: EndingLineage | undefined,
+  ): Refusal | undefined {
     this.#forgetOld();
     const { ending } = this.#endings.get(endingKeyOf(sessionId)) ?? {};
-    if (!ending) return undefined;
-    const isLaterSecret = ending.code === "left" && isLater(lineage, ending.lineage);
-    return isLaterSecret ? undefined : endingRefusal(ending.code);
+    return refusalBy(ending, lineage) ?? refusalBy(elsewhere, lineage);
   }
 
   /** Closes the record. */
@@ -94,6 +100,12 @@ export class EndedSessions {
       this.#endings.delete(key);
     }
   }
+}
+
+function refusalBy(ending: EndingLineage | undefined, lineage: Lineage): Refusal | undefined {
+  if (!ending) return undefined;
+  const isLaterSecret = ending.code === "left" && isLater(lineage, ending.lineage);
+  return isLaterSecret ? undefined : endingRefusal(ending.code);
 }
 
 /** Returns whether an ending replaces a known one: an administrator's ending prevails, then the one that ends more secrets. */

@@ -1,6 +1,6 @@
 import type { Notice, PresenceBatch } from "simple-webrtc-signaling-protocol";
+import type { Peer } from "../cluster/directory.ts";
 import type { Content } from "../content/content.ts";
-import type { Peer } from "../directory/directory.ts";
 
 /** A content of another peer. `fromSession` is present if the receiver has a session. */
 export interface RelayedMessage {

@@ -1,22 +1,25 @@
 import type { Identity } from "../auth/identity.ts";
+import type { Peer } from "../cluster/directory.ts";
 import type { Content } from "../content/content.ts";
-import type { Peer } from "../directory/directory.ts";
 import { type Administration, administrationOf } from "./administration.ts";
-import { broadcast } from "./broadcast.ts";
+import { broadcast, serveBroadcasts } from "./broadcast.ts";
+import { handleChange } from "./directory-changes.ts";
+import { serveIdConflicts } from "./id-conflict.ts";
 import { type JoinRequest, join } from "./join.ts";
-import { type Joined, joinedOf } from "./joined.ts";
-import { leave, leaveSilently } from "./leave.ts";
-import { lose, shortenGrace } from "./lose.ts";
-import { type Direct, relay } from "./relay.ts";
+import type { Joined } from "./joined.ts";
+import { serveKicks } from "./kick.ts";
+import { leave, lose, shortenGrace } from "./leave.ts";
+import { serveNotices } from "./notice.ts";
+import { type Direct, relay, serveRelays } from "./relay.ts";
 import { renew } from "./renew.ts";
 import { type ResumeRequest, resume } from "./resume.ts";
 import { type Roster, rosterAround } from "./roster.ts";
 import { type ConnectedClient, peerOf, type Session } from "./session.ts";
-import { createHubState, type HubOptions } from "./state.ts";
+import { createHubState, type HubOptions, type HubState } from "./state.ts";
 
 /**
- * The core of the server: rooms, their peers, and what peers send to each other. It knows no protocol. Its operations on one
- * session must be called one after the other; only `relay` and `broadcast` are synchronous.
+ * The core of the server: rooms, their peers, and what peers send to each other, on all nodes of a cluster. It knows no
+ * protocol. Its operations on one session must be called one after the other; only `relay` and `broadcast` are synchronous.
  */
 export interface Hub {
   /** Returns the session of a new connection, which is a visitor until it joins a room. */
@@ -24,7 +27,11 @@ export interface Hub {
   join(session: Session, request: JoinRequest): Promise<Joined>;
   resume(session: Session, request: ResumeRequest): Promise<Joined>;
   roster(session: Session): Promise<Roster>;
-  relay(session: Session, direct: Direct): Promise<never> | undefined;
+  /**
+   * Returns `undefined` for a target on this node, where the message is written before. For a target on another node the
+   * message has been handed over, and the promise settles with its receipt (`null`), so later requests need not wait for it.
+   */
+  relay(session: Session, direct: Direct): Promise<null> | undefined;
   broadcast(session: Session, content: Content): void;
   /** Returns the number of peers that a broadcast of this session reaches; `undefined` for a visitor. */
   broadcastReceivers(session: Session): number | undefined;
@@ -34,15 +41,16 @@ export interface Hub {
   /** Shortens the grace period of an away session, because its client stated that it goes away. */
   shortenGrace(session: Session): void;
   leave(session: Session): Promise<void>;
+  /** Leaves without an announcement on this node. */
   leaveSilently(session: Session): Promise<void>;
   /** Returns the peers of a room, in the order in which they joined. */
   peers(room: string): Promise<readonly Peer[]>;
   /** Returns whether an identity has a peer in any room. */
-  isPresent(subject: string): boolean;
+  isPresent(subject: string): Promise<boolean>;
   /** The grace period of an away session, in milliseconds. */
   readonly graceMs: number;
   readonly administration: Administration;
-  /** Forgets all sessions without an announcement. */
+  /** Forgets all sessions without an announcement on this node, and leaves the cluster. */
   close(): void;
 }
 
@@ -50,34 +58,44 @@ export type { HubOptions } from "./state.ts";
 
 export function createHub(options: HubOptions): Hub {
   const state = createHubState(options);
+  const { node, local, settings } = state;
+  serve(state);
   return {
     connect: (client) => {
       const session: Session = { ...client, state: { kind: "visitor" }, resumable: undefined };
-      state.sessions.add(session);
+      local.add(session);
       return session;
     },
-    join: async (session, request) => joinedOf(state, session, await join(state, session, request)),
-    resume: async (session, request) =>
-      joinedOf(state, session, await resume(state, session, request), { isResumed: true }),
+    join: async (session, request) => join(state, session, request),
+    resume: (session, request) => resume(state, session, request),
     roster: async (session) => rosterAround(state, peerOf(session)),
     relay: (session, direct) => relay(state, session, direct),
     broadcast: (session, content) => broadcast(state, session, content),
     broadcastReceivers: ({ state: own }) =>
-      own.kind === "peer" ? state.localMembers.size(own.peer.room) - 1 : undefined,
+      own.kind === "peer" ? (node.directory.view(own.peer.room)?.size ?? 1) - 1 : undefined,
     renew,
     lose: (session) => lose(state, session),
     shortenGrace: (session) => shortenGrace(state, session),
     leave: (session) => leave(state, session),
-    leaveSilently: (session) => leaveSilently(state, session),
-    peers: (room) => state.directory.list(room),
-    isPresent: (subject) => state.occupancy.has(subject),
-    graceMs: state.graceMs,
+    leaveSilently: (session) => leave(state, session, { isAnnounced: false }),
+    peers: async (room) => (await node.directory.list(room)).map(({ peer }) => peer),
+    isPresent: (subject) => node.directory.isPresent(subject),
+    graceMs: settings.graceMs,
     administration: administrationOf(state),
     close: () => {
-      state.localMembers.clear();
-      for (const resumable of state.resumables.values()) resumable.stopWaiting();
-      state.resumables.clear();
-      state.ended.close();
+      local.clear();
+      state.proofs.close();
+      node.close();
     },
   };
+}
+
+/** Handles the changes of the directory and the questions of other nodes. */
+function serve(state: HubState): void {
+  state.node.directory.onChange((change) => handleChange(state, change));
+  serveRelays(state);
+  serveBroadcasts(state);
+  serveIdConflicts(state);
+  serveKicks(state);
+  serveNotices(state);
 }

@@ -1,29 +1,77 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
-import type { Identity } from "../auth/identity.ts";
-import type { Peer } from "../directory/directory.ts";
-import { endResumability } from "./end-resumability.ts";
-import { leave } from "./leave.ts";
-import { lose } from "./lose.ts";
-import { presentPeerOf, type Session } from "./session.ts";
+import type { Topic } from "../cluster/bus.ts";
+import type { Entry, Peer } from "../cluster/directory.ts";
+import { leave, lose } from "./leave.ts";
+import { entryOf, presentPeerOf, type Session } from "./session.ts";
 import type { HubState } from "./state.ts";
 
 /** Minimum time between two takeovers of an id, in milliseconds, so that two clients cannot flood a room with notices. */
 const tenureMs = 1_000;
 
+/** A newcomer that wants the peer id of a holder. */
+interface Newcomer {
+  readonly subject: string | undefined;
+  /** The time since the newcomer's connection was opened, in milliseconds; clocks of two nodes may differ. */
+  readonly ageMs: number;
+  /** The place in the order of the handshakes of the holder's node; absent if the newcomer is on another node. */
+  readonly orderNumber?: number;
+}
+
+interface Conflict extends Pick<Peer, "room" | "peerId" | "sessionId"> {
+  readonly newcomer: Newcomer;
+}
+
+const conflictTopic: Topic<Conflict, null> = { name: "id-conflict" };
+
 /**
- * Decides between a newcomer and the holder of a peer id. A newcomer of the same user replaces the holder at once, unless
- * its request may be older than the holder's connection. Another newcomer gets the id only if the holder's connection is
- * dead. Refuses with `peer-id-taken`, a delayed request with `peer-replaced`, and a second takeover within `tenureMs` with
- * `rate-limited`.
+ * Decides between a newcomer and the holder of a peer id, on the holder's node. A newcomer of the same user replaces the
+ * holder at once, unless its request may be older than the holder's connection. Another newcomer gets the id only if the
+ * holder's connection is dead. Refuses with `peer-id-taken`, a delayed request with `peer-replaced`, and a second takeover
+ * within `tenureMs` with `rate-limited`.
  */
 export async function resolveIdConflict(
   hub: HubState,
-  newcomer: Session,
-  holder: Session,
+  { identity, order }: Session,
+  holder: Entry,
 ): Promise<void> {
-  const peer = presentPeerOf(holder);
+  const { room, peerId, sessionId } = holder.peer;
+  const { subject } = identity;
+  const newcomer = { subject, ageMs: Date.now() - order.openedAtMs };
+  const conflict = { room, peerId, sessionId };
+  if (holder.node === hub.node.id) {
+    return decide(hub, { ...conflict, newcomer: { ...newcomer, orderNumber: order.number } });
+  }
+  try {
+    await hub.node.bus.ask(holder.node, conflictTopic, { ...conflict, newcomer });
+  } catch (error) {
+    // The holder's node may be dead. Until that is certain, only the holder's user has a right to the id.
+    const isUnavailable = error instanceof SignalingError && error.code === "unavailable";
+    const isOwner = subject !== undefined && subject === holder.subject;
+    throw isUnavailable && !isOwner ? takenId(holder.peer) : error;
+  }
+}
+
+/** Lets other nodes ask for decisions about the peers of this node. */
+export function serveIdConflicts(hub: HubState): void {
+  hub.node.bus.serve(conflictTopic, async ({ question }) => {
+    await decide(hub, question);
+    return null;
+  });
+}
+
+export function takenId({ peerId, room }: Peer): SignalingError {
+  return new SignalingError(
+    "peer-id-taken",
+    `peer id ${JSON.stringify(peerId)} is already in use in room ${JSON.stringify(room)}; choose another id`,
+  );
+}
+
+async function decide(hub: HubState, conflict: Conflict): Promise<void> {
+  const holder = hub.local.of(conflict);
+  const peer = holder && presentPeerOf(holder);
   if (!peer) return;
-  if (isSameOwner(newcomer.identity, holder.identity)) {
+  const { newcomer } = conflict;
+  if (isSameOwner(newcomer, holder)) {
     refuseDelayed(hub, newcomer, holder);
     return replace(hub, holder, peer);
   }
@@ -37,25 +85,20 @@ export async function resolveIdConflict(
   if (presentPeerOf(holder)) throw takenId(peer);
 }
 
-export function takenId({ peerId, room }: Peer): SignalingError {
-  return new SignalingError(
-    "peer-id-taken",
-    `peer id ${JSON.stringify(peerId)} is already in use in room ${JSON.stringify(room)}; choose another id`,
-  );
-}
-
-/** Returns whether two identities belong to the same user. Anonymous clients never do. */
-function isSameOwner(one: Identity, other: Identity): boolean {
-  return one.subject !== undefined && one.subject === other.subject;
+/** Returns whether a newcomer and a holder belong to the same user. Anonymous clients never do. */
+function isSameOwner({ subject }: Newcomer, { identity }: Session): boolean {
+  return subject !== undefined && subject === identity.subject;
 }
 
 /**
  * Refuses a request on an earlier connection that may have been sent before the holder's connection was opened, and been
  * delayed since then: the newer connection of the client prevails.
  */
-function refuseDelayed({ longestDelayMs }: HubState, newcomer: Session, holder: Session): void {
-  if (newcomer.order.number > holder.order.number) return;
-  if (Date.now() - holder.order.openedAtMs >= longestDelayMs) return;
+function refuseDelayed({ settings }: HubState, newcomer: Newcomer, { order }: Session): void {
+  const holderAgeMs = Date.now() - order.openedAtMs;
+  const { orderNumber, ageMs } = newcomer;
+  const isLater = orderNumber === undefined ? ageMs <= holderAgeMs : orderNumber > order.number;
+  if (isLater || holderAgeMs >= settings.longestDelayMs) return;
   throw new SignalingError(
     "peer-replaced",
     "a newer connection of the same user has this peer id; use that connection",
@@ -63,8 +106,8 @@ function refuseDelayed({ longestDelayMs }: HubState, newcomer: Session, holder: 
 }
 
 async function replace(hub: HubState, holder: Session, peer: Peer): Promise<void> {
-  const { state } = holder;
-  const heldMs = "joinedAtMs" in state ? Date.now() - state.joinedAtMs : tenureMs;
+  const { joinedAtMs = 0 } = entryOf(holder) ?? {};
+  const heldMs = Date.now() - joinedAtMs;
   if (heldMs < tenureMs) {
     const retryAfterMs = tenureMs - heldMs;
     throw new SignalingError(
@@ -73,7 +116,6 @@ async function replace(hub: HubState, holder: Session, peer: Peer): Promise<void
       { retryAfterMs },
     );
   }
-  endResumability(hub, holder, "left");
   holder.connection.end({
     code: "peer-replaced",
     reason: "you were replaced by a newer connection",

@@ -1,6 +1,7 @@
 import type { ReadyValue } from "simple-webrtc-signaling-protocol";
-import type { Roster } from "./roster.ts";
-import { peerOf, type Session } from "./session.ts";
+import type { Entry } from "../cluster/directory.ts";
+import { type Roster, rosterAround } from "./roster.ts";
+import type { NewSecret } from "./session-proofs.ts";
 import type { HubState } from "./state.ts";
 
 /** The result of `join` and `resume`. */
@@ -11,24 +12,23 @@ export interface Joined {
     Pick<ReadyValue, "gatheringMs">;
 }
 
-/** Returns the result for a session that has joined, with a new secret if it is resumable. */
-export function joinedOf(
-  hub: HubState,
-  session: Session,
-  roster: Roster,
-  { isResumed } = { isResumed: false },
-): Joined {
-  const { resumable, identity } = session;
-  if (!resumable) return { roster };
-  const { peerId, room, sessionId } = peerOf(session);
-  const place = { sessionId, room, peerId, subject: identity.subject };
-  const secret = resumable.renewSecret((lineage) => hub.secrets.issue(place, lineage));
-  const gatheringMs = hub.gatheringEndsAtMs - Date.now();
+export interface JoinedSession {
+  readonly secret: NewSecret;
+  readonly isResumed: boolean;
+}
+
+/** Returns the result for a peer that has entered its room, with a new secret if it has a session. */
+export function joinedOf(hub: HubState, entry: Entry, session?: JoinedSession): Joined {
+  const roster = rosterAround(hub, entry.peer);
+  if (!session) return { roster };
+  const { proofs, settings } = hub;
+  const { gatheringMs } = proofs;
+  const secret = proofs.issue(entry, session.secret);
   return {
     roster,
     session: {
-      session: { id: sessionId, secret, graceSeconds: hub.graceMs / 1_000 },
-      isResumed,
+      session: { id: entry.peer.sessionId, secret, graceSeconds: settings.graceMs / 1_000 },
+      isResumed: session.isResumed,
       ...(gatheringMs > 0 ? { gatheringMs } : {}),
     },
   };

@@ -1,4 +1,4 @@
-import { type Page, type PageRequest, pageOf } from "./page.ts";
+import { type Page, type PageRequest, pageOf } from "../cluster/page.ts";
 import type { HubState } from "./state.ts";
 
 /** The data of a peer that only administrators receive. */
@@ -16,15 +16,14 @@ export interface ListPeersRequest extends PageRequest {
 }
 
 /** Returns a page of the peers of a room, sorted by id. */
-export function listPeers(
-  { localMembers }: HubState,
+export async function listPeers(
+  { node }: HubState,
   request: ListPeersRequest,
-): Page<PeerDetails> {
-  const details = [...localMembers.members(request.room)].flatMap(({ state, identity }) => {
-    if (state.kind !== "peer" && state.kind !== "away") return [];
-    const { peerId, socketId, metadata } = state.peer;
-    const { joinedAtMs } = state;
-    return [{ peerId, socketId, metadata, joinedAtMs, subject: identity.subject }];
+): Promise<Page<PeerDetails>> {
+  const entries = await node.directory.list(request.room);
+  const details = entries.map(({ peer, subject, joinedAtMs }) => {
+    const { peerId, socketId, metadata } = peer;
+    return { peerId, socketId, metadata, joinedAtMs, subject };
   });
   return pageOf(details, ({ peerId }) => peerId, request);
 }

@@ -1,4 +1,6 @@
+import type { Topic } from "../cluster/bus.ts";
 import type { AdminAction } from "./admin-action.ts";
+import { askAll, sum } from "./ask-all.ts";
 import type { HubState } from "./state.ts";
 
 export interface NoticeAction extends AdminAction {
@@ -7,12 +9,24 @@ export interface NoticeAction extends AdminAction {
   readonly text: string;
 }
 
-/** Sends a notice to the peers of a room, or of all rooms, and returns the number of receivers. */
-export function notice(hub: HubState, { room, text, actor }: NoticeAction): number {
-  const sessions = room === undefined ? hub.sessions : hub.localMembers.members(room);
+const noticeTopic: Topic<NoticeAction, number> = { name: "notice" };
+
+/** Sends a notice to the peers of a room, or of all rooms, on all nodes, and returns the number of receivers. */
+export async function notice(hub: HubState, action: NoticeAction): Promise<number> {
+  const recipients = sum(await askAll(hub, noticeTopic, action, noticeHere));
+  hub.report({ type: "notice.sent", room: action.room, recipients, actor: action.actor });
+  return recipients;
+}
+
+/** Lets other nodes send notices to the peers of this node. */
+export function serveNotices(hub: HubState): void {
+  hub.node.bus.serve(noticeTopic, ({ question }) => noticeHere(hub, question));
+}
+
+function noticeHere({ local }: HubState, { room, text }: NoticeAction): number {
+  const sessions = room === undefined ? local.all() : local.members.members(room);
   const peers = [...sessions].filter(({ state }) => state.kind === "peer");
   const event = { type: "notice", notice: { text } } as const;
   for (const peer of peers) peer.connection.send(event);
-  hub.report({ type: "notice.sent", room, recipients: peers.length, actor });
   return peers.length;
 }

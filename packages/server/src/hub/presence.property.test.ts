@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { anonymous } from "../auth/identity.ts";
-import { SessionSecrets } from "../auth/session-secrets.ts";
-import type { Directory, Peer } from "../directory/directory.ts";
-import { memoryDirectory } from "../directory/memory.ts";
-import type { HubEvent } from "./events.ts";
-import { createHub, type Hub } from "./hub.ts";
-import type { Roster } from "./roster.ts";
-import { presentPeerOf, type Session } from "./session.ts";
+import { type Lag, laggingNetwork } from "../cluster/testing/lagging-network.ts";
+import { TestClient, type TestHub, testHubs, type Written } from "./testing/test-hubs.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -18,160 +12,108 @@ afterEach(() => {
 });
 
 /** The number of random runs and their seed, which makes failures reproducible. */
-const course = { numRuns: 2_000, seed: 20_261_129 };
-
-/** The delay of the next operation of the directory, in milliseconds, and whether its list then fails. */
-interface Answer {
-  readonly beforeMs: number;
-  readonly afterMs: number;
-  readonly fails: boolean;
-}
+const course = { numRuns: 1_000, seed: 20_261_129 };
 
 type Step =
-  | { readonly what: "join"; readonly name: number; readonly hasSession: boolean }
-  | { readonly what: "leave" | "look"; readonly client: number }
+  | {
+      readonly what: "join";
+      readonly node: number;
+      readonly name: number;
+      readonly hasSession: boolean;
+    }
+  | { readonly what: "leave" | "look" | "lose"; readonly client: number }
+  | { readonly what: "resume"; readonly client: number; readonly node: number }
   | { readonly what: "pass"; readonly ms: number };
 
 interface Course {
   readonly steps: readonly Step[];
-  readonly answers: readonly Answer[];
+  readonly nodes: number;
+  readonly lags: readonly Lag[];
 }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     what: fc.constant("join" as const),
+    node: fc.nat({ max: 1 }),
     name: fc.nat({ max: 5 }),
     hasSession: fc.boolean(),
   }),
-  fc.record({ what: fc.constantFrom("leave", "look"), client: fc.nat({ max: 7 }) }),
+  fc.record({ what: fc.constantFrom("leave", "look", "lose"), client: fc.nat({ max: 7 }) }),
+  fc.record({
+    what: fc.constant("resume" as const),
+    client: fc.nat({ max: 7 }),
+    node: fc.nat({ max: 1 }),
+  }),
   fc.record({ what: fc.constant("pass" as const), ms: fc.nat({ max: 70 }) }),
 );
 
 const courses: fc.Arbitrary<Course> = fc.record({
   steps: fc.array(step, { minLength: 10, maxLength: 60 }),
-  answers: fc.array(
+  nodes: fc.constantFrom(1, 2),
+  lags: fc.array(
     fc.record({
-      beforeMs: fc.constantFrom(0, 0, 0, 10, 60, 200),
-      afterMs: fc.constantFrom(0, 0, 0, 10, 60, 200),
-      fails: fc.constantFrom(false, false, false, false, true),
+      delayMs: fc.constantFrom(0, 0, 0, 10, 60, 200),
+      fails: fc.constantFrom(undefined, undefined, undefined, undefined, "before", "after"),
     }),
-    { minLength: 1, maxLength: 20 },
+    { minLength: 2, maxLength: 20 },
   ),
 });
 
-/** A directory behind a network: an operation takes effect after a delay, and its response arrives later. */
-function laggingDirectory(answers: readonly Answer[]): Directory {
-  const directory = memoryDirectory();
-  let asked = 0;
-  const lag = async <Value>(work: () => Promise<Value>, mayFail = false): Promise<Value> => {
-    const { beforeMs, afterMs, fails } = answers[asked % answers.length] as Answer;
-    asked += 1;
-    if (beforeMs > 0) await wait(beforeMs);
-    if (fails && mayFail) throw new SignalingError("unavailable", "the directory does not answer");
-    const value = await work();
-    if (afterMs > 0) await wait(afterMs);
-    return value;
+/** A network whose messages have the given lags, in turn. Some of them must arrive, so that failed work can be repeated. */
+function networkOf(network: { readonly lags: readonly Lag[]; readonly isCalm: boolean }) {
+  let messages = 0;
+  const next = () => {
+    const { lags, isCalm } = network;
+    if (isCalm) return { delayMs: 0 };
+    const lag = lags[messages % lags.length] as Lag;
+    messages += 1;
+    return messages % 3 === 0 ? { ...lag, fails: undefined } : lag;
   };
-  return {
-    claim: (peer) => lag(() => directory.claim(peer)),
-    replace: (peer) => lag(() => directory.replace(peer)),
-    release: (peer) => lag(() => directory.release(peer)),
-    find: (room, peerId) => lag(() => directory.find(room, peerId)),
-    list: (room) => lag(() => directory.list(room), true),
-  };
+  return laggingNetwork({ carry: next, deliver: () => next().delayMs });
 }
 
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
+/** A refusal of the hub or the directory is an outcome like any other. */
+function ignoreRefusals(work: Promise<unknown>): void {
+  work.catch((error: unknown) => {
+    if (!(error instanceof SignalingError)) throw error;
   });
 }
 
-/** Everything that is written to one client, in order. */
-type Written = { readonly roster: Roster } | { readonly event: HubEvent };
-
-/** A client whose operations run one after the other, like the events of a socket in the gateway. */
-class Client {
-  readonly session: Session;
-  readonly written: Written[] = [];
-  readonly #hub: Hub;
-  #last: Promise<unknown> = Promise.resolve();
-
-  constructor(hub: Hub, socketId: string) {
-    this.#hub = hub;
-    this.session = hub.connect({
-      socketId,
-      order: { number: 0, openedAtMs: 0 },
-      identity: anonymous,
-      connection: {
-        send: (event) => this.#write({ event }),
-        isAlive: () => Promise.resolve(true),
-        end: () => {},
-      },
-    });
-  }
-
-  get peer(): Peer | undefined {
-    return presentPeerOf(this.session);
-  }
-
-  join(peerId: string, hasSession: boolean): void {
-    const place = { peerId, room: "lobby", metadata: null };
-    this.#do(async () => {
-      const request = hasSession ? { ...place, session: true as const } : place;
-      const { roster } = await this.#hub.join(this.session, request);
-      if (hasSession) this.written.push({ roster });
-    });
-  }
-
-  leave(): void {
-    this.#do(() => this.#hub.leave(this.session));
-  }
-
-  look(): void {
-    this.#do(async () => {
-      if (!this.session.resumable || !this.peer) return;
-      this.written.push({ roster: await this.#hub.roster(this.session) });
-    });
-  }
-
-  #write(written: Written): "written" {
-    this.written.push(written);
-    return "written";
-  }
-
-  /** Ignores refusals of the hub or the directory. */
-  #do(work: () => Promise<unknown>): void {
-    this.#last = this.#last.then(work).catch((error: unknown) => {
-      if (!(error instanceof SignalingError)) throw error;
-    });
-  }
-}
-
-async function run({ steps, answers }: Course): Promise<readonly Client[]> {
-  const hub = createHub({
-    directory: laggingDirectory(answers),
-    report: () => {},
-    secrets: new SessionSecrets({ key: "x".repeat(32) }),
-    graceMs: 30_000,
-    longestDelayMs: 14_000,
-    limits: { maxPeersPerRoom: 0, maxRoomsPerIdentity: 0 },
-    isKeyLasting: false,
-  });
-  const clients: Client[] = [];
+async function run({ steps, nodes, lags }: Course) {
+  const graceMs = 1_000;
+  const network = { lags, isCalm: false };
+  const hubs = testHubs({ count: nodes, graceMs, network: () => networkOf(network) });
+  const clients: TestClient[] = [];
   for (const one of steps) {
-    const client = "client" in one ? clients.at(-1 - one.client) : undefined;
     if (one.what === "pass") await vi.advanceTimersByTimeAsync(one.ms);
-    else if (one.what === "leave") client?.leave();
-    else if (one.what === "look") client?.look();
-    else if (one.what === "join") {
-      const newcomer = new Client(hub, `socket ${clients.length}`);
-      clients.push(newcomer);
-      newcomer.join(`peer ${one.name}`, one.hasSession);
-    }
+    else ignoreRefusals(take(one, hubs, clients));
   }
-  await vi.advanceTimersByTimeAsync(20_000);
-  return clients;
+  await vi.advanceTimersByTimeAsync(40_000);
+  network.isCalm = true;
+  const reading = Promise.all(hubs.map(({ hub }) => hub.peers("lobby")));
+  await vi.advanceTimersByTimeAsync(1_000);
+  const lists = await reading;
+  return { clients, lists: lists.map((peers) => peers.map(({ peerId }) => peerId)) };
+}
+
+/** Takes a step of an existing or a new client. */
+async function take(
+  one: Exclude<Step, { readonly what: "pass" }>,
+  hubs: readonly TestHub[],
+  clients: TestClient[],
+): Promise<unknown> {
+  const connect = (node: number) => {
+    const client = new TestClient(hubs[node % hubs.length] as TestHub);
+    clients.push(client);
+    return client;
+  };
+  if (one.what === "join") {
+    const session = one.hasSession ? (true as const) : undefined;
+    return connect(one.node).join(`peer ${one.name}`, { session });
+  }
+  const client = clients.at(-1 - one.client);
+  if (one.what !== "resume") return client?.[one.what]();
+  return client?.joined?.session && connect(one.node).resume(client);
 }
 
 /** The peers that a stock client knows from `connections`, `open` and `close`. */
@@ -212,13 +154,15 @@ function knownToSession(written: readonly Written[]): Set<string> {
   return new Set(known.values());
 }
 
-/** 2,000 runs take a few seconds, and much longer on a busy machine. */
+/** 1,000 runs take some seconds, and much longer on a busy machine. */
 vi.setConfig({ testTimeout: 120_000 });
 
-test("[P2] [P3] [P5] each peer knows the true roster, whenever others join, leave and request it", async () => {
+test("[P2] [P3] [P5] each peer knows the true roster on every node, whenever others join, leave, resume and request it", async () => {
   const property = fc.asyncProperty(courses, async (given) => {
-    const clients = await run(given);
+    const { clients, lists } = await run(given);
     const present = clients.flatMap(({ peer }) => (peer ? [peer.peerId] : []));
+    expect(new Set(present).size, "every peer id has one holder").toBe(present.length);
+    for (const list of lists) expect([...list].sort(), "no ghost").toEqual([...present].sort());
     for (const { peer, session, written } of clients) {
       if (!peer) continue;
       const known = session.resumable ? knownToSession(written) : knownToStock(written);

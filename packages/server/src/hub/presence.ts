@@ -1,7 +1,7 @@
 import type { PresenceBatch } from "simple-webrtc-signaling-protocol";
-import type { Peer } from "../directory/directory.ts";
-import type { Rooms } from "../directory/rooms.ts";
+import type { Peer } from "../cluster/directory.ts";
 import { RoomChanges } from "./room-changes.ts";
+import type { Rooms } from "./rooms.ts";
 import type { Session } from "./session.ts";
 
 /** Time for which changes of a room are collected before they are sent, in milliseconds. */
@@ -24,10 +24,6 @@ export class Presence {
   readonly #localMembers: Rooms<Session>;
   readonly #revisions = new Map<string, number>();
   readonly #pending = new Map<string, Pending>();
-  /** By room: the changes during each pending read of its peers. */
-  readonly #recordings = new Map<string, Set<RoomChanges>>();
-  /** By session id: peers whose leave was announced, and which the directory may still list. */
-  readonly #leaving = new Map<string, Peer>();
 
   constructor(localMembers: Rooms<Session>) {
     this.#localMembers = localMembers;
@@ -40,41 +36,18 @@ export class Presence {
 
   /** Adds a join. `isRestored`: the peer resumed a session of an earlier process, so most other peers know it. */
   join(peer: Peer, isRestored = false): void {
-    for (const changes of this.#allChangesOf(peer.room, isRestored)) changes.join(peer);
+    this.#pendingOf(peer.room, isRestored).changes.join(peer);
   }
 
-  /** Adds a leave. Lists do not contain the peer from now on, even before the directory has `released` it. */
   leave(peer: Peer): void {
-    this.#leaving.set(peer.sessionId, peer);
-    for (const changes of this.#allChangesOf(peer.room, false)) changes.leave(peer);
+    this.#pendingOf(peer.room, false).changes.leave(peer);
   }
 
-  /** The directory has removed the peer, or has failed to remove it. */
-  released({ sessionId }: Peer): void {
-    this.#leaving.delete(sessionId);
-  }
-
-  /** Reads the peers of a room and passes them to `use`, including all changes during the read. */
-  async read<Value>(
-    room: string,
-    list: () => Promise<readonly Peer[]>,
-    use: (peers: readonly Peer[]) => Value,
-  ): Promise<Value> {
-    const changes = new RoomChanges();
-    for (const peer of this.#leaving.values()) if (peer.room === room) changes.leave(peer);
-    const recordings = this.#recordings.get(room) ?? new Set();
-    this.#recordings.set(room, recordings.add(changes));
-    try {
-      const peers = await list();
-      return use(changes.appliedTo(peers));
-    } finally {
-      recordings.delete(changes);
-      if (recordings.size === 0) this.#recordings.delete(room);
-    }
-  }
-
-  #allChangesOf(room: string, isRestored: boolean): Iterable<RoomChanges> {
-    return [this.#pendingOf(room, isRestored).changes, ...(this.#recordings.get(room) ?? [])];
+  /** Forgets a room whose peers were all removed at once. */
+  forget(room: string): void {
+    clearTimeout(this.#pending.get(room)?.timer);
+    this.#pending.delete(room);
+    this.#revisions.delete(room);
   }
 
   #pendingOf(room: string, isRestored: boolean): Pending {

@@ -1,7 +1,10 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
+import type { Topic } from "../cluster/bus.ts";
+import type { Peer } from "../cluster/directory.ts";
 import type { Content } from "../content/content.ts";
 import { permit } from "./permit.ts";
-import { type Delivery, peerOf, presentPeerOf, type Session } from "./session.ts";
+import { contentOf, partsOf, type RemoteSender, refuseEarlier, senderOf } from "./remote-sender.ts";
+import { peerOf, presentPeerOf, type Session } from "./session.ts";
 import type { HubState } from "./state.ts";
 
 /** A content for one peer of the sender's room. */
@@ -12,64 +15,108 @@ export interface Direct {
   readonly content: Content;
 }
 
+interface RemoteDirect extends RemoteSender, Omit<Direct, "content"> {}
+
+const relayTopic: Topic<RemoteDirect, null> = { name: "relay" };
+
 /**
- * Relays a content to one peer of the sender's room, synchronously if that peer is connected to this process. Refuses
- * with one of these codes:
+ * Relays a content to one peer of the sender's room: synchronously if that peer is connected to this node, otherwise
+ * handed to its node before this function returns. Refuses with one of these codes:
  * - `peer-not-found`;
  * - `peer-away` while the target's connection is lost;
  * - `peer-replaced` if another session has the id;
- * - `unavailable` while the target joins or leaves;
+ * - `unavailable` while the target joins, leaves or changes its node, or if its node does not respond;
  * - `slow-consumer` if the target is disconnected because it does not read.
  */
-export function relay(hub: HubState, session: Session, direct: Direct): Promise<never> | undefined {
-  const { peerId: from, room, sessionId: fromSession } = peerOf(session);
+export function relay(hub: HubState, session: Session, direct: Direct): Promise<null> | undefined {
+  const { peerId: from, room, sessionId } = peerOf(session);
   permit(session.identity, "relay");
-  const { target, targetSession, content } = direct;
-  const receiver = hub.localMembers.get(room, target);
-  if (receiver && targetSession !== undefined) refuseOther(receiver, targetSession);
-  const delivery = receiver?.connection.send(
-    receiver.resumable
-      ? { type: "message", from, fromSession, target, content }
-      : { type: "message", from, target, content },
-  );
-  if (delivery !== "written") return refuse(hub, { room, target, receiver, delivery });
+  const receiver = hub.local.members.get(room, direct.target);
+  if (!receiver) return relayElsewhere(hub, session, direct);
+  deliver(receiver, from, sessionId, direct);
   hub.report({ type: "message.relayed", room });
   return undefined;
 }
 
-function refuseOther(receiver: Session, targetSession: string): void {
-  const peer = presentPeerOf(receiver);
-  if (peer === undefined || peer.sessionId === targetSession) return;
-  throw new SignalingError(
-    "peer-replaced",
-    `peer id ${JSON.stringify(peer.peerId)} belongs to another session now; send to that session`,
+/** Lets other nodes relay contents to the peers of this node. */
+export function serveRelays(hub: HubState): void {
+  hub.node.bus.serve(relayTopic, ({ question, parts }) => {
+    const { from, fromSession, room, target, targetSession } = question;
+    refuseEarlier(hub, question);
+    const receiver = hub.local.members.get(room, target);
+    if (!receiver) throw absent(hub, room, target);
+    deliver(receiver, from, fromSession, { target, targetSession, content: contentOf(parts) });
+    return null;
+  });
+}
+
+async function relayElsewhere(
+  hub: HubState,
+  session: Session,
+  { target, targetSession, content }: Direct,
+): Promise<null> {
+  const { room } = peerOf(session);
+  const { directory, bus, id } = hub.node;
+  const entry = directory.view(room)?.get(target);
+  if (entry && targetSession !== undefined) refuseOther(entry.peer, targetSession);
+  if (!entry || entry.node === id || entry.state === "away") throw absent(hub, room, target);
+  const question = { ...senderOf(session), target, targetSession };
+  const receipt = await bus.ask(entry.node, relayTopic, question, partsOf(content));
+  hub.report({ type: "message.relayed", room });
+  return receipt;
+}
+
+function deliver(receiver: Session, from: string, fromSession: string, direct: Direct): void {
+  const { target, targetSession, content } = direct;
+  const peer = targetSession === undefined ? undefined : presentPeerOf(receiver);
+  if (peer && targetSession !== undefined) refuseOther(peer, targetSession);
+  const delivery = receiver.connection.send(
+    receiver.resumable
+      ? { type: "message", from, fromSession, target, content }
+      : { type: "message", from, target, content },
   );
-}
-
-interface Undelivered {
-  readonly room: string;
-  readonly target: string;
-  readonly receiver: Session | undefined;
-  readonly delivery: Delivery | undefined;
-}
-
-async function refuse(hub: HubState, undelivered: Undelivered): Promise<never> {
-  const { room, target, receiver, delivery } = undelivered;
-  const name = `peer ${JSON.stringify(target.slice(0, 128))}`;
+  if (delivery === "written") return;
   if (delivery === "too-slow") {
     throw new SignalingError(
       "slow-consumer",
-      `${name} is a slow consumer and was disconnected; the message was not delivered`,
+      `${nameOf(target)} is a slow consumer and was disconnected; the message was not delivered`,
     );
   }
-  if (receiver?.resumable && hub.resumables.has(receiver.resumable.sessionId)) {
-    throw new SignalingError(
-      "peer-away",
-      `${name} has lost its connection and may reconnect; try again`,
-    );
-  }
-  const place = `room ${JSON.stringify(room)}`;
-  throw (await hub.directory.find(room, target))
-    ? new SignalingError("unavailable", `${name} is joining or leaving ${place}; try again`)
-    : new SignalingError("peer-not-found", `${name} is not in ${place}; check the peer id`);
+  throw receiver.resumable ? away(target) : inTransit(presentPeerOf(receiver)?.room ?? "", target);
+}
+
+function refuseOther({ peerId, sessionId }: Peer, targetSession: string): void {
+  if (sessionId === targetSession) return;
+  throw new SignalingError(
+    "peer-replaced",
+    `peer id ${JSON.stringify(peerId)} belongs to another session now; send to that session`,
+  );
+}
+
+/** Returns the refusal for a target without a connection on this node. */
+function absent({ node }: HubState, room: string, target: string): SignalingError {
+  const entry = node.directory.view(room)?.get(target);
+  if (entry) return entry.state === "away" ? away(target) : inTransit(room, target);
+  return new SignalingError(
+    "peer-not-found",
+    `${nameOf(target)} is not in room ${JSON.stringify(room)}; check the peer id`,
+  );
+}
+
+function away(target: string): SignalingError {
+  return new SignalingError(
+    "peer-away",
+    `${nameOf(target)} has lost its connection and may reconnect; try again`,
+  );
+}
+
+function inTransit(room: string, target: string): SignalingError {
+  return new SignalingError(
+    "unavailable",
+    `${nameOf(target)} is joining or leaving room ${JSON.stringify(room)}; try again`,
+  );
+}
+
+function nameOf(target: string): string {
+  return `peer ${JSON.stringify(target.slice(0, 128))}`;
 }

@@ -1,12 +1,12 @@
 import { type SessionClaim, SignalingError } from "simple-webrtc-signaling-protocol";
-import type { Identity } from "../auth/identity.ts";
-import type { Proof } from "../auth/session-secrets.ts";
-import { sessionLost } from "./ended-sessions.ts";
-import { type JoinRequest, join, refuseUnlessVisitor } from "./join.ts";
+import { isLater, lineageOf } from "../auth/lineage.ts";
+import type { Entry, Move, MoveOutcome } from "../cluster/directory.ts";
+import { enter, enteredOf, refuseUnlessVisitor } from "./enter.ts";
+import { claimPlace, type JoinRequest } from "./join.ts";
+import { type Joined, joinedOf } from "./joined.ts";
 import { permitPlace } from "./permit.ts";
-import type { Resumable } from "./resumable.ts";
-import { type Roster, rosterAround } from "./roster.ts";
-import { presentPeerOf, type Session } from "./session.ts";
+import type { Session } from "./session.ts";
+import { lost, type NewSecret } from "./session-proofs.ts";
 import type { HubState } from "./state.ts";
 
 export interface ResumeRequest extends Omit<JoinRequest, "session"> {
@@ -14,73 +14,59 @@ export interface ResumeRequest extends Omit<JoinRequest, "session"> {
 }
 
 /**
- * Resumes a session for a visitor, without an announcement. Refuses with `session-lost` if the session has ended, belongs to
- * another client, or is claimed with an invalid secret; then the visitor may join without it.
+ * Resumes a session of any node for a visitor, without an announcement. Refuses with `session-lost` if the session has
+ * ended, belongs to another client, or is claimed with an invalid secret; then the visitor may join without it.
  */
 export async function resume(
   hub: HubState,
   session: Session,
   request: ResumeRequest,
-): Promise<Roster> {
+): Promise<Joined> {
   refuseUnlessVisitor(session);
   permitPlace(session.identity, request);
-  const resumable = hub.resumables.get(request.claim.id);
-  if (!resumable) return restore(hub, session, request);
-  if (!isHolders(resumable, session.identity, request)) throw lost();
-  if (!resumable.admits(request.claim)) restoreAnew(hub, resumable, session, request);
-  const { room, peerId, socketId } = takeOver(hub, resumable, session);
-  hub.report({ type: "peer.resumed", room, peerId, socketId });
-  const peer = presentPeerOf(session);
-  if (!peer) throw lost();
-  await hub.directory.replace(peer);
-  return rosterAround(hub, peer);
-}
-
-function lost(): SignalingError {
-  return new SignalingError(sessionLost.code, sessionLost.reason);
-}
-
-function isHolders(
-  { holder }: Resumable<Session>,
-  { subject }: Identity,
-  { room, peerId }: ResumeRequest,
-): boolean {
-  const peer = presentPeerOf(holder);
-  return peer?.room === room && peer.peerId === peerId && holder.identity.subject === subject;
-}
-
-/** Moves the session to a new connection. Events of the last connection are refused from now on: its state is `gone`. */
-function takeOver(hub: HubState, resumable: Resumable<Session>, session: Session) {
-  const { holder } = resumable;
-  const { state } = holder;
-  if (state.kind !== "peer" && state.kind !== "away") throw lost();
-  const peer = { ...state.peer, socketId: session.socketId };
-  resumable.stopWaiting();
-  resumable.holder = session;
-  session.resumable = resumable;
-  session.state = { ...state, kind: "peer", peer };
-  hub.localMembers.set(peer.room, peer.peerId, session);
-  hub.sessions.delete(holder);
-  holder.resumable = undefined;
-  holder.state = { kind: "gone" };
-  if (state.kind === "peer") {
-    holder.connection.end({
-      code: "peer-replaced",
-      reason: "you were replaced by a newer connection",
-    });
+  const secret = hub.proofs.newSecret();
+  let outcome = await move(hub, session, moveOf(hub, session, request, secret));
+  if (outcome.type === "refused") {
+    outcome = await restoreAnew(hub, session, { request, secret, entry: outcome.entry });
   }
-  return peer;
+  if (outcome.type === "refused") throw lost();
+  if (outcome.type === "absent") return restore(hub, session, request, outcome.ending);
+  const entry = enteredOf(session);
+  const { room, peerId, socketId } = entry.peer;
+  hub.report({ type: "peer.resumed", room, peerId, socketId });
+  return joinedOf(hub, entry, { secret, isResumed: true });
+}
+
+function move(hub: HubState, session: Session, request: Move): Promise<MoveOutcome> {
+  return hub.node.directory.move(request, (entry) => enter(hub, session, entry));
+}
+
+function moveOf(
+  { proofs }: HubState,
+  { socketId, identity }: Session,
+  { room, peerId, claim }: ResumeRequest,
+  { hash: next }: NewSecret,
+): Move {
+  const { id: sessionId, secret, attempt } = claim;
+  const shown = proofs.shownHash(secret);
+  return { room, peerId, sessionId, subject: identity.subject, socketId, shown, attempt, next };
 }
 
 /** Resumes a session of an earlier process with the same key, during the gathering period after a start. */
-async function restore(hub: HubState, session: Session, request: ResumeRequest): Promise<Roster> {
-  const proof = proofOf(hub, session, request);
-  const ending = hub.ended.refusalOf(request.claim.id, proof.lineage);
+async function restore(
+  hub: HubState,
+  session: Session,
+  request: ResumeRequest,
+  endedElsewhere: string | undefined,
+): Promise<Joined> {
+  const { claim } = request;
+  const proof = hub.proofs.verify(claim, request, session.identity);
+  const ending = hub.proofs.endingRefusal(claim.id, proof, endedElsewhere);
   // Only a client that proves the session receives the reason for its end.
   if (ending) throw new SignalingError(ending.code, ending.reason);
-  const { claim, ...place } = request;
+  const restored = hub.proofs.restore(claim, proof);
   try {
-    return await join(hub, session, { ...place, session: restoredSession(hub, claim, proof) });
+    return await claimPlace(hub, session, { request, sessionId: claim.id, restored });
   } catch (error) {
     // Another client has joined with the id before.
     if (error instanceof SignalingError && error.code === "peer-id-taken") throw lost();
@@ -88,29 +74,22 @@ async function restore(hub: HubState, session: Session, request: ResumeRequest):
   }
 }
 
+interface Restoration {
+  readonly request: ResumeRequest;
+  readonly secret: NewSecret;
+  readonly entry: Entry;
+}
+
 /** Restores a session again, for a client with a later secret than the one with which the session was restored before. */
-function restoreAnew(
+async function restoreAnew(
   hub: HubState,
-  resumable: Resumable<Session>,
   session: Session,
-  request: ResumeRequest,
-): void {
-  const proof = proofOf(hub, session, request);
-  if (!resumable.isRestoredWithOlderThan(proof.lineage)) throw lost();
-  resumable.restore(restoredSession(hub, request.claim, proof));
-}
-
-function proofOf({ secrets }: HubState, { identity }: Session, request: ResumeRequest): Proof {
-  const { claim, room, peerId } = request;
-  const place = { sessionId: claim.id, room, peerId, subject: identity.subject };
-  const proof = secrets.proofOf(claim.secret, place);
-  if (!proof) throw lost();
-  return proof;
-}
-
-/** Refuses ended sessions of this process, and all sessions after the gathering period. */
-function restoredSession(hub: HubState, claim: SessionClaim, { lineage, isOfThisProcess }: Proof) {
-  const continuation = hub.secrets.continuationOf(lineage);
-  if (isOfThisProcess || !continuation || Date.now() >= hub.gatheringEndsAtMs) throw lost();
-  return { claim, lineage, continuation };
+  { request, secret, entry }: Restoration,
+): Promise<MoveOutcome> {
+  const proof = hub.proofs.verify(request.claim, request, session.identity);
+  const { from } = entry.proof?.restored ?? {};
+  if (from === undefined || !isLater(proof.lineage, lineageOf(from))) throw lost();
+  const { restored } = hub.proofs.restore(request.claim, proof);
+  const instead = { generation: entry.generation, restored };
+  return move(hub, session, { ...moveOf(hub, session, request, secret), instead });
 }

@@ -1,4 +1,4 @@
-import type { Peer } from "../directory/directory.ts";
+import type { Peer } from "../cluster/directory.ts";
 
 /**
  * The peers that joined and left a room during a period. A peer that joined and then left is in `left` only, because a reply
@@ -20,16 +20,5 @@ export class RoomChanges {
   leave(peer: Peer): void {
     this.joined.delete(peer.sessionId);
     this.left.set(peer.sessionId, peer);
-  }
-
-  /** Applies the changes to a list of peers from the beginning of the period. */
-  appliedTo(peers: readonly Peer[]): readonly Peer[] {
-    if (this.isEmpty) return peers;
-    const { joined, left } = this;
-    const remaining = peers.filter(
-      ({ sessionId }) => joined.has(sessionId) || !left.has(sessionId),
-    );
-    const known = new Set(remaining.map(({ sessionId }) => sessionId));
-    return [...remaining, ...[...joined.values()].filter(({ sessionId }) => !known.has(sessionId))];
   }
 }

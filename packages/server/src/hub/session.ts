@@ -1,9 +1,8 @@
 import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Identity } from "../auth/identity.ts";
-import type { Peer } from "../directory/directory.ts";
+import type { Entry, Peer } from "../cluster/directory.ts";
 import type { ConnectionOrder } from "../limits/connection-order.ts";
 import type { HubEvent } from "./events.ts";
-import type { Resumable } from "./resumable.ts";
 
 /**
  * The states of a session: connected (`visitor`), in a room (`peer`), connection lost within the grace period (`away`),
@@ -18,8 +17,8 @@ export type SessionState =
 interface Present<Kind extends string> {
   readonly kind: Kind;
   readonly peer: Peer;
-  /** The time of the join, in milliseconds since 1970. */
-  readonly joinedAtMs: number;
+  /** The peer's entry in the directory when it joined or resumed. */
+  readonly entry: Entry;
 }
 
 /** The outcome of a delivery; `too-slow`: the receiver is a slow consumer and was disconnected. */
@@ -43,15 +42,18 @@ export interface ConnectedClient {
   readonly connection: ClientConnection;
 }
 
-/**
- * The state of one client that ends with its connection; `resumable` is the part that outlives it. Only the hub changes it.
- */
+/** The part of a session that outlives its connection. */
+export interface ResumableSession {
+  readonly sessionId: string;
+}
+
+/** The state of one client. Only the hub changes it. */
 export interface Session extends ConnectedClient {
   /** The identity of the client. A refresh replaces it by one of the same subject. */
   identity: Identity;
   state: SessionState;
   /** `undefined`: the client uses the base protocol only. */
-  resumable: Resumable<Session> | undefined;
+  resumable: ResumableSession | undefined;
 }
 
 /** Returns the peer of a session. Refuses with `not-ready` if the session is not a peer. */
@@ -65,4 +67,9 @@ export function peerOf({ state }: Session): Peer {
 /** Returns the peer of a session, connected or away; `undefined` if the session is not a peer. */
 export function presentPeerOf({ state }: Session): Peer | undefined {
   return state.kind === "peer" || state.kind === "away" ? state.peer : undefined;
+}
+
+/** Returns the directory entry of a session, connected or away; `undefined` if the session is not a peer. */
+export function entryOf({ state }: Session): Entry | undefined {
+  return state.kind === "peer" || state.kind === "away" ? state.entry : undefined;
 }

@@ -1,40 +1,37 @@
 import type { SessionSecrets } from "../auth/session-secrets.ts";
-import type { Directory } from "../directory/directory.ts";
-import { Rooms } from "../directory/rooms.ts";
-import { Occupancy, type OccupancyLimits } from "../limits/occupancy.ts";
+import type { ClusterNode } from "../cluster/cluster.ts";
+import type { Claim } from "../cluster/directory.ts";
 import type { Report } from "../telemetry/fact.ts";
 import { EndedSessions, type EndingRecord } from "./ended-sessions.ts";
+import { LocalSessions } from "./local-sessions.ts";
 import { Presence } from "./presence.ts";
-import type { Resumable } from "./resumable.ts";
-import type { Session } from "./session.ts";
+import { SessionProofs } from "./session-proofs.ts";
 
-/** The state on which the operations of the hub work. */
+/** The state on which the operations of the hub work, one object for each subject. */
 export interface HubState {
-  /** The peers of all rooms, on all nodes. */
-  readonly directory: Directory;
-  /** The sessions of each room that are connected to this process. */
-  readonly localMembers: Rooms<Session>;
-  /** All sessions of this process, including visitors and away sessions. */
-  readonly sessions: Set<Session>;
-  /** The sessions that clients may resume, by session id. */
-  readonly resumables: Map<string, Resumable<Session>>;
-  readonly ended: EndedSessions;
+  /** The peers of all rooms, on all nodes, and the way to the other nodes. */
+  readonly node: ClusterNode;
+  /** The sessions of this node. */
+  readonly local: LocalSessions;
   readonly presence: Presence;
-  readonly secrets: SessionSecrets;
+  readonly proofs: SessionProofs;
+  readonly settings: HubSettings;
+  readonly report: Report;
+}
+
+export interface HubSettings {
   /** The grace period of an away session, in milliseconds. */
   readonly graceMs: number;
   /** The maximum delay of a request in the network, in milliseconds: with a longer delay the heartbeat fails. */
   readonly longestDelayMs: number;
-  /** The time until which sessions of an earlier process can be resumed, in milliseconds since 1970. */
-  readonly gatheringEndsAtMs: number;
-  /** Counts peers and rooms for their limits. */
-  readonly occupancy: Occupancy;
-  readonly report: Report;
+  /** The limits of all rooms and identities; 0 disables a limit. */
+  readonly limits: Pick<Claim, "maxPeersPerRoom" | "maxRoomsPerIdentity">;
 }
 
-export interface HubOptions
-  extends Pick<HubState, "directory" | "report" | "secrets" | "graceMs" | "longestDelayMs"> {
-  readonly limits: OccupancyLimits;
+export interface HubOptions extends HubSettings {
+  readonly node: ClusterNode;
+  readonly report: Report;
+  readonly secrets: SessionSecrets;
   /** Whether earlier processes can have had the same key. */
   readonly isKeyLasting: boolean;
   /** The record of ended sessions for later processes with this key. */
@@ -42,20 +39,16 @@ export interface HubOptions
 }
 
 export function createHubState(options: HubOptions): HubState {
-  const { directory, report, secrets, graceMs, longestDelayMs, limits, isKeyLasting } = options;
-  const localMembers = new Rooms<Session>();
+  const { node, report, secrets, graceMs, isKeyLasting, endingRecord } = options;
+  const local = new LocalSessions();
+  const ended = new EndedSessions({ keepMs: graceMs, record: endingRecord });
+  const gatheringEndsAtMs = isKeyLasting ? node.epochStartedAtMs + graceMs : 0;
   return {
-    directory,
-    localMembers,
-    sessions: new Set(),
-    resumables: new Map(),
-    ended: new EndedSessions({ keepMs: graceMs, record: options.endingRecord }),
-    presence: new Presence(localMembers),
-    secrets,
-    graceMs,
-    longestDelayMs,
-    gatheringEndsAtMs: isKeyLasting ? Date.now() + graceMs : 0,
-    occupancy: new Occupancy(limits, report),
+    node,
+    local,
+    presence: new Presence(local.members),
+    proofs: new SessionProofs({ secrets, ended, gatheringEndsAtMs }),
+    settings: options,
     report,
   };
 }

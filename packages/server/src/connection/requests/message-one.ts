@@ -7,7 +7,7 @@ import type { ConnectionContext } from "./handler.ts";
 export function messageOne(
   { hub, session }: ConnectionContext,
   event: IncomingEvent,
-): Promise<never> | null {
+): Promise<null> | null {
   const parsed = direct.safeParse(event.parameters[0]);
   if (!parsed.success) {
     throw new SignalingError(

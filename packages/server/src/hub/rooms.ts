@@ -25,10 +25,6 @@ export class Rooms<Member> {
     return this.#rooms.get(room)?.values() ?? [];
   }
 
-  names(): Iterable<string> {
-    return this.#rooms.keys();
-  }
-
   clear(): void {
     this.#rooms.clear();
   }

@@ -1,0 +1,70 @@
+import type { Entry } from "./directory.ts";
+import { unavailable } from "./unavailable.ts";
+
+/** The maximum time between the response to a claim and its event, in milliseconds. */
+const eventMs = 2_000;
+
+interface UnderWay {
+  readonly entered: (entry: Entry) => void;
+  isEntered: boolean;
+  done(): void;
+}
+
+/** The claims and moves of a node that wait for the store, by socket id. */
+export class EntersUnderWay {
+  readonly #all = new Map<string, UnderWay>();
+
+  /**
+   * Runs a claim or a move. The event of the store decides, not its response: after the event, a lost response is no
+   * failure; without the event, a success is none.
+   */
+  async run<Outcome extends { readonly type: string }>(
+    socketId: string,
+    entered: (entry: Entry) => void,
+    success: Outcome["type"],
+    work: () => Promise<Outcome>,
+  ): Promise<Outcome> {
+    let done = () => {};
+    const event = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    const underWay: UnderWay = { entered, isEntered: false, done };
+    this.#all.set(socketId, underWay);
+    try {
+      const outcome = await work();
+      if (outcome.type === success && !underWay.isEntered) await inTime(event);
+      return outcome;
+    } catch (error) {
+      if (underWay.isEntered) return { type: success } as Outcome;
+      throw error;
+    } finally {
+      if (this.#all.get(socketId) === underWay) this.#all.delete(socketId);
+    }
+  }
+
+  has(socketId: string): boolean {
+    return this.#all.has(socketId);
+  }
+
+  /** Handles the event of a claim or a move. Returns `false` if nothing with this socket is under way. */
+  enter(socketId: string, entry: Entry): boolean {
+    const underWay = this.#all.get(socketId);
+    if (!underWay || underWay.isEntered) return false;
+    underWay.isEntered = true;
+    underWay.entered(entry);
+    underWay.done();
+    return true;
+  }
+}
+
+async function inTime(event: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(unavailable("the directory")), eventMs);
+  });
+  try {
+    await Promise.race([event, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

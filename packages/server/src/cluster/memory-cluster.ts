@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import type { Cluster, ClusterNode, ClusterNodeOptions } from "./cluster.ts";
+import { MemoryBus } from "./memory-bus.ts";
+import { MemoryStore } from "./memory-store.ts";
+import { directNetwork, type Network } from "./network.ts";
+import { NodeDirectory } from "./node-directory.ts";
+import type { DirectoryStore } from "./store.ts";
+import { unavailable } from "./unavailable.ts";
+
+export interface MemoryClusterOptions {
+  /** Returns the network of a new node. Default: a network without a delay. */
+  readonly network?: () => Network;
+  /** The time after which a node that stopped without a message is given up, in milliseconds. */
+  readonly leaseMs?: number;
+}
+
+export interface MemoryNode extends ClusterNode {
+  /** Stops the node as if its process had died. */
+  kill(): void;
+}
+
+export interface MemoryCluster extends Cluster {
+  join(options: ClusterNodeOptions): MemoryNode;
+}
+
+/** Returns a cluster whose nodes are in this process. */
+export function memoryCluster(options: MemoryClusterOptions = {}): MemoryCluster {
+  const { network: networkOf = directNetwork, leaseMs = 6_000 } = options;
+  const epochStartedAtMs = Date.now();
+  const store = new MemoryStore();
+  const buses = new Map<string, MemoryBus>();
+  return {
+    key: randomBytes(32).toString("base64url"),
+    join: ({ graceMs, failed }) => {
+      const id = randomBytes(9).toString("base64url");
+      const network = networkOf();
+      const directory = new NodeDirectory({
+        node: id,
+        store: storeBehind(network, store, id),
+        graceMs,
+      });
+      const bus = new MemoryBus({ node: id, network, find: (node) => buses.get(node), failed });
+      store.addNode(id, (event) => network.deliver(() => directory.receive(event)));
+      buses.set(id, bus);
+      const stop = () => {
+        directory.stop();
+        buses.delete(id);
+        store.removeNode(id);
+      };
+      return {
+        id,
+        epochStartedAtMs,
+        directory,
+        bus,
+        close: () => {
+          stop();
+          store.giveUp(id, graceMs);
+        },
+        kill: () => {
+          stop();
+          setTimeout(() => store.giveUp(id, graceMs), leaseMs).unref();
+        },
+      };
+    },
+  };
+}
+
+/** Returns the operations of the store for one node. The response follows the events of the operation. */
+function storeBehind(network: Network, store: MemoryStore, node: string): DirectoryStore {
+  const run = <Value>(work: () => Value): Promise<Value> =>
+    new Promise((resolve, reject) => {
+      network.carry(
+        () => {
+          const value = work();
+          network.deliver(() => resolve(value));
+        },
+        () => reject(unavailable("the directory")),
+      );
+    });
+  return {
+    claim: (claim, need) => run(() => store.claim(node, claim, need)),
+    move: (move, need) => run(() => store.move(node, move, need)),
+    away: (entry, graceMs) => run(() => store.away(entry, graceMs)),
+    leave: (entry, ending, keepMs) => run(() => store.leave(entry, ending, keepMs)),
+    close: (room, ending, keepMs) => run(() => store.close(room, ending, keepMs)),
+    look: (room) => run(() => store.look(node, room)),
+    list: (room) => run(() => store.list(room)),
+    rooms: (request) => run(() => store.rooms(request)),
+    isPresent: (subject) => run(() => store.isPresent(subject)),
+    nodes: () => run(() => store.nodes()),
+  };
+}

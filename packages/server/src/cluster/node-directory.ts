@@ -1,0 +1,284 @@
+import { AwayTimers } from "./away-timers.ts";
+import type {
+  Change,
+  Claim,
+  ClaimOutcome,
+  Directory,
+  Entry,
+  Leave,
+  Move,
+  MoveOutcome,
+  RoomSummary,
+  View,
+} from "./directory.ts";
+import { EntersUnderWay } from "./enters-under-way.ts";
+import { OwedOperations } from "./owed-operations.ts";
+import type { Page, PageRequest } from "./page.ts";
+import { RoomView } from "./room-view.ts";
+import type { DirectoryStore, StoreEvent } from "./store.ts";
+import { unavailable } from "./unavailable.ts";
+
+export interface NodeDirectoryOptions {
+  readonly node: string;
+  readonly store: DirectoryStore;
+  /** The grace period of an away session, in milliseconds. */
+  readonly graceMs: number;
+}
+
+type RoomChange = Extract<StoreEvent, { readonly entry: Entry }>;
+type Snapshot = Extract<StoreEvent, { readonly type: "snapshot" }>;
+type Entered = (entry: Entry) => void;
+
+/**
+ * The directory of one node. It keeps a view of every room in which the node has peers, and updates the views with the
+ * events of the store. A leave and a loss change the view at once; the store receives them afterwards, and again if that fails.
+ */
+export class NodeDirectory implements Directory {
+  readonly #node: string;
+  readonly #store: DirectoryStore;
+  readonly #graceMs: number;
+  readonly #views = new Map<string, RoomView>();
+  readonly #underWay = new EntersUnderWay();
+  /** By session id: losses and leaves. */
+  readonly #owed = new OwedOperations();
+  /** By room. */
+  readonly #looks = new OwedOperations();
+  readonly #awayTimers = new AwayTimers();
+  /** By session id: the generations of entries that left here, and that the store may still have. */
+  readonly #leaving = new Map<string, number>();
+  #listener: (change: Change) => void = () => {};
+  #isClosed = false;
+
+  constructor({ node, store, graceMs }: NodeDirectoryOptions) {
+    this.#node = node;
+    this.#store = store;
+    this.#graceMs = graceMs;
+  }
+
+  async claim(claim: Claim, entered: Entered): Promise<ClaimOutcome> {
+    this.#refuseIfClosed();
+    const { socketId, room } = claim.peer;
+    const needsSnapshot = !this.#views.has(room);
+    return this.#underWay.run(socketId, entered, "granted", () =>
+      this.#store.claim(claim, { needsSnapshot }),
+    );
+  }
+
+  async move(move: Move, entered: Entered): Promise<MoveOutcome> {
+    this.#refuseIfClosed();
+    const needsSnapshot = !this.#views.has(move.room);
+    return this.#underWay.run(move.socketId, entered, "moved", () =>
+      this.#store.move(move, { needsSnapshot }),
+    );
+  }
+
+  away(entry: Entry, graceMs = this.#graceMs): void {
+    if (this.#isClosed) return;
+    const { sessionId, room } = entry.peer;
+    const awayUntilMs = Date.now() + graceMs;
+    const away: Entry = { ...entry, state: "away", awayUntilMs };
+    this.#views.get(room)?.put(away);
+    this.#watch(away);
+    this.#owed.add(sessionId, () => this.#store.away(entry, graceMs));
+  }
+
+  leave(entry: Entry, { ending, isAnnounced = true }: Leave = {}): void {
+    if (this.#isClosed) return;
+    const { sessionId, room, peerId } = entry.peer;
+    const view = this.#views.get(room);
+    if (view?.get(peerId)?.peer.sessionId === sessionId) view.delete(peerId);
+    this.#awayTimers.stop(sessionId);
+    this.#leaving.set(sessionId, entry.generation);
+    this.#listener({ type: "left", entry, isAnnounced });
+    this.#dropUnused(room);
+    this.#owed.add(sessionId, async () => {
+      await this.#store.leave(entry, ending, this.#graceMs);
+      if (this.#leaving.get(sessionId) === entry.generation) this.#leaving.delete(sessionId);
+    });
+  }
+
+  close(room: string, ending: string): Promise<readonly Entry[]> {
+    return this.#store.close(room, ending, this.#graceMs);
+  }
+
+  view(room: string): View | undefined {
+    return this.#views.get(room);
+  }
+
+  async list(room: string): Promise<readonly Entry[]> {
+    const view = this.#views.get(room);
+    if (view) return [...view.entries()];
+    return (await this.#store.list(room)).filter((entry) => !this.#hasLeft(entry));
+  }
+
+  rooms(request: PageRequest): Promise<Page<RoomSummary>> {
+    return this.#store.rooms(request);
+  }
+
+  isPresent(subject: string): Promise<boolean> {
+    return this.#store.isPresent(subject);
+  }
+
+  nodes(): Promise<readonly string[]> {
+    return this.#store.nodes();
+  }
+
+  onChange(listener: (change: Change) => void): void {
+    this.#listener = listener;
+  }
+
+  /** Forgets everything, without a message to the store. */
+  stop(): void {
+    this.#isClosed = true;
+    this.#listener = () => {};
+    this.#views.clear();
+    this.#owed.clear();
+    this.#looks.clear();
+    this.#awayTimers.clear();
+  }
+
+  /** Receives an event of the store. The events arrive in the order in which the store sent them. */
+  receive(event: StoreEvent): void {
+    if (this.#isClosed) return;
+    if (event.type === "snapshot") this.#replaceView(event);
+    else if (event.type === "closed") this.#closeView(event.room, event.ending);
+    else this.#apply(event);
+  }
+
+  #refuseIfClosed(): void {
+    if (this.#isClosed) throw unavailable("the server, which is closing,");
+  }
+
+  #apply({ type, number, entry }: RoomChange): void {
+    const { room, peerId } = entry.peer;
+    const view = this.#views.get(room);
+    if (!view) {
+      // The view was dropped while the change was under way.
+      if (type !== "left" && entry.node === this.#node) this.#look(room);
+      return;
+    }
+    if (number !== view.number + 1) {
+      if (!view.isStale) this.#look(room);
+      view.isStale = true;
+      return;
+    }
+    view.number = number;
+    const held = view.get(peerId);
+    const before = sameSession(held, entry);
+    if (type === "left" ? before : held && !before) this.#remove(view, held);
+    if (type !== "left") {
+      view.put(entry);
+      this.#introduce(entry, before);
+      this.#settle(entry, before);
+    }
+    this.#dropUnused(room);
+  }
+
+  #remove(view: RoomView, entry: Entry | undefined): void {
+    if (!entry) return;
+    view.delete(entry.peer.peerId);
+    this.#forget(entry);
+  }
+
+  #replaceView({ room, number, entries }: Snapshot): void {
+    const earlier = this.#views.get(room);
+    const view = new RoomView();
+    view.number = number;
+    for (const entry of entries) if (!this.#hasLeft(entry)) view.put(entry);
+    const left = this.#keepOwn(earlier?.entries() ?? [], view);
+    this.#views.set(room, view);
+    for (const entry of left) this.#forget(entry);
+    for (const entry of [...view.entries()]) {
+      const before = sameSession(earlier?.get(entry.peer.peerId), entry);
+      // The first snapshot is the roster of the first peer, so the other entries are no changes.
+      if (earlier || this.#isEntering(entry)) this.#introduce(entry, before);
+      this.#settle(entry, before);
+    }
+    this.#dropUnused(room);
+  }
+
+  /** Returns the entries that a new view lacks. The store does not decide about the peers of this node by their absence. */
+  #keepOwn(earlier: Iterable<Entry>, view: RoomView): readonly Entry[] {
+    const left: Entry[] = [];
+    for (const entry of earlier) {
+      const now = view.get(entry.peer.peerId);
+      if (sameSession(now, entry)) continue;
+      if (entry.node === this.#node && !now) view.put(entry);
+      else left.push(entry);
+    }
+    return left;
+  }
+
+  #closeView(room: string, ending: string): void {
+    const view = this.#views.get(room);
+    if (!view) return;
+    const entries = [...view.entries()];
+    this.#views.delete(room);
+    for (const { peer } of entries) this.#awayTimers.stop(peer.sessionId);
+    this.#listener({ type: "closed", entries, ending });
+  }
+
+  #introduce(entry: Entry, before: Entry | undefined): void {
+    if (!before) this.#listener({ type: "joined", entry });
+    else if (before.generation !== entry.generation || before.state !== entry.state) {
+      this.#listener({ type: "moved", entry, before });
+    }
+  }
+
+  #forget(entry: Entry): void {
+    this.#awayTimers.stop(entry.peer.sessionId);
+    this.#listener({ type: "left", entry, isAnnounced: true });
+  }
+
+  /** Does what an entry means for this node: its connection enters, or its grace period begins. */
+  #settle(entry: Entry, before: Entry | undefined): void {
+    const { sessionId, socketId } = entry.peer;
+    if (entry.node !== this.#node || entry.state !== "away") this.#awayTimers.stop(sessionId);
+    if (entry.node !== this.#node) return;
+    const isKnown = before?.node === this.#node && before.generation === entry.generation;
+    if (entry.state === "away") {
+      this.#watch(entry);
+      if (!isKnown) this.#listener({ type: "adopted", entry });
+      return;
+    }
+    if (!this.#underWay.enter(socketId, entry) && !isKnown) this.#undo(entry);
+  }
+
+  /** Undoes a claim or a move whose response did not arrive in time. The client of a moved session may try again. */
+  #undo(entry: Entry): void {
+    const { proof } = entry;
+    // The client of a restored session tries again, too.
+    if (!proof || (proof.issued === 1 && !proof.restored)) this.leave(entry);
+    else {
+      this.away(entry);
+      this.#listener({ type: "adopted", entry });
+    }
+  }
+
+  #isEntering({ peer, proof }: Entry): boolean {
+    return this.#underWay.has(peer.socketId) && (proof?.issued ?? 1) === 1;
+  }
+
+  #watch(entry: Entry): void {
+    this.#awayTimers.start(entry, () => this.#listener({ type: "expired", entry }));
+  }
+
+  /** A missing change is noticed once, so the snapshot must arrive. */
+  #look(room: string): void {
+    this.#looks.add(room, () => this.#store.look(room));
+  }
+
+  #hasLeft({ peer, generation }: Entry): boolean {
+    const left = this.#leaving.get(peer.sessionId);
+    return left !== undefined && generation <= left;
+  }
+
+  #dropUnused(room: string): void {
+    if (this.#views.get(room)?.peersOf(this.#node) === 0) this.#views.delete(room);
+  }
+}
+
+/** Returns an entry of the view if it belongs to the session of another entry. */
+function sameSession(held: Entry | undefined, { peer }: Entry): Entry | undefined {
+  return held?.peer.sessionId === peer.sessionId ? held : undefined;
+}

@@ -1,0 +1,49 @@
+import type { Claim, ClaimOutcome, Entry, Move, MoveOutcome, RoomSummary } from "./directory.ts";
+import type { Page, PageRequest } from "./page.ts";
+
+/**
+ * The memory that all nodes of a cluster share. Each operation is atomic. An operation that changes a room gives the change
+ * the room's next number and sends it to every node with peers in the room, including the node that made the change.
+ *
+ * A node receives the changes, and the responses to its own operations, in the order in which they happened in the store.
+ * An operation whose response does not arrive rejects; then it may have happened.
+ */
+export interface DirectoryStore {
+  claim(claim: Claim, needs: SnapshotNeed): Promise<ClaimOutcome>;
+  move(move: Move, needs: SnapshotNeed): Promise<MoveOutcome>;
+  /** Makes a session away, unless a later generation exists. */
+  away(entry: Entry, graceMs: number): Promise<void>;
+  /**
+   * Removes an entry. An entry of a later generation stays, unless it is away: an explicit leave counts also after
+   * another node has adopted the session.
+   */
+  leave(entry: Entry, ending: string | undefined, keepMs: number): Promise<void>;
+  /** Removes all entries of a room, and keeps `ending` for their sessions. */
+  close(room: string, ending: string, keepMs: number): Promise<readonly Entry[]>;
+  /** Sends a snapshot of the room to this node. */
+  look(room: string): Promise<void>;
+  list(room: string): Promise<readonly Entry[]>;
+  rooms(request: PageRequest): Promise<Page<RoomSummary>>;
+  isPresent(subject: string): Promise<boolean>;
+  nodes(): Promise<readonly string[]>;
+}
+
+export interface SnapshotNeed {
+  /** The node has no view of the room, so it receives a snapshot in place of the change. */
+  readonly needsSnapshot: boolean;
+}
+
+/** A message of the store to a node. `number` counts the changes of one room. */
+export type StoreEvent =
+  | {
+      readonly type: "joined" | "moved" | "left";
+      readonly number: number;
+      readonly entry: Entry;
+    }
+  | {
+      readonly type: "snapshot";
+      readonly room: string;
+      readonly number: number;
+      readonly entries: readonly Entry[];
+    }
+  | { readonly type: "closed"; readonly room: string; readonly ending: string };

@@ -1,5 +1,0 @@
-import { describe } from "vitest";
-import { directoryContract } from "./contract.ts";
-import { memoryDirectory } from "./memory.ts";
-
-describe("memory directory", () => directoryContract(memoryDirectory));

@@ -1,0 +1,40 @@
+import { SignalingError } from "simple-webrtc-signaling-protocol";
+import type { Parts } from "../cluster/bus.ts";
+import type { Content } from "../content/content.ts";
+import { entryOf, peerOf, type Session } from "./session.ts";
+import type { HubState } from "./state.ts";
+
+/** The sender of a content, for other nodes. */
+export interface RemoteSender {
+  readonly room: string;
+  readonly from: string;
+  readonly fromSession: string;
+  readonly generation: number;
+}
+
+export function senderOf(session: Session): RemoteSender {
+  const { room, peerId: from, sessionId: fromSession } = peerOf(session);
+  return { room, from, fromSession, generation: entryOf(session)?.generation ?? 0 };
+}
+
+/**
+ * Refuses a content of a connection that has been replaced: its contents must not mix with those of the newer
+ * connection of the same session.
+ */
+export function refuseEarlier({ node }: HubState, sender: RemoteSender): void {
+  const entry = node.directory.view(sender.room)?.get(sender.from);
+  const isSame = entry?.peer.sessionId === sender.fromSession;
+  if (isSame && entry.generation <= sender.generation) return;
+  throw new SignalingError(
+    "peer-replaced",
+    "a newer connection has this peer id; use that connection",
+  );
+}
+
+export function partsOf({ json, attachments }: Content): Parts {
+  return [json, ...attachments];
+}
+
+export function contentOf([json, ...attachments]: Parts): Content {
+  return { json: json as string, attachments: attachments as Uint8Array[] };
+}
