@@ -18,7 +18,7 @@ import { bytesOf, type IncomingEvent } from "./incoming-event.ts";
 import type { OpenConnection, OpenConnections } from "./open-connections.ts";
 import { PreReadyBuffer } from "./pre-ready-buffer.ts";
 import { RateGate } from "./rate-gate.ts";
-import type { ConnectionContext, Handler } from "./requests/handler.ts";
+import { type ConnectionContext, type Handler, LaterReply } from "./requests/handler.ts";
 import { message } from "./requests/message.ts";
 import { messageOne } from "./requests/message-one.ts";
 import { presence } from "./requests/presence.ts";
@@ -168,8 +168,9 @@ export class Connection {
   }
 
   #finish(request: Request, reply: Reply<unknown>): Promise<void> | undefined {
-    const isHeld = reply.ok && reply.value === undefined;
-    if (!isHeld) this.#reply(request, reply);
+    const value = reply.ok ? reply.value : null;
+    if (value instanceof LaterReply) void this.#replyLater(request, value);
+    else if (value !== undefined) this.#reply(request, reply);
     const mayHaveHeld = !this.#preReady.isEmpty && this.#session.state.kind === "peer";
     return mayHaveHeld ? this.#handleHeld() : undefined;
   }
@@ -220,6 +221,10 @@ export class Connection {
 
   async #handleHeld(): Promise<void> {
     for (const request of this.#preReady.take()) await this.#handle(request);
+  }
+
+  async #replyLater(request: Request, { value }: LaterReply): Promise<void> {
+    this.#reply(request, await attempt(this.#services.report, () => value));
   }
 
   /** Refuses an event that the budget does not permit. */

@@ -1,13 +1,13 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import { direct } from "simple-webrtc-signaling-protocol/schemas";
 import { directContentOf, type IncomingEvent } from "../incoming-event.ts";
-import type { ConnectionContext } from "./handler.ts";
+import { type ConnectionContext, LaterReply } from "./handler.ts";
 
 /** Handles `messageOne({ target, message })`, which sends a content to one peer of the room. */
 export function messageOne(
   { hub, session }: ConnectionContext,
   event: IncomingEvent,
-): Promise<null> | null {
+): LaterReply | null {
   const parsed = direct.safeParse(event.parameters[0]);
   if (!parsed.success) {
     throw new SignalingError(
@@ -17,5 +17,10 @@ export function messageOne(
   }
   const { target, targetSession } = parsed.data;
   const content = directContentOf(event);
-  return hub.relay(session, { target, targetSession: targetSession ?? undefined, content }) ?? null;
+  const receipt = hub.relay(session, {
+    target,
+    targetSession: targetSession ?? undefined,
+    content,
+  });
+  return receipt ? new LaterReply(receipt) : null;
 }
