@@ -4,13 +4,9 @@ import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
 import { type ExtendedError, Server, type Socket } from "socket.io";
 import type { Access } from "../../access/access.ts";
 import type { Identity } from "../../auth/identity.ts";
-import type { ConnectionServices } from "../../connection/connection.ts";
 import { EventEncoder } from "../../connection/event-encoder.ts";
-import { originGuard } from "../../limits/allowed-origin.ts";
-import type { LimitOptions } from "../../limits/limit-options.ts";
 import type { Framed } from "../../sockets/framed.ts";
 import { SlowConsumers } from "../../sockets/slow-consumers.ts";
-import { DirectWebSocketServer } from "../../sockets/websocket-server.ts";
 import type { Gateway } from "../gateway.ts";
 import { mountOn } from "../mount.ts";
 import { closeGracefully } from "./close-connection.ts";
@@ -19,35 +15,22 @@ import { EngineConnections } from "./engine-connections.ts";
 import { engineGuard } from "./engine-guard.ts";
 import { engineMount } from "./engine-mount.ts";
 import { LeaveRequests } from "./leave-requests.ts";
-import { eventParser, tooDeepAuth } from "./parser.ts";
+import { tooDeepAuth } from "./parser.ts";
 import { serveSocket } from "./serve-socket.ts";
 import { framedEvent } from "./transport.ts";
+import { engineOptions, serverOptions, type TransportOptions } from "./transport-options.ts";
 
-export interface SocketIoGatewayOptions {
+export interface SocketIoGatewayOptions extends TransportOptions {
   readonly access: Access;
-  /** The parts that all connections share. */
-  readonly services: ConnectionServices;
-  readonly limitOptions: LimitOptions;
   /** The Socket.IO path, with a slash at its end. */
   readonly path: string;
   /** Answers requests for Socket.IO's own client. */
   readonly clientFiles: RequestListener;
-  readonly corsOrigin: "*" | readonly string[];
-  readonly heartbeat: Heartbeat;
 }
-
-/** The heartbeat settings. */
-interface Heartbeat {
-  readonly pingSeconds: number;
-  readonly pingTimeoutSeconds: number;
-}
-
-/** Is longer than the timeout of a hook and the delay after failed authentications. */
-const longestAuthenticationMs = 60_000;
 
 /** Returns the gateway that serves Socket.IO clients. */
 export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
-  const { access, services, limitOptions, path, clientFiles, heartbeat } = options;
+  const { access, services, limitOptions, path, clientFiles } = options;
   const { report, nowMs } = services;
   const slowConsumers = new SlowConsumers();
   const connections = new EngineConnections({
@@ -61,21 +44,8 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
   const encoder = new EventEncoder<Framed>(framedEvent);
   const identities = new WeakMap<Socket, Identity>();
   const detachments: (() => void)[] = [];
-  const engine = new EngineServer({
-    cors: { origin: corsOption(options.corsOrigin) },
-    maxHttpBufferSize: services.maxMessageBytes,
-    pingInterval: heartbeat.pingSeconds * 1_000,
-    pingTimeout: heartbeat.pingTimeoutSeconds * 1_000,
-    perMessageDeflate: false,
-    httpCompression: false,
-    wsEngine: DirectWebSocketServer,
-  });
-  const io = new Server({
-    serveClient: false,
-    // A pending connection has a shorter deadline, which does not count the time of a slow authentication.
-    connectTimeout: longestAuthenticationMs,
-    parser: parserOption(options),
-  });
+  const engine = new EngineServer(engineOptions(options));
+  const io = new Server(serverOptions(options));
   engine.use(engineGuard(access.guard));
   engine.use(leaveRequests.middleware);
   engine.on("connection", (connection: EngineConnection) => connections.receive(connection));
@@ -117,25 +87,6 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
       for (const detach of detachments.splice(0)) detach();
     },
   };
-}
-
-function corsOption(corsOrigin: SocketIoGatewayOptions["corsOrigin"]) {
-  if (corsOrigin === "*") return "*";
-  const mayRead = originGuard(corsOrigin);
-  return (
-    origin: string | undefined,
-    allow: (error: Error | null, isAllowed: boolean) => void,
-  ): void => allow(null, mayRead(origin));
-}
-
-function parserOption({ services, limitOptions }: SocketIoGatewayOptions) {
-  return eventParser({
-    nesting: services.limits.nesting,
-    mostAttachments: limitOptions.maxAttachments,
-    mostMalformed: limitOptions.maxMalformedFrames,
-    malformed: () =>
-      services.report({ type: "limit.reached", limit: "malformed-frames", of: "socket" }),
-  });
 }
 
 /** Returns `auth`. Refuses with `too-deep`. */
