@@ -13,6 +13,7 @@ export interface Part {
 const server = "packages/server/src/";
 const client = "packages/client/src/";
 const view = "packages/signaling-view/src/";
+const demo = "apps/demo/src/";
 const protocol = "simple-webrtc-signaling-protocol";
 const clientPackage = "simple-webrtc-signaling-client";
 
@@ -45,6 +46,12 @@ const inView = (name: string, parts: readonly string[], packages: Part["packages
   of: view + name,
   parts: parts.map((part) => view + part),
   packages,
+});
+
+const inDemo = (name: string, parts: readonly string[]): Part => ({
+  of: demo + name,
+  parts: parts.map((part) => demo + part),
+  packages: "declared",
 });
 
 export const parts: readonly Part[] = [
@@ -124,6 +131,14 @@ export const parts: readonly Part[] = [
     parts: ["packages/server/src/cluster/", "packages/server/src/index.ts", "testing/kit/"],
     packages: "declared",
   },
+  inDemo("watchable.ts", []),
+  inDemo("page/", []),
+  inDemo("styles/", []),
+  inDemo("text/", []),
+  inDemo("files/", ["text/", "watchable.ts"]),
+  inDemo("call/", ["files/", "text/", "watchable.ts"]),
+  inDemo("elements/", ["call/", "files/", "page/", "styles/", "text/", "watchable.ts"]),
+  inDemo("main.ts", ["elements/"]),
   { of: "apps/demo/", parts: [], packages: "declared" },
   { of: "examples/", parts: [], packages: "declared" },
   {

@@ -7,16 +7,16 @@ import {
 } from "simple-webrtc-signaling-client";
 import { fileLabel } from "../files/control.ts";
 import { ReceivingFile } from "../files/receiving.ts";
-import { type Message, messageOf, type Profile } from "../messages.ts";
-import { peerIdFor } from "../names.ts";
+import { type Message, messageOf, type Profile } from "../text/messages.ts";
+import { peerIdFor } from "../text/names.ts";
 import { type Unsubscribe, Watchable } from "../watchable.ts";
-import { dismissalTitle, roomProblem } from "../words.ts";
 import type { LocalMedia } from "./local-media.ts";
 import { CallNames } from "./names.ts";
 import { Participant } from "./participant.ts";
 import { sendTracks } from "./send-tracks.ts";
 import { Speaking } from "./speaking.ts";
 import { Timeline } from "./timeline.ts";
+import { dismissalTitle, roomProblem } from "./words.ts";
 
 export interface CallOptions {
   readonly roomName: string;

@@ -1,7 +1,7 @@
 import { Watchable } from "../watchable.ts";
-import { lostDevice, mediaProblem } from "../words.ts";
 import { AudioLevel } from "./audio-level.ts";
 import { openDevice, openScreen, type Source } from "./devices.ts";
+import { lostDevice, mediaProblem } from "./words.ts";
 
 /** My microphone, camera and screen: each is off until I turn it on. */
 export class LocalMedia extends Watchable {

@@ -1,5 +1,5 @@
 import type { ConnectionReport, Peer } from "simple-webrtc-signaling-client";
-import type { Profile } from "../messages.ts";
+import type { Profile } from "../text/messages.ts";
 import { Watchable } from "../watchable.ts";
 import type { Source } from "./devices.ts";
 import { Speaking } from "./speaking.ts";

@@ -1,7 +1,7 @@
 import { fileLabel, largestFile, type Offer, sha256Of } from "../files/control.ts";
 import { SendingFile } from "../files/sending.ts";
-import { noSafeFiles, sizeWords } from "../words.ts";
 import type { Call } from "./call.ts";
+import { noSafeFiles, sizeWords } from "./words.ts";
 
 /** Offers a file to everyone who is in the call now. Resolves with the reason, in words, if it cannot. */
 export async function sendFile(call: Call, file: File): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Call } from "../call/call.ts";
-import { icon } from "../icons.ts";
+import { icon } from "../page/icons.ts";
 import { shared } from "../styles/shared.ts";
 import { Watching } from "./watching.ts";
 

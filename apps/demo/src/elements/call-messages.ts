@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from "lit";
-import { icon } from "../icons.ts";
+import { icon } from "../page/icons.ts";
 import { linkedText } from "./linked-text.ts";
 
 /** The boxes above the people: problems, the administrator's message, what to do alone, and the end. */

@@ -1,12 +1,12 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { traceOf } from "simple-webrtc-signaling-view";
-import { invitation } from "../address.ts";
 import type { Call } from "../call/call.ts";
 import { canShareScreen, type Source } from "../call/devices.ts";
 import { sendFile } from "../call/send-file.ts";
-import { icon } from "../icons.ts";
-import { serverFacts } from "../server-facts.ts";
+import { invitation } from "../page/address.ts";
+import { icon } from "../page/icons.ts";
+import { serverFacts } from "../page/server-facts.ts";
 import { shared } from "../styles/shared.ts";
 import "./call-header.ts";
 import "./call-stage.ts";

@@ -1,10 +1,10 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Call } from "../call/call.ts";
 import type { Entry } from "../call/timeline.ts";
-import { icon } from "../icons.ts";
-import { longestText } from "../messages.ts";
+import { icon } from "../page/icons.ts";
 import { chatStyles } from "../styles/chat.ts";
 import { shared } from "../styles/shared.ts";
+import { longestText } from "../text/messages.ts";
 import "./file-transfer.ts";
 import { linkedText } from "./linked-text.ts";
 import { Watching } from "./watching.ts";

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { endingWords, noSafeFiles, sizeWords } from "../call/words.ts";
 import { ReceivingFile } from "../files/receiving.ts";
 import type { SendingFile } from "../files/sending.ts";
 import { shared } from "../styles/shared.ts";
-import { endingWords, noSafeFiles, sizeWords } from "../words.ts";
 import { Watching } from "./watching.ts";
 
 /** `<file-transfer>`: one file that is sent to or received from one person: its progress, and what can be done. */

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { invitation, isLoopback } from "../address.ts";
-import { icon } from "../icons.ts";
+import { invitation, isLoopback } from "../page/address.ts";
+import { icon } from "../page/icons.ts";
 import { dialogStyles } from "../styles/dialog-styles.ts";
 import { shared } from "../styles/shared.ts";
 

@@ -1,12 +1,12 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { LocalMedia } from "../call/local-media.ts";
-import { icon } from "../icons.ts";
-import { longestName } from "../messages.ts";
-import { sharedRoom } from "../names.ts";
-import { product } from "../product.ts";
-import { serverFacts } from "../server-facts.ts";
+import { icon } from "../page/icons.ts";
+import { product } from "../page/product.ts";
+import { serverFacts } from "../page/server-facts.ts";
 import { lobbyStyles } from "../styles/lobby.ts";
 import { shared } from "../styles/shared.ts";
+import { longestName } from "../text/messages.ts";
+import { sharedRoom } from "../text/names.ts";
 import { sourceToggle, toggleStyles } from "./source-toggle.ts";
 import { Watching } from "./watching.ts";
 import "./device-choices.ts";

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import { partsOf, type TextPart } from "../links.ts";
+import { partsOf, type TextPart } from "../text/links.ts";
 
 /** Shows a text from another person as text. Its http and https URLs are links to pages that cannot access this one. */
 export function linkedText(text: string): readonly TemplateResult[] {

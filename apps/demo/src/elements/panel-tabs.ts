@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import { type IconName, icon } from "../icons.ts";
+import { type IconName, icon } from "../page/icons.ts";
 
 /** The panel that is shown beside the people; on a phone, instead of them. */
 export type PanelName = "people" | "chat" | "signaling";

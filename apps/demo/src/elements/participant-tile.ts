@@ -1,9 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Picture } from "../call/participant.ts";
-import { icon } from "../icons.ts";
-import { initials } from "../names.ts";
+import { icon } from "../page/icons.ts";
 import { shared } from "../styles/shared.ts";
 import { tileStyles } from "../styles/tile.ts";
+import { initials } from "../text/names.ts";
 import { PictureFit } from "./picture-fit.ts";
 
 /** `<participant-tile>`: one person, or one shared screen: picture, name, and state of the connection. */

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { rememberedShortcuts } from "../remembered.ts";
+import { rememberedShortcuts } from "../page/remembered.ts";
 
 /** Single keys that do something, while nothing is being typed and no dialog is open. */
 export class Shortcuts implements ReactiveController {

@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from "lit";
 import type { Source } from "../call/devices.ts";
 import type { LocalMedia } from "../call/local-media.ts";
-import { type IconName, icon } from "../icons.ts";
+import { type IconName, icon } from "../page/icons.ts";
 
 const icons: Record<Source, readonly [on: IconName, off: IconName]> = {
   microphone: ["microphone", "microphone-off"],

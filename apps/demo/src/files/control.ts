@@ -1,4 +1,4 @@
-import { isRecord, parse } from "../messages.ts";
+import { isRecord, parse } from "../text/messages.ts";
 
 /**
  * A file is sent over a data channel of its own, by the peer that opened it. Texts are control, binary is

@@ -6,7 +6,7 @@ import type { LimitOptions } from "../../limits/limit-options.ts";
 import { DirectWebSocketServer } from "../../sockets/websocket-server.ts";
 import { eventParser } from "./parser.ts";
 
-/** What the transports of Socket.IO depend on. */
+/** The parts and settings that the transports of Socket.IO use. */
 export interface TransportOptions {
   /** The parts that all connections share. */
   readonly services: ConnectionServices;

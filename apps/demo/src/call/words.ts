@@ -4,8 +4,8 @@ import type {
   Route,
   SignalingError,
 } from "simple-webrtc-signaling-client";
-import type { Source } from "./call/devices.ts";
-import type { Ending } from "./files/transfer.ts";
+import type { Ending } from "../files/transfer.ts";
+import type { Source } from "./devices.ts";
 
 /** The sentences that say what state something is in, or why it failed. */
 
