@@ -27,4 +27,6 @@ export type {
 export { defaultRoom, everyone, presenceSentences } from "./events.ts";
 export type { Limits } from "./limits.ts";
 export { limits } from "./limits.ts";
-export { protocolVersion } from "./version.ts";
+
+/** The version of the protocol in PROTOCOL.md. It changes only with changes that clients can notice. */
+export const protocolVersion = 1;
