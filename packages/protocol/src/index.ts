@@ -30,3 +30,6 @@ export { limits } from "./limits.ts";
 
 /** The version of the protocol in PROTOCOL.md. It changes only with changes that clients can notice. */
 export const protocolVersion = 1;
+
+/** The WebSocket subprotocol (RFC 6455 §1.9) of clients that use the rules F8 to F10 of PROTOCOL.md. */
+export const subprotocol = "simple-webrtc-signaling.1";

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { SignalingError, subprotocol } from "simple-webrtc-signaling-protocol";
 import { expect, onTestFinished, test } from "vitest";
 import { type ClientOptions, WebSocket } from "ws";
 import { Inbox } from "./inbox.ts";
@@ -13,8 +14,8 @@ class Raw {
   readonly closed: Promise<number>;
   readonly #webSocket: WebSocket;
 
-  constructor(url: string, path = "/ws", options: ClientOptions = {}) {
-    this.#webSocket = new WebSocket(`${url.replace("http", "ws")}${path}`, options);
+  constructor(url: string, options: ClientOptions = {}, protocols: readonly string[] = []) {
+    this.#webSocket = new WebSocket(`${url.replace("http", "ws")}/ws`, [...protocols], options);
     this.#webSocket.on("message", (data: Buffer, isBinary) =>
       this.frames.put(isBinary ? data : JSON.parse(data.toString())),
     );
@@ -51,6 +52,15 @@ class Raw {
   close(code: number): void {
     this.#webSocket.close(code);
   }
+}
+
+/** Opens a connection with the subprotocol. Returns the data of the first frame. */
+async function extended(url: string, options: ClientOptions = {}) {
+  const raw = new Raw(url, options, [subprotocol]);
+  const frame = await raw.frames.take();
+  expect(frame).toMatchObject({ event: "open" });
+  const { data } = frame as { readonly data?: unknown };
+  return { raw, data: data as Readonly<Record<"leaveId", string>> };
 }
 
 async function connected(url: string): Promise<Raw> {
@@ -210,8 +220,8 @@ test("[F5] a draining server closes with the code 1012", async () => {
 
 test("[F6] a client that answers no ping is disconnected, and any frame counts as an answer", async () => {
   const { url } = await startServer({ pingSeconds: 1, pingTimeoutSeconds: 1 });
-  const silent = await new Raw(url, "/ws", { autoPong: false }).opened();
-  const talking = await new Raw(url, "/ws", { autoPong: false }).opened();
+  const silent = await new Raw(url, { autoPong: false }).opened();
+  const talking = await new Raw(url, { autoPong: false }).opened();
   for (const raw of [silent, talking]) {
     raw.send({ event: "connect", data: { token } });
     expect(await raw.frames.take()).toMatchObject({ event: "connected" });
@@ -232,4 +242,105 @@ test("[V1] a client that authenticates while the server drains is closed, and re
   raw.send({ event: "connect", data: { token } });
   expect(await raw.closed).toBe(1012);
   expect(raw.frames.size).toBe(0);
+});
+
+test("[F8] a client with the subprotocol receives its limits before it sends anything", async () => {
+  const { url } = await startServer({ maxMessageBytes: 2_000, pingSeconds: 3 });
+  const { data } = await extended(url);
+  const leaveId = expect.stringMatching(/^[\w-]{20}$/);
+  expect(data).toEqual({ leaveId, maxMessageBytes: 2_000, heartbeatMs: 9_000 });
+  expect((await extended(url)).data.leaveId).not.toBe(data.leaveId);
+});
+
+test("[F6] a client with the subprotocol receives each ping also as a frame", async () => {
+  const { url } = await startServer({ pingSeconds: 1 });
+  const { raw } = await extended(url);
+  raw.send({ event: "connect", data: { token } });
+  expect(await raw.frames.take()).toMatchObject({ event: "connected" });
+  const ping = { event: "ping", data: null };
+  expect([await raw.frames.take(), await raw.frames.take()]).toEqual([ping, ping]);
+});
+
+/** A server whose authentication takes until `decide` is called. */
+async function startUndecided() {
+  const decisions: (() => void)[] = [];
+  const { url } = await startServer({
+    authenticate: ({ token: given }) =>
+      new Promise((resolve, reject) => {
+        const refusal = new SignalingError("forbidden", "wrong token");
+        const identity = { permissions: ["broadcast", "relay"] as const };
+        decisions.push(() => (given === token ? resolve(identity) : reject(refusal)));
+      }),
+  });
+  const decide = async () => {
+    await expect.poll(() => decisions).toHaveLength(1);
+    decisions[0]?.();
+  };
+  return { url, decide };
+}
+
+test("[F9] frames that arrive during the authentication are handled after it, in order", async () => {
+  const { url, decide } = await startUndecided();
+  const raw = await new Raw(url).opened();
+  raw.send({ event: "connect", data: { token } });
+  raw.send({ event: "ready", id: 1, data: { peerId: "ada", session: true } });
+  raw.send({ event: "messageOne", id: 2, attachments: 1, data: { target: "bob", message: [1] } });
+  raw.send(Buffer.from([1]));
+  await decide();
+  expect(await raw.frames.take()).toMatchObject({ event: "connected" });
+  expect(await raw.reply()).toMatchObject({ reply: 1, data: { ok: true } });
+  expect(await raw.reply()).toMatchObject({ reply: 2, data: { code: "peer-not-found" } });
+});
+
+test("[F9] frames behind a refused `connect` have no effect", async () => {
+  const { url, decide } = await startUndecided();
+  const raw = await new Raw(url).opened();
+  raw.send({ event: "connect", data: { token: "wrong" } });
+  raw.send({ event: "ready", id: 1, data: { peerId: "ada" } });
+  await decide();
+  expect(await raw.frames.take()).toMatchObject({
+    event: "signalingError",
+    data: { code: "forbidden", event: "connect" },
+  });
+  expect(await raw.closed).toBe(1008);
+  expect(raw.frames.size).toBe(0);
+});
+
+test.each([
+  ["frames", 33, "x"],
+  ["bytes", 2, "x".repeat(40_000)],
+])("[F9] too many %s during the authentication are refused", async (_, count, data) => {
+  const { url } = await startUndecided();
+  const raw = await new Raw(url).opened();
+  raw.send({ event: "connect", data: { token } });
+  for (let sent = 0; sent < count; sent += 1) raw.send({ event: "message", data });
+  expect(await raw.frames.take()).toMatchObject({
+    event: "signalingError",
+    data: { code: "not-ready", event: "connect" },
+  });
+  expect(await raw.closed).toBe(1008);
+});
+
+/** Sends the request of a page that ends. Returns the status of the response. */
+async function requestLeave(url: string, leaveId: string): Promise<number> {
+  const { status } = await fetch(`${url}/ws?leave=${leaveId}`, { method: "POST" });
+  return status;
+}
+
+test.each([
+  ["open", () => {}],
+  ["lost", (raw: Raw) => raw.close(3000)],
+] as const)("[F10] a leave request ends a connection that is %s", async (state, lose) => {
+  const { url, facts } = await startServer({ sessionGrace: 600 });
+  const { raw, data } = await extended(url);
+  raw.send({ event: "connect", data: { token } });
+  raw.send({ event: "ready", id: 1, data: { peerId: "ada", session: true } });
+  await raw.reply();
+  lose(raw);
+  const seen = (type: string) => facts.some((fact) => fact.type === type);
+  if (state === "lost") await expect.poll(() => seen("peer.away")).toBe(true);
+  expect(await requestLeave(url, "unknown")).toBe(204);
+  expect(seen("peer.left")).toBe(false);
+  expect(await requestLeave(url, data.leaveId)).toBe(204);
+  await expect.poll(() => seen("peer.left")).toBe(true);
 });

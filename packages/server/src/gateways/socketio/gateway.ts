@@ -5,6 +5,7 @@ import { type ExtendedError, Server, type Socket } from "socket.io";
 import type { Access } from "../../access/access.ts";
 import type { Identity } from "../../auth/identity.ts";
 import { EventEncoder } from "../../connection/event-encoder.ts";
+import { LeaveRequests } from "../../connection/leave-requests.ts";
 import type { Framed } from "../../sockets/framed.ts";
 import { SlowConsumers } from "../../sockets/slow-consumers.ts";
 import type { Gateway } from "../gateway.ts";
@@ -14,7 +15,7 @@ import type { EngineConnection } from "./engine-connection.ts";
 import { EngineConnections } from "./engine-connections.ts";
 import { engineGuard } from "./engine-guard.ts";
 import { engineMount } from "./engine-mount.ts";
-import { LeaveRequests } from "./leave-requests.ts";
+import { leaveMiddleware } from "./leave-middleware.ts";
 import { tooDeepAuth } from "./parser.ts";
 import { serveSocket } from "./serve-socket.ts";
 import { framedEvent } from "./transport.ts";
@@ -40,14 +41,14 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
     report,
     nowMs,
   });
-  const leaveRequests = new LeaveRequests();
+  const leaveRequests = new LeaveRequests(services.hub.graceMs);
   const encoder = new EventEncoder<Framed>(framedEvent);
   const identities = new WeakMap<Socket, Identity>();
   const detachments: (() => void)[] = [];
   const engine = new EngineServer(engineOptions(options));
   const io = new Server(serverOptions(options));
   engine.use(engineGuard(access.guard));
-  engine.use(leaveRequests.middleware);
+  engine.use(leaveMiddleware(leaveRequests));
   engine.on("connection", (connection: EngineConnection) => connections.receive(connection));
   io.bind(engine);
 

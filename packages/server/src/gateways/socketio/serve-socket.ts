@@ -2,11 +2,11 @@ import type { Socket } from "socket.io";
 import type { Identity } from "../../auth/identity.ts";
 import { Connection, type ConnectionServices } from "../../connection/connection.ts";
 import type { EventEncoder } from "../../connection/event-encoder.ts";
+import type { LeaveRequests } from "../../connection/leave-requests.ts";
 import { goingAwayCode } from "../../sockets/close-codes.ts";
 import type { Framed } from "../../sockets/framed.ts";
-import { type EngineConnection, isPinging, webSocketOf } from "./engine-connection.ts";
+import { type EngineConnection, engineIdOf, isPinging, webSocketOf } from "./engine-connection.ts";
 import type { TrackedConnection } from "./engine-connections.ts";
-import type { LeaveRequests } from "./leave-requests.ts";
 import type { EventDecoder } from "./parser.ts";
 import { SocketIoTransport } from "./transport.ts";
 
@@ -45,21 +45,11 @@ export function serveSocket({
   };
   follow();
   conn.on("upgrade", follow);
-  let isLeaving = false;
-  leaveRequests.expect(conn, () => {
-    isLeaving = true;
-    connection.leave();
-  });
+  const closed = leaveRequests.accept(engineIdOf(conn), connection);
   socket.on("disconnect", (reason) => {
     decoder.receiver = undefined;
     conn.off("upgrade", follow);
-    const hasLeft = () => isLeaving || reason === "client namespace disconnect";
-    void connection.closed(hasLeft).then(() => {
-      const forget = () => leaveRequests.forget(conn);
-      // A page may send its leave request until the end of the grace period.
-      if (connection.isAway) setTimeout(forget, services.hub.graceMs).unref();
-      else forget();
-    });
+    closed(reason === "client namespace disconnect");
   });
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
+import { type Refusal, SignalingError, subprotocol } from "simple-webrtc-signaling-protocol";
 import { credentials as credentialsSchema } from "simple-webrtc-signaling-protocol/schemas";
 import type { Access } from "../../access/access.ts";
 import type { PendingConnection } from "../../access/pending-connection.ts";
@@ -7,6 +7,8 @@ import type { Credentials } from "../../auth/authenticate.ts";
 import type { Identity } from "../../auth/identity.ts";
 import { Connection, type ConnectionServices } from "../../connection/connection.ts";
 import type { EventEncoder } from "../../connection/event-encoder.ts";
+import { bytesOf } from "../../connection/incoming-event.ts";
+import type { LeaveRequests } from "../../connection/leave-requests.ts";
 import type { LimitOptions } from "../../limits/limit-options.ts";
 import { goingAwayCode, normalClosureCode } from "../../sockets/close-codes.ts";
 import type { DirectWebSocket } from "../../sockets/direct-websocket.ts";
@@ -14,9 +16,11 @@ import type { Framed } from "../../sockets/framed.ts";
 import type { SlowConsumers } from "../../sockets/slow-consumers.ts";
 import { StallWatch } from "../../sockets/stall-watch.ts";
 import type { Limit } from "../../telemetry/fact.ts";
-import { Heartbeat, type HeartbeatOptions } from "./heartbeat.ts";
+import { Heartbeat, type HeartbeatOptions, heartbeatMsOf } from "./heartbeat.ts";
 import { WebSocketTransport } from "./transport.ts";
-import { type ClientFrame, framedConnected, parseFrame } from "./wire.ts";
+import { type ClientFrame, framedControl, parseFrame } from "./wire.ts";
+
+const ping = framedControl("ping", null);
 
 /** The parts that all clients of the gateway share. */
 export interface ClientParts {
@@ -26,6 +30,7 @@ export interface ClientParts {
   readonly slowConsumers: SlowConsumers;
   readonly heartbeat: HeartbeatOptions;
   readonly encoder: EventEncoder<Framed>;
+  readonly leaveRequests: LeaveRequests;
 }
 
 /** One client of the plain WebSocket protocol, from its handshake to its end. */
@@ -38,6 +43,12 @@ export class Client {
   /** A frame whose binary frames have not all arrived. */
   #incomplete: ClientFrame | undefined;
   #attachments: Uint8Array[] = [];
+  /** Frames that arrived during the authentication, in order. */
+  #held: ClientFrame[] = [];
+  #heldBytes = 0;
+  /** Identifies the connection in leave requests. Only its client receives it. */
+  readonly #leaveId = randomBytes(15).toString("base64url");
+  #closedWith: (isExplicit: boolean) => void = () => {};
   #malformed = 0;
 
   constructor(parts: ClientParts, webSocket: DirectWebSocket, pending: PendingConnection) {
@@ -56,7 +67,10 @@ export class Client {
   serve(): void {
     const { heartbeat, slowConsumers } = this.#parts;
     const webSocket = this.#webSocket;
-    const beat = new Heartbeat(webSocket, heartbeat);
+    const isExtended = webSocket.protocol === subprotocol;
+    const beat = new Heartbeat(webSocket, heartbeat, () => {
+      if (isExtended) this.#transport.write(ping);
+    });
     const check = this.#stallCheck();
     slowConsumers.add(check);
     webSocket.readTexts((data) => {
@@ -76,6 +90,16 @@ export class Client {
       slowConsumers.delete(check);
       this.#closed(code);
     });
+    if (isExtended) this.#open();
+  }
+
+  /** Sends what the client must know before its first frame. Is written together with the response of the handshake. */
+  #open(): void {
+    const { heartbeat, services } = this.#parts;
+    const { maxMessageBytes } = services;
+    const heartbeatMs = heartbeatMsOf(heartbeat);
+    const leaveId = this.#leaveId;
+    this.#transport.write(framedControl("open", { leaveId, maxMessageBytes, heartbeatMs }));
   }
 
   #receive(text: string): void {
@@ -115,7 +139,8 @@ export class Client {
     this.#handle({ ...frame, event: { ...frame.event, attachments } });
   }
 
-  #handle({ event, id }: ClientFrame): void {
+  #handle(frame: ClientFrame): void {
+    const { event, id } = frame;
     const state = this.#state;
     if (state instanceof Connection) {
       const reply = id === undefined ? undefined : this.#replyTo(id);
@@ -123,11 +148,21 @@ export class Client {
     } else if (state === "new" && event.name === "connect") {
       this.#state = "authenticating";
       void this.#connect(event.parameters[0]);
-    } else {
-      const reason =
-        "this connection is not authenticated; send `connect` first and wait for `connected`";
+    } else if (state === "authenticating") this.#hold(frame);
+    else {
+      const reason = "this connection is not authenticated; send `connect` first";
       this.#end({ code: "not-ready", reason });
     }
+  }
+
+  /** Keeps a frame until the authentication is decided, so that a client need not wait for `connected`. */
+  #hold(frame: ClientFrame): void {
+    const { heldMessages, heldBytes } = this.#parts.services.limits;
+    this.#held.push(frame);
+    this.#heldBytes += bytesOf(frame.event);
+    if (this.#held.length <= heldMessages && this.#heldBytes <= heldBytes) return;
+    const reason = `too many frames before \`connected\` (at most ${heldMessages}, and ${heldBytes} bytes); wait for \`connected\``;
+    this.#end({ code: "not-ready", reason });
   }
 
   #replyTo(id: number) {
@@ -152,14 +187,19 @@ export class Client {
     const pending = this.#pending;
     const { id: socketId } = this.#transport;
     services.report({ type: "socket.connected", socketId, transport: "plain-websocket" });
-    this.#state = new Connection(services, this.#transport, {
+    const connection = new Connection(services, this.#transport, {
       identity,
       reauthenticate: (credentials) => pending.reauthenticate(credentials),
       budget: pending.counted.budget,
       order: pending.order,
     });
+    this.#state = connection;
+    this.#closedWith = this.#parts.leaveRequests.accept(this.#leaveId, connection);
     const { maxMessageBytes } = services;
-    this.#transport.write(framedConnected({ socketId, maxMessageBytes }));
+    this.#transport.write(framedControl("connected", { socketId, maxMessageBytes }));
+    for (const frame of this.#held.splice(0)) {
+      if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#handle(frame);
+    }
   }
 
   #closed(code: number): void {
@@ -168,7 +208,7 @@ export class Client {
     if (!(this.#state instanceof Connection)) return;
     const reason = `close code ${code}`;
     report({ type: "socket.disconnected", socketId: this.#transport.id, reason });
-    void this.#state.closed(() => code === normalClosureCode);
+    this.#closedWith(code === normalClosureCode);
     if (code === goingAwayCode) this.#state.goAway();
   }
 

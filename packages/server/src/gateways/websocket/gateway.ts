@@ -1,9 +1,10 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Access } from "../../access/access.ts";
 import { rejectHandshake } from "../../access/reject-handshake.ts";
 import type { ConnectionServices } from "../../connection/connection.ts";
 import { EventEncoder } from "../../connection/event-encoder.ts";
+import { LeaveRequests } from "../../connection/leave-requests.ts";
 import { respondRaw } from "../../http/raw-response.ts";
 import { securityHeaders } from "../../http/security-headers.ts";
 import type { LimitOptions } from "../../limits/limit-options.ts";
@@ -33,7 +34,16 @@ export function webSocketGateway(options: WebSocketGatewayOptions): Gateway {
   const { access, services, limitOptions, heartbeat, path } = options;
   const slowConsumers = new SlowConsumers();
   const encoder = new EventEncoder<Framed>(framedEvent);
-  const parts = { access, services, limitOptions, heartbeat, slowConsumers, encoder };
+  const leaveRequests = new LeaveRequests(services.hub.graceMs);
+  const parts = {
+    access,
+    services,
+    limitOptions,
+    heartbeat,
+    slowConsumers,
+    encoder,
+    leaveRequests,
+  };
   const webSockets = new DirectWebSocketServer({
     noServer: true,
     clientTracking: true,
@@ -57,7 +67,8 @@ export function webSocketGateway(options: WebSocketGatewayOptions): Gateway {
 
   const mount: Mount = {
     takes: ({ url = "" }) => pathOf(url) === path,
-    answer: (_request, response) => {
+    answer: (request, response) => {
+      if (answerLeave(leaveRequests, request, response)) return;
       const error = `connect to ${path} with a WebSocket`;
       const headers = { "content-type": "application/json", upgrade: "websocket" };
       response.writeHead(426, { ...securityHeaders, ...headers }).end(JSON.stringify({ error }));
@@ -77,6 +88,19 @@ export function webSocketGateway(options: WebSocketGatewayOptions): Gateway {
       for (const detach of detachments.splice(0)) detach();
     },
   };
+}
+
+/** Responds to a leave request (F10), always in the same way. Returns false for any other request. */
+function answerLeave(
+  leaveRequests: LeaveRequests,
+  { method, url = "" }: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  const leaveId = new URL(url, "http://server").searchParams.get("leave");
+  if (method !== "POST" || leaveId === null) return false;
+  response.writeHead(204, securityHeaders).end();
+  leaveRequests.leave(leaveId);
+  return true;
 }
 
 /** Returns the path of a request target, without its query and a slash at its end. */

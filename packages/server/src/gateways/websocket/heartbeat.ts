@@ -5,6 +5,11 @@ export interface HeartbeatOptions {
   readonly pingTimeoutSeconds: number;
 }
 
+/** Returns the time within which a client receives a ping, in milliseconds; later, its connection is broken. */
+export function heartbeatMsOf({ pingSeconds, pingTimeoutSeconds }: HeartbeatOptions): number {
+  return (pingSeconds + pingTimeoutSeconds) * 1_000;
+}
+
 /**
  * Sends a ping (RFC 6455 §5.5.2) periodically, and terminates the WebSocket of a client that does not answer in time. Any frame
  * counts as an answer.
@@ -12,12 +17,15 @@ export interface HeartbeatOptions {
 export class Heartbeat {
   readonly #webSocket: WebSocket;
   readonly #options: HeartbeatOptions;
+  readonly #pinged: () => void;
   #timer: NodeJS.Timeout;
   #isWaiting = false;
 
-  constructor(webSocket: WebSocket, options: HeartbeatOptions) {
+  /** Calls `pinged` with each ping. */
+  constructor(webSocket: WebSocket, options: HeartbeatOptions, pinged: () => void) {
     this.#webSocket = webSocket;
     this.#options = options;
+    this.#pinged = pinged;
     this.#timer = setTimeout(() => this.#ping(), options.pingSeconds * 1_000);
   }
 
@@ -36,6 +44,7 @@ export class Heartbeat {
   #ping(): void {
     this.#isWaiting = true;
     this.#webSocket.ping();
+    this.#pinged();
     const timeoutMs = this.#options.pingTimeoutSeconds * 1_000;
     this.#timer = setTimeout(() => this.#webSocket.terminate(), timeoutMs);
   }

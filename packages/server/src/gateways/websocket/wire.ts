@@ -24,9 +24,9 @@ export function framedReply(id: number, reply: Reply<unknown>): Framed {
   return new Framed(`{"reply":${id},"data":${JSON.stringify(reply)}}`, []);
 }
 
-/** Returns the frame that accepts a client. */
-export function framedConnected(value: object): Framed {
-  return new Framed(`{"event":"connected","data":${JSON.stringify(value)}}`, []);
+/** Returns a frame of the gateway itself: it opens a connection, accepts a client, or is a ping. */
+export function framedControl(event: "open" | "connected" | "ping", data: object | null): Framed {
+  return new Framed(JSON.stringify({ event, data }), []);
 }
 
 const form = "send a JSON object: { event: string, data?, id?: number, attachments?: number }";
