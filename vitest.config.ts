@@ -46,6 +46,20 @@ const conversations = [
   "token-keys",
 ];
 
+/** The conversations of the client that run over both transports. */
+const clientConversations = [
+  "client-administration",
+  "client-sessions",
+  "client-tokens",
+  "client-transports",
+  "connect-errors",
+  "content-size",
+  "forgotten-session",
+  "join",
+  "late-ready",
+  "misbehaving-server",
+];
+
 /** Only they have an upper bound for wall-clock time, so they run alone and last. */
 const timing = ["**/*.timing.test.ts"];
 
@@ -119,6 +133,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "client-over-socketio",
+          include: clientConversations.map((name) => `testing/e2e/${name}.test.ts`),
+          env: { TEST_TRANSPORT: "socketio" },
+          maxWorkers,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "browsers",
           include: browsers,
           exclude: [modules, ...timing],
@@ -152,6 +176,16 @@ export default defineConfig({
           name: "websocket-gateway-timing",
           include: conversations.map((name) => `packages/server/test/${name}.timing.test.ts`),
           env: { TEST_CLIENT: "json" },
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "client-over-socketio-timing",
+          include: clientConversations.map((name) => `testing/e2e/${name}.timing.test.ts`),
+          env: { TEST_TRANSPORT: "socketio" },
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

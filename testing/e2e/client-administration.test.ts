@@ -8,6 +8,7 @@ import {
 import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
 import { startServerHere } from "../kit/server-here.ts";
+import { transportOptions } from "./client-transport.ts";
 
 const adminToken = "an admin token for tests";
 
@@ -28,6 +29,7 @@ async function startServer() {
 /** A room and its recorded events. */
 async function enter(url: string, peerId: string) {
   const room = await joinRoom({
+    ...transportOptions,
     url,
     peerId,
     RTCPeerConnection: NodeConnection as unknown as ConnectionConstructor,
@@ -49,7 +51,12 @@ const nextNotice = (room: Room) => new Promise((resolve) => room.on("notice", re
 
 /** Waits until the server has handled everything that a client that reconnects at once would have sent by now. */
 async function laterVisit(url: string): Promise<void> {
-  const channel = new SocketIoChannel({ url, peerId: "later", room: "another" });
+  const channel = new SocketIoChannel({
+    url,
+    peerId: "later",
+    room: "another",
+    ...transportOptions,
+  });
   onTestFinished(() => channel.disconnect());
   await channel.connect();
 }

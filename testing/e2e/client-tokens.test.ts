@@ -3,6 +3,7 @@ import { SignalingError, SocketIoChannel, type TokenSource } from "simple-webrtc
 import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startServerHere } from "../kit/server-here.ts";
+import { transportOptions } from "./client-transport.ts";
 
 const secret = "a secret of this test, of 32 bytes or more";
 const audience = "signaling";
@@ -30,7 +31,7 @@ function startServer(options: SignalingServerOptions = {}) {
 }
 
 function channelTo(url: string, token: TokenSource, peerId = "ada") {
-  const channel = new SocketIoChannel({ url, token, peerId });
+  const channel = new SocketIoChannel({ url, token, peerId, ...transportOptions });
   const states: string[] = [];
   channel.on("state", (state) => states.push(state));
   onTestFinished(() => channel.disconnect());

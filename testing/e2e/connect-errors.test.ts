@@ -10,6 +10,7 @@ import {
 import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
 import { startSignaling } from "./client/signaling.ts";
+import { transportOptions } from "./client-transport.ts";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
 
 /** A delay that exceeds the time limit of a test. */
@@ -33,7 +34,13 @@ const status =
     response.writeHead(status, headers).end(body);
 
 function channelTo(url: string, options: Partial<SocketIoChannelOptions> = {}) {
-  const channel = new SocketIoChannel({ url, peerId: "ada", timeoutMs: longMs, ...options });
+  const channel = new SocketIoChannel({
+    url,
+    ...transportOptions,
+    peerId: "ada",
+    timeoutMs: longMs,
+    ...options,
+  });
   onTestFinished(() => channel.disconnect());
   return channel;
 }

@@ -16,6 +16,7 @@ import { RTCPeerConnection as NodeConnection } from "werift";
 import { Program } from "../kit/command.ts";
 import { startServerHere } from "../kit/server-here.ts";
 import { startServer as startProcess } from "../kit/server-program.ts";
+import { transportOptions } from "./client-transport.ts";
 import { misbehavingServer } from "./misbehaving-server.ts";
 import type { MisbehaviorName } from "./misbehaviors.ts";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
@@ -41,7 +42,7 @@ const webrtc: JoinRoomOptions = {
 };
 
 function join(options: JoinRoomOptions): Promise<Room> {
-  return joinRoom({ token, ...webrtc, ...options });
+  return joinRoom({ token, ...transportOptions, ...webrtc, ...options });
 }
 
 async function failureOf(joined: Promise<unknown>): Promise<unknown> {
@@ -56,7 +57,7 @@ async function expectNothingLeft({ url, count }: Awaited<ReturnType<typeof start
   const connections = () => count("socket.connected") - count("socket.disconnected");
   const peers = () => count("peer.joined") - count("peer.left");
   await expect.poll(() => [connections(), peers()]).toEqual([0, 0]);
-  const witness = new SocketIoChannel({ url, token, peerId: "me" });
+  const witness = new SocketIoChannel({ url, token, peerId: "me", ...transportOptions });
   const present = new Promise((resolve) => witness.on("ready", resolve));
   await witness.connect();
   expect(await present).toEqual([]);
@@ -91,7 +92,7 @@ test.each(["pass", "refuse"] as const)(
         expect(error).toBe(reason);
       }
     }
-    expect(canceled).toBeGreaterThan(10);
+    expect(canceled).toBeGreaterThan(5);
     await expectNothingLeft(server);
   },
 );
@@ -246,7 +247,13 @@ test("[case K15] `leave` resolves within its time limit, although the server doe
   const server = await startProcess();
   const room = await join({ url: server.url, token: server.token, peerId: "me" });
   const { url, token } = server;
-  const patient = new SocketIoChannel({ url, token, peerId: "patient", timeoutMs: 5_000 });
+  const patient = new SocketIoChannel({
+    url,
+    token,
+    peerId: "patient",
+    timeoutMs: 5_000,
+    ...transportOptions,
+  });
   await patient.connect();
   server.signal("SIGSTOP");
   onTestFinished(() => server.signal("SIGCONT"));

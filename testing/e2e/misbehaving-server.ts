@@ -18,8 +18,8 @@ export interface MisbehavingServer {
 }
 
 /**
- * A server that speaks Engine.IO 4 and Socket.IO 5, over WebSocket, and answers as ours does, but for its manners:
- * one for each connection, the last one for all that follow.
+ * A server that speaks the protocol of the plain WebSocket or Socket.IO (client-transport.ts), over WebSocket, and answers as
+ * ours does, but for its manners: one for each connection, the last one for all that follow.
  */
 export async function misbehavingServer(
   ...names: readonly [MisbehaviorName, ...MisbehaviorName[]]
@@ -54,27 +54,26 @@ export async function misbehavingServer(
 }
 
 function converse(line: Line, manner: Misbehavior, asked: unknown[]): void {
-  const { open = (line) => line.open(), welcome = (line) => line.say('40{"sid":"socket"}') } =
-    manner;
+  const { open = (line) => line.open(), welcome = (line) => line.welcome() } = manner;
   const { ready = answer, presence = answer } = manner;
   let rosters = 0;
-  line.hear((packet) => {
-    if (packet.startsWith("40")) return welcome(line);
-    const [, number, json] = /^42(\d+)(\[.*)$/s.exec(packet) ?? [];
-    if (number === undefined || json === undefined) return;
-    const [event, peerId, options] = JSON.parse(json) as [string, string, { session: unknown }];
-    if (event === "presence") {
-      rosters += 1;
-      return presence(line, number, lateRoster, rosters);
-    }
-    if (event !== "ready") return line.answer(number, { ok: true, value: null });
-    asked.push(options.session);
-    ready(line, number, valueFor(peerId, options.session));
-  });
+  line.hear(
+    () => welcome(line),
+    ({ event, id, data }) => {
+      if (event === "presence") {
+        rosters += 1;
+        return presence(line, id, lateRoster, rosters);
+      }
+      if (event !== "ready") return line.answer(id, { ok: true, value: null });
+      const { session, peerId } = data;
+      asked.push(session);
+      ready(line, id, valueFor(String(peerId), session));
+    },
+  );
   open(line);
 }
 
-function answer(line: Line, number: string, value: object): void {
+function answer(line: Line, number: number, value: object): void {
   line.answer(number, { ok: true, value });
 }
 

@@ -6,9 +6,9 @@ export interface Misbehavior {
   readonly isDeaf?: boolean;
   open?(line: Line): void;
   welcome?(line: Line): void;
-  ready?(line: Line, number: string, value: object): void;
+  ready?(line: Line, number: number, value: object): void;
   /** `times`: how often the roster has been asked for on this connection. */
-  presence?(line: Line, number: string, value: object, times: number): void;
+  presence?(line: Line, number: number, value: object, times: number): void;
 }
 
 const slowMs = 150;
@@ -59,7 +59,7 @@ export const misbehaviors = {
   "closes with 1013 before its handshake": { open: (line) => line.close(1_013) },
   "takes its time for every step": {
     open: (line) => setTimeout(() => line.open(), slowMs),
-    welcome: (line) => setTimeout(() => line.say('40{"sid":"socket"}'), slowMs),
+    welcome: (line) => setTimeout(() => line.welcome(), slowMs),
     ready: (line, number, value) =>
       setTimeout(() => line.answer(number, { ok: true, value }), slowMs),
   },
@@ -75,12 +75,10 @@ export const misbehaviors = {
     line.tell("signalingError", { code: "kicked", reason: "go", event: "connect" });
   }),
   "refuses every client": {
-    welcome: (line) =>
-      line.say('44{"message":"Authentication error","data":{"code":"forbidden","reason":"no"}}'),
+    welcome: (line) => line.refuse({ code: "forbidden", reason: "no" }),
   },
   "is too busy to connect anybody": {
-    welcome: (line) =>
-      line.say('44{"message":"busy","data":{"code":"unavailable","reason":"busy"}}'),
+    welcome: (line) => line.refuse({ code: "unavailable", reason: "busy" }),
   },
   "has too much to do, for 300 ms": welcomed((line, number) =>
     line.answer(number, refusal("rate-limited", { retryAfterMs: 300 })),
@@ -93,8 +91,7 @@ export const misbehaviors = {
     line.tell("drain", { retryAfterMs: foreverMs });
   }),
   "pings never, as it says": {
-    open: (line) =>
-      line.say(`0{"sid":"engine","upgrades":[],"pingInterval":1e12,"pingTimeout":1e12}`),
+    open: (line) => line.open({ pings: false, pingInterval: foreverMs, pingTimeout: foreverMs }),
   },
   "talks nonsense": welcomed((line, number, value) => {
     line.answer(number, {
@@ -103,13 +100,13 @@ export const misbehaviors = {
     });
     for (const event of [...events, "unknown", "constructor", "__proto__"]) {
       for (const content of nonsense) {
-        line.say(`42${JSON.stringify(content === undefined ? [event] : [event, content])}`);
+        line.tell(event, content);
       }
     }
     line.tell("message", { from: "bob", target: "ada", message: "sense" });
   }),
   "knows no session": welcomed((line, number) => line.answer(number, refusal("session-lost"))),
-  "says what is no packet": welcomed((line) => line.say("42[oh")),
+  "says what is no packet": welcomed((line) => line.say("42[oh", "{oh")),
   "has just started, and tells of others before it answers": welcomed((line, number, value) => {
     line.tell("presence", { revision: 9, joined: [], left: [] });
     line.answer(number, { ok: true, value: { ...value, gatheringMs: 60_000 } });
@@ -128,14 +125,27 @@ export const misbehaviors = {
     line.answer(number, refusal("peer-id-taken"));
     line.end();
   }),
-  "shakes hands with nonsense": { open: (line) => line.say("0null") },
-  "shakes hands with no JSON": { open: (line) => line.say("0{") },
-  "shakes hands without times": { open: (line) => line.say('0{"sid":"engine","upgrades":[]}') },
-  "has no such namespace": { welcome: (line) => line.say('44{"message":"Invalid namespace"}') },
-  "refuses without a word": { welcome: (line) => line.say("44") },
-  "refuses with another shape": { welcome: (line) => line.say('44{"message":5,"data":[1]}') },
-  "accepts without a word": { welcome: (line) => line.say("40") },
-  "acknowledges without a word": welcomed((line, number) => line.say(`43${number}`)),
+  "shakes hands with nonsense": {
+    open: (line) => line.say("0null", '{"event":"open","data":null}'),
+  },
+  "shakes hands with no JSON": { open: (line) => line.say("0{", "{") },
+  "shakes hands without times": {
+    open: (line) =>
+      line.say('0{"sid":"engine","upgrades":[]}', '{"event":"open","data":{"leaveId":"x"}}'),
+  },
+  "has no such namespace": {
+    welcome: (line) =>
+      line.say('44{"message":"Invalid namespace"}', '{"event":"Invalid namespace"}'),
+  },
+  "refuses without a word": { welcome: (line) => line.say("44", '{"event":"signalingError"}') },
+  "refuses with another shape": {
+    welcome: (line) =>
+      line.say('44{"message":5,"data":[1]}', '{"event":"signalingError","data":[1]}'),
+  },
+  "accepts without a word": { welcome: (line) => line.say("40", '{"event":"connected"}') },
+  "acknowledges without a word": welcomed((line, number) =>
+    line.say(`43${number}`, `{"reply":${number}}`),
+  ),
   "answers with nonsense": welcomed((line, number) => line.answer(number, null)),
   "answers with half of it": welcomed((line, number) =>
     line.answer(number, { ok: true, value: {} }),

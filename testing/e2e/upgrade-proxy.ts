@@ -4,8 +4,8 @@ import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { onTestFinished } from "vitest";
 
-/** The treatment of WebSockets by a network: it drops them silently, or answers with 400. */
-export type Upgrades = "pass" | "swallow" | "refuse";
+/** The treatment of WebSockets by a network: it drops them silently, answers with 400, or passes only those of Engine.IO. */
+export type Upgrades = "pass" | "swallow" | "refuse" | "engine";
 
 /** A proxy before the server that passes plain HTTP, and WebSockets only if it is set to. */
 export interface UpgradeProxy {
@@ -13,8 +13,8 @@ export interface UpgradeProxy {
   upgrades: Upgrades;
   /** The status of all responses, as of a proxy whose server is unavailable. */
   status: number | undefined;
-  /** The handshakes of Engine.IO, by transport, in order; `upgrade`: from long polling to a WebSocket. */
-  readonly handshakes: readonly ("websocket" | "polling" | "upgrade")[];
+  /** The handshakes by transport, in order. `plain`: a WebSocket without Engine.IO. `upgrade`: from long polling to a WebSocket. */
+  readonly handshakes: readonly ("plain" | "websocket" | "polling" | "upgrade")[];
   /** Number of leave requests (PROTOCOL.md, L3). */
   readonly leaveRequests: number;
   /** Whether leave requests do not reach the server. */
@@ -78,8 +78,10 @@ export async function startUpgradeProxy(
     },
   };
   proxy.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    handshakes.push(isHandshake(request) ? "websocket" : "upgrade");
-    const status = running.upgrades === "refuse" ? 400 : running.status;
+    const isPlain = request.url?.endsWith("/ws") ?? false;
+    handshakes.push(isPlain ? "plain" : isHandshake(request) ? "websocket" : "upgrade");
+    const isRefused = running.upgrades === "refuse" || (isPlain && running.upgrades === "engine");
+    const status = isRefused ? 400 : running.status;
     if (status !== undefined) {
       socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n\r\n`);
       return;

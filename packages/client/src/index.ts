@@ -25,8 +25,8 @@ export {
   type SessionLoss,
 } from "./reliable/reliable-channel.ts";
 export type { LeaveOptions, Room, RoomEvents } from "./room/room.ts";
-export { SocketIoChannel, type SocketIoChannelOptions } from "./socketio/socketio-channel.ts";
-export type { TokenSource } from "./socketio/token-source.ts";
+export { SocketIoChannel, type SocketIoChannelOptions } from "./server/server-channel.ts";
+export type { TokenSource } from "./server/token-source.ts";
 export type { ConnectionReport, Route } from "./webrtc/connection-report.ts";
 export type { Data } from "./webrtc/data.ts";
 export type { NegotiationEvent } from "./webrtc/negotiation-event.ts";

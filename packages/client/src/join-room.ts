@@ -5,9 +5,9 @@ import { randomId } from "./base/random-id.ts";
 import type { SignalingChannel } from "./channel/signaling-channel.ts";
 import { peerInfoOf } from "./room/join-id.ts";
 import { Room } from "./room/room.ts";
-import { serverAddressOf } from "./socketio/server-address.ts";
-import { SocketIoChannel } from "./socketio/socketio-channel.ts";
-import type { TokenSource } from "./socketio/token-source.ts";
+import { serverAddressOf } from "./server/server-address.ts";
+import { SocketIoChannel } from "./server/server-channel.ts";
+import type { TokenSource } from "./server/token-source.ts";
 import { refuseIncomplete } from "./webrtc/implementation.ts";
 import { Routes } from "./webrtc/routes.ts";
 

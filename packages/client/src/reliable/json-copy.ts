@@ -1,4 +1,5 @@
 import { SignalingError } from "../base/errors.ts";
+import { isBinary } from "../base/is-binary.ts";
 
 export interface JsonCopy {
   /** The content as its receiver gets it. Later changes of the original do not affect it. */
@@ -25,9 +26,6 @@ function textOf(content: unknown): string {
 
 /** Reads the original from `this`, because a `Buffer` of Node.js has a `toJSON` method. */
 function refuseBinary(this: Record<string, unknown>, key: string, value: unknown): unknown {
-  const { [key]: original } = this;
-  if (ArrayBuffer.isView(original) || original instanceof ArrayBuffer || original instanceof Blob) {
-    throw new TypeError("it contains binary data");
-  }
+  if (isBinary(this[key])) throw new TypeError("it contains binary data");
   return value;
 }

@@ -1,7 +1,7 @@
 import { Decoder, Encoder, type Packet } from "socket.io-parser";
 import { SignalingError } from "../base/errors.ts";
 import { tooLarge } from "../base/too-large.ts";
-import { isNumber } from "./incoming.ts";
+import { isNumber } from "../transport/parsing.ts";
 
 /**
  * The maximum packet size of one connection. A larger packet is not sent, because the server would close the connection

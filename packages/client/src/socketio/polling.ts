@@ -1,6 +1,6 @@
 import { Fetch } from "socket.io-client";
-import { HttpError } from "./connect-failure.ts";
-import { refusalOf } from "./incoming.ts";
+import { refusalOf } from "../transport/parsing.ts";
+import { HttpError } from "./connect-error.ts";
 
 /** Time limit for the server to accept a POST request, in milliseconds. */
 const writeMs = 10_000;

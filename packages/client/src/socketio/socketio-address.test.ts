@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { socketIoAddress } from "./socketio-address.ts";
+import { leaveAddress, socketIoAddress } from "./socketio-address.ts";
 
 test.each([
   ["https://host.example", "https://host.example/", "/socket.io/"],
@@ -25,4 +25,11 @@ test("[G10] an explicit path takes precedence over the path of the URL", () => {
     root: "https://host.example/",
     path: "/rt/",
   });
+});
+
+test("[L3] the address of a leave request is below the path of Socket.IO", () => {
+  const address = { root: "wss://signaling.example", path: "/app/socket.io" };
+  expect(leaveAddress(address, "an id")).toBe(
+    "https://signaling.example/app/socket.io/?sid=an+id&leave=1",
+  );
 });

@@ -19,3 +19,10 @@ export function socketIoAddress(url: string, path?: string): SocketIoAddress {
     path: path ?? url.replace(parts, "$2/socket.io/"),
   };
 }
+
+/** Returns the address of the leave request for an Engine.IO connection (rule L3). */
+export function leaveAddress({ root, path }: SocketIoAddress, engineId: string): string {
+  const address = new URL(`${path.replace(/\/$/, "")}/`, root.replace(/^ws/, "http"));
+  address.search = new URLSearchParams({ sid: engineId, leave: "1" }).toString();
+  return address.href;
+}

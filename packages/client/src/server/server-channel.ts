@@ -1,6 +1,6 @@
 import type { Envelope, MessageEnvelope, PresenceBatch } from "simple-webrtc-signaling-protocol";
 import { Emitter, type Unsubscribe } from "../base/emitter.ts";
-import { SignalingError } from "../base/errors.ts";
+import { errorOf, SignalingError } from "../base/errors.ts";
 import { refuseOtherTypes } from "../base/option-types.ts";
 import { watchPage } from "../base/page-lifecycle.ts";
 import type { PeerSession, SessionChannel } from "../channel/session-channel.ts";
@@ -23,8 +23,8 @@ import {
 import { type Changes, Roster } from "./roster.ts";
 import { serverAddressOf } from "./server-address.ts";
 import { ServerConnection, type ServerConnectionEvents } from "./server-connection.ts";
+import { SocketIoSessions } from "./server-sessions.ts";
 import { SessionMemory } from "./session-memory.ts";
-import { SocketIoSessions } from "./socketio-sessions.ts";
 import type { TokenSource } from "./token-source.ts";
 
 export interface SocketIoChannelOptions {
@@ -211,19 +211,18 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     if (Date.now() + (error.retryAfterMs ?? 0) > this.#connectByMs) this.#end(error);
   }
 
-  async #ask(event: string, ...parameters: unknown[]): Promise<void> {
-    const reply = await this.#connection.ask(event, ...parameters);
-    if (reply.ok) return;
-    const { code, reason, retryAfterMs } = reply;
-    throw new SignalingError(code, reason, { retryAfterMs });
+  async #ask(event: string, data: unknown): Promise<void> {
+    const reply = await this.#connection.ask(event, data);
+    if (!reply.ok) throw errorOf(reply);
   }
 
   /** Sends the hello message without waiting for the reply, because the server handles events in order. A resumed session sends none. */
   async #becomeReady(): Promise<void> {
     const { metadata = null, helloMessage } = this.#peerInfo;
     const session = this.#session.claim();
-    const options = { room: this.#room, metadata, iceServers: true, session };
-    const replied = this.#connection.ask("ready", this.peerId, options);
+    const { peerId } = this;
+    const data = { peerId, room: this.#room, metadata, iceServers: true, session };
+    const replied = this.#connection.ask("ready", data);
     if (session === true && helloMessage !== undefined) {
       this.#connection.tell("message", { message: helloMessage });
     }
@@ -232,7 +231,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     const readiness = reply.ok ? readinessOf(reply.value) : undefined;
     if (readiness) return this.#begin(readiness);
     if (reply.ok) return this.#connection.restart();
-    const { code, reason, retryAfterMs } = reply;
+    const { code, retryAfterMs } = reply;
     if (code === "session-lost" && session !== true) {
       this.#session.forget();
       this.emit("sessionLost", undefined);
@@ -244,7 +243,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     if (code === "unavailable") this.#lostAtMs = Date.now();
     // The connection was lost in the meantime, and another attempt is pending.
     if (!this.#connection.isUp) return;
-    const error = new SignalingError(code, reason, { retryAfterMs });
+    const error = errorOf(reply);
     const mayBeOther = code === "session-lost" || code === "unavailable" || code === "rate-limited";
     if (!mayBeOther && !mayBeOwnEarlier) return this.#end(error);
     this.#connection.restart(retryAfterMs);

@@ -1,5 +1,4 @@
 import { SignalingError } from "../base/errors.ts";
-import type { SocketIoAddress } from "./socketio-address.ts";
 
 const protocols = ["http:", "https:", "ws:", "wss:"];
 
@@ -30,14 +29,12 @@ function parse(url: string, base: string | undefined): URL | undefined {
 }
 
 /**
- * Reports to the server that the page left an Engine.IO connection (PROTOCOL.md, L3). Browsers send both requests also while the
+ * Reports to the server that the page left a connection (PROTOCOL.md, L3 and F10). Browsers send both requests also while the
  * page is unloaded (Fetch §4.6, Beacon §3.1). Firefox loses one of them now and then. Other platforms do not need them.
  */
-export function sendLeave({ root, path }: SocketIoAddress, engineId: string): void {
+export function sendLeave(address: string): void {
   const { navigator } = globalThis;
   if (!navigator?.sendBeacon) return;
-  const address = new URL(`${path.replace(/\/$/, "")}/`, root.replace(/^ws/, "http"));
-  address.search = new URLSearchParams({ sid: engineId, leave: "1" }).toString();
   fetch(address, { method: "POST", mode: "no-cors", keepalive: true }).catch(() => {});
   navigator.sendBeacon(address);
 }

@@ -1,16 +1,17 @@
 import type { Reply } from "simple-webrtc-signaling-protocol";
-import type { Socket } from "socket.io-client";
 import { Emitter } from "../base/emitter.ts";
-import { SignalingError } from "../base/errors.ts";
+import { errorOf, type SignalingError } from "../base/errors.ts";
 import { isFinal } from "../channel/dismissal.ts";
-import { Attempt, type Connected, type Transport, transportOf } from "./attempt.ts";
-import type { ConnectFailure } from "./connect-failure.ts";
-import { expiryOf, refusalOf, replyOf } from "./incoming.ts";
+import type { ConnectFailure } from "../transport/connect-failure.ts";
+import { refusalOf } from "../transport/parsing.ts";
+import { noReply, type Transport, type TransportName } from "../transport/transport.ts";
+import { Attempt } from "./attempt.ts";
+import { expiryOf } from "./incoming.ts";
 import { Reconnection } from "./reconnection.ts";
 import { sendLeave } from "./server-address.ts";
-import { type SocketIoAddress, socketIoAddress } from "./socketio-address.ts";
 import { TokenRefresh } from "./token-refresh.ts";
 import { authOf, type TokenSource } from "./token-source.ts";
+import { loadTransport, transportsFor } from "./transports.ts";
 
 export interface ServerConnectionOptions {
   readonly url: string;
@@ -21,7 +22,7 @@ export interface ServerConnectionOptions {
 }
 
 export interface ServerConnectionEvents {
-  /** The server accepted a connection. */
+  /** Events can be sent. */
   readonly up: undefined;
   /** The connection was lost. Another attempt follows. */
   readonly down: undefined;
@@ -36,14 +37,6 @@ export interface ServerConnectionEvents {
 /** Time limit for the reply to a probe after a change of the network, in milliseconds. */
 const probeMs = 2_000;
 
-const away = {
-  ok: false,
-  code: "unavailable",
-  reason: "not connected to the signaling server",
-} as const;
-
-const transports: readonly Transport[] = ["websocket", "polling"];
-
 /** Number of successive attempts with the last working transport only. During an outage the other transport fails, too. */
 const attemptsWithOneTransport = 3;
 
@@ -53,7 +46,6 @@ const mostLeft = 3;
 /** The connection to the server: reconnects as needed, with at most one connection at a time. */
 export class ServerConnection extends Emitter<ServerConnectionEvents> {
   readonly #options: ServerConnectionOptions;
-  readonly #address: SocketIoAddress;
   readonly #reconnection = new Reconnection({
     connect: () => this.#connect(),
     doubt: () => void this.#probe(),
@@ -61,11 +53,11 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
   readonly #refresh = new TokenRefresh({ refresh: (end) => this.#refreshToken(end) });
   #attempt: Attempt | undefined;
   /** The present connection. */
-  #socket: Socket | undefined;
-  /** Engine.IO ids of the connection of the last `ready` and of later connections. A page leaves by these ids. */
-  #engineIds: string[] = [];
+  #transport: Transport | undefined;
+  /** The leave addresses of the connection of the last `ready` and of later connections. */
+  #leaveAddresses: string[] = [];
   /** The transport of the last connection. */
-  #usual: Transport | undefined;
+  #usual: TransportName | undefined;
   /** The size limit of the last connection, in bytes. */
   #mostBytes = Number.POSITIVE_INFINITY;
   #moving: ReturnType<typeof setTimeout> | undefined;
@@ -79,11 +71,10 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
   constructor(options: ServerConnectionOptions) {
     super();
     this.#options = options;
-    this.#address = socketIoAddress(options.url, options.path);
   }
 
   get isUp(): boolean {
-    return this.#socket !== undefined;
+    return this.#transport !== undefined;
   }
 
   /** The size limit of the present or last connection, in bytes. */
@@ -93,7 +84,8 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
 
   /** The latest failure of the pending attempt. */
   get setback(): SignalingError | undefined {
-    return this.#attempt?.failure?.error;
+    const { failure } = this.#attempt ?? {};
+    return failure && errorOf(failure);
   }
 
   open(): void {
@@ -103,11 +95,10 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
   /** Drops the present connection and reconnects, not before `retryAfterMs` milliseconds. */
   restart(retryAfterMs = 0): void {
     if (this.#isOver || this.#isSuspended) return;
-    // Without a disconnect packet: the session must stay resumable.
-    const socket = this.#release();
-    socket?.io.engine.transport.close();
+    const transport = this.#release();
+    transport?.close(false);
     this.#reconnection.again(retryAfterMs);
-    if (socket) this.emit("down", undefined);
+    if (transport) this.emit("down", undefined);
   }
 
   /** Reconnects after the given milliseconds, because the server drains. */
@@ -119,29 +110,20 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
   /** Records that the connection is ready: the next loss is followed by an immediate attempt. */
   settle(expiresAtMs: number | undefined): void {
     this.#hadExpired = false;
-    this.#engineIds = this.#engineIds.slice(-1);
+    this.#leaveAddresses = this.#leaveAddresses.slice(-1);
     this.#reconnection.succeeded();
     if (typeof this.#options.token === "function") this.#refresh.schedule(expiresAtMs);
   }
 
-  /** Sends an event and returns the reply. Refuses events without a connection, because socket.io-client would send them late. */
-  async ask(event: string, ...parameters: unknown[]): Promise<Reply<unknown>> {
-    if (!this.#socket) return away;
-    try {
-      const socket = this.#socket.timeout(this.#options.timeoutMs);
-      return replyOf(await socket.emitWithAck(event, ...parameters)) ?? away;
-    } catch (error) {
-      return error instanceof SignalingError ? { ok: false, ...error.refusal } : away;
-    }
+  /** Sends an event and returns the reply. Refuses events without a connection. */
+  async ask(event: string, data?: unknown): Promise<Reply<unknown>> {
+    return this.#transport?.ask(event, data, this.#options.timeoutMs) ?? noReply;
   }
 
   /** Sends an event without a reply. Closes the connection permanently if the event cannot be encoded. */
-  tell(event: string, value: unknown): void {
-    try {
-      this.#socket?.emit(event, value);
-    } catch (error) {
-      this.#end(error as SignalingError);
-    }
+  tell(event: string, data: unknown): void {
+    const refusal = this.#transport?.tell(event, data);
+    if (refusal) this.#end(errorOf(refusal));
   }
 
   /** Closes the connection permanently. */
@@ -149,25 +131,25 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#reconnection.stop();
-    const socket = this.#release();
+    const transport = this.#release();
     // The server would notice the end of long polling late, and the end of a lost connection only after its timeout. With several
-    // ids, the session may still be on a lost connection.
-    const isEnough = socket && transportOf(socket) === "websocket" && this.#engineIds.length < 2;
+    // addresses, the session may still be on a lost connection.
+    const isEnough = transport && this.#usual !== "polling" && this.#leaveAddresses.length < 2;
     if (!isEnough) this.#sendLeave();
-    socket?.disconnect();
+    transport?.close(true);
   }
 
   /** Disconnects until `resume`, because the page is unloaded, cached or frozen. Works during the unload of a page. */
   suspend(): void {
     if (this.#isOver || this.#isSuspended) return;
     // Browsers cancel all requests of an unloaded page, and Firefox has closed its WebSockets by then. Firefox may also terminate
-    // this script at any point; then `close`, which a room calls in another listener, finds the ids that are left.
+    // this script at any point; then `close`, which a room calls in another listener, finds the addresses that are left.
     this.#sendLeave();
     this.#isSuspended = true;
     this.#reconnection.pause();
-    const socket = this.#release();
-    socket?.disconnect();
-    if (socket) this.emit("down", undefined);
+    const transport = this.#release();
+    transport?.close(true);
+    if (transport) this.emit("down", undefined);
   }
 
   resume(): void {
@@ -177,58 +159,58 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
   }
 
   #connect(): void {
-    if (this.#isOver || this.#isSuspended || this.#socket || this.#attempt) return;
-    const { url, token, timeoutMs } = this.#options;
-    const preferred = this.#usual ?? "websocket";
+    if (this.#isOver || this.#isSuspended || this.#transport || this.#attempt) return;
+    const { url, path, token, timeoutMs } = this.#options;
     const isKnown = this.#usual !== undefined && this.#failures < attemptsWithOneTransport;
     this.#failures += 1;
     this.#attempt = new Attempt({
       url,
-      ...this.#address,
+      path,
       timeoutMs,
-      transports: [preferred, ...transports.filter((other) => other !== preferred)],
+      load: loadTransport,
+      transports: transportsFor(this.#usual, path),
       isKnown,
       // A timeout of a transport that worked before points to an overloaded server, not to the network.
       headStartMs: timeoutMs / (isKnown ? 2 : 4),
       auth: () => authOf(token),
       hear: (name, value) => this.#hear(name, value),
     });
-    this.#attempt.on("connected", (connected) => this.#rise(connected));
+    this.#attempt.on("usable", (transport) => this.#rise(transport));
     this.#attempt.on("failed", (failure) => this.#failToConnect(failure));
+    this.#attempt.on("lost", ({ transport, failure }) => {
+      if (this.#transport !== transport) return;
+      if (transport.isAccepted) this.restart();
+      else this.#failToConnect(failure);
+    });
     this.#attempt.start();
   }
 
   #hear(name: string, value: unknown): void {
     const refusal = name === "signalingError" ? refusalOf(value) : undefined;
-    if (refusal && isFinal(refusal)) this.#end(new SignalingError(refusal.code, refusal.reason));
+    if (refusal && isFinal(refusal)) this.#end(errorOf(refusal));
     else this.emit("event", { name, value });
   }
 
   /** Reconnects if the server does not reply. Any reply is enough. */
   async #probe(): Promise<void> {
-    const socket = this.#socket;
-    try {
-      await socket?.timeout(probeMs).emitWithAck("presence");
-    } catch {
-      if (this.#socket === socket) this.restart();
-    }
+    const transport = this.#transport;
+    const reply = await transport?.ask("presence", undefined, probeMs);
+    if (reply === noReply && this.#transport === transport) this.restart();
   }
 
-  #rise({ socket, limit }: Connected): void {
+  #rise(transport: Transport): void {
     this.#attempt = undefined;
-    this.#mostBytes = limit.mostBytes;
-    this.#socket = socket;
-    this.#engineIds = [...this.#engineIds.slice(-mostLeft), socket.io.engine.id];
-    this.#usual = transportOf(socket);
+    this.#mostBytes = transport.mostBytes;
+    this.#transport = transport;
+    this.#leaveAddresses = [...this.#leaveAddresses.slice(-mostLeft), transport.leaveAddress];
+    this.#usual = transport.name;
     this.#failures = 0;
-    socket.on("disconnect", () => {
-      if (this.#socket === socket) this.restart();
-    });
     this.emit("up", undefined);
   }
 
-  #failToConnect({ error, retry }: ConnectFailure): void {
-    this.#attempt = undefined;
+  #failToConnect({ retry, ...failure }: ConnectFailure): void {
+    this.#release();
+    const error = errorOf(failure);
     const isFirst = this.#usual === undefined;
     const mayRetry = retry === "no" ? this.#mayRefreshToken(error) : retry === "yes" || !isFirst;
     if (mayRetry) {
@@ -255,22 +237,20 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
   }
 
   #sendLeave(): void {
-    for (const engineId of this.#engineIds) sendLeave(this.#address, engineId);
-    this.#engineIds = [];
+    for (const address of this.#leaveAddresses) sendLeave(address);
+    this.#leaveAddresses = [];
   }
 
   /** Detaches the present connection and stops the pending attempt. */
-  #release(): Socket | undefined {
+  #release(): Transport | undefined {
     clearTimeout(this.#moving);
     this.#refresh.stop();
     this.#attempt?.stop();
     this.#attempt = undefined;
-    const socket = this.#socket;
-    if (!socket) return undefined;
-    this.#socket = undefined;
-    this.#usual = transportOf(socket);
-    socket.offAny();
-    return socket;
+    const transport = this.#transport;
+    this.#transport = undefined;
+    if (transport) this.#usual = transport.name;
+    return transport;
   }
 
   #end(error: SignalingError): void {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { refusalOf, replyOf } from "../transport/parsing.ts";
 import {
   drainMsOf,
   envelopeOf,
@@ -8,8 +9,6 @@ import {
   noticeOf,
   presenceBatchOf,
   readinessOf,
-  refusalOf,
-  replyOf,
   rosterOf,
 } from "./incoming.ts";
 

@@ -1,17 +1,6 @@
-import type { Refusal } from "simple-webrtc-signaling-protocol";
-import { type ErrorCode, SignalingError } from "../base/errors.ts";
-import { refusalOf } from "./incoming.ts";
-
-/** The reason for a failed attempt to connect. */
-export interface ConnectFailure {
-  /** The refusal of the server; without one, `unavailable` with the network error as its `cause`. */
-  readonly error: SignalingError;
-  /**
-   * Whether a later attempt may succeed. `if-known`: only if an earlier attempt succeeded. During a restart of the server its
-   * proxy may answer instead.
-   */
-  readonly retry: "yes" | "if-known" | "no";
-}
+import type { ErrorCode, Refusal } from "simple-webrtc-signaling-protocol";
+import { type ConnectFailure, foreign, refused, unanswered } from "../transport/connect-failure.ts";
+import { refusalOf } from "../transport/parsing.ts";
 
 /** An HTTP response with another status than 200. */
 export class HttpError extends Error {
@@ -34,9 +23,6 @@ const codes: Readonly<Record<number, ErrorCode>> = {
   429: "rate-limited",
 };
 
-/** The reason for a response that is not from a signaling server. */
-export const foreign = "it is another kind of server";
-
 /** Returns the failure that a `connect_error` of socket.io-client stands for. */
 export function connectFailureOf(
   url: string,
@@ -55,24 +41,6 @@ export function connectFailureOf(
   const code = codes[cause.status];
   const mayPass = code === undefined || code === "rate-limited";
   return unanswered(url, cause, mayPass ? "yes" : "if-known", code);
-}
-
-/** Returns the failure for a missing signaling server. */
-export function unanswered(
-  url: string,
-  cause: Error,
-  retry: ConnectFailure["retry"] = "yes",
-  code: ErrorCode = "unavailable",
-): ConnectFailure {
-  const reason = `no signaling server answers at ${url}: ${cause.message}`;
-  return { error: new SignalingError(code, reason, { cause }), retry };
-}
-
-/** Returns the failure for a refusal of the server. An overloaded server may accept a later attempt. */
-function refused({ code, reason, retryAfterMs }: Refusal, cause?: Error): ConnectFailure {
-  const mayPass = code === "unavailable" || code === "rate-limited";
-  const error = new SignalingError(code, reason, { retryAfterMs, cause });
-  return { error, retry: mayPass ? "yes" : "no" };
 }
 
 /** Returns the network error inside the errors of Engine.IO, `ws` and `fetch`, if the platform exposes it. */

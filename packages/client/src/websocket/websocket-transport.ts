@@ -1,0 +1,152 @@
+import { type Refusal, type Reply, subprotocol } from "simple-webrtc-signaling-protocol";
+import { tooLarge } from "../base/too-large.ts";
+import {
+  type ConnectFailure,
+  closed,
+  foreign,
+  refused,
+  unanswered,
+} from "../transport/connect-failure.ts";
+import { fieldsOf, isNumber, refusalOf, replyOf, waitOf } from "../transport/parsing.ts";
+import { noReply, type Transport, type TransportOptions } from "../transport/transport.ts";
+import { type IncomingFrame, IncomingFrames } from "./incoming-frame.ts";
+import { outgoingFrame } from "./outgoing-frame.ts";
+import { webSocketClass } from "./websocket-class.ts";
+
+/** A plain WebSocket at `ws` below the path of the server (rules F1 to F10). */
+export class WebSocketTransport implements Transport {
+  readonly name = "plain";
+  isAccepted = false;
+  mostBytes = Number.POSITIVE_INFINITY;
+  leaveAddress = "";
+  readonly #options: TransportOptions;
+  readonly #incoming = new IncomingFrames();
+  readonly #replies = new Map<unknown, (reply: Reply<unknown>) => void>();
+  #asked = 0;
+  #webSocket: WebSocket | undefined;
+  #isOver = false;
+  #heartbeatMs: number | undefined;
+  #watchdog: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
+    this.#open().catch((cause: Error) => this.#end(this.#unanswered(cause)));
+  }
+
+  ask(event: string, data: unknown, timeoutMs: number): Promise<Reply<unknown>> {
+    return new Promise((resolve) => {
+      this.#asked += 1;
+      const id = this.#asked;
+      const settle = (reply: Reply<unknown>) => {
+        clearTimeout(timer);
+        this.#replies.delete(id);
+        resolve(reply);
+      };
+      const timer = setTimeout(() => settle(noReply), timeoutMs);
+      this.#replies.set(id, settle);
+      const refusal = this.tell(event, data, id);
+      if (refusal) settle({ ok: false, ...refusal });
+    });
+  }
+
+  tell(event: string, data: unknown, id?: number): Refusal | undefined {
+    try {
+      const { text, attachments, bytes } = outgoingFrame(event, data, id);
+      if (bytes > this.mostBytes) return tooLarge(bytes, this.mostBytes).refusal;
+      for (const part of [text, ...attachments]) this.#webSocket?.send(part);
+      return undefined;
+    } catch {
+      return { code: "bad-message", reason: "the content cannot be sent as JSON" };
+    }
+  }
+
+  close(isLeaving: boolean): void {
+    this.#isOver = true;
+    clearTimeout(this.#watchdog);
+    for (const settle of this.#replies.values()) settle(noReply);
+    // Without the code of an explicit disconnect, the session stays resumable (F4).
+    if (isLeaving) this.#webSocket?.close(1_000);
+    else this.#webSocket?.close();
+  }
+
+  async #open(): Promise<void> {
+    const WebSocketClass = await webSocketClass();
+    if (this.#isOver) return;
+    const webSocket = new WebSocketClass(this.#address("ws").href, subprotocol);
+    let cause = new Error(closed);
+    webSocket.binaryType = "arraybuffer";
+    webSocket.onmessage = ({ data }) => this.#take(data);
+    // Browsers do not expose the reason.
+    webSocket.onerror = (event) => {
+      ({ error: cause = cause } = event as Partial<ErrorEvent>);
+    };
+    webSocket.onclose = () => this.#end(this.#unanswered(cause));
+    this.#webSocket = webSocket;
+  }
+
+  #address(protocol: string): URL {
+    const address = new URL(this.#options.url);
+    address.protocol = address.protocol.replace(/^(http|ws)/, protocol);
+    address.pathname = address.pathname.replace(/\/?$/, "/ws");
+    address.hash = "";
+    return address;
+  }
+
+  #take(message: unknown): void {
+    if (this.#isOver) return;
+    const frame = this.#incoming.take(message);
+    if (this.#heartbeatMs === undefined) void this.#begin(frame);
+    else {
+      this.#watch(this.#heartbeatMs);
+      if (frame) this.#handle(frame);
+    }
+  }
+
+  /** Sends the authentication data when the server has introduced itself. Further frames need not wait for the answer (F9). */
+  async #begin({ event, data }: IncomingFrame = {}): Promise<void> {
+    const { leaveId, maxMessageBytes, heartbeatMs } = fieldsOf(data);
+    if (event !== "open" || !isNumber(heartbeatMs) || !isNumber(maxMessageBytes)) {
+      return this.#end(this.#unanswered(new Error(foreign)));
+    }
+    this.mostBytes = maxMessageBytes;
+    const address = this.#address("http");
+    address.searchParams.set("leave", String(leaveId));
+    this.leaveAddress = address.href;
+    this.#heartbeatMs = waitOf(heartbeatMs);
+    this.#watch(this.#heartbeatMs);
+    const { auth, opened, usable } = this.#options;
+    opened();
+    const refusal = this.tell("connect", await auth());
+    if (this.#isOver) return;
+    if (refusal) this.#end({ ...refusal, retry: "no" });
+    else usable();
+  }
+
+  #handle({ event, reply, data }: IncomingFrame): void {
+    if (reply !== undefined) this.#replies.get(reply)?.(replyOf(data) ?? noReply);
+    else if (event === "connected") this.isAccepted = true;
+    else if (event === "signalingError" && !this.isAccepted) {
+      const refusal = refusalOf(data);
+      if (refusal) this.#end(refused(refusal));
+    } else this.#options.hear(String(event), data);
+  }
+
+  /** Ends a connection on which the server is silent for too long. */
+  #watch(heartbeatMs: number): void {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(
+      () => this.#end(this.#unanswered(new Error("no ping arrived"))),
+      heartbeatMs,
+    );
+  }
+
+  #end(failure: ConnectFailure): void {
+    if (this.#isOver) return;
+    this.close(false);
+    this.#options.ended(failure);
+  }
+
+  #unanswered(cause: Error): ConnectFailure {
+    return unanswered(this.#options.url, cause);
+  }
+}
