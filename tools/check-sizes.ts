@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { report } from "./report.ts";
-import { bundleClient, filesBelow } from "./web.ts";
+import { bundleClient, bundleSocketIo, filesBelow } from "./web.ts";
 
 /** The files that a browser loads and their maximum size: gzip, in kB of 1,000 bytes. */
 interface Load {
@@ -15,13 +15,12 @@ interface Load {
 async function measure(): Promise<readonly Load[]> {
   const folder = mkdtempSync(join(tmpdir(), "sizes-"));
   try {
-    const whole = join(folder, "whole.js");
-    const alone = join(folder, "alone.js");
-    await bundleClient({ file: whole });
-    await bundleClient({ file: alone, external: ["socket.io-client", "socket.io-parser"] });
+    const client = join(folder, "client.js");
+    const socketIo = join(folder, "client-socketio.js");
+    await Promise.all([bundleClient({ file: client }), bundleSocketIo(socketIo)]);
     return [
-      { name: "client without socket.io-client", kilobytes: weigh([alone]), most: 16.5 },
-      { name: "client with socket.io-client", kilobytes: weigh([whole]), most: 28.1 },
+      { name: "client with the plain WebSocket", kilobytes: weigh([client]), most: 16.4 },
+      { name: "Socket.IO part, loaded on demand", kilobytes: weigh([socketIo]), most: 14.6 },
       { name: "demo, first load", kilobytes: weigh(demoFiles()), most: 150 },
     ];
   } finally {

@@ -9,10 +9,11 @@ const webFolder = resolve("packages/server/dist/web");
 
 const compressible = /\.(js|css|html|svg|map)$/;
 
-/** Builds `client.js` and the demo, and compresses each file, so that the server need not compress per request. */
+/** Builds `client.js`, its Socket.IO part and the demo, and compresses each file, so that the server need not compress per request. */
 export async function buildWeb(): Promise<void> {
   await Promise.all([
     bundleClient({ entry: "served.ts", file: join(webFolder, "client.js") }),
+    bundleSocketIo(join(webFolder, socketIoFile)),
     buildPage({
       root: "apps/demo",
       logLevel: "warn",
@@ -22,12 +23,13 @@ export async function buildWeb(): Promise<void> {
   for (const file of filesBelow(webFolder)) if (compressible.test(file)) compress(file);
 }
 
+/** The file beside `client.js` that it imports when it needs Socket.IO. */
+const socketIoFile = "client-socketio.js";
+
 interface ClientBundle {
   /** The entry in the source folder of the client. Default: the package. */
   readonly entry?: string;
   readonly file: string;
-  /** Packages that the bundle must not contain. */
-  readonly external?: readonly string[];
 }
 
 /**
@@ -43,9 +45,22 @@ const unusedTransports: Plugin = {
   },
 };
 
-/** Bundles the client into one module, as the bundler of a page or app would. */
+/**
+ * Keeps Socket.IO out of `client.js`. The code splitting of esbuild would move what both parts share into a third file, for
+ * which every page would wait.
+ */
+const separateSocketIo: Plugin = {
+  name: "separate Socket.IO",
+  setup({ onResolve }) {
+    onResolve({ filter: /socketio-transport\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: `./${socketIoFile}`, external: true } : undefined,
+    );
+  },
+};
+
+/** Bundles the client into one module, without Socket.IO. */
 export async function bundleClient(options: ClientBundle): Promise<void> {
-  const { entry = "index.ts", file, external = [] } = options;
+  const { entry = "index.ts", file } = options;
   await bundle({
     entryPoints: [`packages/client/src/${entry}`],
     outfile: file,
@@ -54,10 +69,16 @@ export async function bundleClient(options: ClientBundle): Promise<void> {
     format: "esm",
     target: "es2022",
     conditions: ["@simple-webrtc-signaling/source"],
-    external: [...external],
+    // Only for Node.js 20.
+    external: ["ws"],
     legalComments: "none",
-    plugins: [unusedTransports],
+    plugins: [unusedTransports, separateSocketIo],
   });
+}
+
+/** Bundles the part of the client that uses Socket.IO, with its own copy of the little code that both parts share. */
+export function bundleSocketIo(file: string): Promise<void> {
+  return bundleClient({ entry: "socketio/socketio-transport.ts", file });
 }
 
 function compress(file: string): void {

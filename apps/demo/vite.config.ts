@@ -1,7 +1,9 @@
 import { defaultClientConditions, defineConfig } from "vite";
 
-/** In development the page comes from Vite and Socket.IO from a server started with `npm run dev`. */
+/** In development the page comes from Vite, and the connections go to a server started with `npm run dev`. */
 const signalingServer = process.env["SIGNALING_SERVER"] ?? "http://127.0.0.1:3000";
+const proxied = { target: signalingServer, ws: true };
+const proxy = { "/socket.io": proxied, "/ws": proxied };
 
 export default defineConfig({
   // The server may be mounted anywhere: every address in the page is relative to it.
@@ -13,6 +15,6 @@ export default defineConfig({
     // The polyfill would be an inline script, which the Content-Security-Policy refuses.
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { "/socket.io": { target: signalingServer, ws: true } } },
-  preview: { proxy: { "/socket.io": { target: signalingServer, ws: true } } },
+  server: { proxy },
+  preview: { proxy },
 });

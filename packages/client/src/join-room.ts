@@ -32,7 +32,7 @@ export interface JoinRoomOptions {
   readonly RTCPeerConnection?: ConnectionConstructor | undefined;
   /** A custom signaling channel. It replaces `url`, `path`, `token`, `room` and `peerId`. */
   readonly channel?: SignalingChannel | undefined;
-  /** The path of Socket.IO on the server. Default: `socket.io/` below the path of `url`. */
+  /** The path of Socket.IO on the server. Default: `socket.io/` below the path of `url`. With a path, the client uses Socket.IO only. */
   readonly path?: string | undefined;
   /** Cancels a pending join (DOM §3). The join then rejects with the `reason` of the signal, and this peer leaves the server. */
   readonly signal?: AbortSignal | undefined;

@@ -23,6 +23,7 @@ test("[G10] all paths are below BASE_PATH, and no other path is served", async (
     "/readyz",
     "/connections",
     "/client.js",
+    "/client-socketio.js",
     "/socket.io/?EIO=4&transport=polling",
     "/socket.io/socket.io.js",
   ];

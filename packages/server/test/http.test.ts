@@ -191,17 +191,26 @@ test("[G9] on an HTTP server of an application the client files are served witho
   host.closeAllConnections();
 });
 
-test("[G7] the client is served as one module, for pages of every origin", async () => {
-  const { url } = await startServer();
-  const answer = await fetch(`${url}/client.js`, { headers: { "accept-encoding": "br" } });
-  expect([answer.status, answer.headers.get("content-type")]).toEqual([
-    200,
-    "text/javascript; charset=utf-8",
-  ]);
-  expect(answer.headers.get("access-control-allow-origin")).toBe("*");
-  expect(answer.headers.get("content-encoding")).toBe("br");
-  expect(await answer.text()).toMatch(/joinRoom/);
-});
+const clientFiles = [
+  ["client.js", /joinRoom/],
+  ["client-socketio.js", /polling/],
+] as const;
+
+test.each(clientFiles)(
+  "[G7] the client is served as two modules, for pages of every origin: %s",
+  async (file, text) => {
+    const { url } = await startServer();
+    const answer = await fetch(`${url}/${file}`, { headers: { "accept-encoding": "br" } });
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([
+      200,
+      "text/javascript; charset=utf-8",
+    ]);
+    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    expect(answer.headers.get("content-encoding")).toBe("br");
+    expect(answer.headers.get("cache-control")).toBe("no-cache");
+    expect(await answer.text()).toMatch(text);
+  },
+);
 
 test("[G8] with DEMO=on the demo page is served with a minimal Content-Security-Policy", async () => {
   const { url } = await startServer({ demo: "on", socketPath: "/signals" });

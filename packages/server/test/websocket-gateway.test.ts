@@ -327,10 +327,12 @@ async function requestLeave(url: string, leaveId: string): Promise<number> {
   return status;
 }
 
-test.each([
+const losses = [
   ["open", () => {}],
   ["lost", (raw: Raw) => raw.close(3000)],
-] as const)("[F10] a leave request ends a connection that is %s", async (state, lose) => {
+] as const;
+
+test.each(losses)("[F10] a leave request ends a connection that is %s", async (state, lose) => {
   const { url, facts } = await startServer({ sessionGrace: 600 });
   const { raw, data } = await extended(url);
   raw.send({ event: "connect", data: { token } });

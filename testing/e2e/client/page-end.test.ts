@@ -19,14 +19,17 @@ const browsers: Readonly<Record<string, OpenBrowser>> = {
   firefox: useBrowser("firefox"),
 };
 
-/** Each browser with each transport. */
+/** Each browser with each transport: the plain WebSocket, the WebSocket of Socket.IO, and long polling. */
 const ways = ["chromium", "firefox"].flatMap((browser) =>
-  (["websocket", "polling"] as const).map((transport) => ({ browser, transport })),
+  (["websocket", "socketio", "polling"] as const).map((transport) => ({ browser, transport })),
 );
 
 /** A server whose grace period exceeds the duration of any test, so that only an explicit leave ends a session; and a page. */
 async function start({ browser, transport }: (typeof ways)[number]) {
-  const url = await startSignaling({ sessionGrace: 600 });
+  const url = await startSignaling({
+    sessionGrace: 600,
+    ...(transport === "socketio" ? { websocketPath: "off" } : {}),
+  });
   const proxy = await startUpgradeProxy(url, transport === "polling" ? "refuse" : "pass");
   const open = browsers[browser] as OpenBrowser;
   const openPage = async () => openTab(await open(), { server: proxy.url });
@@ -104,7 +107,7 @@ test.each(endingWays)(
       await end(page);
       const isRequested = await soon(() => proxy.leaveRequests > 0);
       // Without the request, the server learns of the end only from the close code of a WebSocket (L4).
-      if (isRequested || way.transport === "websocket") {
+      if (isRequested || way.transport !== "polling") {
         await expect.poll(() => left(id), { timeout: 60_000 }).toBe(true);
       }
       if (isRequested) break;
@@ -121,8 +124,8 @@ function soon(condition: () => boolean): Promise<boolean> {
   return vi.waitUntil(condition, { timeout: 10_000 }).catch(() => false);
 }
 
-test.each(ways.filter(({ transport }) => transport === "websocket"))(
-  "[L4] $browser: a page leaves the roster although its leave requests are lost",
+test.each(ways.filter(({ transport }) => transport !== "polling"))(
+  "[L4] $browser, $transport: a page leaves the roster although its leave requests are lost",
   async (way) => {
     const { url, page, proxy } = await start(way);
     proxy.losesLeaveRequests = true;
@@ -185,7 +188,7 @@ test("[case K1] a frozen page leaves, because it may be discarded, and rejoins w
 });
 
 /** A stock client of the browser, which does nothing when its page is unloaded. */
-test.each(ways)(
+test.each(ways.filter(({ transport }) => transport !== "socketio"))(
   "[L1] $browser, $transport: a page with a stock client leaves when it is reloaded or closed",
   async (way) => {
     const { url, proxy, page } = await start(way);

@@ -22,6 +22,12 @@ const forms = [
   { form: "kept", location: "/signal", proxyPass: sample, settings: { BASE_PATH: "/signal/" } },
 ];
 
+/** The transports of the client, with the settings for which it uses them. */
+const transports = [
+  ["the plain WebSocket", {}],
+  ["Socket.IO", { WEBSOCKET_PATH: "off" }],
+] as const;
+
 describe.each(forms)("behind nginx, with the path $form", ({ location, proxyPass, settings }) => {
   async function start(more: Readonly<Record<string, string>> = {}) {
     const server = await startServer({
@@ -34,7 +40,7 @@ describe.each(forms)("behind nginx, with the path $form", ({ location, proxyPass
 
   test("[G10] health, the client and the status page are below the path", async () => {
     const { origin, url } = await start();
-    for (const path of ["healthz", "readyz", "client.js", "socket.io/socket.io.js"]) {
+    for (const path of ["healthz", "client.js", "client-socketio.js", "socket.io/socket.io.js"]) {
       expect((await fetch(url + path)).status, path).toBe(200);
     }
     // Its snippet is what a client needs there.
@@ -79,9 +85,11 @@ describe.each(forms)("behind nginx, with the path $form", ({ location, proxyPass
       expect([...ada.complaints, ...bob.complaints]).toEqual([]);
     });
 
-    test("[G11] the served client connects to its own server, in pages of another origin", async () => {
-      const { server, url } = await start();
-      const html = `<!doctype html><title>page</title><script type="module">
+    test.each(transports)(
+      "[G11] the served client connects to its own server, in pages of another origin, over %s",
+      async (_, more) => {
+        const { server, url } = await start(more);
+        const html = `<!doctype html><title>page</title><script type="module">
         import { joinRoom } from "${url}client.js";
         const room = await joinRoom({ token: "${server.token}" });
         room.on("peer", (peer) => {
@@ -89,12 +97,13 @@ describe.each(forms)("behind nginx, with the path $form", ({ location, proxyPass
           peer.send("Hello!");
         });
       </script>`;
-      const page = await startSite(() => html, server);
-      const browser = await openBrowser();
-      const pages = await Promise.all([browser.newPage(), browser.newPage()]);
-      await Promise.all(pages.map((one) => one.goto(page)));
-      await Promise.all(pages.map((one) => one.getByText("Hello!").waitFor()));
-    });
+        const page = await startSite(() => html, server);
+        const browser = await openBrowser();
+        const pages = await Promise.all([browser.newPage(), browser.newPage()]);
+        await Promise.all(pages.map((one) => one.goto(page)));
+        await Promise.all(pages.map((one) => one.getByText("Hello!").waitFor()));
+      },
+    );
   });
 });
 

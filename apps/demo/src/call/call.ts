@@ -21,6 +21,8 @@ import { dismissalTitle, roomProblem } from "./words.ts";
 export interface CallOptions {
   readonly roomName: string;
   readonly token: string | undefined;
+  /** The address of the server. */
+  readonly url: string;
   /** The path of Socket.IO, if it is not the default. */
   readonly socketPath: string | undefined;
   /** The name that others see. */
@@ -36,8 +38,9 @@ const listenEveryMs = 100;
 
 /** Joins a room. Rejects as `joinRoom` does. */
 export async function joinCall(options: CallOptions): Promise<Call> {
-  const { roomName, token, name, socketPath: path } = options;
+  const { roomName, token, name, url, socketPath: path } = options;
   const room = await joinRoom({
+    url,
     room: roomName,
     peerId: peerIdFor(name),
     ...(token === undefined ? {} : { token }),

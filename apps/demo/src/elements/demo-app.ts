@@ -114,6 +114,7 @@ export class DemoApp extends LitElement {
       roomName,
       name,
       token: token === "" ? undefined : token,
+      url: serverFacts.url,
       socketPath: serverFacts.socketPath,
       media: this.#media,
     });

@@ -38,7 +38,7 @@ export interface SocketIoChannelOptions {
   readonly peerId: string;
   /** The name of the room. Default: the lobby. */
   readonly room?: string | undefined;
-  /** The path of Socket.IO on the server. Default: `socket.io/` below the path of `url`. */
+  /** The path of Socket.IO on the server. Default: `socket.io/` below the path of `url`. With a path, the client uses Socket.IO only. */
   readonly path?: string | undefined;
   /**
    * Time limit for connecting and for each reply of the server, in milliseconds. Default: 10,000. Long polling is tried

@@ -47,7 +47,9 @@ export function httpRouter(options: RouterOptions): RequestListener {
   app.use(
     cors({ origin: corsOrigin === "*" ? "*" : (origin) => (mayRead(origin) ? origin : null) }),
   );
-  app.get("/client.js", serveWeb("", { path: "client.js", cacheControl: "no-cache" }));
+  for (const path of ["client.js", "client-socketio.js"]) {
+    app.get(`/${path}`, serveWeb("", { path, cacheControl: "no-cache" }));
+  }
   if (demo) {
     // The file names contain hashes of the contents, so browsers may cache the files forever.
     app.get("/assets/*", serveWeb("demo", { cacheControl: "public, max-age=31536000, immutable" }));
