@@ -252,13 +252,46 @@ test("[F8] a client with the subprotocol receives its limits before it sends any
   expect((await extended(url)).data.leaveId).not.toBe(data.leaveId);
 });
 
-test("[F6] a client with the subprotocol receives each ping also as a frame", async () => {
-  const { url } = await startServer({ pingSeconds: 1 });
+test("[F6] pings of a client with the subprotocol are frames, which its program answers", async () => {
+  const { url } = await startServer({ pingSeconds: 1, pingTimeoutSeconds: 1 });
+  const clients = [await extended(url), await extended(url)].map(({ raw }) => raw);
+  const ping = { event: "ping", data: null };
+  for (const raw of clients) {
+    raw.send({ event: "connect", data: { token } });
+    expect(await raw.frames.take()).toMatchObject({ event: "connected" });
+    expect(await raw.frames.take()).toEqual(ping);
+  }
+  // The library of the other client would answer WebSocket pings.
+  const [silent, talking] = clients as [Raw, Raw];
+  talking.send({ event: "pong" });
+  expect(await silent.closed).toBe(1006);
+  expect(await talking.frames.take()).toEqual(ping);
+});
+
+test("[E12] a client with the subprotocol whose program does not answer loses its peer id", async () => {
+  const { url } = await startServer();
   const { raw } = await extended(url);
   raw.send({ event: "connect", data: { token } });
-  expect(await raw.frames.take()).toMatchObject({ event: "connected" });
-  const ping = { event: "ping", data: null };
-  expect([await raw.frames.take(), await raw.frames.take()]).toEqual([ping, ping]);
+  raw.send({ event: "ready", id: 1, data: { peerId: "ada" } });
+  await raw.reply();
+  const other = peer(url, "ada");
+  expect(await raw.next("ping")).toEqual({ event: "ping", data: null });
+  expect(await raw.next("signalingError")).toMatchObject({ data: { code: "unavailable" } });
+  await other;
+});
+
+test("[E12] a client with the subprotocol that answers keeps its peer id", async () => {
+  const { url } = await startServer();
+  const { raw } = await extended(url);
+  raw.send({ event: "connect", data: { token } });
+  raw.send({ event: "ready", id: 1, data: { peerId: "ada" } });
+  await raw.reply();
+  const other = peer(url, "ada").catch((error: unknown) => error);
+  await raw.next("ping");
+  raw.send({ event: "pong" });
+  expect(await other).toBeInstanceOf(Error);
+  raw.send({ event: "presence", id: 2 });
+  expect(await raw.reply()).toMatchObject({ reply: 2 });
 });
 
 /** A server whose authentication takes until `decide` is called. */

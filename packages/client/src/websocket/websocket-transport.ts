@@ -124,6 +124,7 @@ export class WebSocketTransport implements Transport {
 
   #handle({ event, reply, data }: IncomingFrame): void {
     if (reply !== undefined) this.#replies.get(reply)?.(replyOf(data) ?? noReply);
+    else if (event === "ping") this.tell("pong", undefined);
     else if (event === "connected") this.isAccepted = true;
     else if (event === "signalingError" && !this.isAccepted) {
       const refusal = refusalOf(data);

@@ -20,8 +20,6 @@ import { Heartbeat, type HeartbeatOptions, heartbeatMsOf } from "./heartbeat.ts"
 import { WebSocketTransport } from "./transport.ts";
 import { type ClientFrame, framedControl, parseFrame } from "./wire.ts";
 
-const ping = framedControl("ping", null);
-
 /** The parts that all clients of the gateway share. */
 export interface ClientParts {
   readonly access: Access;
@@ -38,6 +36,8 @@ export class Client {
   readonly #parts: ClientParts;
   readonly #webSocket: DirectWebSocket;
   readonly #pending: PendingConnection;
+  /** Whether the client uses the subprotocol (F8). */
+  readonly #isExtended: boolean;
   readonly #transport: WebSocketTransport;
   #state: "new" | "authenticating" | Connection = "new";
   /** A frame whose binary frames have not all arrived. */
@@ -55,10 +55,12 @@ export class Client {
     this.#parts = parts;
     this.#webSocket = webSocket;
     this.#pending = pending;
+    this.#isExtended = webSocket.protocol === subprotocol;
     this.#transport = new WebSocketTransport({
       id: randomBytes(15).toString("base64url"),
       webSocket,
       encoder: parts.encoder,
+      pingsAreFrames: this.#isExtended,
       mostBytes: parts.limitOptions.maxWaitingBytes,
       slow: () => this.#endSlow("waiting-bytes"),
     });
@@ -67,10 +69,7 @@ export class Client {
   serve(): void {
     const { heartbeat, slowConsumers } = this.#parts;
     const webSocket = this.#webSocket;
-    const isExtended = webSocket.protocol === subprotocol;
-    const beat = new Heartbeat(webSocket, heartbeat, () => {
-      if (isExtended) this.#transport.write(ping);
-    });
+    const beat = new Heartbeat(webSocket, heartbeat, () => this.#transport.ping());
     const check = this.#stallCheck();
     slowConsumers.add(check);
     webSocket.readTexts((data) => {
@@ -90,7 +89,7 @@ export class Client {
       slowConsumers.delete(check);
       this.#closed(code);
     });
-    if (isExtended) this.#open();
+    if (this.#isExtended) this.#open();
   }
 
   /** Sends what the client must know before its first frame. Is written together with the response of the handshake. */
@@ -142,7 +141,9 @@ export class Client {
   #handle(frame: ClientFrame): void {
     const { event, id } = frame;
     const state = this.#state;
-    if (state instanceof Connection) {
+    // Counts as the answer to a ping of WebSocket.
+    if (this.#isExtended && event.name === "pong") this.#webSocket.emit("pong");
+    else if (state instanceof Connection) {
       const reply = id === undefined ? undefined : this.#replyTo(id);
       state.receive(event, reply);
     } else if (state === "new" && event.name === "connect") {

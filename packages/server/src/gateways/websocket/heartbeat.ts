@@ -11,21 +11,20 @@ export function heartbeatMsOf({ pingSeconds, pingTimeoutSeconds }: HeartbeatOpti
 }
 
 /**
- * Sends a ping (RFC 6455 §5.5.2) periodically, and terminates the WebSocket of a client that does not answer in time. Any frame
- * counts as an answer.
+ * Sends a ping periodically, and terminates the WebSocket of a client that does not answer in time. Any frame counts as an
+ * answer.
  */
 export class Heartbeat {
   readonly #webSocket: WebSocket;
   readonly #options: HeartbeatOptions;
-  readonly #pinged: () => void;
+  readonly #sendPing: () => void;
   #timer: NodeJS.Timeout;
   #isWaiting = false;
 
-  /** Calls `pinged` with each ping. */
-  constructor(webSocket: WebSocket, options: HeartbeatOptions, pinged: () => void) {
+  constructor(webSocket: WebSocket, options: HeartbeatOptions, sendPing: () => void) {
     this.#webSocket = webSocket;
     this.#options = options;
-    this.#pinged = pinged;
+    this.#sendPing = sendPing;
     this.#timer = setTimeout(() => this.#ping(), options.pingSeconds * 1_000);
   }
 
@@ -43,8 +42,7 @@ export class Heartbeat {
 
   #ping(): void {
     this.#isWaiting = true;
-    this.#webSocket.ping();
-    this.#pinged();
+    this.#sendPing();
     const timeoutMs = this.#options.pingTimeoutSeconds * 1_000;
     this.#timer = setTimeout(() => this.#webSocket.terminate(), timeoutMs);
   }

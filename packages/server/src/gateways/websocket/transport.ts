@@ -7,15 +7,19 @@ import type { Delivery } from "../../hub/session.ts";
 import { policyViolationCode, serviceRestartCode } from "../../sockets/close-codes.ts";
 import type { DirectWebSocket } from "../../sockets/direct-websocket.ts";
 import type { Framed } from "../../sockets/framed.ts";
-import { framedReply } from "./wire.ts";
+import { framedControl, framedReply } from "./wire.ts";
 
 /** Time for a client to read what was sent, in milliseconds; then a slow consumer is disconnected. */
 const closeMs = 750;
+
+const ping = framedControl("ping", null);
 
 export interface WebSocketTransportOptions {
   readonly id: string;
   readonly webSocket: DirectWebSocket;
   readonly encoder: EventEncoder<Framed>;
+  /** Whether pings and their answers are frames: the answer of a browser to other pings shows nothing about its page. */
+  readonly pingsAreFrames: boolean;
   /** Maximum number of bytes that wait for the client; 0 disables the limit. */
   readonly mostBytes: number;
   /** The client is a slow consumer. */
@@ -49,10 +53,16 @@ export class WebSocketTransport implements Transport {
     return frames.every((frame) => webSocket.writeFrame(frame)) ? "written" : "closed";
   }
 
+  ping(): void {
+    const { webSocket, pingsAreFrames } = this.#options;
+    if (pingsAreFrames) this.write(ping);
+    else webSocket.ping();
+  }
+
   async isAlive(): Promise<boolean> {
     const { webSocket } = this.#options;
     if (webSocket.readyState !== webSocket.OPEN) return false;
-    return probeLiveness(webSocket, { answer: "pong", ask: () => webSocket.ping() });
+    return probeLiveness(webSocket, { answer: "pong", ask: () => this.ping() });
   }
 
   disconnect(): void {
