@@ -135,15 +135,6 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     }
   }
 
-  /** Sends an event without a reply. Closes the connection permanently if the event cannot be encoded. */
-  tell(event: string, value: unknown): void {
-    try {
-      this.#socket?.emit(event, value);
-    } catch (error) {
-      this.#end(error as SignalingError);
-    }
-  }
-
   /** Closes the connection permanently. */
   close(): void {
     if (this.#isOver) return;
