@@ -349,9 +349,10 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
 
   #handleEnvelope(envelope: Envelope): void {
     if ("connections" in envelope) return;
+    const { from: peerId } = envelope;
     if ("action" in envelope) {
-      if (envelope.action === "open") this.emit("open", { peerId: envelope.from });
-      else this.emit("close", envelope.from);
+      if (envelope.action === "open") this.emit("open", { peerId });
+      if (envelope.action === "close") this.emit("close", peerId);
     } else {
       this.#roster.hear(envelope);
       this.#sessions.hear(envelope);
