@@ -23,7 +23,7 @@ channel.on("ready", (peers) => {
   channel.send("Hello everybody").catch(complain);
   if (peers.some(({ peerId }) => peerId === "client2")) greet();
 });
-channel.on("open", (peerId) => {
+channel.on("open", ({ peerId }) => {
   say(`${peerId} has come`);
   if (peerId === "client2") greet();
 });

@@ -161,7 +161,11 @@ export const parts: readonly Part[] = [
     packages: "declared",
   },
   { of: "testing/kit/", parts: [], packages: "declared" },
-  { of: "testing/bench/", parts: ["testing/kit/", "tools/chromium.ts"], packages: "declared" },
+  {
+    of: "testing/bench/",
+    parts: ["testing/kit/", "tools/chromium.ts", "tools/firefox.ts"],
+    packages: "declared",
+  },
   {
     of: "testing/attack/",
     parts: [

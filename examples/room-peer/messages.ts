@@ -4,7 +4,7 @@ import type { RTCIceCandidateInit, RTCPeerConnection, RTCSessionDescriptionInit 
 export interface Content {
   readonly visit?: string;
   readonly to?: string;
-  readonly say?: "hello" | "bye";
+  readonly say?: "bye";
   readonly description?: RTCSessionDescriptionInit | undefined;
   readonly candidate?: RTCIceCandidateInit | null;
 }
@@ -21,7 +21,7 @@ export interface Reply {
   readonly value: {
     readonly peers: readonly {
       readonly peerId: string;
-      readonly metadata: { readonly visit: string } | null;
+      readonly joinId?: string;
     }[];
   };
 }

@@ -12,15 +12,13 @@ const visit = randomUUID(); // this stay in the room
 const peers = new Map<string, Peer>();
 const socket = io(settings.url, { auth: { token: settings.token } });
 socket.on("connect", () => {
-  socket.emit("ready", selfId, { room, metadata: { visit } }, ({ value }: Reply) => {
-    for (const { peerId, metadata } of value.peers) if (metadata) meet(peerId, metadata.visit);
+  socket.emit("ready", selfId, { room, joinId: visit }, ({ value }: Reply) => {
+    for (const { peerId, joinId } of value.peers) if (joinId) meet(peerId, joinId, true);
   });
-  socket.emit("message", { visit, say: "hello" });
 });
 socket.on("message", ({ from, message, action }: Message) => {
   if (action === "close" || message?.say === "bye") return leave(from);
-  if (!message?.visit || (message.to ?? visit) !== visit) return;
-  if (message.say === "hello" && !message.to) send(from, message.visit, { say: "hello" });
+  if (!message?.visit || message.to !== visit) return;
   const peer = meet(from, message.visit);
   peer.work = peer.work.then(() => receive(from, peer, message)).catch((error) => say(`${error}`));
 });
@@ -28,7 +26,7 @@ onInterrupt(() => socket.emit("message", { visit, say: "bye" }, () => process.ex
 const send = (target: string, to: string, content: Content) =>
   socket.emit("messageOne", { target, message: { ...content, visit, to } });
 
-function meet(id: string, theirs: string): Peer {
+function meet(id: string, theirs: string, isInRoster = false): Peer {
   const known = peers.get(id);
   if (known?.visit === theirs) return known;
   leave(id);
@@ -39,7 +37,7 @@ function meet(id: string, theirs: string): Peer {
   const channel = connection.createDataChannel("data", { negotiated: true, id: 0 });
   channel.onopen = () => channel.send(`Hello ${id}, here is ${selfId}`);
   channel.onmessage = ({ data }) => say(`${id} says: ${data}`);
-  if (selfId > id) peer.work = describe(id, peer); // the greater id makes the first offer
+  if (isInRoster) peer.work = describe(id, peer); // the later peer makes the first offer
   return peer;
 }
 function leave(id: string): void {

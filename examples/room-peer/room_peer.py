@@ -70,13 +70,13 @@ def candidate_of(found):
     return candidate
 
 
-async def meet(peer_id, their_visit):
+async def meet(peer_id, their_visit, is_in_roster=False):
     known = peers.get(peer_id)
     if known and known.visit == their_visit:
         return known
     await leave(peer_id)
     peer = peers[peer_id] = Peer(peer_id, their_visit)
-    if SELF_ID > peer_id:  # the greater id makes the first offer
+    if is_in_roster:  # the later peer makes the first offer
         async with peer.lock:
             await peer.describe()
     return peer
@@ -91,15 +91,13 @@ async def leave(peer_id):
 
 @signaling.on("connect")
 async def connected():
-    await signaling.emit("ready", (SELF_ID, {"room": ROOM, "metadata": {"visit": visit}}), callback=ready)
-    await signaling.emit("message", {"visit": visit, "say": "hello"})
+    await signaling.emit("ready", (SELF_ID, {"room": ROOM, "joinId": visit}), callback=ready)
 
 
 async def ready(reply):
     for present in reply["value"]["peers"]:
-        metadata = present["metadata"]
-        if isinstance(metadata, dict) and "visit" in metadata:
-            await meet(present["peerId"], metadata["visit"])
+        if "joinId" in present:
+            await meet(present["peerId"], present["joinId"], True)
 
 
 @signaling.on("message")
@@ -107,13 +105,12 @@ async def message(envelope):
     sender, content = envelope["from"], envelope.get("message")
     if envelope.get("action") == "close":
         return await leave(sender)
-    if not isinstance(content, dict) or "visit" not in content or content.get("to", visit) != visit:
+    if not isinstance(content, dict) or "visit" not in content:
         return
     if content.get("say") == "bye":
         return await leave(sender)
-    if content.get("say") == "hello" and "to" not in content:
-        hello = {"visit": visit, "to": content["visit"], "say": "hello"}
-        await signaling.emit("messageOne", {"target": sender, "message": hello})
+    if content.get("to") != visit:
+        return
     peer = await meet(sender, content["visit"])
     async with peer.lock:
         await peer.receive(content.get("description"), content.get("candidate"))

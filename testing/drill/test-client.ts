@@ -42,7 +42,7 @@ export class TestClient {
         tell({ what: "state", by: peerId, state: "connected", atMs: Date.now() });
       });
     }
-    this.#channel.on("open", (of) => this.#open(of));
+    this.#channel.on("open", ({ peerId: of }) => this.#open(of));
     this.#channel.on("close", (of) => this.#close(of));
     this.#channel.on("error", ({ code }) => tell({ what: "error", by: peerId, code, wasReady }));
     this.#reliable.onMessage(({ from, message }) => {

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { findChromium } from "../../tools/chromium.ts";
 import { runByHand } from "../kit/command.ts";
 
 const bench = (...args: string[]) => runByHand("testing/bench/run.ts", ...args);
+const benchJoin = (...args: string[]) => runByHand("testing/bench/join/run.ts", ...args);
 
 const short = ["--rounds", "1", "--messages", "64", "--idle", "4", "--joining", "4"];
 
@@ -54,4 +56,30 @@ test("the benchmark names the parts that it can measure alone", async () => {
   const { code, output, said } = await bench("--only", "nothing");
   expect([code, output]).toEqual([1, ""]);
   expect(said).toContain("expected some of messages, start, idle, join");
+});
+
+test("one run of the join benchmark measures every milestone of every client", {
+  timeout: 300_000,
+}, async ({ skip }) => {
+  const isMissing = findChromium() === undefined && !process.env["CI"];
+  skip(isMissing, "there is no Chromium: install one, or set CHROMIUM_PATH to where it is");
+  const { code, output, said } = await benchJoin(
+    ...["--rounds", "1", "--browsers", "chromium", "--delays", "20"],
+  );
+  expect(code, said).toBe(0);
+  const sections = output.match(/^Chromium, 20 ms.*\n\n(\|.*\n)+/gm) ?? [];
+  expect(sections).toHaveLength(2);
+  for (const section of sections) {
+    const rows = [...overviewIn(section)];
+    const clients = ["this client, this server", "PeerJS, PeerServer", "simple-peer, bare ws"];
+    expect(rows.map(([client]) => client)).toEqual(clients);
+    for (const [, { size }] of rows) expect(size).toBe(10);
+    for (const [, cells] of rows) expect(Number(cells.get("open"))).toBeGreaterThan(20);
+  }
+});
+
+test("the join benchmark names the browsers that it can measure", async () => {
+  const { code, output, said } = await benchJoin("--browsers", "lynx");
+  expect([code, output]).toEqual([1, ""]);
+  expect(said).toContain("expected some of chromium, firefox");
 });

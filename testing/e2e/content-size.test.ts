@@ -116,7 +116,7 @@ test("[A10] [case K2] binary data is larger over long polling, and no size of it
   expect(states).toEqual([]);
 });
 
-test("[A10] [case K2] metadata, hello message and token are also limited", async () => {
+test("[A10] [case K2] metadata, join id and token are also limited", async () => {
   const { url } = await startServer();
   const text = "x".repeat(70_000);
   const failure = (peerInfo: PeerInfo, options = {}) =>
@@ -124,9 +124,7 @@ test("[A10] [case K2] metadata, hello message and token are also limited", async
       .connect(peerInfo)
       .catch((error: unknown) => error);
   expect(await failure({ metadata: text })).toMatchObject({ code: "too-large" });
-  expect(await failure({ helloMessage: text })).toMatchObject(
-    tooLarge(sizeOf("websocket", "message", { message: text })),
-  );
+  expect(await failure({ joinId: text })).toMatchObject({ code: "too-large" });
   expect(await failure({}, { token: text })).toMatchObject({ code: "too-large" });
 });
 

@@ -20,7 +20,7 @@ export class RecordingClient {
         for (const { peerId } of peers) this.present.add(peerId);
       });
     }
-    this.channel.on("open", (id) => {
+    this.channel.on("open", ({ peerId: id }) => {
       this.heard.push(`open ${id}`);
       this.present.add(id);
     });

@@ -3,7 +3,6 @@ import { listenTo } from "./base/listen-to.ts";
 import { refuseOtherTypes } from "./base/option-types.ts";
 import { randomId } from "./base/random-id.ts";
 import type { SignalingChannel } from "./channel/signaling-channel.ts";
-import { peerInfoOf } from "./room/join-id.ts";
 import { Room } from "./room/room.ts";
 import { serverAddressOf } from "./server/server-address.ts";
 import { SocketIoChannel } from "./server/server-channel.ts";
@@ -69,7 +68,7 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   // Only other implementations can be incomplete.
   if (options.RTCPeerConnection) refuseIncomplete(Connection);
   const channel = options.channel ?? channelOf(options);
-  const ownJoin = { id: randomId() };
+  const ownJoin = { joinId: randomId() };
   const routes = new Routes(rtc);
   const room = new Room({
     channel,
@@ -83,7 +82,7 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
     );
   });
   try {
-    await orAborted(signal, channel.connect(peerInfoOf(ownJoin)));
+    await orAborted(signal, channel.connect(ownJoin));
   } catch (error) {
     void room.leave({ flushMs: 0 });
     channel.disconnect();

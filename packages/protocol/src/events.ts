@@ -112,6 +112,8 @@ export interface ReadyOptions {
   readonly room?: string | null | undefined;
   /** Any JSON value, at most 4,096 bytes of JSON. The other peers of the room receive it. */
   readonly metadata?: unknown;
+  /** Names the stay of the peer in a room of `joinRoom`, 1 to 128 characters. The other peers of the room receive it. */
+  readonly joinId?: string | null | undefined;
   /** Requests STUN and TURN servers in the reply, and new credentials in the event `iceServers`. */
   readonly iceServers?: boolean | null | undefined;
   /** `true` requests a session that can be resumed; a claim resumes one, in the same room with the same peer id. */
@@ -121,6 +123,8 @@ export interface ReadyOptions {
 /** Describes one peer of the room in the reply to `ready`. */
 export interface RoomPeer extends Connection {
   readonly metadata: unknown;
+  /** The `joinId` of the peer's `ready`; absent if there was none. */
+  readonly joinId?: string | undefined;
   /** The session id. Only clients with a session receive it. A new session id means that the peer has joined again. */
   readonly sessionId?: string;
 }
@@ -132,12 +136,16 @@ export interface Roster {
   readonly peers: readonly RoomPeer[];
 }
 
+interface Session {
+  readonly sessionId: string;
+}
+
 /** Contains the peers that joined the room and left it since the last batch. */
 export interface PresenceBatch {
   /** The revision of the last batch plus 1. */
   readonly revision: number;
-  readonly joined: readonly Required<RoomPeer>[];
-  readonly left: readonly Pick<Required<RoomPeer>, "peerId" | "sessionId">[];
+  readonly joined: readonly (RoomPeer & Session)[];
+  readonly left: readonly (Pick<RoomPeer, "peerId"> & Session)[];
 }
 
 /** The value of the reply to `ready`. */

@@ -29,6 +29,7 @@ export const readyOptions = z
   .object({
     room: room.nullish(),
     metadata: z.unknown().optional(),
+    joinId: z.string().min(1).max(limits.nameLength).nullish(),
     iceServers: z.boolean().nullish(),
     session: z.union([z.boolean(), sessionClaim]).nullish(),
   })

@@ -1,4 +1,6 @@
+import type { ReadyValue, Reply } from "simple-webrtc-signaling-protocol";
 import { expect, test } from "vitest";
+import { sessionClient } from "./session-client.ts";
 import { startServer } from "./start-server.ts";
 import { isJsonUsual, peer, StockClient } from "./stock-client.ts";
 
@@ -174,6 +176,41 @@ test("[R10] metadata is JSON of at most 4,096 bytes", async () => {
   expect(await ask("é".repeat(2_048))).toMatchObject({ ok: false, code: "too-large" });
   expect(await ask(Buffer.from("binary"))).toMatchObject({ ok: false, code: "bad-message" });
   expect(await ask("é".repeat(2_047))).toMatchObject({ ok: true });
+});
+
+test("[R12] [P1] [E2] rosters and presence contain the join id of a peer, also after it resumed its session", async () => {
+  const { url } = await startServer();
+  const watcher = await sessionClient(url);
+  await watcher.ready("watcher");
+  await watcher.batches.take();
+  const ada = await sessionClient(url);
+  const { session } = await ada.ready("ada", { joinId: "the first stay" });
+  const { joined } = await watcher.batches.take();
+  expect(joined).toMatchObject([{ peerId: "ada", joinId: "the first stay" }]);
+  ada.lose();
+  const again = await sessionClient(url);
+  await again.ready("ada", { joinId: "ignored", session: { ...session, attempt: 1 } });
+  const bob = await visitor(url);
+  const reply = (await bob.ask("ready", "bob", { joinId: null })) as Reply<ReadyValue>;
+  expect(reply.ok && reply.value.peers).toEqual([
+    { peerId: "watcher", socketId: watcher.socket.id, metadata: null },
+    { peerId: "ada", socketId: again.socket.id, metadata: null, joinId: "the first stay" },
+  ]);
+  const { peers } = await watcher.roster();
+  expect(peers.map(({ peerId, joinId }) => [peerId, joinId])).toEqual([
+    ["ada", "the first stay"],
+    ["bob", undefined],
+  ]);
+});
+
+test("[R12] a join id is a text of 1 to 128 characters", async () => {
+  const { url } = await startServer();
+  const client = await visitor(url);
+  for (const joinId of ["", "x".repeat(129), 7, ["a"]]) {
+    const reply = await client.ask("ready", "ada", { joinId });
+    expect(reply).toMatchObject({ ok: false, code: "bad-message" });
+  }
+  expect(await client.ask("ready", "ada", { joinId: "x".repeat(128) })).toMatchObject({ ok: true });
 });
 
 test("[R11] peers that become ready concurrently all learn of each other", async () => {

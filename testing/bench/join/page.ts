@@ -1,12 +1,17 @@
-/** The meeting point of two pages: a room of this server, or a peer id of PeerJS. */
+/** The meeting point of pages: a room of this server, or a prefix of peer ids of PeerJS. */
 export interface Meeting {
   readonly server: string;
   readonly place: string;
+  /** The number of the page among those of the meeting, from 0. */
+  readonly index: number;
+  /** The number of pages that the meeting has when it is complete. */
+  readonly peers: number;
 }
 
 /** In the order in which they are reached. */
 export const milestones = [
   "socket",
+  "joined",
   "connection",
   "offer",
   "answer",
@@ -17,11 +22,12 @@ export const milestones = [
 
 /**
  * - `socket`: the WebSocket is open
- * - `connection`: the `RTCPeerConnection` was created
- * - `offer`, `answer`: set on either side
- * - `ice`: the route was found
- * - `open`: the connection is encrypted, and its data channel is open
- * - `echo`: the first message was returned by the other page
+ * - `joined`: the server has accepted the peer
+ * - `connection`: the first `RTCPeerConnection` was created
+ * - `offer`, `answer`: the first one was set as a local or a remote description
+ * - `ice`: the route to every other peer was found
+ * - `open`: the data channel to every other peer is open
+ * - `echo`: every other peer has returned the first message
  */
 export type Milestone = (typeof milestones)[number];
 
@@ -30,18 +36,18 @@ export type Times = Readonly<Record<Milestone, number>>;
 
 /** The functions of every page, with its library. */
 export interface Library {
-  /** Waits for a peer and returns all its messages. */
+  /** Joins the meeting, connects to every other page, and returns all messages of them. Resolves when it has joined. */
   wait(meeting: Meeting): Promise<void>;
-  /** Joins the waiting peer, sends a message and resolves with the echo. */
+  /** Joins the meeting, sends a message to every other page, and returns their messages. Resolves with the last echo. */
   join(meeting: Meeting): Promise<void>;
 }
 
 /** The probe of a page during a join. */
 export interface Probe {
-  /** Starts the clock. */
-  start(): void;
+  /** Waits until the given time, in milliseconds since the epoch. Then starts the clock for that many other peers. */
+  start(atMs: number, others: number): Promise<void>;
   note(milestone: Milestone): void;
-  /** Returns the times after the connection has reported `connected`, which it may report late. */
+  /** Returns the times after all connections have reported `connected`, which they may report late. */
   times(): Promise<Partial<Times>>;
 }
 

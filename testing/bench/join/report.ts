@@ -6,60 +6,41 @@ import type { Result } from "./results.ts";
 
 export interface Setting {
   readonly machine: Machine;
-  /** The version of Chromium. */
-  readonly browser: string;
+  /** The load averages of the machine at the start and at the end. */
+  readonly loads: readonly number[];
+  /** The names and versions of the browsers. */
+  readonly browsers: readonly string[];
   /** The versions of the packages. */
   readonly versions: readonly string[];
   readonly rounds: number;
 }
 
+export interface Section {
+  readonly title: string;
+  readonly results: readonly Result[];
+}
+
 /** Returns the report that is printed at the end. */
-export function report(
-  { machine, browser, versions, rounds }: Setting,
-  results: readonly Result[],
-): string {
+export function report(setting: Setting, sections: readonly Section[]): string {
+  const { machine, loads, browsers, versions, rounds } = setting;
   const { processor, cores, system, node, date } = machine;
-  return `${processor}, ${cores} cores, ${system}, Node ${node}, Chromium ${browser}, ${date}
+  return `${processor}, ${cores} cores, ${system}, Node ${node}, ${browsers.join(", ")}, ${date}
 ${versions.join(", ")}
-rounds: ${rounds}; ratio of the time to open to that of this client, per round
+rounds: ${rounds}; load of the machine: ${loads.map((load) => load.toFixed(1)).join(" to ")}
 
-Join: from the call to the open data channel, and to the echo of the first message
-${openTable(results)}
+Median ms since the call, 10th to 90th percentile of *open*, and the time to *open* of this client divided by that of the row
 
-Milestones: median ms since the call
-${wayTable(results)}
-`;
+${sections.map(({ title, results }) => `${title}\n\n${tableOf(results)}\n`).join("\n")}`;
 }
 
-function openTable(results: readonly Result[]): string {
-  const heads = [
-    "",
-    "open, ms median",
-    "p10..p90",
-    "ratio",
-    "p10..p90",
-    "echo, ms median",
-    "p10..p90",
-  ];
-  const rows = results.map(({ subject, milliseconds: { open, echo }, ratioToBaseline: ratio }) => [
-    subject.title,
-    open.median.toFixed(1),
-    middleOf(open, 1),
-    ratio.median.toFixed(2),
-    middleOf(ratio, 2),
-    echo.median.toFixed(1),
-    middleOf(echo, 1),
-  ]);
-  return markdownTable(heads, rows);
-}
-
-const middleOf = ({ tenth, ninetieth }: Summary, digits: number) =>
-  `${tenth.toFixed(digits)}..${ninetieth.toFixed(digits)}`;
-
-function wayTable(results: readonly Result[]): string {
-  const rows = results.map(({ subject, milliseconds }) => [
+function tableOf(results: readonly Result[]): string {
+  const rows = results.map(({ subject, milliseconds, ratio }) => [
     subject.title,
     ...milestones.map((milestone) => milliseconds[milestone].median.toFixed(1)),
+    middleOf(milliseconds.open),
+    ratio.toFixed(2),
   ]);
-  return markdownTable(["", ...milestones], rows);
+  return markdownTable(["", ...milestones, "open, p10..p90", "ratio"], rows);
 }
+
+const middleOf = ({ tenth, ninetieth }: Summary) => `${tenth.toFixed(1)}..${ninetieth.toFixed(1)}`;

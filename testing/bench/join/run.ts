@@ -1,39 +1,78 @@
+import { loadavg } from "node:os";
+import type { Browser } from "playwright-core";
 import { buildAll } from "../../kit/build.ts";
 import { thisMachine } from "../../kit/machine.ts";
-import { ServerProcess } from "../../kit/measured-server.ts";
 import { versionOf } from "../../kit/versions.ts";
-import { startBrowser } from "./browser.ts";
+import { type BrowserName, startBrowser } from "./browsers.ts";
+import type { Measurement } from "./measure.ts";
+import { Network } from "./network.ts";
 import { help, type Options, readOptions } from "./options.ts";
 import { report, type Setting } from "./report.ts";
 import { resultsOf } from "./results.ts";
-import { measureRounds } from "./rounds.ts";
+import { measureRounds, type Plan } from "./rounds.ts";
 import { Site } from "./site.ts";
-import { subjects } from "./subjects.ts";
+import { situationsOf, titleOf } from "./situations.ts";
+import { subjectsWith } from "./subjects.ts";
 
-const options = readOptions(process.argv.slice(2));
-if (options.help) process.stdout.write(help);
-else await bench(options);
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) process.stdout.write(help);
+  else await bench(options);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
 
 async function bench(options: Options): Promise<void> {
+  const plan: Plan = {
+    subjects: subjectsWith(options.before),
+    situations: situationsOf(options),
+    rounds: options.rounds,
+  };
   process.stderr.write("building the server and the client\n");
   buildAll();
-  const browser = await startBrowser();
-  const site = await Site.start();
-  const servers = await Promise.all(subjects.map(({ server }) => ServerProcess.start(server)));
+  const browsers = new Map<BrowserName, Browser>();
+  const site = await Site.start(plan.subjects);
+  const network = await Network.start(plan.subjects, options.delaysMs);
   try {
-    const urls = servers.map(({ url }) => url);
+    for (const name of options.browsers) browsers.set(name, await startBrowser(name));
+    const loads = [loadOf()];
+    const measurements = await measureRounds({ browsers, site, network }, plan);
+    loads.push(loadOf());
     const setting: Setting = {
       machine: thisMachine(),
-      browser: browser.version(),
-      versions: subjects.flatMap(({ packages }) => packages.map(versionOf)),
+      loads,
+      browsers: [...browsers].map(([name, browser]) => `${name} ${browser.version()}`),
+      versions: [...new Set(plan.subjects.flatMap(({ packages }) => packages))].map(versionOf),
       rounds: options.rounds,
     };
-    const rounds = await measureRounds({ browser, site }, urls, options);
-    if (options.json) process.stdout.write(`${JSON.stringify({ setting, rounds })}\n`);
-    else process.stdout.write(report(setting, resultsOf(rounds)));
+    process.stdout.write(
+      options.json ? jsonOf(setting, measurements) : textOf(setting, plan, measurements),
+    );
   } finally {
-    await browser.close();
+    for (const browser of browsers.values()) await browser.close();
     site.stop();
-    await Promise.all(servers.map((server) => server.stop()));
+    await network.stop();
   }
+}
+
+function loadOf(): number {
+  return loadavg()[0] ?? Number.NaN;
+}
+
+function textOf(setting: Setting, plan: Plan, measurements: readonly Measurement[]): string {
+  const sections = plan.situations.map((situation) => ({
+    title: titleOf(situation),
+    results: resultsOf(measurements, situation, plan.subjects),
+  }));
+  return report(setting, sections);
+}
+
+function jsonOf(setting: Setting, measurements: readonly Measurement[]): string {
+  const plain = measurements.map(({ subject, situation, times }) => ({
+    client: subject.title,
+    ...situation,
+    times,
+  }));
+  return `${JSON.stringify({ setting, measurements: plain })}\n`;
 }

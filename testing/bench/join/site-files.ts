@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Subject, subjects } from "./subjects.ts";
+import type { Subject } from "./subjects.ts";
 
 const page = (name: string) => new URL(`pages/${name}`, import.meta.url);
 
@@ -9,7 +9,7 @@ export interface File {
 }
 
 /** Files by their path; read once, so that no round waits for the disk. */
-export function siteFiles(): ReadonlyMap<string, File> {
+export function siteFiles(subjects: readonly Subject[]): ReadonlyMap<string, File> {
   return new Map([["/probe.js", script(page("probe.js"))], ...subjects.flatMap(filesOf)]);
 }
 

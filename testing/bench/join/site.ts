@@ -14,8 +14,8 @@ export class Site {
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  static async start(): Promise<Site> {
-    const files = siteFiles();
+  static async start(subjects: readonly Subject[]): Promise<Site> {
+    const files = siteFiles(subjects);
     const server = createServer(({ url }, response) => {
       const { pathname } = new URL(url ?? "/", "http://site");
       const file = files.get(pathname);

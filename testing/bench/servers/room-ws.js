@@ -3,32 +3,32 @@ import { answerBenchmark } from "./answer-benchmark.js";
 import { listen } from "./listen.js";
 
 /**
- * A minimal signaling server for two peers, over bare `ws`: the path `/<room>` names the room. The server asks the
- * second peer to initiate, and relays the messages of each peer to the other.
+ * A minimal signaling server over bare `ws`: the path `/<room>` names the room. The server tells each peer who is in the
+ * room, and relays messages to one peer.
  *
- * @type {Map<string, import("ws").WebSocket>}
+ * @type {Map<string, Map<string, import("ws").WebSocket>>}
  */
-const waiting = new Map();
+const rooms = new Map();
+let last = 0;
 
 /**
  * @param {import("ws").WebSocket} socket
  * @param {import("node:http").IncomingMessage} request
  */
 function serve(socket, { url = "/" }) {
-  const other = waiting.get(url);
-  waiting.delete(url);
-  if (other) pair(socket, other);
-  else waiting.set(url, socket);
-}
-
-/**
- * @param {import("ws").WebSocket} newcomer
- * @param {import("ws").WebSocket} other
- */
-function pair(newcomer, other) {
-  newcomer.on("message", (data) => other.send(data.toString()));
-  other.on("message", (data) => newcomer.send(data.toString()));
-  newcomer.send(JSON.stringify("begin"));
+  const room = rooms.get(url) ?? new Map();
+  last += 1;
+  const id = String(last);
+  socket.send(JSON.stringify({ present: [...room.keys()] }));
+  rooms.set(url, room.set(id, socket));
+  socket.on("message", (data) => {
+    const { to, signal } = JSON.parse(data.toString());
+    room.get(to)?.send(JSON.stringify({ from: id, signal }));
+  });
+  socket.on("close", () => {
+    room.delete(id);
+    if (room.size === 0) rooms.delete(url);
+  });
 }
 
 const url = await listen((server) => new WebSocketServer({ server }).on("connection", serve));

@@ -57,7 +57,7 @@ async function witness(url: string, peerId: string) {
     channel.on("ready", (peers) => resolve(peers.map((peer) => peer.peerId)));
   });
   const heard: string[] = [];
-  channel.on("open", (id) => heard.push(`open ${id}`));
+  channel.on("open", ({ peerId }) => heard.push(`open ${peerId}`));
   channel.on("close", (id) => heard.push(`close ${id}`));
   await channel.connect();
   return { present: await present, heard };

@@ -1,5 +1,5 @@
 import type { Peer, SignalingError } from "simple-webrtc-signaling-client";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { RTCPeerConnection } from "werift";
 import { joinInNode, nextPeer, rtc } from "./node-peer.ts";
 import { startSignaling } from "./signaling.ts";
@@ -10,17 +10,22 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const visits = expect.stringMatching(/^[\da-f]{32}$/);
 
-test("[Q1] the client sends its join id to present peers and in its metadata", async () => {
+test("[Q1] [R12] the client publishes its join id in rosters", async () => {
+  const url = await startSignaling();
+  await joinInNode({ url, peerId: "mia" });
+  const late = await StockPeer.join(url, "late");
+  expect(late.present).toMatchObject([{ peerId: "mia", metadata: null, joinId: visits }]);
+});
+
+test("[Q2] the client says hello to a peer that published no join id, and meets it by its answer", async () => {
   const url = await startSignaling();
   const early = await StockPeer.join(url, "early");
-  await joinInNode({ url: url, peerId: "mia" });
+  const room = await joinInNode({ url, peerId: "mia" });
   const hello = await early.next();
-  expect(hello).toEqual({ from: "mia", target: "all", message: { visit: visits, say: "hello" } });
-  const late = await StockPeer.join(url, "late");
-  expect(late.present).toMatchObject([
-    { peerId: "early", metadata: null },
-    { peerId: "mia", metadata: { visit: hello.message.visit } },
-  ]);
+  const { visit } = hello.message;
+  expect(hello).toEqual({ from: "mia", target: "early", message: { visit: visits, say: "hello" } });
+  early.send("mia", { visit: "of early", to: visit as string, say: "hello" });
+  expect((await nextPeer(room)).id).toBe("early");
 });
 
 test("[Q2] [Q3] a hello is answered to its sender only, a hello with `to` is not answered, and one to another join id is ignored", async () => {
@@ -38,20 +43,20 @@ test("[Q2] [Q3] a hello is answered to its sender only, a hello with `to` is not
   expect(await other.nextFrom("aaron")).toMatchObject({ to: "of another", say: "hello" });
 });
 
-test("[Q3] [Q4] [Q8] a peer is found by its metadata, replaced by its new join, and removed by its bye", async () => {
+test("[Q3] [Q4] [Q8] a peer is found by its join id, replaced by its new join, and removed by its bye", async () => {
   const url = await startSignaling();
-  const zoe = await StockPeer.join(url, "zoe", { visit: "first visit" });
+  const zoe = await StockPeer.join(url, "zoe", "first visit");
   const room = await joinInNode({ url: url, peerId: "aaron" });
   const first = await nextPeer(room);
   expect(first.id).toBe("zoe");
-  const to = (await zoe.nextFrom("aaron")).visit;
+  const to = (await zoe.nextFrom("aaron")).visit as string;
   const left: Peer[] = [];
   room.on("leave", (peer) => left.push(peer));
   const found: Peer[] = [];
   room.on("peer", (peer) => found.push(peer));
   zoe.send("aaron", { visit: "first visit", to, wave: "of an application" } as Content);
   zoe.send("all", { visit: "of nobody", say: "bye" });
-  zoe.send("all", { visit: "second visit", say: "hello" });
+  zoe.send("aaron", { visit: "second visit", to, candidate: null });
   await vi.waitFor(() => expect(left).toEqual([first]), { timeout: 30_000 });
   expect(first.state).toBe("closed");
   const second = found.at(-1);
@@ -60,30 +65,69 @@ test("[Q3] [Q4] [Q8] a peer is found by its metadata, replaced by its new join, 
   await vi.waitFor(() => expect(left).toEqual([first, second]), { timeout: 30_000 });
 });
 
-test("[Q5] [Q6] the client with the greater id makes the first offer", async () => {
-  const url = await startSignaling();
-  const stock = await StockPeer.join(url, "aaron", { visit: "of aaron" });
-  await joinInNode({ url: url, peerId: "zoe" });
-  const candidate = await stock.nextFrom("zoe", "candidate");
-  expect(candidate).toMatchObject({
-    visit: stock.visitOf("zoe"),
-    to: "of aaron",
-    candidate: { candidate: expect.stringContaining("candidate:") },
+describe.each(["aaron", "zoe"])("a peer with the id %s", (id) => {
+  test("[Q5] [Q6] that is in the room before receives the first offer, without a hello", async () => {
+    const url = await startSignaling();
+    const stock = await StockPeer.join(url, id, "of the stock peer");
+    await joinInNode({ url, peerId: "mia" });
+    // werift sends the first candidate before the offer.
+    const first = await stock.nextFrom("mia");
+    expect(first).toMatchObject({
+      visit: visits,
+      to: "of the stock peer",
+      candidate: { candidate: expect.stringContaining("candidate:") },
+    });
+    const offer = await stock.nextFrom("mia", "description");
+    expect(offer).toMatchObject({
+      visit: first.visit,
+      to: "of the stock peer",
+      description: { type: "offer", sdp: expect.stringContaining("m=application") },
+    });
+    expect(Object.keys(offer.description ?? {})).toEqual(["type", "sdp"]);
   });
-  const offer = await stock.nextFrom("zoe", "description");
-  expect(offer).toMatchObject({
-    visit: stock.visitOf("zoe"),
-    to: "of aaron",
-    description: { type: "offer", sdp: expect.stringContaining("m=application") },
+
+  test("[Q4] [Q5] [Q6] that joins later makes the first offer, and is met by it", async () => {
+    const url = await startSignaling();
+    const room = await joinInNode({ url, peerId: "mia" });
+    const stock = await StockPeer.join(url, id, "of the stock peer");
+    room.on("peer", (peer) => peer.createDataChannel("to be negotiated"));
+    const to = stock.visitOf("mia");
+    const connection = new RTCPeerConnection(rtc);
+    onTestFinished(() => connection.close());
+    connection.createDataChannel("data", { negotiated: true, id: 0 });
+    await connection.setLocalDescription();
+    const { type, sdp } = connection.localDescription ?? {};
+    const description = { type, sdp } as RTCSessionDescriptionInit;
+    stock.send("mia", { visit: "of the stock peer", to, description });
+    const answer = await stock.nextFrom("mia", "description");
+    expect(answer).toMatchObject({
+      visit: to,
+      to: "of the stock peer",
+      description: { type: "answer" },
+    });
+    expect(room.peers.map((peer) => peer.id)).toEqual([id]);
   });
-  expect(Object.keys(offer.description ?? {})).toEqual(["type", "sdp"]);
 });
 
-test("[Q5] [Q6] the client with the smaller id waits for an offer, and answers it", async () => {
+test("[Q2] [Q6] after a hello, the client with the greater id makes the first offer", async () => {
   const url = await startSignaling();
-  const stock = await StockPeer.join(url, "zoe", { visit: "of zoe" });
-  const room = await joinInNode({ url: url, peerId: "aaron" });
-  const to = (await stock.nextFrom("aaron")).visit;
+  const stock = await StockPeer.join(url, "aaron");
+  await joinInNode({ url, peerId: "zoe" });
+  const { visit: to } = (await stock.nextFrom("zoe", "say")) as { visit: string };
+  stock.send("zoe", { visit: "of aaron", to, say: "hello" });
+  expect(await stock.nextFrom("zoe", "description")).toMatchObject({
+    visit: to,
+    to: "of aaron",
+    description: { type: "offer" },
+  });
+});
+
+test("[Q2] [Q6] after a hello, the client with the smaller id waits for an offer, and answers it", async () => {
+  const url = await startSignaling();
+  const stock = await StockPeer.join(url, "zoe");
+  const room = await joinInNode({ url, peerId: "aaron" });
+  const { visit: to } = (await stock.nextFrom("aaron", "say")) as { visit: string };
+  stock.send("aaron", { visit: "of zoe", to, say: "hello" });
   (await nextPeer(room)).createDataChannel("to be negotiated");
   const connection = new RTCPeerConnection(rtc);
   onTestFinished(() => connection.close());
@@ -100,16 +144,17 @@ test("[Q8] the client sends bye to all peers when it leaves", async () => {
   const stock = await StockPeer.join(url, "stock");
   const room = await joinInNode({ url: url, peerId: "mia" });
   await room.leave();
-  const [, bye] = [await stock.next(), await stock.next()];
+  await stock.next();
+  const bye = await stock.next();
   expect(bye).toEqual({ from: "mia", target: "all", message: { visit: visits, say: "bye" } });
 });
 
 /** A stock peer "zoe" with an open data channel to "aaron" of a room. */
 async function connectToRoom(url: string) {
-  const stock = await StockPeer.join(url, "zoe", { visit: "of zoe" });
   const room = await joinInNode({ url: url, peerId: "aaron" });
-  const peer = await nextPeer(room);
-  const to = (await stock.nextFrom("aaron")).visit as string;
+  const stock = await StockPeer.join(url, "zoe", "of zoe");
+  const met = nextPeer(room);
+  const to = stock.visitOf("aaron");
   const connection = new RTCPeerConnection(rtc);
   onTestFinished(() => connection.close());
   const channel = connection.createDataChannel("data", { negotiated: true, id: 0 });
@@ -121,7 +166,7 @@ async function connectToRoom(url: string) {
   const { description } = await stock.nextFrom("aaron", "description");
   await connection.setRemoteDescription(description as { type: "answer"; sdp: string });
   await opened;
-  return { stock, room, peer, to, channel, say };
+  return { stock, room, peer: await met, to, channel, say };
 }
 
 test("[Q12] [case K14] the client confirms when it has received all messages that the other peer sent", async () => {

@@ -32,14 +32,12 @@ export class StockPeer {
     this.#socket = socket;
     this.#heard = heard;
     this.present = peers;
-    for (const { peerId, metadata } of peers) {
-      this.#visits.set(peerId, String((metadata as Content | null)?.visit));
-    }
+    for (const { peerId, joinId } of peers) this.#visits.set(peerId, String(joinId));
     socket.on("message", () => this.#wake());
   }
 
-  /** Joins the lobby. Presence is not recorded, because peers do not send it. */
-  static async join(url: string, peerId: string, metadata: Content | null = null) {
+  /** Joins the lobby. Without a join id, other peers say hello. Presence is not recorded, because peers do not send it. */
+  static async join(url: string, peerId: string, joinId?: string) {
     const socket = io(url, { transports: ["websocket"], forceNew: true });
     onTestFinished(() => {
       socket.disconnect();
@@ -48,7 +46,7 @@ export class StockPeer {
     socket.on("message", (envelope: Heard & { action?: string; connections?: object }) => {
       if (!envelope.action && !envelope.connections) heard.push(envelope);
     });
-    const reply = (await socket.emitWithAck("ready", peerId, { metadata })) as Reply<ReadyValue>;
+    const reply = (await socket.emitWithAck("ready", peerId, { joinId })) as Reply<ReadyValue>;
     if (!reply.ok) throw new Error(reply.reason);
     return new StockPeer(socket, heard, reply.value);
   }
@@ -59,7 +57,7 @@ export class StockPeer {
     else this.#socket.emit("messageOne", { target, message: content });
   }
 
-  /** Returns the join id in the hello message of a peer. */
+  /** Returns the join id of a peer, from the roster or its last message. */
   visitOf(peerId: string): string {
     const said = this.#visits.get(peerId);
     if (said === undefined) throw new Error(`${peerId} has not introduced itself`);

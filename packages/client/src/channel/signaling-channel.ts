@@ -8,17 +8,18 @@ export type ChannelState = "connecting" | "connected" | "reconnecting" | "closed
 
 /** Information that a peer publishes each time it becomes ready. The channel reads the properties each time. */
 export interface PeerInfo {
-  /** The metadata that later peers find in the roster. JSON, at most 4 KiB. */
+  /** The join id, which names the present stay of the peer in the room. */
+  readonly joinId?: string | undefined;
+  /** Metadata of the application. JSON, at most 4 KiB. */
   readonly metadata?: unknown;
-  /** A content that is sent to all present peers right after `ready`. */
-  readonly helloMessage?: unknown;
 }
 
-/** A peer that is in the room when this peer becomes ready. */
+/** Another peer of the room, with the information that it published. */
 export interface RosterEntry {
   readonly peerId: string;
-  /** The metadata that the peer published; `null` if it published none. */
-  readonly metadata: unknown;
+  readonly joinId?: string | undefined;
+  /** `null` if the peer published no metadata. */
+  readonly metadata?: unknown;
 }
 
 export interface ChannelEvents {
@@ -30,8 +31,8 @@ export interface ChannelEvents {
   readonly sessionLost: undefined;
   /** The STUN and TURN servers for connections to peers, from now on. Emitted before `ready`, and again before credentials expire. */
   readonly iceServers: readonly RTCIceServer[];
-  /** Another peer became ready. */
-  readonly open: string;
+  /** Another peer became ready. It finds this peer in its roster. */
+  readonly open: RosterEntry;
   /** Another peer's connection to the server ended. */
   readonly close: string;
   /** The state of the channel changed. */

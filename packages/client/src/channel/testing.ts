@@ -7,6 +7,7 @@ import type {
   ChannelEvents,
   ChannelState,
   PeerInfo,
+  RosterEntry,
   SignalingChannel,
 } from "./signaling-channel.ts";
 
@@ -18,7 +19,7 @@ interface InnerEvents extends ChannelEvents {
 class PairedChannel extends Emitter<InnerEvents> implements SignalingChannel {
   readonly peerId: string;
   other: PairedChannel | undefined;
-  #metadata: unknown = null;
+  #info: PeerInfo = {};
   #state: ChannelState = "connecting";
 
   constructor(peerId: string) {
@@ -30,13 +31,17 @@ class PairedChannel extends Emitter<InnerEvents> implements SignalingChannel {
     return this.#state;
   }
 
-  async connect({ metadata = null, helloMessage }: PeerInfo = {}): Promise<void> {
-    this.#metadata = metadata;
+  /** The information about this peer, as presence reports it. */
+  get entry(): RosterEntry {
+    return { peerId: this.peerId, metadata: null, ...this.#info };
+  }
+
+  async connect(info: PeerInfo = {}): Promise<void> {
+    this.#info = info;
     this.#enter("connected");
     const other = this.other?.state === "connected" ? this.other : undefined;
-    this.emit("ready", other ? [{ peerId: other.peerId, metadata: other.#metadata }] : []);
-    other?.emit("open", this.peerId);
-    if (helloMessage !== undefined) await this.send(helloMessage);
+    this.emit("ready", other ? [other.entry] : []);
+    other?.emit("open", this.entry);
   }
 
   async send(content: unknown): Promise<void> {

@@ -1,5 +1,4 @@
 import { isRecord } from "../base/is-record.ts";
-import type { PeerInfo } from "../channel/signaling-channel.ts";
 
 /**
  * A message between peers of a room that carries a join id, and may carry a signal. A join id (`visit` on the wire) names the
@@ -14,21 +13,9 @@ export interface JoinMessage {
   readonly say?: "hello" | "bye";
 }
 
-/** The own join id. It changes when the page enters the back/forward cache or is frozen. */
+/** The own join id, which the channel publishes. It changes when the page enters the back/forward cache or is frozen. */
 export interface OwnJoin {
-  id: string;
-}
-
-/** Returns the information about this peer: a hello message for present peers, and metadata for later ones. */
-export function peerInfoOf(ownJoin: OwnJoin): PeerInfo {
-  return {
-    get metadata() {
-      return { visit: ownJoin.id };
-    },
-    get helloMessage() {
-      return { visit: ownJoin.id, say: "hello" } satisfies JoinMessage;
-    },
-  };
+  joinId: string;
 }
 
 /** Parses a message with a join id from the wire. Returns `undefined` if the content has another shape. */

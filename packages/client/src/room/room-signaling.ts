@@ -17,14 +17,9 @@ export class RoomSignaling implements Pick<SignalingChannel, "peerId" | "sendTo"
     this.#reliable = channel.sessions && new ReliableChannel({ channel: channel.sessions });
   }
 
-  /** Returns whether messages to the peer arrive exactly once. */
-  isReliableTo(peerId: string): boolean {
-    return this.#reliable?.knows(peerId) ?? false;
-  }
-
   sendTo(target: string, content: unknown): Promise<void> {
-    const reliable = this.isReliableTo(target) ? this.#reliable : undefined;
-    return (reliable ?? this.#channel).sendTo(target, content);
+    const reliable = this.#reliable?.knows(target) ? this.#reliable : this.#channel;
+    return reliable.sendTo(target, content);
   }
 
   onMessage(listener: Parameters<SignalingChannel["onMessage"]>[0]): Unsubscribe {

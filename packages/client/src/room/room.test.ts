@@ -1,3 +1,4 @@
+import type { MessageEnvelope } from "simple-webrtc-signaling-protocol";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { MediaStreamTrack, RTCPeerConnection as NodeConnection } from "werift";
 import { Emitter } from "../base/emitter.ts";
@@ -32,22 +33,37 @@ class DirectedChannel extends Emitter<ChannelEvents> implements SignalingChannel
   }
 
   readonly sent: unknown[] = [];
+  readonly sentTo: { readonly target: string; readonly content: unknown }[] = [];
+  readonly #messages = new Listeners();
 
   async connect(): Promise<void> {}
   async send(content: unknown): Promise<void> {
     this.sent.push(content);
   }
-  async sendTo(): Promise<void> {}
+  async sendTo(target: string, content: unknown): Promise<void> {
+    this.sentTo.push({ target, content });
+  }
   disconnect(): void {
     this.move("closed");
   }
-  onMessage() {
-    return () => {};
+  onMessage(listener: (envelope: MessageEnvelope) => void) {
+    return this.#messages.on("message", listener);
+  }
+
+  /** Delivers a content of another peer. */
+  deliver(from: string, message: unknown): void {
+    this.#messages.say({ from, target: "ada", message });
   }
 }
 
-const bob = { peerId: "bob", metadata: { visit: "bob's" } };
-const cleo = { peerId: "cleo", metadata: { visit: "cleo's" } };
+class Listeners extends Emitter<{ message: MessageEnvelope }> {
+  say(envelope: MessageEnvelope): void {
+    this.emit("message", envelope);
+  }
+}
+
+const bob = { peerId: "bob", joinId: "bob's" };
+const cleo = { peerId: "cleo", joinId: "cleo's" };
 
 function connect(): RTCPeerConnection {
   const connection = new NodeConnection({ iceServers: [] });
@@ -58,7 +74,7 @@ function connect(): RTCPeerConnection {
 /** A room in which bob is known, but not connected; and who has left it. */
 function roomWithBob() {
   const channel = new DirectedChannel();
-  const room = new Room({ channel, ownJoin: { id: "ada's" }, connect });
+  const room = new Room({ channel, ownJoin: { joinId: "ada's" }, connect });
   const left: string[] = [];
   room.on("leave", ({ id }) => left.push(id));
   channel.say("ready", [bob]);
@@ -138,7 +154,7 @@ test("[case K6] a failure to create a connection is an error, and other peers co
   ];
   const room = new Room({
     channel,
-    ownJoin: { id: "ada's" },
+    ownJoin: { joinId: "ada's" },
     connect: () => (connects.shift() ?? connect)(),
   });
   const errors: unknown[] = [];
@@ -219,7 +235,7 @@ function stalledRoom(...present: readonly (typeof bob)[]) {
   const connections: RTCPeerConnection[] = [];
   const room = new Room({
     channel,
-    ownJoin: { id: "ada's" },
+    ownJoin: { joinId: "ada's" },
     connect: () => {
       const made = new StalledConnection({ iceServers: [] }) as unknown as RTCPeerConnection;
       onTestFinished(() => made.close());
@@ -307,4 +323,106 @@ test("[case K14] `leave` is immediate if no data was sent", () => {
   const { channel, room } = roomWithBob();
   void room.leave();
   expect([channel.sent, room.peers]).toEqual([[{ visit: "ada's", say: "bye" }], []]);
+});
+
+/** A connection that has no network, but makes offers and answers as soon as it may. */
+class PaperConnection extends EventTarget {
+  signalingState: RTCSignalingState = "stable";
+  localDescription: RTCSessionDescriptionInit | null = null;
+  readonly connectionState = "new";
+
+  createDataChannel() {
+    queueMicrotask(() => this.dispatchEvent(new Event("negotiationneeded")));
+    return new EventTarget();
+  }
+
+  async setLocalDescription(): Promise<void> {
+    const isAnswer = this.signalingState === "have-remote-offer";
+    this.localDescription = { type: isAnswer ? "answer" : "offer", sdp: "own" };
+    this.signalingState = isAnswer ? "stable" : "have-local-offer";
+  }
+
+  async setRemoteDescription({ type }: RTCSessionDescriptionInit): Promise<void> {
+    this.signalingState = type === "offer" ? "have-remote-offer" : "stable";
+  }
+
+  close(): void {
+    this.signalingState = "closed";
+  }
+}
+
+/** The room of "ada", whose connections have no network. */
+function paperRoom() {
+  const channel = new DirectedChannel();
+  const connect = () => new PaperConnection() as unknown as RTCPeerConnection;
+  const room = new Room({ channel, ownJoin: { joinId: "ada's" }, connect });
+  return { channel, room };
+}
+
+const described = (type: string) =>
+  expect.objectContaining({ description: { type, sdp: "own" }, visit: "ada's" });
+const offer = { type: "offer", sdp: "theirs" };
+
+test("[Q4] [Q6] a peer that is found in the roster receives an offer at once, without a hello, whatever its id is", async () => {
+  const { channel } = paperRoom();
+  channel.say("ready", [{ peerId: "aaron", joinId: "aaron's" }, bob]);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(channel.sentTo).toEqual([
+    { target: "aaron", content: described("offer") },
+    { target: "bob", content: described("offer") },
+  ]);
+  expect(channel.sent).toEqual([]);
+});
+
+test("[Q4] [Q6] a later peer makes the offer, which is answered before its presence arrives", async () => {
+  const { channel, room } = paperRoom();
+  channel.say("ready", []);
+  channel.deliver("bob", { visit: "bob's", to: "ada's", description: offer });
+  expect(room.peers.map(({ id }) => id)).toEqual(["bob"]);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(channel.sentTo).toEqual([{ target: "bob", content: described("answer") }]);
+  channel.say("open", bob);
+  channel.say("open", { peerId: "aaron", joinId: "aaron's" });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(room.peers.map(({ id }) => id)).toEqual(["bob", "aaron"]);
+  expect(channel.sentTo).toHaveLength(1);
+});
+
+test("[Q2] [Q6] a peer without a join id in the roster is greeted, and the peer with the greater id makes the offer", async () => {
+  const { channel, room } = paperRoom();
+  channel.say("ready", [{ peerId: "aaron" }, { peerId: "bob" }]);
+  expect(channel.sentTo).toEqual(
+    ["aaron", "bob"].map((target) => ({ target, content: { visit: "ada's", say: "hello" } })),
+  );
+  expect(room.peers).toEqual([]);
+  for (const id of ["aaron", "bob"]) {
+    channel.deliver(id, { visit: `${id}'s`, to: "ada's", say: "hello" });
+  }
+  await vi.advanceTimersByTimeAsync(0);
+  expect(channel.sentTo.slice(2)).toEqual([{ target: "aaron", content: described("offer") }]);
+});
+
+test("[Q4] a late signal of a join that is over does not bring its sender back", () => {
+  const { channel, room } = paperRoom();
+  channel.say("ready", [bob, cleo]);
+  channel.deliver("bob", { visit: "bob's", say: "bye" });
+  channel.deliver("bob", { visit: "bob's", to: "ada's", candidate: null });
+  expect(room.peers.map(({ id }) => id)).toEqual(["cleo"]);
+  const left: string[] = [];
+  room.on("leave", ({ id }) => left.push(id));
+  channel.deliver("cleo", { visit: "second", to: "ada's", description: offer });
+  channel.deliver("cleo", { visit: "cleo's", to: "ada's", candidate: null });
+  channel.deliver("cleo", { visit: "third", to: "of another join", description: offer });
+  expect(left).toEqual(["cleo"]);
+});
+
+test("a peer that is present again with the same join is no longer away", async () => {
+  const { channel, room } = paperRoom();
+  channel.say("ready", [bob]);
+  const [known] = room.peers;
+  channel.say("close", "bob");
+  await vi.advanceTimersByTimeAsync(9_999);
+  channel.say("open", bob);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(room.peers).toEqual([known]);
 });

@@ -4,13 +4,14 @@ import { SignalingError } from "../base/errors.ts";
 import { listenTo } from "../base/listen-to.ts";
 import { watchPage } from "../base/page-lifecycle.ts";
 import { randomId } from "../base/random-id.ts";
+import { RecentIds } from "../base/recent-ids.ts";
 import { settledWithin } from "../base/time-limit.ts";
 import { isFinal } from "../channel/dismissal.ts";
 import type { ChannelState, RosterEntry, SignalingChannel } from "../channel/signaling-channel.ts";
 import type { NegotiationEvent } from "../webrtc/negotiation-event.ts";
 import { Peer } from "../webrtc/peer.ts";
-import { joinChannel } from "./join-channel.ts";
-import { type JoinMessage, joinMessageOf, type OwnJoin } from "./join-id.ts";
+import { JoinChannel } from "./join-channel.ts";
+import { joinMessageOf, type OwnJoin } from "./join-id.ts";
 import { RoomSignaling } from "./room-signaling.ts";
 import { strangerError } from "./strangers.ts";
 
@@ -39,7 +40,7 @@ export interface RoomEvents {
 
 export interface RoomOptions {
   readonly channel: SignalingChannel;
-  /** The own join id, with which the channel introduces this peer. */
+  /** The own join id, which the channel publishes. */
   readonly ownJoin: OwnJoin;
   readonly connect: () => RTCPeerConnection;
   /**
@@ -63,6 +64,7 @@ const reconnectMs = 30_000;
 interface Member {
   readonly peer: Peer;
   readonly joinId: string;
+  readonly channel: JoinChannel;
   awayTimer: ReturnType<typeof setTimeout> | undefined;
   isAway: boolean;
 }
@@ -85,6 +87,8 @@ export class Room extends Emitter<RoomEvents> {
   readonly #ownJoin: OwnJoin;
   readonly #members = new Map<string, Member>();
   readonly #strangers = new Set<string>();
+  /** Ended joins of other peers, so that a late signal of one does not look like a new one. */
+  readonly #endedJoins = new RecentIds();
   readonly #offs: Unsubscribe[];
   #isLeaving = false;
 
@@ -99,6 +103,9 @@ export class Room extends Emitter<RoomEvents> {
     this.#offs = [
       channel.on("ready", (present) => this.#meetAll(present)),
       channel.on("resumed", (present) => this.#handleResumed(present)),
+      channel.on("open", ({ peerId, joinId }) => {
+        if (joinId !== undefined) this.#meet(peerId, joinId, true);
+      }),
       channel.on("sessionLost", () => this.emit("sessionLost", undefined)),
       channel.on("close", (peerId) => this.#markAway(this.#members.get(peerId))),
       channel.on("state", (state) => this.#handleState(state)),
@@ -167,7 +174,7 @@ export class Room extends Emitter<RoomEvents> {
 
   async #sendBye(): Promise<void> {
     try {
-      await this.#channel.send({ visit: this.#ownJoin.id, say: "bye" });
+      await this.#channel.send({ visit: this.#ownJoin.joinId, say: "bye" });
     } catch {
       // The server reports the leave to the other peers.
     }
@@ -196,32 +203,47 @@ export class Room extends Emitter<RoomEvents> {
     this.emit("state", state);
   }
 
+  /** The peer that finds the other one in its roster makes the first offer, at once. */
   #meetAll(present: readonly RosterEntry[]): void {
-    for (const { peerId, metadata } of present) {
-      const joinMessage = joinMessageOf(metadata);
-      if (joinMessage) this.#meet(peerId, joinMessage.visit);
+    for (const { peerId, joinId } of present) {
+      if (joinId === undefined) this.#sendHello(peerId);
+      else this.#meet(peerId, joinId, false);
     }
   }
 
   /** No event was missed: each peer of the roster was there all the time, or joined in the meantime. */
   #handleResumed(present: readonly RosterEntry[]): void {
-    for (const { peerId, metadata } of present) {
+    for (const { peerId, joinId } of present) {
       const member = this.#members.get(peerId);
-      if (member?.joinId === joinMessageOf(metadata)?.visit && member) markPresent(member);
+      if (member && member.joinId === joinId) markPresent(member);
     }
     this.#meetAll(present);
     this.emit("resumed", undefined);
   }
 
-  #receive({ from, message }: MessageEnvelope): void {
+  #receive(envelope: MessageEnvelope): void {
+    const { from, message } = envelope;
     const joinMessage = joinMessageOf(message);
     if (!joinMessage) this.#reportStranger(from, message);
-    if (!joinMessage || (joinMessage.to !== undefined && joinMessage.to !== this.#ownJoin.id))
-      return;
-    if (joinMessage.say === "hello") this.#handleHello(from, joinMessage);
-    else if (joinMessage.say === "bye" && this.#members.get(from)?.joinId === joinMessage.visit) {
-      this.#remove(from);
-    }
+    if (!joinMessage || (joinMessage.to ?? this.#ownJoin.joinId) !== this.#ownJoin.joinId) return;
+    const { visit, to, say } = joinMessage;
+    if (say === "hello") this.#handleHello(from, visit, to);
+    else if (say === "bye") this.#handleBye(from, visit);
+    else if (to !== undefined) this.#handleSignal(envelope, visit);
+  }
+
+  /** The first signal of a peer may arrive before its presence. */
+  #handleSignal(envelope: MessageEnvelope, joinId: string): void {
+    const { from } = envelope;
+    const isKnown = this.#members.get(from)?.joinId === joinId;
+    if (!isKnown && !this.#endedJoins.has(joinId)) this.#meet(from, joinId, true);
+    const member = this.#members.get(from);
+    if (member?.joinId === joinId) member.channel.deliver(envelope);
+  }
+
+  #handleBye(peerId: string, joinId: string): void {
+    this.#endedJoins.add(joinId);
+    if (this.#members.get(peerId)?.joinId === joinId) this.#remove(peerId);
   }
 
   /** Reports each peer id once, because other software repeats its offers. */
@@ -232,19 +254,20 @@ export class Room extends Emitter<RoomEvents> {
     this.emit("error", { error });
   }
 
-  #handleHello(peerId: string, { visit, to }: JoinMessage): void {
-    if (to === undefined && !this.#signaling.isReliableTo(peerId)) this.#sendHello(peerId, visit);
-    this.#meet(peerId, visit);
+  /** A peer that publishes no join id says hello, and the impolite peer makes the first offer. */
+  #handleHello(peerId: string, joinId: string, to: string | undefined): void {
+    if (to === undefined) this.#sendHello(peerId, joinId);
+    this.#meet(peerId, joinId, this.peerId < peerId);
   }
 
-  #sendHello(peerId: string, to: string): void {
-    const hello = { visit: this.#ownJoin.id, to, say: "hello" };
+  #sendHello(peerId: string, to?: string): void {
+    const hello = { visit: this.#ownJoin.joinId, to, say: "hello" };
     this.#signaling.sendTo(peerId, hello).catch(() => {});
   }
 
-  #meet(peerId: string, joinId: string): void {
+  #meet(peerId: string, joinId: string, waitsForOffer: boolean): void {
     const known = this.#members.get(peerId);
-    if (known?.joinId !== joinId) this.#add(peerId, joinId);
+    if (known?.joinId !== joinId) this.#add(peerId, joinId, waitsForOffer);
     else if (known.isAway) this.#recover(known);
   }
 
@@ -255,24 +278,20 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   /** Removes the member with the same peer id: its join id differs, so that join is over. */
-  #add(peerId: string, joinId: string): void {
+  #add(peerId: string, joinId: string, waitsForOffer: boolean): void {
+    const earlier = this.#members.get(peerId);
+    if (earlier) this.#endedJoins.add(earlier.joinId);
     this.#remove(peerId);
     const connection = this.#isLeaving ? undefined : this.#connection(peerId);
     if (!connection) return;
-    const peer = new Peer({
-      id: peerId,
-      connection,
-      channel: joinChannel({
-        channel: this.#signaling,
-        joinId: this.#ownJoin.id,
-        remotePeerId: peerId,
-        remoteJoinId: joinId,
-      }),
+    const channel = new JoinChannel({
+      channel: this.#signaling,
+      joinId: this.#ownJoin.joinId,
+      remoteJoinId: joinId,
     });
-    const member: Member = { peer, joinId, awayTimer: undefined, isAway: false };
+    const peer = new Peer({ id: peerId, connection, channel, waitsForOffer });
+    const member: Member = { peer, joinId, channel, awayTimer: undefined, isAway: false };
     this.#members.set(peerId, member);
-    // The hello comes first: the other peer would drop signals from an unknown join.
-    if (this.#signaling.isReliableTo(peerId)) this.#sendHello(peerId, joinId);
     peer.on("step", (step) => this.emit("step", { peer, step }));
     peer.on("error", (error) => this.emit("error", { error, peer }));
     peer.on("state", () => this.#watch(member));
@@ -324,13 +343,13 @@ export class Room extends Emitter<RoomEvents> {
   #hide(): void {
     void this.#sendBye();
     for (const peerId of this.#members.keys()) this.#remove(peerId);
-    this.#ownJoin.id = randomId();
+    this.#ownJoin.joinId = randomId();
   }
 
-  /** A channel that stayed connected sends no hello by itself. */
+  /** A channel that stayed connected does not publish the new join id by itself. */
   #show(): void {
     if (this.state !== "connected") return;
-    this.#channel.send({ visit: this.#ownJoin.id, say: "hello" }).catch(() => {});
+    this.#channel.send({ visit: this.#ownJoin.joinId, say: "hello" }).catch(() => {});
   }
 
   #restartIce(): void {

@@ -92,8 +92,8 @@ function isSession(value: unknown): value is PresenceBatch["left"][number] {
 }
 
 function isRoomPeer(value: unknown): value is RoomPeer {
-  const { peerId, socketId, sessionId } = fieldsOf(value);
-  return isText(peerId) && isText(socketId) && isOptionalText(sessionId);
+  const { peerId, socketId, sessionId, joinId } = fieldsOf(value);
+  return isText(peerId) && isText(socketId) && [sessionId, joinId].every(isOptionalText);
 }
 
 function isResumable(value: unknown): value is ResumableSession {

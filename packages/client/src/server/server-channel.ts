@@ -216,17 +216,12 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     if (!reply.ok) throw errorOf(reply);
   }
 
-  /** Sends the hello message without waiting for the reply, because the server handles events in order. A resumed session sends none. */
   async #becomeReady(): Promise<void> {
-    const { metadata = null, helloMessage } = this.#peerInfo;
+    const { joinId = null, metadata = null } = this.#peerInfo;
     const session = this.#session.claim();
     const { peerId } = this;
-    const data = { peerId, room: this.#room, metadata, iceServers: true, session };
-    const replied = this.#connection.ask("ready", data);
-    if (session === true && helloMessage !== undefined) {
-      this.#connection.tell("message", { message: helloMessage });
-    }
-    const reply = await replied;
+    const data = { peerId, room: this.#room, joinId, metadata, iceServers: true, session };
+    const reply = await this.#connection.ask("ready", data);
     if (this.#state === "closed") return;
     const readiness = reply.ok ? readinessOf(reply.value) : undefined;
     if (readiness) return this.#begin(readiness);
@@ -300,7 +295,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
     const { joined, left } = changes;
     this.#sessions.change(changes);
     for (const { peerId } of left) this.emit("close", peerId);
-    for (const { peerId } of joined) this.emit("open", peerId);
+    for (const peer of joined) this.emit("open", peer);
   }
 
   #handleLoss(): void {
@@ -353,8 +348,11 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
 
   #handleEnvelope(envelope: Envelope): void {
     if ("connections" in envelope) return;
-    if ("action" in envelope) this.emit(envelope.action, envelope.from);
-    else {
+    const { from: peerId } = envelope;
+    if ("action" in envelope) {
+      if (envelope.action === "open") this.emit("open", { peerId });
+      if (envelope.action === "close") this.emit("close", peerId);
+    } else {
       this.#roster.hear(envelope);
       this.#sessions.hear(envelope);
       this.emit("message", envelope);

@@ -120,12 +120,6 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     return this.#transport?.ask(event, data, this.#options.timeoutMs) ?? noReply;
   }
 
-  /** Sends an event without a reply. Closes the connection permanently if the event cannot be encoded. */
-  tell(event: string, data: unknown): void {
-    const refusal = this.#transport?.tell(event, data);
-    if (refusal) this.#end(errorOf(refusal));
-  }
-
   /** Closes the connection permanently. */
   close(): void {
     if (this.#isOver) return;

@@ -1,4 +1,4 @@
-import type { Refusal, Reply } from "simple-webrtc-signaling-protocol";
+import type { Reply } from "simple-webrtc-signaling-protocol";
 import { io, NodeWebSocket, type Socket } from "socket.io-client";
 import { SignalingError } from "../base/errors.ts";
 import { type ConnectFailure, closed, foreign, unanswered } from "../transport/connect-failure.ts";
@@ -78,15 +78,6 @@ class SocketIoTransport implements Transport {
       return replyOf(await socket.emitWithAck(event, ...argumentsOf(event, data))) ?? noReply;
     } catch (error) {
       return error instanceof SignalingError ? { ok: false, ...error.refusal } : noReply;
-    }
-  }
-
-  tell(event: string, data: unknown): Refusal | undefined {
-    try {
-      this.#socket.emit(event, ...argumentsOf(event, data));
-      return undefined;
-    } catch (error) {
-      return (error as SignalingError).refusal;
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Refusal, Reply } from "simple-webrtc-signaling-protocol";
+import type { Reply } from "simple-webrtc-signaling-protocol";
 import type { ConnectFailure } from "./connect-failure.ts";
 
 /** `plain`: JSON over a WebSocket (rules F1 to F10). `websocket` and `polling`: Socket.IO. */
@@ -35,8 +35,6 @@ export interface Transport {
   readonly leaveAddress: string;
   /** Sends an event. Resolves with the reply. */
   ask(event: string, data: unknown, timeoutMs: number): Promise<Reply<unknown>>;
-  /** Sends an event without a reply. Returns the refusal of an event that cannot be sent. */
-  tell(event: string, data: unknown): Refusal | undefined;
   /** Closes the connection. `isLeaving`: as an explicit disconnect. Otherwise the session can be resumed. */
   close(isLeaving: boolean): void;
 }

@@ -7,8 +7,8 @@ import { Peer } from "./peer.ts";
 async function pair(): Promise<readonly [Peer, Peer]> {
   const [ada, bob] = channelPair(["ada", "bob"]);
   const peers = [
-    new Peer({ connection: connection(), channel: ada, id: "bob" }),
-    new Peer({ connection: connection(), channel: bob, id: "ada" }),
+    new Peer({ connection: connection(), channel: ada, id: "bob", waitsForOffer: true }),
+    new Peer({ connection: connection(), channel: bob, id: "ada", waitsForOffer: false }),
   ] as const;
   await Promise.all([ada.connect(), bob.connect()]);
   return peers;
@@ -47,7 +47,7 @@ test("data that both peers send before the connection is open arrives in order, 
 /** A peer without a connection. */
 function lonelyPeer(): Peer {
   const [channel] = channelPair(["ada", "bob"]);
-  return new Peer({ connection: connection(), channel, id: "bob" });
+  return new Peer({ connection: connection(), channel, id: "bob", waitsForOffer: false });
 }
 
 const named = (name: string) => expect.objectContaining({ name });

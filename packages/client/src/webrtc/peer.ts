@@ -28,6 +28,8 @@ export interface PeerOptions {
   readonly connection: RTCPeerConnection;
   readonly channel: Pick<SignalingChannel, "peerId" | "sendTo" | "onMessage">;
   readonly id: string;
+  /** Whether the other peer makes the first offer. */
+  readonly waitsForOffer: boolean;
 }
 
 /** The label of the data channel for `send` and the event `data`. The channel exists from the start. */
@@ -59,7 +61,7 @@ export class Peer extends Emitter<PeerEvents> {
   readonly #receipts: Receipts;
   readonly #off: Unsubscribe;
 
-  constructor({ connection, channel, id }: PeerOptions) {
+  constructor({ connection, channel, id, waitsForOffer }: PeerOptions) {
     super();
     this.id = id;
     this.connection = connection;
@@ -68,7 +70,7 @@ export class Peer extends Emitter<PeerEvents> {
       connection,
       channel,
       remotePeerId: id,
-      politeWaits: true,
+      waitsForOffer,
     });
     this.#negotiation.on("step", (step) => this.emit("step", step));
     this.#negotiation.on("error", (error) => this.emit("error", error));

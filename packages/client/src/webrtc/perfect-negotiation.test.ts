@@ -60,7 +60,7 @@ class StatesOnly extends EventTarget {
 interface Given {
   readonly channel: Carrier;
   readonly remotePeerId: string;
-  readonly politeWaits?: boolean;
+  readonly waitsForOffer?: boolean;
 }
 
 /** Negotiates for a connection. Its steps are words such as `sent offer`. */
@@ -74,7 +74,7 @@ function negotiate(connection: StatesOnly, given: Given) {
     steps.push("signal" in step ? `${step.type} ${nameOf(step.signal)}` : step.type);
   });
   const heard = (word: string) => expect.poll(() => steps, { interval: 1 }).toContain(word);
-  return { steps, heard };
+  return { negotiation, steps, heard };
 }
 
 function nameOf(signal: Signal): string {
@@ -108,17 +108,30 @@ test("an offer does not collide with an own offer whose answer is being applied"
   expect(bob.steps).not.toContain("ignored-offer");
 });
 
-test("the polite peer waits for the first offer, and then makes its own if still needed", async () => {
+test("a peer that waits for the first offer then makes its own if still needed", async () => {
   const [one, two] = await openPair();
-  const common = { politeWaits: true };
   const [adaConnection, bobConnection] = [new StatesOnly([null]), new StatesOnly()];
-  const ada = negotiate(adaConnection, { channel: one, remotePeerId: "bob", ...common });
-  const bob = negotiate(bobConnection, { channel: two, remotePeerId: "ada", ...common });
+  const waits = { waitsForOffer: true };
+  const ada = negotiate(adaConnection, { channel: one, remotePeerId: "bob", ...waits });
+  const bob = negotiate(bobConnection, { channel: two, remotePeerId: "ada" });
   adaConnection.wantSomething();
   bobConnection.wantSomething();
   await ada.heard("received answer");
   expect(ada.steps).toEqual(["received offer", "sent answer", "sent offer", "received answer"]);
   expect(bob.steps).not.toContain("ignored-offer");
+});
+
+test("a peer that waits for the first offer makes it itself after a recovery, because the offer may be lost", async () => {
+  const [one, two] = await openPair();
+  const connection = new StatesOnly();
+  const waits = { waitsForOffer: true };
+  const ada = negotiate(connection, { channel: one, remotePeerId: "bob", ...waits });
+  const bob = negotiate(new StatesOnly(), { channel: two, remotePeerId: "ada", ...waits });
+  connection.wantSomething();
+  expect(ada.steps).toEqual([]);
+  ada.negotiation.recover();
+  await ada.heard("received answer");
+  expect(bob.steps).toEqual(["received offer", "sent answer"]);
 });
 
 /** It can use no description of the peer. */

@@ -15,8 +15,8 @@ export interface PerfectNegotiationOptions {
   readonly remotePeerId: string;
   /** Maximum number of successive ICE restarts after a failure. Default: 5. The next failure is an error. */
   readonly mostRestarts?: number | undefined;
-  /** Whether the polite peer waits for the first offer of the impolite peer, so that first offers never collide. Default: false. */
-  readonly politeWaits?: boolean | undefined;
+  /** Whether this side makes no offer before the first offer of the peer, so that first offers never collide. Default: false. */
+  readonly waitsForOffer?: boolean | undefined;
 }
 
 export interface NegotiationEvents {
@@ -49,14 +49,13 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   readonly #channel: PerfectNegotiationOptions["channel"];
   readonly #remotePeerId: string;
   readonly #mostRestarts: number;
-  readonly #isFirstToAnswer: boolean;
   readonly #candidates: RemoteCandidates;
   readonly #descriptions: Descriptions;
   readonly #offs: (() => void)[] = [];
   #making: Promise<void> | undefined;
   #isOfferPostponed = false;
-  /** The peer makes the next offer, because a description was refused. It replaces the pending own offer. */
-  #isPeersTurn = false;
+  /** The peer makes the next offer: the first one, or one that replaces the pending own offer after a refusal. */
+  #isPeersTurn: boolean;
   #refusals = 0;
   #isSettingRemoteAnswer = false;
   #isOutOfStep = false;
@@ -73,7 +72,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     this.#mostRestarts = mostRestarts;
     this.#descriptions = new Descriptions(connection);
     this.isPolite = channel.peerId < remotePeerId;
-    this.#isFirstToAnswer = this.isPolite && options.politeWaits === true;
+    this.#isPeersTurn = options.waitsForOffer === true;
     this.#candidates = new RemoteCandidates(connection, () => {
       this.emit("step", { type: "dropped-candidate", atMs: Date.now() });
     });
@@ -87,7 +86,9 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     if (signalingState === "have-local-offer") {
       this.#sendLocalDescription();
     } else if (this.#isOutOfStep || connectionState !== "connected") {
-      this.#restart();
+      // Browsers do not repeat `negotiationneeded` for an offer that was postponed.
+      if (this.#isOfferPostponed) void this.#offer();
+      else this.#restart();
     }
     this.#isOutOfStep = false;
   }
@@ -125,10 +126,8 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   }
 
   async #offer(isAgreed = false): Promise<void> {
-    const { remoteDescription, signalingState } = this.#connection;
-    const isTooEarly = this.#isFirstToAnswer && !remoteDescription && !isAgreed;
-    const isBusy = this.#isPeersTurn || signalingState !== "stable";
-    if (isTooEarly || (isBusy && !isAgreed)) {
+    const { signalingState } = this.#connection;
+    if ((this.#isPeersTurn || signalingState !== "stable") && !isAgreed) {
       this.#isOfferPostponed = true;
       return;
     }
@@ -170,7 +169,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     if (!isOffer && !isAwaited) return;
     try {
       await this.#apply(description, isCollision);
-      if (isOffer) await this.#descriptions.make();
+      if (isOffer) await this.#answer();
     } catch (error) {
       if (!refusable || this.#refusals >= mostRefusals) throw error;
       return this.#refuse(description);
@@ -181,6 +180,16 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
       if (this.#isOfferPostponed) this.#makeUpForOffer();
     }
     await this.#candidates.described(description.sdp);
+  }
+
+  /** werift (0.24) is in the state `stable` before the answer is complete, and fires a late `negotiationneeded` then. */
+  async #answer(): Promise<void> {
+    this.#isPeersTurn = true;
+    try {
+      await this.#descriptions.make();
+    } finally {
+      this.#isPeersTurn = false;
+    }
   }
 
   async #apply(description: RTCSessionDescriptionInit, isCollision: boolean): Promise<void> {

@@ -44,20 +44,9 @@ export class WebSocketTransport implements Transport {
       };
       const timer = setTimeout(() => settle(noReply), timeoutMs);
       this.#replies.set(id, settle);
-      const refusal = this.tell(event, data, id);
+      const refusal = this.#send(event, data, id);
       if (refusal) settle({ ok: false, ...refusal });
     });
-  }
-
-  tell(event: string, data: unknown, id?: number): Refusal | undefined {
-    try {
-      const { text, attachments, bytes } = outgoingFrame(event, data, id);
-      if (bytes > this.mostBytes) return tooLarge(bytes, this.mostBytes).refusal;
-      for (const part of [text, ...attachments]) this.#webSocket?.send(part);
-      return undefined;
-    } catch {
-      return { code: "bad-message", reason: "the content cannot be sent as JSON" };
-    }
   }
 
   close(isLeaving: boolean): void {
@@ -67,6 +56,18 @@ export class WebSocketTransport implements Transport {
     // Without the code of an explicit disconnect, the session stays resumable (F4).
     if (isLeaving) this.#webSocket?.close(1_000);
     else this.#webSocket?.close();
+  }
+
+  /** Returns the refusal of an event that cannot be sent. */
+  #send(event: string, data: unknown, id?: number): Refusal | undefined {
+    try {
+      const { text, attachments, bytes } = outgoingFrame(event, data, id);
+      if (bytes > this.mostBytes) return tooLarge(bytes, this.mostBytes).refusal;
+      for (const part of [text, ...attachments]) this.#webSocket?.send(part);
+      return undefined;
+    } catch {
+      return { code: "bad-message", reason: "the content cannot be sent as JSON" };
+    }
   }
 
   async #open(): Promise<void> {
@@ -116,7 +117,7 @@ export class WebSocketTransport implements Transport {
     this.#watch(this.#heartbeatMs);
     const { auth, opened, usable } = this.#options;
     opened();
-    const refusal = this.tell("connect", await auth());
+    const refusal = this.#send("connect", await auth());
     if (this.#isOver) return;
     if (refusal) this.#end({ ...refusal, retry: "no" });
     else usable();
@@ -124,7 +125,7 @@ export class WebSocketTransport implements Transport {
 
   #handle({ event, reply, data }: IncomingFrame): void {
     if (reply !== undefined) this.#replies.get(reply)?.(replyOf(data) ?? noReply);
-    else if (event === "ping") this.tell("pong", undefined);
+    else if (event === "ping") this.#send("pong", undefined);
     else if (event === "connected") this.isAccepted = true;
     else if (event === "signalingError" && !this.isAccepted) {
       const refusal = refusalOf(data);

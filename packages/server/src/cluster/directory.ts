@@ -8,6 +8,8 @@ export interface Peer {
   readonly sessionId: string;
   readonly socketId: string;
   readonly metadata: unknown;
+  /** Absent if the peer stated none. */
+  readonly joinId?: string | undefined;
 }
 
 /** The states of an entry: without a session, with a session, and with a session whose connection is lost. */

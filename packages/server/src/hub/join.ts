@@ -10,7 +10,7 @@ import type { NewSecret, RestoredSession } from "./session-proofs.ts";
 import type { HubState } from "./state.ts";
 
 /** A visitor's request to become a peer. */
-export interface JoinRequest extends Pick<Peer, "peerId" | "room" | "metadata"> {
+export interface JoinRequest extends Pick<Peer, "peerId" | "room" | "metadata" | "joinId"> {
   /** `true` for a new resumable session; absent: no resumable session. */
   readonly session?: true | undefined;
 }
@@ -25,7 +25,7 @@ export function join(hub: HubState, session: Session, request: JoinRequest): Pro
 }
 
 export interface PlaceClaim {
-  readonly request: Pick<Peer, "peerId" | "room" | "metadata">;
+  readonly request: Pick<Peer, "peerId" | "room" | "metadata" | "joinId">;
   /** `undefined`: the peer gets no resumable session. */
   readonly sessionId: string | undefined;
   readonly restored?: RestoredSession;
@@ -60,10 +60,10 @@ function claimOf(
   { request, sessionId = socketId, restored }: PlaceClaim,
   secret: NewSecret | undefined,
 ): Claim {
-  const { peerId, room } = request;
+  const { peerId, room, joinId } = request;
   const metadata = identity.metadata === undefined ? request.metadata : identity.metadata;
   return {
-    peer: { peerId, room, metadata, sessionId, socketId },
+    peer: { peerId, room, metadata, joinId, sessionId, socketId },
     subject: identity.subject,
     joinedAtMs: Date.now(),
     proof: secret && proofs.storedProof(secret, restored),

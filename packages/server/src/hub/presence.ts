@@ -80,11 +80,12 @@ export class Presence {
     this.#revisions.set(room, revision);
     const batch: PresenceBatch = {
       revision,
-      joined: [...joined.values()].map(({ peerId, socketId, sessionId, metadata }) => ({
+      joined: [...joined.values()].map(({ peerId, socketId, sessionId, metadata, joinId }) => ({
         peerId,
         socketId,
         sessionId,
         metadata,
+        joinId,
       })),
       left: [...left.values()].map(({ peerId, sessionId }) => ({ peerId, sessionId })),
     };

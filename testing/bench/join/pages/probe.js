@@ -6,10 +6,14 @@
   /** @type {Partial<Record<import("../page.ts").Milestone, number>>} */
   let times = {};
   let startedAt = 0;
-  let connected = () => {};
+  let others = 1;
+  /** @type {Partial<Record<import("../page.ts").Milestone, number>>} */
+  let counts = {};
+  let connections = 0;
+  let allConnected = () => {};
   /** @type {Promise<void>} */
-  const connection = new Promise((resolve) => {
-    connected = resolve;
+  const connected = new Promise((resolve) => {
+    allConnected = resolve;
   });
 
   /** @param {import("../page.ts").Milestone} milestone */
@@ -17,8 +21,18 @@
     times[milestone] ??= performance.now() - startedAt;
   };
 
+  /**
+   * Notes a milestone when it is reached with every other peer.
+   *
+   * @param {import("../page.ts").Milestone} milestone
+   */
+  const count = (milestone) => {
+    counts[milestone] = (counts[milestone] ?? 0) + 1;
+    if (counts[milestone] === others) note(milestone);
+  };
+
   /** @param {RTCDataChannel} channel */
-  const watch = (channel) => channel.addEventListener("open", () => note("open"));
+  const watch = (channel) => channel.addEventListener("open", () => count("open"), { once: true });
 
   globalThis.WebSocket = class extends WebSocket {
     /** @param {ConstructorParameters<typeof WebSocket>} parameters */
@@ -36,11 +50,18 @@
       this.addEventListener("signalingstatechange", () => {
         note(this.signalingState === "stable" ? "answer" : "offer");
       });
+      let hasRoute = false;
       this.addEventListener("iceconnectionstatechange", () => {
-        if (this.iceConnectionState === "connected") note("ice");
+        if (hasRoute || !/^(connected|completed)$/.test(this.iceConnectionState)) return;
+        hasRoute = true;
+        count("ice");
       });
+      let isConnected = false;
       this.addEventListener("connectionstatechange", () => {
-        if (this.connectionState === "connected") connected();
+        if (isConnected || this.connectionState !== "connected") return;
+        isConnected = true;
+        connections += 1;
+        if (connections === others) allConnected();
       });
       this.addEventListener("datachannel", ({ channel }) => watch(channel));
     }
@@ -58,13 +79,17 @@
   };
 
   globalThis.probe = {
-    start() {
+    async start(atMs, expected) {
+      const leftMs = atMs - (performance.timeOrigin + performance.now());
+      await new Promise((resolve) => setTimeout(resolve, leftMs));
       times = {};
+      counts = {};
+      others = expected;
       startedAt = performance.now();
     },
     note,
     async times() {
-      await connection;
+      await connected;
       return times;
     },
   };

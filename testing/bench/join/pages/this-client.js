@@ -6,8 +6,11 @@ const { joinRoom } = await import(
 );
 
 /** @param {import("../page.ts").Meeting} meeting */
-const enter = ({ server, place }) =>
-  joinRoom({ url: server, room: place, rtc: { iceServers: [] } });
+async function enter({ server, place }) {
+  const room = await joinRoom({ url: server, room: place, rtc: { iceServers: [] } });
+  probe.note("joined");
+  return room;
+}
 
 /** @type {import("../page.ts").Library} */
 const library = {
@@ -20,9 +23,14 @@ const library = {
   async join(meeting) {
     const room = await enter(meeting);
     await new Promise((resolve) => {
+      let echoes = 0;
       room.on("peer", (peer) => {
-        peer.on("data", resolve);
-        peer.send("hello");
+        peer.on("data", (data) => {
+          if (data !== `from ${meeting.index}`) return peer.send(/** @type {string} */ (data));
+          echoes += 1;
+          if (echoes === meeting.peers - 1) resolve(undefined);
+        });
+        peer.send(`from ${meeting.index}`);
       });
     });
   },

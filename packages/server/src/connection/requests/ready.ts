@@ -60,10 +60,10 @@ function optionsOf(options: unknown, metadataBytes: number): ParsedOptions {
   if (!parsed.success) {
     throw new SignalingError(
       "bad-message",
-      "the options of `ready` have another form; pass { room?: 1 to 128 visible characters, metadata?: JSON, iceServers?: boolean, session?: boolean or { id, secret, attempt } }",
+      "the options of `ready` have another form; pass { room?: 1 to 128 visible characters, metadata?: JSON, joinId?: 1 to 128 characters, iceServers?: boolean, session?: boolean or { id, secret, attempt } }",
     );
   }
-  const { room, metadata, iceServers, session } = parsed.data ?? {};
+  const { room, metadata, joinId, iceServers, session } = parsed.data ?? {};
   const bytes = Buffer.byteLength(JSON.stringify(metadata ?? null));
   if (bytes > metadataBytes) {
     throw new SignalingError(
@@ -74,6 +74,7 @@ function optionsOf(options: unknown, metadataBytes: number): ParsedOptions {
   return {
     room: room ?? defaultRoom,
     metadata: metadata ?? null,
+    joinId: joinId ?? undefined,
     wantsIceServers: iceServers ?? false,
     wantsSession: session === true,
     claim: typeof session === "object" && session !== null ? session : undefined,

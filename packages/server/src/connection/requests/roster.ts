@@ -6,8 +6,11 @@ import type { Session } from "../../hub/session.ts";
 export function rosterFor({ resumable }: Session, { revision, peers }: HubRoster): Roster {
   return {
     revision,
-    peers: peers.map(({ peerId, socketId, sessionId, metadata }) =>
-      resumable ? { peerId, socketId, sessionId, metadata } : { peerId, socketId, metadata },
+    // `undefined` is absent in JSON.
+    peers: peers.map(({ peerId, socketId, sessionId, metadata, joinId }) =>
+      resumable
+        ? { peerId, socketId, sessionId, metadata, joinId }
+        : { peerId, socketId, metadata, joinId },
     ),
   };
 }
