@@ -8,7 +8,7 @@ const planted = (...imports: string[]) =>
 
 test("permitted imports pass", () => {
   expect(
-    planted("./hub.ts", "../directory/directory.ts", "simple-webrtc-signaling-protocol"),
+    planted("./hub.ts", "../cluster/directory.ts", "simple-webrtc-signaling-protocol"),
   ).toEqual([]);
 });
 

@@ -94,3 +94,15 @@ test("[case K4] no other error is reported when a listener closes the peer", asy
   await ada.flush();
   expect([errors, ada.bufferedAmount]).toEqual([["too-large"], "twothree".length]);
 });
+
+test("a closed peer stays closed, even if its implementation reports another state late", () => {
+  const peer = lonelyPeer();
+  const states: string[] = [];
+  peer.on("state", (state) => states.push(state));
+  // As werift does if it is closed while it connects.
+  Object.defineProperty(peer.connection, "connectionState", { value: "connecting" });
+  peer.close();
+  peer.connection.dispatchEvent(new Event("connectionstatechange"));
+  expect([peer.state, peer.isOver]).toEqual(["closed", true]);
+  expect(states.every((state) => state === "closed")).toBe(true);
+});

@@ -60,6 +60,7 @@ export class Peer extends Emitter<PeerEvents> {
   readonly #data: OutgoingData;
   readonly #receipts: Receipts;
   readonly #off: Unsubscribe;
+  #isClosed = false;
 
   constructor({ connection, channel, id, waitsForOffer }: PeerOptions) {
     super();
@@ -86,7 +87,8 @@ export class Peer extends Emitter<PeerEvents> {
 
   /** The state of the connection (W3C WebRTC §4.3.3). */
   get state(): RTCPeerConnectionState {
-    return this.connection.connectionState;
+    // werift closes in several turns of the event loop, and can return to `connecting` in between.
+    return this.#isClosed ? "closed" : this.connection.connectionState;
   }
 
   /** Whether the connection is closed by either side, for example because the page of the peer was closed. */
@@ -178,6 +180,7 @@ export class Peer extends Emitter<PeerEvents> {
 
   /** Closes the connection. */
   close(): void {
+    this.#isClosed = true;
     this.#negotiation.close();
     this.connection.close();
     this.#data.close();
