@@ -83,7 +83,8 @@ export const parts: readonly Part[] = [
   within("auth/", ["telemetry/"], [protocol, "jose", "zod"]),
   within("session-record/", ["auth/", "telemetry/"], []),
   within("limits/", ["auth/", "telemetry/"], [protocol]),
-  within("cluster/", [], [protocol]),
+  within("cluster/redis/", ["cluster/", "telemetry/"], [protocol, "ioredis"]),
+  within("cluster/", ["telemetry/"], [protocol]),
   within("content/", [], [protocol]),
   within(
     "hub/",
@@ -160,7 +161,7 @@ export const parts: readonly Part[] = [
     ],
     packages: "declared",
   },
-  { of: "testing/kit/", parts: [], packages: "declared" },
+  { of: "testing/kit/", parts: ["tools/redis.ts"], packages: "declared" },
   {
     of: "testing/bench/",
     parts: ["testing/kit/", "tools/chromium.ts", "tools/firefox.ts"],

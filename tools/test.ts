@@ -5,6 +5,7 @@ import { findOrInstallCoturn } from "./coturn.ts";
 import { findOrInstallFirefox } from "./firefox.ts";
 import { findOrInstallNginx } from "./nginx.ts";
 import { findOrInstallPython } from "./python.ts";
+import { findOrInstallRedis } from "./redis.ts";
 
 const folder = "test-results";
 const resultsFile = `${folder}/tests.json`;
@@ -24,6 +25,7 @@ async function main(): Promise<number> {
     ...(await programHere("TURNSERVER_PATH", findOrInstallCoturn)),
     ...(await programHere("NGINX_PATH", findOrInstallNginx)),
     ...(await programHere("PYTHON_PATH", findOrInstallPython)),
+    ...(await programHere("REDIS_SERVER_PATH", findOrInstallRedis)),
   };
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
