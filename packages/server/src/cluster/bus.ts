@@ -21,6 +21,8 @@ export interface Received<Question> {
  * and after all changes of the directory that the sender had made or received before. No message is sent twice or passed on.
  */
 export interface Bus {
+  /** No message can reach another node; every question is refused at once. */
+  readonly isApart: boolean;
   /**
    * Asks a node. The message is sent before this method returns. Rejects with the refusal of the other node, and with
    * `unavailable` if the node does not exist or does not answer within two seconds; then it may have done the work.

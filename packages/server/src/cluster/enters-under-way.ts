@@ -1,10 +1,11 @@
-import type { Entry } from "./directory.ts";
+import type { Entry, Peer } from "./directory.ts";
 import { unavailable } from "./unavailable.ts";
 
 /** The maximum time between the response to a claim and its event, in milliseconds. */
 const eventMs = 2_000;
 
 interface UnderWay {
+  readonly room: string;
   readonly entered: (entry: Entry) => void;
   isEntered: boolean;
   done(): void;
@@ -19,7 +20,7 @@ export class EntersUnderWay {
    * failure; without the event, a success is none.
    */
   async run<Outcome extends { readonly type: string }>(
-    socketId: string,
+    { socketId, room }: Pick<Peer, "socketId" | "room">,
     entered: (entry: Entry) => void,
     success: Outcome["type"],
     work: () => Promise<Outcome>,
@@ -28,7 +29,7 @@ export class EntersUnderWay {
     const event = new Promise<void>((resolve) => {
       done = resolve;
     });
-    const underWay: UnderWay = { entered, isEntered: false, done };
+    const underWay: UnderWay = { room, entered, isEntered: false, done };
     this.#all.set(socketId, underWay);
     try {
       const outcome = await work();
@@ -44,6 +45,12 @@ export class EntersUnderWay {
 
   has(socketId: string): boolean {
     return this.#all.has(socketId);
+  }
+
+  /** Returns whether a claim or a move in a room waits for the store. */
+  isIn(room: string): boolean {
+    for (const one of this.#all.values()) if (one.room === room) return true;
+    return false;
   }
 
   /** Handles the event of a claim or a move. Returns `false` if nothing with this socket is under way. */

@@ -1,24 +1,10 @@
-import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Bus, Parts, Received, Topic } from "./bus.ts";
 import type { Network } from "./network.ts";
+import { type Incoming, type Outcome, refusalError, ServedTopics } from "./served-topics.ts";
 import { unavailable } from "./unavailable.ts";
 
 /** The maximum time until an answer, in milliseconds. */
 const answerMs = 2_000;
-
-type Outcome =
-  | { readonly isAnswered: true; readonly answer: unknown }
-  | { readonly isAnswered: false; readonly refusal: Refusal };
-
-interface Message {
-  readonly topic: string;
-  /** JSON text, as between processes. */
-  readonly question: string;
-  readonly parts: Parts;
-  readonly from: string;
-}
-
-type Serve = (received: Received<unknown>) => unknown;
 
 export interface MemoryBusOptions {
   readonly node: string;
@@ -32,10 +18,13 @@ export interface MemoryBusOptions {
 /** The bus of one node of this process. */
 export class MemoryBus implements Bus {
   readonly #options: MemoryBusOptions;
-  readonly #serve = new Map<string, Serve>();
+  readonly #served: ServedTopics;
+  /** Nodes of one process always reach each other. */
+  readonly isApart = false;
 
   constructor(options: MemoryBusOptions) {
     this.#options = options;
+    this.#served = new ServedTopics(options.failed);
   }
 
   ask<Question, Answer>(
@@ -52,7 +41,7 @@ export class MemoryBus implements Bus {
       const timer = setTimeout(fail, answerMs);
       const settle = (outcome: Outcome) => {
         clearTimeout(timer);
-        if (outcome.isAnswered) resolve(outcome.answer as Answer);
+        if (outcome.isAnswered) resolve(copyOf(outcome.answer) as Answer);
         else reject(refusalError(outcome.refusal));
       };
       this.#send(node, this.#message(topic, question, parts), { settle, fail });
@@ -72,17 +61,17 @@ export class MemoryBus implements Bus {
     topic: Topic<Question, Answer>,
     answer: (received: Received<Question>) => Answer | Promise<Answer>,
   ): void {
-    this.#serve.set(topic.name, answer as Serve);
+    this.#served.add(topic, answer);
   }
 
-  #message({ name }: { readonly name: string }, question: unknown, parts: Parts): Message {
+  #message({ name }: { readonly name: string }, question: unknown, parts: Parts): Incoming {
     const { node: from } = this.#options;
     return { topic: name, question: JSON.stringify(question ?? null), parts, from };
   }
 
   #send(
     node: string,
-    message: Message,
+    message: Incoming,
     reply?: { readonly settle: (outcome: Outcome) => void; readonly fail: () => void },
   ): void {
     const { network, find } = this.#options;
@@ -94,10 +83,10 @@ export class MemoryBus implements Bus {
     }, lost);
   }
 
-  #receive(message: Message, reply: (outcome: Outcome) => void): void {
+  #receive(message: Incoming, reply: (outcome: Outcome) => void): void {
     const { network } = this.#options;
     network.deliver(() => {
-      const outcome = this.#answer(message);
+      const outcome = this.#served.answer(message);
       const send = (value: Outcome) =>
         network.carry(
           () => reply(value),
@@ -107,32 +96,9 @@ export class MemoryBus implements Bus {
       else send(outcome);
     });
   }
-
-  #answer({ topic, question, parts, from }: Message): Outcome | Promise<Outcome> {
-    const refuse = (error: unknown) => this.#refusalOf(error);
-    try {
-      const serve = this.#serve.get(topic);
-      if (!serve) throw new Error(`the node does not serve ${topic}`);
-      const answer = serve({ question: JSON.parse(question), parts, from });
-      return answer instanceof Promise ? answer.then(answered, refuse) : answered(answer);
-    } catch (error) {
-      return refuse(error);
-    }
-  }
-
-  #refusalOf(error: unknown): Outcome {
-    if (error instanceof SignalingError) return { isAnswered: false, refusal: error.refusal };
-    this.#options.failed(error);
-    const reason = "internal server error; see the log of the server";
-    return { isAnswered: false, refusal: { code: "internal", reason } };
-  }
 }
 
 /** The answer takes the way of JSON, as between processes. */
-function answered(answer: unknown): Outcome {
-  return { isAnswered: true, answer: JSON.parse(JSON.stringify(answer ?? null)) };
-}
-
-function refusalError({ code, reason, ...options }: Refusal): SignalingError {
-  return new SignalingError(code, reason, options);
+function copyOf(answer: unknown): unknown {
+  return JSON.parse(JSON.stringify(answer ?? null));
 }

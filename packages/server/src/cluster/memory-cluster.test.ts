@@ -11,8 +11,8 @@ import {
 function start({ nodes: count, graceMs }: TestClusterOptions): TestCluster {
   const leaseMs = 50;
   const { join } = memoryCluster({ leaseMs });
-  const failed = () => {};
-  const nodes = Array.from({ length: count }, () => join({ graceMs, failed }));
+  const report = () => {};
+  const nodes = Array.from({ length: count }, () => join({ graceMs, report }));
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
     nodes,

@@ -31,7 +31,8 @@ export function memoryCluster(options: MemoryClusterOptions = {}): MemoryCluster
   const buses = new Map<string, MemoryBus>();
   return {
     key: randomBytes(32).toString("base64url"),
-    join: ({ graceMs, failed }) => {
+    join: ({ graceMs, report }) => {
+      const failed = (error: unknown) => report({ type: "request.failed", error });
       const id = randomBytes(9).toString("base64url");
       const network = networkOf();
       const directory = new NodeDirectory({
@@ -52,9 +53,13 @@ export function memoryCluster(options: MemoryClusterOptions = {}): MemoryCluster
         epochStartedAtMs,
         directory,
         bus,
+        nowMs: Date.now,
+        isReady: true,
+        opened: Promise.resolve(),
         close: () => {
           stop();
           store.giveUp(id, graceMs);
+          return Promise.resolve();
         },
         kill: () => {
           stop();
@@ -78,6 +83,7 @@ function storeBehind(network: Network, store: MemoryStore, node: string): Direct
       );
     });
   return {
+    isApart: false,
     claim: (claim, need) => run(() => store.claim(node, claim, need)),
     move: (move, need) => run(() => store.move(node, move, need)),
     away: (entry, graceMs) => run(() => store.away(entry, graceMs)),

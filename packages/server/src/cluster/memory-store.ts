@@ -1,5 +1,6 @@
 import type { Claim, ClaimOutcome, Entry, Move, MoveOutcome, RoomSummary } from "./directory.ts";
 import { Endings } from "./endings.ts";
+import { movedEntry } from "./moved-entry.ts";
 import { type Page, type PageRequest, pageOf } from "./page.ts";
 import type { SnapshotNeed, StoreEvent } from "./store.ts";
 import { SubjectRooms } from "./subject-rooms.ts";
@@ -80,30 +81,15 @@ export class MemoryStore {
   }
 
   move(node: string, move: Move, { needsSnapshot }: SnapshotNeed): MoveOutcome {
-    const { room: name, peerId, sessionId, socketId, shown, attempt, next, instead } = move;
+    const { room: name, peerId, sessionId } = move;
     const entry = this.#find(name, peerId);
     const room = this.#rooms.get(name);
     if (!entry || !room || entry.peer.sessionId !== sessionId) {
       return { type: "absent", ending: this.#endings.get(sessionId) };
     }
-    const { proof } = entry;
-    if (!proof || entry.subject !== move.subject) return { type: "refused", entry };
-    const isShown = shown === proof.hash || shown === proof.lastHash;
-    const isAdmitted = instead
-      ? instead.generation === entry.generation
-      : isShown && attempt > proof.attempt;
-    if (!isAdmitted) return { type: "refused", entry };
-    const issued = instead ? 1 : proof.issued + 1;
-    const restored = instead?.restored ?? proof.restored;
-    const moved: Entry = {
-      ...entry,
-      peer: { ...entry.peer, socketId },
-      node,
-      generation: this.#next(),
-      state: "resumable",
-      awayUntilMs: 0,
-      proof: { hash: next, lastHash: shown, attempt, issued, restored },
-    };
+    const unplaced = movedEntry(entry, move);
+    if (!unplaced) return { type: "refused", entry };
+    const moved: Entry = { ...unplaced, node, generation: this.#next() };
     this.#replace(room, moved, needsSnapshot ? { snapshot: node } : {});
     return { type: "moved" };
   }

@@ -1,3 +1,4 @@
+import { AbsentPeers } from "./absent-peers.ts";
 import { AwayTimers } from "./away-timers.ts";
 import type {
   Change,
@@ -12,6 +13,7 @@ import type {
   View,
 } from "./directory.ts";
 import { EntersUnderWay } from "./enters-under-way.ts";
+import { movedEntry } from "./moved-entry.ts";
 import { OwedOperations } from "./owed-operations.ts";
 import type { Page, PageRequest } from "./page.ts";
 import { RoomView } from "./room-view.ts";
@@ -23,6 +25,12 @@ export interface NodeDirectoryOptions {
   readonly store: DirectoryStore;
   /** The grace period of an away session, in milliseconds. */
   readonly graceMs: number;
+}
+
+/** The statement of a node about its peers in one room. */
+export interface Statement {
+  readonly number: number;
+  readonly entries: readonly Entry[];
 }
 
 type RoomChange = Extract<StoreEvent, { readonly entry: Entry }>;
@@ -40,34 +48,40 @@ export class NodeDirectory implements Directory {
   readonly #views = new Map<string, RoomView>();
   readonly #underWay = new EntersUnderWay();
   /** By session id: losses and leaves. */
-  readonly #owed = new OwedOperations();
+  readonly #owed: OwedOperations;
   /** By room. */
-  readonly #looks = new OwedOperations();
+  readonly #looks: OwedOperations;
   readonly #awayTimers = new AwayTimers();
   /** By session id: the generations of entries that left here, and that the store may still have. */
   readonly #leaving = new Map<string, number>();
   #listener: (change: Change) => void = () => {};
+  readonly #absent = new AbsentPeers();
   #isClosed = false;
 
   constructor({ node, store, graceMs }: NodeDirectoryOptions) {
     this.#node = node;
     this.#store = store;
     this.#graceMs = graceMs;
+    const canTry = () => !store.isApart;
+    this.#owed = new OwedOperations(canTry);
+    this.#looks = new OwedOperations(canTry);
   }
 
   async claim(claim: Claim, entered: Entered): Promise<ClaimOutcome> {
     this.#refuseIfClosed();
-    const { socketId, room } = claim.peer;
-    const needsSnapshot = !this.#views.has(room);
-    return this.#underWay.run(socketId, entered, "granted", () =>
+    const { peer } = claim;
+    const needsSnapshot = !this.#views.has(peer.room);
+    return this.#underWay.run(peer, entered, "granted", () =>
       this.#store.claim(claim, { needsSnapshot }),
     );
   }
 
   async move(move: Move, entered: Entered): Promise<MoveOutcome> {
     this.#refuseIfClosed();
+    const outcome = this.#store.isApart ? this.#moveHere(move, entered) : undefined;
+    if (outcome) return outcome;
     const needsSnapshot = !this.#views.has(move.room);
-    return this.#underWay.run(move.socketId, entered, "moved", () =>
+    return this.#underWay.run(move, entered, "moved", () =>
       this.#store.move(move, { needsSnapshot }),
     );
   }
@@ -135,6 +149,7 @@ export class NodeDirectory implements Directory {
     this.#owed.clear();
     this.#looks.clear();
     this.#awayTimers.clear();
+    this.#absent.end();
   }
 
   /** Receives an event of the store. The events arrive in the order in which the store sent them. */
@@ -145,8 +160,87 @@ export class NodeDirectory implements Directory {
     else this.#apply(event);
   }
 
+  /** Returns the rooms of which this node has a view. */
+  roomsHere(): Iterable<string> {
+    return this.#views.keys();
+  }
+
+  /**
+   * Returns what this node states about its peers in a room: the number of the last change that it knows, and their
+   * entries. Returns `undefined` while a claim or a move is under way, because its outcome is not known.
+   */
+  statement(room: string): Statement | undefined {
+    if (this.#underWay.isIn(room)) return undefined;
+    const view = this.#views.get(room);
+    const entries = [...(view?.entries() ?? [])].filter(({ node }) => node === this.#node);
+    return { number: view?.number ?? 0, entries };
+  }
+
+  /** Removes a peer of this node to which the store does not give its place back. */
+  lose(entry: Entry): void {
+    const { room, peerId } = entry.peer;
+    const view = this.#views.get(room);
+    const held = view?.get(peerId);
+    if (!view || !held || !sameSession(held, entry) || held.node !== this.#node) return;
+    this.#remove(view, held);
+    this.#dropUnused(room);
+  }
+
+  /** Tells the store now what it does not know yet. */
+  payOwed(): void {
+    this.#owed.retry();
+    this.#looks.retry();
+  }
+
+  /** Reads a room again. */
+  look(room: string): void {
+    this.#look(room);
+  }
+
+  /**
+   * The store has lost its memory. For some time, a peer of another node that a snapshot lacks stays in the view, unless
+   * its node has restated all its peers since. All rooms are read again afterwards.
+   */
+  keepAbsent(durationMs: number): void {
+    this.#absent.begin(durationMs, () => {
+      for (const room of this.#views.keys()) this.#look(room);
+    });
+  }
+
+  /** A node has restated all its peers: the others have left. */
+  hasRestated(node: string): void {
+    for (const { peer } of this.#absent.hasRestated(node)) {
+      const view = this.#views.get(peer.room);
+      const held = view?.get(peer.peerId);
+      if (!view || held?.node !== node || held.peer.sessionId !== peer.sessionId) continue;
+      this.#remove(view, held);
+      this.#dropUnused(peer.room);
+    }
+  }
+
   #refuseIfClosed(): void {
     if (this.#isClosed) throw unavailable("the server, which is closing,");
+  }
+
+  /**
+   * Moves a session of this node without the store, which learns of it when there is contact again. Returns `undefined`
+   * for any other session.
+   */
+  #moveHere(move: Move, entered: Entered): MoveOutcome | undefined {
+    const { room, peerId, sessionId } = move;
+    const view = this.#views.get(room);
+    const before = view?.get(peerId);
+    if (!view || before?.node !== this.#node || before.peer.sessionId !== sessionId)
+      return undefined;
+    const moved = movedEntry(before, move);
+    if (!moved) return { type: "refused", entry: before };
+    const entry: Entry = { ...moved, node: this.#node, generation: before.generation + 1 };
+    view.put(entry);
+    this.#owed.delete(sessionId);
+    this.#awayTimers.stop(sessionId);
+    this.#introduce(entry, before);
+    entered(entry);
+    return { type: "moved" };
   }
 
   #apply({ type, number, entry }: RoomChange): void {
@@ -165,8 +259,10 @@ export class NodeDirectory implements Directory {
     view.number = number;
     const held = view.get(peerId);
     const before = sameSession(held, entry);
+    if (type === "moved" && this.#isGivenUp(before, entry)) return;
     if (type === "left" ? before : held && !before) this.#remove(view, held);
     if (type !== "left") {
+      this.#absent.delete(entry);
       view.put(entry);
       this.#introduce(entry, before);
       this.#settle(entry, before);
@@ -184,7 +280,12 @@ export class NodeDirectory implements Directory {
     const earlier = this.#views.get(room);
     const view = new RoomView();
     view.number = number;
-    for (const entry of entries) if (!this.#hasLeft(entry)) view.put(entry);
+    for (const entry of entries) {
+      this.#absent.delete(entry);
+      const held = sameSession(earlier?.get(entry.peer.peerId), entry);
+      if (held && this.#isGivenUp(held, entry)) view.put(held);
+      else if (!this.#hasLeft(entry)) view.put(entry);
+    }
     const left = this.#keepOwn(earlier?.entries() ?? [], view);
     this.#views.set(room, view);
     for (const entry of left) this.#forget(entry);
@@ -203,7 +304,7 @@ export class NodeDirectory implements Directory {
     for (const entry of earlier) {
       const now = view.get(entry.peer.peerId);
       if (sameSession(now, entry)) continue;
-      if (entry.node === this.#node && !now) view.put(entry);
+      if (!now && (entry.node === this.#node || this.#absent.keep(entry))) view.put(entry);
       else left.push(entry);
     }
     return left;
@@ -235,13 +336,26 @@ export class NodeDirectory implements Directory {
     const { sessionId, socketId } = entry.peer;
     if (entry.node !== this.#node || entry.state !== "away") this.#awayTimers.stop(sessionId);
     if (entry.node !== this.#node) return;
-    const isKnown = before?.node === this.#node && before.generation === entry.generation;
+    const isRestated = before?.peer.socketId === socketId && before.state === "resumable";
+    const isKnown =
+      before?.node === this.#node && (before.generation === entry.generation || isRestated);
     if (entry.state === "away") {
       this.#watch(entry);
       if (!isKnown) this.#listener({ type: "adopted", entry });
       return;
     }
     if (!this.#underWay.enter(socketId, entry) && !isKnown) this.#undo(entry);
+  }
+
+  /**
+   * Another node has adopted a session whose last connection is still here, because this node had no contact. The session
+   * stays as it is here, and the node takes it back when it restates its peers.
+   */
+  #isGivenUp(held: Entry | undefined, entry: Entry): boolean {
+    if (held?.node !== this.#node || held.state !== "resumable") return false;
+    if (entry.node === this.#node || entry.state !== "away") return false;
+    const isSameConnection = held.peer.socketId === entry.peer.socketId;
+    return isSameConnection || (held.proof?.attempt ?? -1) > (entry.proof?.attempt ?? -1);
   }
 
   /** Undoes a claim or a move whose response did not arrive in time. The client of a moved session may try again. */

@@ -8,12 +8,28 @@ type Operation = () => Promise<void>;
  * until it succeeds or a later operation with the key replaces it.
  */
 export class OwedOperations {
+  readonly #canTry: () => boolean;
   readonly #operations = new Map<string, Operation>();
   #timer: NodeJS.Timeout | undefined;
 
+  /** `canTry`: whether an operation can succeed now. */
+  constructor(canTry: () => boolean) {
+    this.#canTry = canTry;
+  }
+
   add(key: string, operation: Operation): void {
     this.#operations.set(key, operation);
-    void this.#try(key, operation);
+    if (this.#canTry()) void this.#try(key, operation);
+    else this.#retryLater();
+  }
+
+  /** Tries all operations now. */
+  retry(): void {
+    for (const [key, operation] of [...this.#operations]) void this.#try(key, operation);
+  }
+
+  delete(key: string): void {
+    this.#operations.delete(key);
   }
 
   clear(): void {
@@ -33,9 +49,8 @@ export class OwedOperations {
   #retryLater(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      for (const [key, operation] of [...this.#operations]) {
-        void this.#try(key, operation);
-      }
+      if (this.#canTry()) this.retry();
+      else this.#retryLater();
     }, retryMs).unref();
   }
 }

@@ -9,6 +9,8 @@ import type { Page, PageRequest } from "./page.ts";
  * An operation whose response does not arrive rejects; then it may have happened.
  */
 export interface DirectoryStore {
+  /** The node has no contact to the store: every operation is rejected at once. */
+  readonly isApart: boolean;
   claim(claim: Claim, needs: SnapshotNeed): Promise<ClaimOutcome>;
   move(move: Move, needs: SnapshotNeed): Promise<MoveOutcome>;
   /** Makes a session away, unless a later generation exists. */

@@ -2,7 +2,8 @@ import type { Server as HttpServer, RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { Access } from "../access/access.ts";
-import type { Options } from "../config/config.ts";
+import type { ClusterNode } from "../cluster/cluster.ts";
+import { type Options, SettingError } from "../config/config.ts";
 import { drain } from "../connection/drain.ts";
 import type { OpenConnections } from "../connection/open-connections.ts";
 import type { Gateway } from "../gateways/gateway.ts";
@@ -32,6 +33,7 @@ export interface Lifetime {
 }
 
 export interface LifetimeOptions {
+  readonly node: Pick<ClusterNode, "opened">;
   readonly hub: Hub;
   readonly access: Access;
   readonly gateways: readonly Gateway[];
@@ -42,13 +44,14 @@ export interface LifetimeOptions {
 }
 
 export function lifetimeOf(of: LifetimeOptions): Lifetime {
-  const { hub, access, gateways, openConnections, requestListener, options, report } = of;
+  const { node, hub, access, gateways, openConnections, requestListener, options, report } = of;
   const closing = new AbortController();
   let ownServer: HttpServer | undefined;
   let drained: Promise<void> | undefined;
   let closed: Promise<void> | undefined;
 
   async function listen(): Promise<Listening> {
+    await contact(node);
     const httpServer = timedServer(requestListener, options, report);
     ownServer = httpServer;
     for (const gateway of gateways) gateway.attach(httpServer);
@@ -74,9 +77,10 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     report({ type: "server.closing" });
     access.shut();
     closing.abort();
-    hub.close();
+    const left = hub.close();
     for (const gateway of gateways) gateway.close();
     if (ownServer?.listening) await end(ownServer);
+    await left;
     report({ type: "server.closed" });
   }
 
@@ -88,6 +92,16 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     },
     close,
   };
+}
+
+/** Waits for the first attempt to reach the other servers. A failure that time does not end is a wrong setting. */
+async function contact({ opened }: LifetimeOptions["node"]): Promise<void> {
+  try {
+    await opened;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SettingError(`REDIS_URL cannot be used: ${reason}`, { cause: error });
+  }
 }
 
 /**

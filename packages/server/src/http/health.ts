@@ -8,9 +8,12 @@ export interface Health {
 /** Returns the response to `GET /healthz`: 200 while the process runs. */
 export const health = (): Health => ({ status: 200, body: { status: "ok" } });
 
-/** Returns the response to `GET /readyz`: 200 while the server accepts connections, and 503 while it drains or closes. */
-export function readiness(isReady: boolean): Health {
-  return isReady
-    ? { status: 200, body: { status: "ready" } }
-    : { status: 503, body: { status: "closing" }, headers: { "retry-after": "5" } };
+/** Whether the server accepts new clients; `apart`: it has no contact to the other servers. */
+export type Readiness = "ready" | "apart" | "closing";
+
+/** Returns the response to `GET /readyz`: 200 while new clients can join, otherwise 503 with the reason. */
+export function readinessOf(status: Readiness): Health {
+  return status === "ready"
+    ? { status: 200, body: { status } }
+    : { status: 503, body: { status }, headers: { "retry-after": "5" } };
 }

@@ -10,7 +10,7 @@ import { pathBelow, redirectTo } from "./base-path.ts";
 import type { Environment, WebHandler } from "./bearer.ts";
 import { type ConnectionsOptions, connections } from "./connections.ts";
 import { type DemoOptions, demoPage } from "./demo.ts";
-import { type Health, health, readiness } from "./health.ts";
+import { type Health, health, type Readiness, readinessOf } from "./health.ts";
 import { type IceServersRouteOptions, iceServers } from "./ice-servers.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { socketIoClient } from "./socket-io-client.ts";
@@ -22,7 +22,7 @@ export interface RouterOptions {
   /** `undefined`: administration is off and has no routes. */
   readonly admin: AdminOptions | undefined;
   readonly iceServers: IceServersRouteOptions;
-  readonly isReady: () => boolean;
+  readonly readiness: () => Readiness;
   readonly report: Report;
   readonly needsToken: boolean;
   /** The prefix of all paths, with a slash at its end. */
@@ -60,7 +60,7 @@ export function httpRouter(options: RouterOptions): RequestListener {
     "/connections": connections(options.connections),
     "/ice-servers": iceServers(options.iceServers),
     "/healthz": (context) => answerHealth(context, health()),
-    "/readyz": (context) => answerHealth(context, readiness(options.isReady())),
+    "/readyz": (context) => answerHealth(context, readinessOf(options.readiness())),
     ...socketIoClient(socketPath.slice(basePath.length - 1)),
   };
   for (const [path, handler] of Object.entries(routes)) {

@@ -1,4 +1,4 @@
-import { everyone } from "simple-webrtc-signaling-protocol";
+import { everyone, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Topic } from "../cluster/bus.ts";
 import type { Content } from "../content/content.ts";
 import { permit } from "./permit.ts";
@@ -12,6 +12,7 @@ const broadcastTopic: Topic<RemoteSender, null> = { name: "broadcast" };
 export function broadcast(hub: HubState, session: Session, content: Content): void {
   const { peerId: from, room, sessionId: fromSession } = peerOf(session);
   permit(session.identity, "broadcast");
+  refuseIfCut(hub, room);
   let recipients = deliverToAll(hub, { room, from, fromSession }, content);
   const { directory, bus, id } = hub.node;
   for (const [node, peers] of directory.view(room)?.nodes() ?? []) {
@@ -20,6 +21,18 @@ export function broadcast(hub: HubState, session: Session, content: Content): vo
     recipients += peers;
   }
   hub.report({ type: "message.broadcast", room, recipients });
+}
+
+/** A broadcast to some of the peers could not be repeated, so it is refused before it is sent to anybody. */
+function refuseIfCut({ node }: HubState, room: string): void {
+  if (!node.bus.isApart) return;
+  for (const [other] of node.directory.view(room)?.nodes() ?? []) {
+    if (other === node.id) continue;
+    throw new SignalingError(
+      "unavailable",
+      "some peers of the room are on servers that cannot be reached now; try again",
+    );
+  }
 }
 
 /** Lets other nodes broadcast contents to the peers of this node. */

@@ -44,11 +44,18 @@ function isRestored({ proof }: Entry): boolean {
   return proof?.restored !== undefined && proof.issued === 1;
 }
 
-/** The session has another connection. Requests of the last connection are refused from now on: its state is `gone`. */
+/**
+ * The session has another connection, or another generation after this node had no contact. Requests of the last
+ * connection are refused from now on: its state is `gone`.
+ */
 function replace(hub: HubState, entry: Entry): void {
   const session = earlierSession(hub, entry.peer, entry.generation - 1);
   if (!session) return;
   const isConnected = session.state.kind === "peer";
+  if (isConnected && entry.node === hub.node.id && entry.peer.socketId === session.socketId) {
+    session.state = { kind: "peer", peer: entry.peer, entry };
+    return;
+  }
   forget(hub, session);
   if (!isConnected) return;
   session.connection.end({

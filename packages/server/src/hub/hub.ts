@@ -50,8 +50,8 @@ export interface Hub {
   /** The grace period of an away session, in milliseconds. */
   readonly graceMs: number;
   readonly administration: Administration;
-  /** Forgets all sessions without an announcement on this node, and leaves the cluster. */
-  close(): void;
+  /** Forgets all sessions without an announcement on this node at once, and leaves the cluster. Resolves when it has left. */
+  close(): Promise<void>;
 }
 
 export type { HubOptions } from "./state.ts";
@@ -85,7 +85,7 @@ export function createHub(options: HubOptions): Hub {
     close: () => {
       local.clear();
       state.proofs.close();
-      node.close();
+      return node.close();
     },
   };
 }

@@ -11,8 +11,8 @@ const tenureMs = 1_000;
 /** A newcomer that wants the peer id of a holder. */
 interface Newcomer {
   readonly subject: string | undefined;
-  /** The time since the newcomer's connection was opened, in milliseconds; clocks of two nodes may differ. */
-  readonly ageMs: number;
+  /** The time at which the newcomer's connection was opened, by the clock that all nodes share. */
+  readonly openedAtMs: number;
   /** The place in the order of the handshakes of the holder's node; absent if the newcomer is on another node. */
   readonly orderNumber?: number;
 }
@@ -36,7 +36,7 @@ export async function resolveIdConflict(
 ): Promise<void> {
   const { room, peerId, sessionId } = holder.peer;
   const { subject } = identity;
-  const newcomer = { subject, ageMs: Date.now() - order.openedAtMs };
+  const newcomer = { subject, openedAtMs: sharedMs(hub, order.openedAtMs) };
   const conflict = { room, peerId, sessionId };
   if (holder.node === hub.node.id) {
     return decide(hub, { ...conflict, newcomer: { ...newcomer, orderNumber: order.number } });
@@ -94,15 +94,23 @@ function isSameOwner({ subject }: Newcomer, { identity }: Session): boolean {
  * Refuses a request on an earlier connection that may have been sent before the holder's connection was opened, and been
  * delayed since then: the newer connection of the client prevails.
  */
-function refuseDelayed({ settings }: HubState, newcomer: Newcomer, { order }: Session): void {
+function refuseDelayed(hub: HubState, newcomer: Newcomer, { order }: Session): void {
   const holderAgeMs = Date.now() - order.openedAtMs;
-  const { orderNumber, ageMs } = newcomer;
-  const isLater = orderNumber === undefined ? ageMs <= holderAgeMs : orderNumber > order.number;
-  if (isLater || holderAgeMs >= settings.longestDelayMs) return;
+  const { orderNumber, openedAtMs } = newcomer;
+  const isLater =
+    orderNumber === undefined
+      ? openedAtMs >= sharedMs(hub, order.openedAtMs)
+      : orderNumber > order.number;
+  if (isLater || holderAgeMs >= hub.settings.longestDelayMs) return;
   throw new SignalingError(
     "peer-replaced",
     "a newer connection of the same user has this peer id; use that connection",
   );
+}
+
+/** Converts a time of this machine to the clock that all nodes share. */
+function sharedMs({ node }: HubState, localMs: number): number {
+  return localMs + node.nowMs() - Date.now();
 }
 
 async function replace(hub: HubState, holder: Session, peer: Peer): Promise<void> {

@@ -25,6 +25,12 @@ export function refuseEarlier({ node }: HubState, sender: RemoteSender): void {
   const entry = node.directory.view(sender.room)?.get(sender.from);
   const isSame = entry?.peer.sessionId === sender.fromSession;
   if (isSame && entry.generation <= sender.generation) return;
+  if (isSame && entry.state === "away") {
+    throw new SignalingError(
+      "unavailable",
+      "the server had no contact to the other servers, and is about to restore the session; try again",
+    );
+  }
   throw new SignalingError(
     "peer-replaced",
     "a newer connection has this peer id; use that connection",

@@ -22,15 +22,15 @@ export interface RestoredSession {
 export interface SessionProofsOptions {
   readonly secrets: SessionSecrets;
   readonly ended: EndedSessions;
-  /** The time until which sessions of earlier processes can be resumed, in milliseconds since 1970. */
-  readonly gatheringEndsAtMs: number;
+  /** Returns the time until which sessions of earlier processes can be resumed, in milliseconds since 1970. */
+  readonly gatheringEndsAtMs: () => number;
 }
 
 /** Issues the secrets of sessions, and decides which claims prove a session. */
 export class SessionProofs {
   readonly #secrets: SessionSecrets;
   readonly #ended: EndedSessions;
-  readonly #gatheringEndsAtMs: number;
+  readonly #gatheringEndsAtMs: () => number;
 
   constructor({ secrets, ended, gatheringEndsAtMs }: SessionProofsOptions) {
     this.#secrets = secrets;
@@ -40,7 +40,7 @@ export class SessionProofs {
 
   /** The time for which sessions of earlier processes can still be resumed, in milliseconds; negative if it is over. */
   get gatheringMs(): number {
-    return this.#gatheringEndsAtMs - Date.now();
+    return this.#gatheringEndsAtMs() - Date.now();
   }
 
   newSecret(): NewSecret {

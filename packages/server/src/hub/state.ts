@@ -42,7 +42,8 @@ export function createHubState(options: HubOptions): HubState {
   const { node, report, secrets, graceMs, isKeyLasting, endingRecord } = options;
   const local = new LocalSessions();
   const ended = new EndedSessions({ keepMs: graceMs, record: endingRecord });
-  const gatheringEndsAtMs = isKeyLasting ? node.epochStartedAtMs + graceMs : 0;
+  const gatheringEndsAtMs = () =>
+    isKeyLasting ? (node.epochStartedAtMs ?? Number.NEGATIVE_INFINITY) + graceMs : 0;
   return {
     node,
     local,

@@ -128,7 +128,7 @@ describe("presence on two nodes", () => {
     const ada = await joined(one, "ada", { session });
     await joined(one, "bob");
     const cleo = await joined(two, "cleo");
-    one.hub.close();
+    void one.hub.close();
     expect(cleo.changes).toEqual(["left bob"]);
     expect(await codeOf(() => cleo.send("ada", "?"))).toBe("peer-away");
     const again = new TestClient(two);

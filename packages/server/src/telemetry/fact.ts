@@ -22,6 +22,23 @@ export type Fact =
   | { readonly type: "address.missing" }
   /** `TOKEN` has so few characters that it can be guessed. */
   | { readonly type: "token.weak"; readonly characters: number }
+  /** The node has contact to the other nodes. `seconds`: the time without contact; absent at the start. */
+  | { readonly type: "cluster.connected"; readonly seconds?: number | undefined }
+  /** The node has lost its contact to the other nodes. */
+  | { readonly type: "cluster.apart"; readonly reason: string }
+  /** Redis has lost its data, which the nodes put back. */
+  | { readonly type: "cluster.emptied" }
+  /** The other nodes have given up this node while it had no contact. */
+  | { readonly type: "cluster.given-up" }
+  /** This node has taken over from a node that stopped: its sessions, which are away now, and its other peers, which left. */
+  | {
+      readonly type: "cluster.adopted";
+      readonly node: string;
+      readonly sessions: number;
+      readonly peers: number;
+    }
+  /** A message from Redis was not used: its sender has given it up, or it has another format. At most once a second. */
+  | { readonly type: "cluster.refused"; readonly reason: "invalid" | "late" }
   | { readonly type: "server.closing" }
   | { readonly type: "server.closed" }
   | { readonly type: "socket.connected"; readonly socketId: string; readonly transport: string }

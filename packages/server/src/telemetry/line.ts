@@ -49,6 +49,39 @@ const lines = {
     ({ characters }) =>
       `TOKEN has ${characters} characters, which can be guessed; use at least 16 characters, for example from \`openssl rand -base64 24\``,
   ],
+  "cluster.connected": [
+    "info",
+    ({ seconds }) =>
+      seconds === undefined
+        ? "connected to Redis: rooms are shared with the other servers"
+        : `connected to Redis again after ${seconds.toFixed(1)} s: rooms are shared with the other servers`,
+  ],
+  "cluster.apart": [
+    "warn",
+    ({ reason }) =>
+      `Redis unavailable, so peers of other servers cannot be reached and nobody new can join; trying again: ${reason}`,
+  ],
+  "cluster.emptied": [
+    "warn",
+    () => "Redis has lost its data: putting back the peers of this server",
+  ],
+  "cluster.given-up": [
+    "warn",
+    () =>
+      "the other servers gave up this server, which had no contact: putting back the peers of this server",
+  ],
+  "cluster.adopted": [
+    "info",
+    ({ node, sessions, peers }) =>
+      `took over from server ${node}, which stopped: ${sessions} sessions may resume; ${peers} other peers left`,
+  ],
+  "cluster.refused": [
+    "warn",
+    ({ reason }) =>
+      reason === "late"
+        ? "did not deliver messages of another server, because they were older than 2 s"
+        : "ignored a message from Redis that has an unknown format",
+  ],
   "server.closing": [
     "info",
     () => "closing: rejecting new connections and disconnecting all sockets",

@@ -187,6 +187,7 @@ export function directoryContract(
     const { one, two, settle } = await cluster();
     await one.entry("first");
     await two.entry("second");
+    await settle();
     const start = [one.changes.length, two.changes.length];
     const pairs = Array.from({ length: 10 }, (_, index) => [
       one.claim(`one ${index}`),
@@ -399,13 +400,13 @@ export function directoryContract(
   });
 
   test("an away session moves, and does not leave", async () => {
-    const { one, two, settle } = await cluster(2, 100);
+    const { one, two, settle } = await cluster(2, 500);
     const ada = await one.entry("ada", { proof });
     one.node.directory.away(ada);
     await settle();
     expect(await two.move("ada")).toEqual({ type: "moved" });
     await settle();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 800));
     expect(await one.ids()).toEqual(["ada"]);
     expect(one.told).not.toContain("expired ada");
   });
@@ -581,7 +582,7 @@ export function directoryContract(
     await one.entry("bob");
     await two.entry("cleo");
     await settle();
-    one.node.close();
+    void one.node.close();
     await settle();
     expect(two.told).toContain("left bob");
     expect(two.node.directory.view("lobby")?.get("ada")?.state).toBe("away");

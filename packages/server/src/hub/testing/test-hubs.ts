@@ -32,8 +32,7 @@ export function testHubs({ count, network, ...options }: TestHubsOptions): reado
   return Array.from({ length: count }, () => {
     const facts: Fact[] = [];
     const { graceMs = 30_000 } = options;
-    const failed = (error: unknown) => facts.push({ type: "request.failed", error });
-    const node = cluster.join({ graceMs, failed });
+    const node = cluster.join({ graceMs, report: (fact) => facts.push(fact) });
     const hub = createHub({
       node,
       report: (fact) => facts.push(fact),
