@@ -36,6 +36,7 @@ const groups: readonly (readonly [heading: string, names: readonly SettingName[]
     "Connections and sessions",
     ["pingSeconds", "pingTimeoutSeconds", "sessionGrace", "sessionFolder", "drainSeconds"],
   ],
+  ["Several servers", ["redisUrl", "redisUsername", "redisPassword", "redisPrefix"]],
   [
     "Rates and sizes",
     [

@@ -4,9 +4,9 @@ import { Access } from "./access/access.ts";
 import type { Authenticate } from "./auth/authenticate.ts";
 import { SessionSecrets } from "./auth/session-secrets.ts";
 import type { Cluster } from "./cluster/cluster.ts";
-import { memoryCluster } from "./cluster/memory-cluster.ts";
 import { authenticationOf } from "./composition/authentication.ts";
 import { bearerRoutes } from "./composition/bearer-routes.ts";
+import { clusterOf } from "./composition/cluster.ts";
 import { iceServersOptions } from "./composition/ice-options.ts";
 import { type Lifetime, lifetimeOf } from "./composition/lifetime.ts";
 import { type Options, resolveOptions, SettingError, sampleToken } from "./config/config.ts";
@@ -39,7 +39,7 @@ export interface SignalingServerOptions extends GivenSettings {
   /** Overrides limits of the protocol, for tests. */
   readonly limits?: Partial<Limits> | undefined;
   /**
-   * Shares rooms with other servers of this process, for tests.
+   * Shares rooms with other servers, in place of the setting `redisUrl`, for tests.
    *
    * @internal
    */
@@ -76,12 +76,12 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const options = resolveOptions(given);
   const report = given.report ?? logReport({ level: options.logLevel, format: options.logFormat });
   reportWeakToken(options, report);
-  const { cluster = memoryCluster() } = given;
+  const { cluster = clusterOf(options) } = given;
   const { sessionKey = cluster.key } = options;
   const graceMs = options.sessionGrace * 1_000;
-  const failed = (error: unknown) => report({ type: "request.failed", error });
+  const node = cluster.join({ graceMs, report });
   const hub = createHub({
-    node: cluster.join({ graceMs, failed }),
+    node,
     report,
     limits: options,
     secrets: new SessionSecrets({ key: sessionKey }),
@@ -142,7 +142,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
       failures,
       addressOf,
     },
-    isReady: () => access.isOpen,
+    readiness: () => (access.isOpen ? (node.isReady ? "ready" : "apart") : "closing"),
     report,
     needsToken: options.auth !== "none",
     basePath: options.basePath,
@@ -151,7 +151,16 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     demo: demoOf(options),
   });
   return {
-    ...lifetimeOf({ hub, access, gateways, openConnections, requestListener, options, report }),
+    ...lifetimeOf({
+      node,
+      hub,
+      access,
+      gateways,
+      openConnections,
+      requestListener,
+      options,
+      report,
+    }),
     attach: (httpServer) => {
       for (const gateway of gateways) gateway.attach(httpServer);
     },

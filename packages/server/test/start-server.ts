@@ -1,7 +1,11 @@
+import { randomBytes, randomUUID } from "node:crypto";
 import { type ServerHere, startServerHere } from "../../../testing/kit/server-here.ts";
+import type { Cluster } from "../src/cluster/cluster.ts";
 import { memoryCluster } from "../src/cluster/memory-cluster.ts";
+import { redisCluster } from "../src/cluster/redis/redis-cluster.ts";
 import type { Fact, SignalingServerOptions } from "../src/index.ts";
 import { nodes, registerNodes } from "./nodes.ts";
+import { sharedRedis } from "./shared-redis.ts";
 
 export const token = "a token for tests";
 
@@ -17,11 +21,19 @@ export function startServer(given: SignalingServerOptions = {}): Promise<Running
   return nodes > 1 ? startCluster(options) : startServerHere(options);
 }
 
+/** Returns a cluster in memory, or in Redis in a project that tests it. */
+async function clusterForTest(): Promise<Cluster> {
+  if (!process.env["TEST_REDIS"]) return memoryCluster();
+  const key = randomBytes(32).toString("base64url");
+  const { url } = await sharedRedis();
+  return redisCluster({ url, prefix: `${randomUUID()}:`, key });
+}
+
 /** Returns the first server, with the facts of all. Its `drain` and `close` are for all servers. */
 async function startCluster(options: SignalingServerOptions): Promise<RunningServer> {
   const facts: Fact[] = [];
   const report = (fact: Fact) => facts.push(fact);
-  const cluster = memoryCluster();
+  const cluster = await clusterForTest();
   const servers = await Promise.all(
     Array.from({ length: nodes }, () => startServerHere({ ...options, cluster, report })),
   );

@@ -4,6 +4,7 @@ import { pathPattern } from "../http/path-pattern.ts";
 import { logLevels } from "../telemetry/line.ts";
 import { logFormats } from "../telemetry/log.ts";
 import { authenticationSettings } from "./authentication-settings.ts";
+import { clusterSettings } from "./cluster-settings.ts";
 import { iceSettings } from "./ice-settings.ts";
 import { lifetimeSettings } from "./lifetime-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
@@ -81,6 +82,7 @@ export const settings = {
   }),
   ...limitSettings,
   ...sessionSettings,
+  ...clusterSettings,
   ...lifetimeSettings,
   ...iceSettings,
   basePath: setting({

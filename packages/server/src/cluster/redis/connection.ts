@@ -1,0 +1,233 @@
+import { unavailable } from "../unavailable.ts";
+import {
+  type ConnectionProblem,
+  isLasting,
+  type OpenClient,
+  openClient,
+  type RedisAddress,
+} from "./open-client.ts";
+import { type ScriptName, scripts } from "./scripts/scripts.ts";
+import { type Unanswered, UnansweredCommands } from "./unanswered.ts";
+
+/** Without a response for this time Redis counts as hung, and nothing more is sent to it, in milliseconds. */
+const hungMs = 1_000;
+
+/** The time limit of one command, in milliseconds. */
+const commandMs = 1_500;
+
+/** The maximum size of unanswered commands, in bytes. */
+const mostUnansweredBytes = 8 * 1_024 * 1_024;
+
+/** The interval at which the age of commands is checked, in milliseconds. */
+const checkMs = 100;
+
+const retry = { firstMs: 50, longestMs: 1_000 };
+
+export interface RedisConnectionOptions extends RedisAddress {
+  readonly node: string;
+  readonly leaseMs: number;
+  /** Receives the texts of the node's channel, in the order in which Redis sent them, also before responses behind them. */
+  readonly received: (text: string) => void;
+  /** Commands can be sent from now on. */
+  readonly opened: () => void;
+  /** The way to Redis is lost or hung. */
+  readonly interrupted: (problem: ConnectionProblem) => void;
+  /** Redis answers again after it had hung. */
+  readonly resumed: () => void;
+}
+
+/**
+ * The one connection of a node to Redis, for commands and the node's channel. The node reads everything in the order in
+ * which Redis did it. Nothing is queued: without an answering Redis every command is rejected at once.
+ */
+export class RedisConnection {
+  /** Is called before each script, so that earlier messages are sent first. */
+  beforeScript: () => void = () => {};
+  readonly #options: RedisConnectionOptions;
+  readonly #unanswered = new UnansweredCommands();
+  #client: OpenClient | undefined;
+  #isOpen = false;
+  #isHung = false;
+  #isClosed = false;
+  #attempts = 0;
+  #retryTimer: NodeJS.Timeout | undefined;
+  #checkTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: RedisConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** Nothing can be sent. */
+  get isApart(): boolean {
+    return !this.#isOpen || this.#isHung || this.#unanswered.bytes > mostUnansweredBytes;
+  }
+
+  /** Connects, and again after every loss. Resolves after the first attempt; rejects if no later attempt can succeed. */
+  async start(): Promise<void> {
+    // After the event loop had stalled, the responses are read first.
+    const check = () => setImmediate(() => this.#check());
+    this.#checkTimer = setInterval(check, checkMs).unref();
+    const problem = await this.#connect();
+    if (!problem) return;
+    if (!isLasting(problem)) return this.#lose(problem);
+    this.close();
+    throw problem;
+  }
+
+  /** Runs a script with the epoch of the node (`-`: any). Resolves with the texts and numbers of its answer. */
+  async run(
+    name: ScriptName,
+    epoch: string,
+    parameters: readonly (string | number)[],
+  ): Promise<readonly string[]> {
+    this.beforeScript();
+    const { prefix, leaseMs, node } = this.#options;
+    const head = [scripts[name].hash, 1, prefix, epoch, leaseMs, node];
+    const answer = await this.#send("EVALSHA", [...head, ...parameters]);
+    if (!Array.isArray(answer)) throw unavailable("Redis");
+    return answer.map(String);
+  }
+
+  /** Publishes a text to the channel of a node. Resolves with the number of receivers. */
+  async publish(node: string, text: string): Promise<number> {
+    return Number(await this.#send("PUBLISH", [this.#channelOf(node), text]));
+  }
+
+  /** Reads the clock of Redis, in milliseconds since 1970. */
+  async timeMs(): Promise<number> {
+    const answer = await this.#send("TIME", []);
+    const [seconds, microseconds] = Array.isArray(answer) ? answer : [];
+    return Number(seconds) * 1_000 + Number(microseconds) / 1_000;
+  }
+
+  /** Waits until Redis has answered all earlier commands. */
+  async ping(): Promise<void> {
+    this.beforeScript();
+    await this.#send("PING", []);
+  }
+
+  /** Ends the present connection, so that another one is opened. */
+  drop(problem: ConnectionProblem): void {
+    // Without one, another attempt is under way already.
+    if (this.#isOpen) this.#lose(problem);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#isOpen = false;
+    clearInterval(this.#checkTimer);
+    clearTimeout(this.#retryTimer);
+    this.#unanswered.clear();
+    this.#client?.end();
+    this.#client = undefined;
+  }
+
+  #channelOf(node: string): string {
+    return `${this.#options.prefix}to:${node}`;
+  }
+
+  async #connect(): Promise<ConnectionProblem | undefined> {
+    const { node, received, opened } = this.#options;
+    try {
+      const client = await openClient(this.#options, {
+        channel: this.#channelOf(node),
+        received,
+        ended: (problem) => {
+          if (this.#client === client) this.#lose(problem);
+        },
+      });
+      if (this.#isClosed) {
+        client.end();
+        return undefined;
+      }
+      this.#client = client;
+      this.#isOpen = true;
+      this.#attempts = 0;
+      opened();
+      return undefined;
+    } catch (error) {
+      return error as ConnectionProblem;
+    }
+  }
+
+  #lose(problem: ConnectionProblem): void {
+    if (this.#isClosed) return;
+    const client = this.#client;
+    this.#client = undefined;
+    this.#isOpen = false;
+    this.#isHung = false;
+    client?.end();
+    this.#unanswered.clear();
+    clearTimeout(this.#retryTimer);
+    const delayMs = Math.min(retry.longestMs, retry.firstMs * 2 ** this.#attempts);
+    this.#attempts += 1;
+    const connect = async () => {
+      const another = await this.#connect();
+      if (another) this.#lose(another);
+    };
+    this.#retryTimer = setTimeout(
+      () => void connect(),
+      delayMs * (0.5 + Math.random() / 2),
+    ).unref();
+    this.#options.interrupted(problem);
+  }
+
+  #check(): void {
+    if (!this.#isOpen) return;
+    const nowMs = performance.now();
+    this.#unanswered.giveUpBefore(nowMs - commandMs);
+    const isHung = this.#unanswered.ageMs(nowMs) > hungMs;
+    if (isHung === this.#isHung) return;
+    this.#isHung = isHung;
+    if (isHung) this.#options.interrupted(new Error("Redis does not respond"));
+    else this.#options.resumed();
+  }
+
+  #send(name: string, parameters: readonly (string | number)[]): Promise<unknown> {
+    const client = this.#client;
+    if (!client || this.isApart) return Promise.reject(unavailable("Redis"));
+    return new Promise((resolve, reject) => {
+      const command: Unanswered = {
+        sentAtMs: performance.now(),
+        bytes: bytesOf(parameters),
+        giveUp: () => reject(unavailable("Redis")),
+        isGivenUp: false,
+      };
+      this.#unanswered.add(command);
+      const answered = () => {
+        this.#unanswered.delete(command);
+        if (this.#isHung) this.#check();
+      };
+      client.call(name, parameters).then(
+        (answer) => {
+          answered();
+          resolve(answer);
+        },
+        (error: unknown) => {
+          answered();
+          reject(this.#refusalOf(error));
+        },
+      );
+    });
+  }
+
+  /** A Redis without the scripts, or that became a replica, needs another connection. */
+  #refusalOf(error: unknown): Error {
+    const problem = error instanceof Error ? error : new Error(String(error));
+    if (/^(NOSCRIPT|READONLY|LOADING|MASTERDOWN)/.test(problem.message)) this.drop(problem);
+    const isConnectionLost = problem.name !== "ReplyError";
+    if (isConnectionLost || !this.#isOpen) return unavailable("Redis");
+    return new RedisError(problem.message);
+  }
+}
+
+/** Redis refused a command. */
+export class RedisError extends Error {
+  override readonly name = "RedisError";
+}
+
+function bytesOf(parameters: readonly (string | number)[]): number {
+  let bytes = 64;
+  for (const one of parameters) bytes += typeof one === "string" ? one.length : 8;
+  return bytes;
+}

@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { frameIn, frameText, type Message, messageText } from "./frame.ts";
+
+const text = fc.string({ unit: "binary" });
+const part = fc.oneof(text, fc.uint8Array());
+const message: fc.Arbitrary<Message> = fc.oneof(
+  fc.record({
+    type: fc.constant("question" as const),
+    id: fc.option(fc.nat(), { nil: undefined }),
+    topic: fc.constantFrom("relay", "id-conflict"),
+    question: text,
+    parts: fc.array(part, { maxLength: 4 }),
+  }),
+  fc.record({
+    type: fc.constantFrom("answer" as const, "refusal" as const),
+    id: fc.nat(),
+    value: text,
+  }),
+);
+
+test("a frame carries every message unchanged", () => {
+  fc.assert(
+    fc.property(fc.array(message), fc.nat(), (messages, sentAtMs) => {
+      const sent = frameText("node-1", sentAtMs, messages.map(messageText));
+      // As it arrives: UTF-8 does not carry unpaired surrogates.
+      const frame = frameIn(Buffer.from(sent).toString());
+      const plain = frame?.messages.map((one) =>
+        one.type === "question" ? { ...one, parts: one.parts.map(plainPart) } : one,
+      );
+      const expected = messages.map((one) =>
+        one.type === "question" ? { ...one, parts: one.parts.map(plainPart) } : one,
+      );
+      expect({ ...frame, messages: plain }).toEqual({
+        from: "node-1",
+        sentAtMs,
+        messages: expected,
+      });
+    }),
+  );
+});
+
+test("a text that is no frame is no frame, wherever it was changed", () => {
+  const sent = frameText("node", 1, [
+    messageText({ type: "question", id: 1, topic: "relay", question: "{}", parts: ["text"] }),
+    messageText({ type: "answer", id: 2, value: "null" }),
+  ]);
+  expect(frameIn(sent)?.messages).toHaveLength(2);
+  for (let end = 0; end < sent.length; end += 1) {
+    const cut = frameIn(sent.slice(0, end));
+    // A frame may end after a whole message.
+    if (cut) expect(cut.messages.length).toBeLessThan(2);
+  }
+  for (const [from, to] of [
+    ["f\r", "g\r"],
+    ["node\r1", "node\rx"],
+    ["node\r1", `${"n".repeat(65)}\r1`],
+    ["\t2,4\n", "\t2,999999999\n"],
+    ["\t2,4\n", "\t2,-4\n"],
+    ["\t2,4\n", "\tb2,4\n"],
+    ["\t2,4\n", "\t\n"],
+    ["a\t2", "a\t"],
+    ["a\t2", "z\t2"],
+  ] as const) {
+    expect(sent, `${from} is in the frame`).toContain(from);
+    expect(frameIn(sent.replace(from, to)), `${from} → ${to}`).toBeUndefined();
+  }
+});
+
+function plainPart(part: string | Uint8Array): unknown {
+  return typeof part === "string" ? part : [...part];
+}

@@ -1,0 +1,228 @@
+import type { Report } from "../../telemetry/fact.ts";
+import type { NodeDirectory } from "../node-directory.ts";
+import type { RedisClock } from "./clock.ts";
+import { type RedisConnection, RedisError } from "./connection.ts";
+import { numberIn } from "./record.ts";
+import type { Restatement } from "./restatement.ts";
+
+/** The number of additional readings of Redis's clock after a connection was opened. */
+const clockSamples = 4;
+
+export interface LeaseTimes {
+  /** The interval of the signs of life, in milliseconds. */
+  readonly beatMs: number;
+  /** The time without a sign of life after which a node is given up, in milliseconds. */
+  readonly leaseMs: number;
+  /** The interval of the comparison of this node's rooms with Redis, in milliseconds. */
+  readonly compareMs: number;
+}
+
+export interface LeaseOptions {
+  readonly node: string;
+  readonly connection: RedisConnection;
+  readonly clock: RedisClock;
+  readonly directory: NodeDirectory;
+  readonly restatement: Restatement;
+  readonly graceMs: number;
+  readonly times: LeaseTimes;
+  readonly report: Report;
+  /** Redis refused to renew the lease. */
+  readonly broken: (error: RedisError) => void;
+  /** Redis has renewed the lease. */
+  readonly renewed: () => void;
+}
+
+/** The lease of this node in Redis: it renews its own and gives up nodes whose lease has ended. */
+export class Lease {
+  readonly #options: LeaseOptions;
+  #epoch: string | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #beats = 0;
+  #heardAtMs = performance.now();
+  #beatenAtMs = Number.NEGATIVE_INFINITY;
+  /** Since then Redis has answered every beat in time. */
+  #steadySinceMs = Number.POSITIVE_INFINITY;
+  #comparedAtMs = performance.now();
+  #work: Promise<void> = Promise.resolve();
+  readonly #givingUp = new Set<string>();
+  #isBeating = false;
+  #mustRestate = false;
+  #isRepairing = false;
+  #isClosed = false;
+
+  constructor(options: LeaseOptions) {
+    this.#options = options;
+  }
+
+  /** The name of the memory of Redis that this node knows: another one after Redis has lost everything. */
+  get epoch(): string | undefined {
+    return this.#epoch;
+  }
+
+  /** The beginning of the epoch, in milliseconds since 1970. */
+  get epochStartedAtMs(): number | undefined {
+    const startedAtUs = numberIn(this.#epoch?.split(":")[0]);
+    return startedAtUs === undefined
+      ? undefined
+      : this.#options.clock.toLocalMs(startedAtUs / 1_000);
+  }
+
+  start(): void {
+    const { beatMs } = this.#options.times;
+    this.#timer = setInterval(() => void this.#tick(), beatMs).unref();
+  }
+
+  /** There is contact to Redis, for the first time or again. */
+  async resume(): Promise<void> {
+    this.#heardAtMs = performance.now();
+    this.#steadySinceMs = Number.POSITIVE_INFINITY;
+    this.#mustRestate = true;
+    this.#options.clock.forget();
+    await this.beat();
+    for (let sample = 0; sample < clockSamples; sample += 1) await this.#readClock();
+  }
+
+  async #readClock(): Promise<void> {
+    const { connection, clock } = this.#options;
+    const sentAtMs = performance.now();
+    const redisMs = await connection.timeMs().catch(() => undefined);
+    if (redisMs !== undefined) clock.learn(redisMs, sentAtMs);
+  }
+
+  /** Renews the lease. Resolves with `false` if Redis did not respond. */
+  async beat(): Promise<boolean> {
+    if (this.#isBeating || this.#isClosed) return false;
+    this.#isBeating = true;
+    try {
+      await this.#beat();
+      return true;
+    } catch (error) {
+      if (error instanceof RedisError) this.#options.broken(error);
+      return false;
+    } finally {
+      this.#isBeating = false;
+    }
+  }
+
+  /** Deletes keys that others have written, and restates what they contained. */
+  repair(keys: readonly string[]): void {
+    if (this.#isRepairing) return;
+    this.#isRepairing = true;
+    this.#enqueue(async () => {
+      this.#isRepairing = false;
+      await this.#repair(keys);
+    });
+  }
+
+  async #repair(keys: readonly string[]): Promise<void> {
+    const { connection, restatement, node } = this.#options;
+    const fixed = ["nodes", "rooms", "restated", "epoch", "gate", `in:${node}`];
+    const all = [...fixed, ...keys, ...restatement.keys()];
+    const [, deleted] = await connection.run("repair", "-", all);
+    if (deleted === "0") return;
+    this.#mustRestate = true;
+    await this.beat();
+  }
+
+  /** The node has received its own sign of life through its channel. */
+  hear(): void {
+    this.#heardAtMs = performance.now();
+  }
+
+  /** Gives up a node that has ended its lease itself, or whose lease has ended. */
+  giveUp(node: string): void {
+    if (this.#isClosed || this.#givingUp.has(node)) return;
+    this.#givingUp.add(node);
+    this.#enqueue(async () => {
+      try {
+        await this.#giveUp(node);
+      } finally {
+        this.#givingUp.delete(node);
+      }
+    });
+  }
+
+  /** Ends the lease, so that others take over. */
+  async retire(): Promise<void> {
+    this.stop();
+    await this.#options.connection.run("retire", this.#epoch ?? "-", []);
+  }
+
+  stop(): void {
+    this.#isClosed = true;
+    clearInterval(this.#timer);
+  }
+
+  async #tick(): Promise<void> {
+    const { connection, times } = this.#options;
+    const nowMs = performance.now();
+    if (nowMs - this.#heardAtMs > times.leaseMs) {
+      this.#heardAtMs = nowMs;
+      connection.drop(new Error("the node does not receive its own messages from Redis"));
+    }
+    if (!(await this.beat())) return;
+    if (performance.now() - this.#comparedAtMs < times.compareMs) return;
+    this.#comparedAtMs = performance.now();
+    this.#enqueue(() => this.#options.restatement.compare());
+  }
+
+  async #beat(): Promise<void> {
+    const { connection, clock, times } = this.#options;
+    const sentAtMs = performance.now();
+    const isSteady = sentAtMs - this.#steadySinceMs > times.leaseMs;
+    this.#beats += 1;
+    const known = this.#epoch ?? "";
+    const answer = await connection.run("beat", "-", [this.#beats, known, isSteady ? "1" : "0"]);
+    const [, epoch, redisUs, isNew, ...dead] = answer;
+    clock.learn(Number(redisUs) / 1_000, sentAtMs);
+    const nowMs = performance.now();
+    if (nowMs - this.#beatenAtMs > 2 * times.beatMs) this.#steadySinceMs = nowMs;
+    this.#beatenAtMs = nowMs;
+    this.#learn(epoch, isNew === "1");
+    this.#options.renewed();
+    for (const node of dead) this.giveUp(node);
+  }
+
+  #learn(epoch: string | undefined, isNew: boolean): void {
+    const { directory, graceMs, report } = this.#options;
+    const isEmptied = this.#epoch !== undefined && this.#epoch !== epoch;
+    const isGivenUp = this.#epoch !== undefined && isNew;
+    this.#epoch = epoch;
+    if (isEmptied) {
+      report({ type: "cluster.emptied" });
+      directory.keepAbsent(graceMs);
+    } else if (isGivenUp) report({ type: "cluster.given-up" });
+    if (isEmptied || isGivenUp || this.#mustRestate) {
+      this.#enqueue(() => this.#options.restatement.restateAll());
+    }
+    this.#mustRestate = false;
+  }
+
+  async #giveUp(node: string): Promise<void> {
+    const { connection, graceMs, report } = this.#options;
+    let sessions = 0;
+    let peers = 0;
+    for (let rooms = 1; rooms > 0; ) {
+      const parameters = [node, graceMs];
+      const [type, left, adopted, gone] = await connection.run(
+        "giveUp",
+        this.#epoch ?? "-",
+        parameters,
+      );
+      if (type !== "adopted") return;
+      rooms = Number(left);
+      sessions += Number(adopted);
+      peers += Number(gone);
+    }
+    report({ type: "cluster.adopted", node, sessions, peers });
+  }
+
+  /** One work after the other: while a node is given up, this node's rooms are not compared. */
+  #enqueue(work: () => Promise<void>): void {
+    this.#work = this.#work.then(async () => {
+      if (this.#isClosed) return;
+      // Redis did not respond: the next contact begins again.
+      await work().catch(() => {});
+    });
+  }
+}

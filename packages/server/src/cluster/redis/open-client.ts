@@ -1,0 +1,131 @@
+import type { Redis, RedisOptions } from "ioredis";
+import { scripts } from "./scripts/scripts.ts";
+
+/** The time limit of a connection until it can be used, in milliseconds. */
+const openMs = 2_000;
+
+/** The reason why there is no connection. */
+export type ConnectionProblem = Error;
+
+export interface RedisAddress {
+  /** A URL with the scheme `redis` or `rediss`. */
+  readonly url: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** Begins the name of every key and channel. */
+  readonly prefix: string;
+}
+
+/** A problem that only the operator can solve. */
+export class LastingProblem extends Error {
+  override readonly name = "LastingProblem";
+}
+
+export interface ClientEvents {
+  readonly channel: string;
+  readonly received: (text: string) => void;
+  /** The connection has ended. Is called once, and not before it was opened. */
+  readonly ended: (problem: ConnectionProblem) => void;
+}
+
+/** An open connection. */
+export interface OpenClient {
+  /** Sends a command. */
+  call(name: string, parameters: readonly (string | number)[]): Promise<unknown>;
+  /** Ends the connection, which receives nothing from now on. */
+  end(): void;
+}
+
+/** Opens a connection that has the scripts and receives the channel. Rejects with a {@link ConnectionProblem}. */
+export async function openClient(
+  { url, username, password }: RedisAddress,
+  { channel, received, ended }: ClientEvents,
+): Promise<OpenClient> {
+  const { Redis } = await import("ioredis");
+  const client = new Redis(url, {
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...fixedOptions,
+  });
+  let problem: Error | undefined;
+  let isOpened = false;
+  client.on("error", (error: Error) => {
+    problem = error;
+  });
+  client.on("end", () => {
+    if (isOpened) ended(problem ?? new Error("the connection to Redis was closed"));
+  });
+  let isOver = false;
+  // The library still reads what arrives after the end, and another connection receives it, too.
+  client.on("message", (_channel: string, text: string) => {
+    if (!isOver) received(text);
+  });
+  const end = () => {
+    isOver = true;
+    client.disconnect();
+  };
+  try {
+    await inTime(prepare(client, channel));
+    isOpened = true;
+    return { call: (name, parameters) => client.call(name, ...parameters), end };
+  } catch (error) {
+    end();
+    throw lastingProblemOf(problem ?? error) ?? asError(problem ?? error);
+  }
+}
+
+export function isLasting(problem: ConnectionProblem): problem is LastingProblem {
+  return problem instanceof LastingProblem;
+}
+
+/** Every connection has a client of its own, so that no command of an earlier one is sent again or later. */
+const fixedOptions = {
+  protocol: 3,
+  lazyConnect: true,
+  retryStrategy: null,
+  enableOfflineQueue: false,
+  autoResubscribe: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: null,
+  disableClientInfo: true,
+  connectTimeout: openMs,
+} as const satisfies RedisOptions;
+
+async function prepare(client: Redis, channel: string): Promise<void> {
+  await client.connect();
+  // The library falls back silently to an earlier protocol, which cannot receive messages and commands at once.
+  await client.call("HELLO", "3");
+  if (/cluster_enabled:1/.test(await client.info("cluster"))) {
+    throw new LastingProblem("this is a Redis Cluster, which has no single order of changes");
+  }
+  const loaded = Object.values(scripts).map(({ text }) => client.call("SCRIPT", "LOAD", text));
+  await Promise.all([...loaded, client.subscribe(channel)]);
+}
+
+/** Returns a problem of the settings or of the kind of Redis; `undefined` for a problem that time may solve. */
+function lastingProblemOf(error: unknown): LastingProblem | undefined {
+  if (error instanceof LastingProblem) return error;
+  const message = error instanceof Error ? error.message : "";
+  const isLastingKind =
+    /^(WRONGPASS|NOAUTH|NOPERM|NOPROTO)|invalid (username-)?password|unknown command/i.test(
+      message,
+    );
+  return isLastingKind ? new LastingProblem(message) : undefined;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+async function inTime<Value>(work: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const fail = () => reject(new Error(`Redis did not respond within ${openMs} ms`));
+    timer = setTimeout(fail, openMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,85 @@
+/** Grants a peer id that is free, or that a peer of a dead node has: to anybody without a session, or to the same user. */
+export const claim = `
+local room, peerId, session, socket, state, attempt, hash, last, issued, from, continuation, joined, subject, tail,
+  wants, maxPeers, maxRooms = unpack(ARGV, 4)
+if redis.call('EXISTS', P .. 'gate') == 1 then return { 'gate' } end
+local f, held = find(room, peerId)
+if f then
+  local isOwner = subject ~= '' and f[SUBJECT] == subject
+  if isAlive(f[AT]) or not (f[STATE] == PLAIN or isOwner) then return { 'taken', held } end
+  f.peerId = peerId
+  remove(room, f)
+end
+if tonumber(maxPeers) > 0 and redis.call('HLEN', roomKey(room)) >= tonumber(maxPeers) then return { 'full' } end
+if subject ~= '' and tonumber(maxRooms) > 0 and redis.call('HEXISTS', whoKey(subject), room) == 0
+  and redis.call('HLEN', whoKey(subject)) >= tonumber(maxRooms) then return { 'too-many-rooms' } end
+local r = { nextGeneration(f), '0', NODE, session, socket, state, '0', attempt, hash, last, issued, from, continuation,
+  joined, subject, tail = tail, peerId = peerId }
+-- A restored session has not ended.
+if state ~= PLAIN then redis.call('DEL', goneKey(session)) end
+add(room, r, nil, wants == '1' and NODE or nil)
+if wants == '1' then snapshot(NODE, room) end
+return { 'granted' }
+`;
+
+/** Moves a session to a connection of this node. */
+export const move = `
+local room, peerId, session, subject, socket, shown, attempt, nextHash, generation, from, continuation, wants =
+  unpack(ARGV, 4)
+local f, held = find(room, peerId)
+if not f or f[SESSION] ~= session then
+  local gone = redis.call('GET', goneKey(session))
+  local untilMs, ending = string.match(gone or '', '^(%d+) (.*)$')
+  if ending and tonumber(untilMs) > nowMs then return { 'absent', ending } end
+  return { 'absent' }
+end
+f.peerId = peerId
+local isShown = shown ~= '' and (shown == f[HASH] or shown == f[LAST]) and tonumber(attempt) > tonumber(f[ATTEMPT])
+if generation ~= '' then isShown = f[GEN] == generation end
+if f[STATE] == PLAIN or f[SUBJECT] ~= subject or not isShown then return { 'refused', held } end
+local before = f[AT]
+f[GEN], f[AT], f[SOCKET], f[STATE], f[UNTIL], f[ATTEMPT] = nextGeneration(f), NODE, socket, RESUMABLE, '0', attempt
+f[LAST], f[HASH] = shown, nextHash
+f[ISSUED] = generation ~= '' and '1' or num(tonumber(f[ISSUED]) + 1)
+if generation ~= '' then f[FROM], f[CONTINUATION] = from, continuation end
+change(room, f, before, wants == '1' and NODE or nil)
+if wants == '1' then snapshot(NODE, room) end
+return { 'moved' }
+`;
+
+export const away = `
+local room, peerId, session, generation, graceMs = unpack(ARGV, 4)
+local f = find(room, peerId)
+if not f or f[SESSION] ~= session or tonumber(f[GEN]) > tonumber(generation) then return { 'kept' } end
+f.peerId = peerId
+f[STATE], f[UNTIL] = AWAY, num(nowMs + tonumber(graceMs))
+change(room, f, f[AT])
+return { 'away' }
+`;
+
+/** A leave counts also after another node has adopted the session, but not after the session has moved. */
+export const leave = `
+local room, peerId, session, generation, hasEnding, ending, keepMs = unpack(ARGV, 4)
+local f = find(room, peerId)
+if not f or f[SESSION] ~= session then return { 'kept' } end
+if tonumber(f[GEN]) > tonumber(generation) and f[STATE] ~= AWAY then return { 'kept' } end
+f.peerId = peerId
+remove(room, f, hasEnding == '1' and ending or nil, keepMs)
+return { 'left' }
+`;
+
+/** Removes all peers of a room at once. Returns their records. */
+export const close = `
+local room, ending, keepMs = unpack(ARGV, 4)
+local all = redis.call('HGETALL', roomKey(room))
+local nodes = redis.call('HKEYS', atKey(room))
+for i = 1, #all, 2 do
+  local f = split(all[i + 1])
+  if f then forget(room, f); ended(f, ending, keepMs) end
+end
+redis.call('DEL', roomKey(room), atKey(room))
+redis.call('ZREM', P .. 'rooms', room)
+for _, node in ipairs(nodes) do if node ~= '#' then send(node, table.concat({ 'x', room, ending }, '\\r')) end end
+table.insert(all, 1, 'closed')
+return all
+`;

@@ -1,0 +1,78 @@
+/**
+ * Renews the lease of this node. Returns the epoch, the time, whether the lease had ended, and the nodes that this node
+ * must give up. The first node that finds no epoch begins a new one. A node that knew another epoch closes the gate, so
+ * that nobody takes the id of a peer that its node has not restated yet.
+ */
+export const beat = `
+local number, known, mayGiveUp = unpack(ARGV, 4)
+local isNew = redis.call('ZADD', P .. 'nodes', num(nowMs), NODE)
+local epoch = redis.call('GET', P .. 'epoch')
+if not epoch then
+  epoch = num(nowUs) .. ':' .. NODE
+  redis.call('SET', P .. 'epoch', epoch)
+  redis.call('DEL', P .. 'restated')
+end
+if known ~= '' and known ~= epoch then redis.call('SET', P .. 'gate', '1', 'PX', num(LEASE / 2)) end
+send(NODE, 'b\\r' .. number)
+local answer = { 'beat', epoch, num(nowUs), num(isNew) }
+if mayGiveUp == '1' then
+  for _, dead in ipairs(redis.call('ZRANGEBYSCORE', P .. 'nodes', '-inf', num(nowMs - LEASE))) do
+    answer[#answer + 1] = dead
+  end
+end
+return answer
+`;
+
+/**
+ * Takes over some rooms of a dead node: its peers without a session leave, its sessions become away on this node. Returns
+ * the number of rooms that are left, of adopted sessions and of peers that left.
+ */
+export const giveUp = `
+local dead, graceMs = unpack(ARGV, 4)
+if isAlive(dead) or dead == NODE then return { 'alive' } end
+local key = P .. 'reaper:' .. dead
+local reaper = redis.call('GET', key)
+if reaper and reaper ~= NODE then return { 'other' } end
+redis.call('SET', key, NODE, 'PX', 10000)
+local adopted, left, budget = 0, 0, 200
+while budget > 0 do
+  local room = redis.call('SRANDMEMBER', P .. 'in:' .. dead)
+  if not room then break end
+  local all = redis.call('HGETALL', roomKey(room))
+  local hasView, isChanged = redis.call('HEXISTS', atKey(room), NODE) == 1, false
+  for i = 1, #all, 2 do
+    local f = split(all[i + 1])
+    if f and f[AT] == dead then
+      f.peerId = all[i]
+      if f[STATE] == PLAIN then remove(room, f); left = left + 1
+      else
+        f[AT], f[GEN] = NODE, nextGeneration(f)
+        if f[STATE] == RESUMABLE then f[STATE], f[UNTIL] = AWAY, num(nowMs + tonumber(graceMs)) end
+        change(room, f, dead, not hasView and NODE or nil)
+        adopted, isChanged = adopted + 1, true
+      end
+    end
+  end
+  redis.call('SREM', P .. 'in:' .. dead, room)
+  redis.call('HDEL', atKey(room), dead)
+  if redis.call('EXISTS', roomKey(room)) == 0 then redis.call('DEL', atKey(room)) end
+  if isChanged and not hasView then snapshot(NODE, room) end
+  budget = budget - 1 - #all / 2
+end
+local rooms = redis.call('SCARD', P .. 'in:' .. dead)
+if rooms == 0 then
+  redis.call('ZREM', P .. 'nodes', dead)
+  redis.call('SREM', P .. 'restated', dead)
+  redis.call('DEL', key)
+end
+return { 'adopted', rooms, adopted, left }
+`;
+
+/** Ends the lease of this node, and asks the others to take over. */
+export const retire = `
+redis.call('ZADD', P .. 'nodes', 0, NODE)
+for _, node in ipairs(redis.call('ZRANGEBYSCORE', P .. 'nodes', '(' .. num(nowMs - LEASE), '+inf')) do
+  send(node, 'r\\r' .. NODE)
+end
+return { 'retired' }
+`;

@@ -1,0 +1,213 @@
+import type { Claim, ClaimOutcome, Entry, Move, MoveOutcome, RoomSummary } from "../directory.ts";
+import type { Page, PageRequest } from "../page.ts";
+import type { DirectoryStore, SnapshotNeed } from "../store.ts";
+import { unavailable } from "../unavailable.ts";
+import type { RedisClock } from "./clock.ts";
+import { type RedisConnection, RedisError } from "./connection.ts";
+import {
+  entriesIn,
+  entryIn,
+  metadataText,
+  numberIn,
+  proofFields,
+  recordOf,
+  stateDigit,
+  subjectField,
+} from "./record.ts";
+import type { ScriptName } from "./scripts/scripts.ts";
+
+export interface RedisStoreOptions {
+  readonly connection: RedisConnection;
+  readonly clock: RedisClock;
+  readonly graceMs: number;
+  /** Returns the epoch that this node knows; `undefined` before the first beat. */
+  readonly epoch: () => string | undefined;
+  /** Redis has another epoch, so it has lost its memory. */
+  readonly epochEnded: () => void;
+  /** Redis refused an operation, perhaps because somebody else has written to the keys of a room or an identity. */
+  readonly broken: (error: RedisError, keys: readonly string[]) => void;
+}
+
+export interface RoomNumbers {
+  /** The number of the last change. */
+  readonly number: number;
+  /** The number of peers of this node. */
+  readonly own: number;
+}
+
+/** The memory of all nodes in Redis. Each operation is one script. */
+export class RedisStore implements DirectoryStore {
+  readonly #options: RedisStoreOptions;
+
+  constructor(options: RedisStoreOptions) {
+    this.#options = options;
+  }
+
+  get isApart(): boolean {
+    return this.#options.connection.isApart || this.#options.epoch() === undefined;
+  }
+
+  async claim(claim: Claim, { needsSnapshot }: SnapshotNeed): Promise<ClaimOutcome> {
+    const { peer, subject, joinedAtMs, proof, maxPeersPerRoom, maxRoomsPerIdentity } = claim;
+    const { room, peerId, sessionId, socketId, metadata } = peer;
+    const keys = [...keysOf(room), `who:${subjectField(subject)}`];
+    const parameters = [
+      room,
+      peerId,
+      sessionId,
+      socketId,
+      stateDigit(proof ? "resumable" : "plain"),
+      ...proofFields(proof),
+      joinedAtMs,
+      subjectField(subject),
+      metadataText(metadata),
+      flag(needsSnapshot),
+      maxPeersPerRoom,
+      maxRoomsPerIdentity,
+    ];
+    const [type, record = ""] = await this.#run("claim", parameters, keys);
+    if (type === "granted" || type === "full" || type === "too-many-rooms") return { type };
+    const holder = type === "taken" ? this.#entry(room, peerId, record) : undefined;
+    if (holder) return { type: "taken", holder };
+    throw unavailable("the directory");
+  }
+
+  async move(move: Move, { needsSnapshot }: SnapshotNeed): Promise<MoveOutcome> {
+    const { room, peerId, sessionId, subject, socketId, shown, attempt, next, instead } = move;
+    const parameters = [
+      room,
+      peerId,
+      sessionId,
+      subjectField(subject),
+      socketId,
+      shown,
+      attempt,
+      next,
+      instead ? instead.generation : "",
+      instead?.restored.from ?? "",
+      instead?.restored.continuation ?? "",
+      flag(needsSnapshot),
+    ];
+    const [type, text] = await this.#run("move", parameters, keysOf(room));
+    if (type === "moved") return { type };
+    if (type === "absent") return { type, ending: text };
+    const entry = type === "refused" ? this.#entry(room, peerId, text ?? "") : undefined;
+    if (entry) return { type: "refused", entry };
+    throw unavailable("the directory");
+  }
+
+  async away({ peer, generation }: Entry, graceMs: number): Promise<void> {
+    await this.#run("away", [peer.room, peer.peerId, peer.sessionId, generation, graceMs]);
+  }
+
+  async leave({ peer, generation }: Entry, ending: string | undefined, keepMs: number) {
+    const { room, peerId, sessionId } = peer;
+    const parameters = [flag(ending !== undefined), ending ?? "", keepMs];
+    await this.#run("leave", [room, peerId, sessionId, generation, ...parameters]);
+  }
+
+  async close(room: string, ending: string, keepMs: number): Promise<readonly Entry[]> {
+    const [, ...pairs] = await this.#run("close", [room, ending, keepMs]);
+    return entriesIn(room, pairs, this.#options.clock);
+  }
+
+  async look(room: string): Promise<void> {
+    await this.#run("look", [room]);
+  }
+
+  async list(room: string): Promise<readonly Entry[]> {
+    const [, ...pairs] = await this.#run("list", [room], keysOf(room));
+    return entriesIn(room, pairs, this.#options.clock);
+  }
+
+  async rooms({ limit, after = "" }: PageRequest): Promise<Page<RoomSummary>> {
+    const [, ...pairs] = await this.#run("rooms", [after, limit + 1]);
+    const all: RoomSummary[] = [];
+    for (let index = 0; index + 1 < pairs.length; index += 2) {
+      all.push({ room: pairs[index] ?? "", peers: Number(pairs[index + 1]) });
+    }
+    const items = all.slice(0, limit);
+    const last = items.at(-1);
+    return all.length > limit && last ? { items, next: last.room } : { items };
+  }
+
+  async isPresent(subject: string): Promise<boolean> {
+    const field = subjectField(subject);
+    const [, count] = await this.#run("isPresent", [field], [`who:${field}`]);
+    return count === "1";
+  }
+
+  async nodes(): Promise<readonly string[]> {
+    const [, ...nodes] = await this.#run("nodes", []);
+    return nodes;
+  }
+
+  /** Returns the rooms in which Redis has peers of this node. */
+  async ownRooms(): Promise<readonly string[]> {
+    const [, ...rooms] = await this.#run("ownRooms", []);
+    return rooms;
+  }
+
+  /** Returns what Redis has of some rooms, in their order. */
+  async check(rooms: readonly string[]): Promise<readonly RoomNumbers[]> {
+    const [, ...numbers] = await this.#run("check", rooms);
+    return rooms.map((_, index) => ({
+      number: numberIn(numbers[2 * index]) ?? 0,
+      own: numberIn(numbers[2 * index + 1]) ?? 0,
+    }));
+  }
+
+  /** Puts back what Redis has lost of the peers of this node in a room. Resolves with the peers that lost their place. */
+  async restate(
+    room: string,
+    number: number,
+    entries: readonly Entry[],
+  ): Promise<readonly Entry[]> {
+    const { clock, graceMs } = this.#options;
+    const pairs = entries.flatMap((entry) => [entry.peer.peerId, recordOf(entry, clock)]);
+    const [, ...lost] = await this.#run("restate", [room, number, graceMs, ...pairs]);
+    const ids = new Set(lost);
+    return entries.filter(({ peer }) => ids.has(peer.peerId));
+  }
+
+  /** Tells the other nodes that this node has restated all its peers. Resolves with all nodes that have done so. */
+  async restated(): Promise<readonly string[]> {
+    const [, ...nodes] = await this.#run("restated", []);
+    return nodes;
+  }
+
+  /** Keeps the ending of a session that Redis has lost. */
+  async keepEnding(sessionId: string, ending: string, keepMs: number): Promise<void> {
+    await this.#run("keepEnding", [sessionId, ending, keepMs]);
+  }
+
+  #entry(room: string, peerId: string, record: string): Entry | undefined {
+    return entryIn({ room, peerId, record }, this.#options.clock)?.entry;
+  }
+
+  async #run(
+    name: ScriptName,
+    parameters: readonly (string | number)[],
+    keys: readonly string[] = [],
+  ): Promise<readonly string[]> {
+    const { connection, epoch, epochEnded } = this.#options;
+    const known = epoch();
+    if (known === undefined) throw unavailable("Redis");
+    const answer = await connection.run(name, known, parameters).catch((error: unknown) => {
+      if (!(error instanceof RedisError)) throw error;
+      this.#options.broken(error, keys);
+      throw unavailable("the directory");
+    });
+    if (answer[0] !== "epoch") return answer;
+    epochEnded();
+    throw unavailable("the directory");
+  }
+}
+
+function keysOf(room: string): readonly string[] {
+  return [`room:${room}`, `at:${room}`];
+}
+
+function flag(isSet: boolean): string {
+  return isSet ? "1" : "0";
+}

@@ -1,0 +1,40 @@
+import { setting, text } from "./setting.ts";
+
+const redisAddress = text.refine((given) => {
+  if (!URL.canParse(given)) return false;
+  const { protocol, hostname } = new URL(given);
+  return ["redis:", "rediss:"].includes(protocol) && hostname !== "";
+});
+
+/** Rows of the table in config.ts: several servers that share their rooms. */
+export const clusterSettings = {
+  redisUrl: setting({
+    schema: redisAddress.optional(),
+    default: undefined,
+    expects: "a redis or rediss URL",
+    example: "rediss://redis.example:6379",
+    help: "Redis (6 or newer) through which servers share their rooms; if unset, the server is alone; rediss encrypts the connection; requires SESSION_KEY",
+    isSecret: true,
+  }),
+  redisUsername: setting({
+    schema: text.optional(),
+    default: undefined,
+    expects: "one line of text",
+    example: "signaling",
+    help: "user name for Redis, if REDIS_URL does not contain it",
+  }),
+  redisPassword: setting({
+    schema: text.optional(),
+    default: undefined,
+    expects: "one line of text",
+    example: '"$(cat redis-password)"',
+    help: "password for Redis, if REDIS_URL does not contain it",
+    isSecret: true,
+  }),
+  redisPrefix: setting({
+    schema: text.max(128),
+    default: "signaling:",
+    expects: "one line of text of at most 128 characters",
+    help: "prefix of all names in Redis; servers with the same prefix share their rooms",
+  }),
+};
