@@ -1,4 +1,4 @@
-interface Ending {
+export interface Ending {
   readonly text: string;
   readonly untilMs: number;
 }
@@ -17,6 +17,12 @@ export class Endings {
   get(sessionId: string): string | undefined {
     this.#forgetOld();
     return this.#endings.get(sessionId)?.text;
+  }
+
+  /** Returns all endings by session id. */
+  all(): readonly (readonly [sessionId: string, ending: Ending])[] {
+    this.#forgetOld();
+    return [...this.#endings];
   }
 
   #forgetOld(): void {

@@ -1,6 +1,6 @@
 import type { Refusal } from "simple-webrtc-signaling-protocol";
 import type { Bus, Parts, Received, Topic } from "../bus.ts";
-import { type Outcome, refusalError, ServedTopics } from "../served-topics.ts";
+import { type Outcome, refusalError, type ServedTopics } from "../served-topics.ts";
 import { unavailable } from "../unavailable.ts";
 import { AskedQuestions } from "./asked.ts";
 import type { RedisClock } from "./clock.ts";
@@ -15,8 +15,7 @@ export interface RedisBusOptions {
   readonly node: string;
   readonly connection: RedisConnection;
   readonly clock: RedisClock;
-  /** Receives errors that are no refusals. */
-  readonly failed: (error: unknown) => void;
+  readonly served: ServedTopics;
   /** A frame was not delivered. */
   readonly refused: (reason: "invalid" | "late") => void;
 }
@@ -30,7 +29,7 @@ export class RedisBus implements Bus {
 
   constructor(options: RedisBusOptions) {
     this.#options = options;
-    this.#served = new ServedTopics(options.failed);
+    this.#served = options.served;
     options.connection.beforeScript = () => this.#outbox.flush();
   }
 

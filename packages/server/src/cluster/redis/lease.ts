@@ -193,7 +193,7 @@ export class Lease {
       directory.keepAbsent(graceMs);
     } else if (isGivenUp) report({ type: "cluster.given-up" });
     if (isEmptied || isGivenUp || this.#mustRestate) {
-      this.#enqueue(() => this.#options.restatement.restateAll());
+      this.#enqueue(() => this.#options.restatement.restateAll({ isEmptied }));
     }
     this.#mustRestate = false;
   }

@@ -1,21 +1,11 @@
 import { randomBytes } from "node:crypto";
-import type { Report } from "../../telemetry/fact.ts";
 import type { Cluster, ClusterNode, ClusterNodeOptions } from "../cluster.ts";
 import { NodeDirectory } from "../node-directory.ts";
-import { RedisBus } from "./bus.ts";
-import { RedisClock } from "./clock.ts";
-import { RedisConnection, type RedisError } from "./connection.ts";
-import { storeEventIn } from "./event.ts";
-import { Lease, type LeaseTimes } from "./lease.ts";
-import type { ConnectionProblem, RedisAddress } from "./open-client.ts";
-import { Restatement } from "./restatement.ts";
-import { RedisStore } from "./store.ts";
-
-/** Nodes whose keys, records or messages differ must not meet, so the format is a part of every name. */
-const format = "1:";
-
-/** The longest time for the last command of a node, in milliseconds. */
-const retireMs = 1_000;
+import { ServedTopics } from "../served-topics.ts";
+import { LateBus, lateStore } from "./late.ts";
+import type { LeaseTimes } from "./lease.ts";
+import type { RedisAddress } from "./open-client.ts";
+import type { RedisNodeParts } from "./redis-node.ts";
 
 const usualTimes: LeaseTimes = { beatMs: 2_000, leaseMs: 6_000, compareMs: 10_000 };
 
@@ -26,9 +16,7 @@ export interface RedisClusterOptions extends RedisAddress {
   readonly times?: LeaseTimes;
 }
 
-export interface RedisNode extends ClusterNode {
-  /** Stops the node as if its process had died. */
-  kill(): void;
+export interface RedisNode extends ClusterNode, Pick<RedisNodeParts, "kill"> {
   /** Waits until Redis has done all earlier commands of the node. */
   ping(): Promise<void>;
 }
@@ -37,7 +25,7 @@ export interface RedisCluster extends Cluster {
   join(options: ClusterNodeOptions): RedisNode;
 }
 
-/** Returns the cluster of all processes that use the same Redis and prefix. */
+/** Returns the cluster of all processes that use the same Redis and prefix. The code for Redis is loaded with the first node. */
 export function redisCluster({
   key,
   times = usualTimes,
@@ -47,158 +35,42 @@ export function redisCluster({
 }
 
 function joinedNode(
-  { prefix, ...address }: RedisAddress,
+  address: RedisAddress,
   times: LeaseTimes,
   { graceMs, report }: ClusterNodeOptions,
 ): RedisNode {
   const id = randomBytes(9).toString("base64url");
-  const contact = new Contact(report, times.leaseMs);
-  const clock = new RedisClock();
-  const connection: RedisConnection = new RedisConnection({
-    ...address,
-    prefix: `${prefix}${format}`,
-    node: id,
-    leaseMs: times.leaseMs,
-    received: (text) => receive(text),
-    opened: () => {
-      resuming = lease.resume();
-    },
-    resumed: () => void lease.resume(),
-    interrupted: (problem) => contact.lost(problem),
+  let parts: RedisNodeParts | undefined;
+  const partsNow = () => parts;
+  const directory = new NodeDirectory({ node: id, store: lateStore(partsNow), graceMs });
+  const served = new ServedTopics((error) => report({ type: "request.failed", error }));
+  const loading = import("./redis-node.ts").then(({ startRedisNode }) => {
+    parts = startRedisNode({ id, directory, served, address, times, graceMs, report });
+    return parts;
   });
-  const failed = (error: unknown) => report({ type: "request.failed", error });
-  const refused = atMostOnceASecond((reason: "invalid" | "late") =>
-    report({ type: "cluster.refused", reason }),
-  );
-  const store: RedisStore = new RedisStore({
-    connection,
-    clock,
-    graceMs,
-    epoch: () => lease.epoch,
-    epochEnded: () => void lease.beat(),
-    broken,
-  });
-  const directory = new NodeDirectory({ node: id, store, graceMs });
-  const bus = new RedisBus({ node: id, connection, clock, failed, refused });
-  const restatement = new Restatement(directory, store);
-  const lease: Lease = new Lease({
-    connection,
-    clock,
-    directory,
-    restatement,
-    graceMs,
-    times,
-    report,
-    node: id,
-    broken,
-    renewed: () => contact.found(),
-  });
-  let resuming = Promise.resolve();
-
-  function broken(error: RedisError, keys: readonly string[] = []): void {
-    failed(error);
-    lease.repair(keys);
-  }
-
-  function receive(text: string): void {
-    if (text.startsWith("f\r")) bus.receive(text);
-    else if (text.startsWith("b\r")) lease.hear();
-    else if (text.startsWith("r\r")) lease.giveUp(text.slice(2));
-    else if (text.startsWith("e\r")) directory.hasRestated(text.slice(2));
-    else receiveEvent(text);
-  }
-
-  function receiveEvent(text: string): void {
-    const event = storeEventIn(text, clock);
-    if (event) directory.receive(event);
-    else refused("invalid");
-  }
-
-  const stop = () => {
-    lease.stop();
-    bus.close();
-    directory.stop();
-  };
-  const opened = connection.start().then(() => resuming);
+  const opened = loading.then((loaded) => loaded.opened);
   // The caller may look at it later.
   opened.catch(() => {});
-  lease.start();
   return {
     id,
     get epochStartedAtMs() {
-      return lease.epochStartedAtMs;
+      return parts?.epochStartedAtMs;
     },
-    nowMs: () => clock.nowMs ?? Date.now(),
+    nowMs: () => parts?.nowMs() ?? Date.now(),
     directory,
-    bus,
+    bus: new LateBus(served, partsNow),
     get isReady() {
-      return contact.isRecent;
+      return parts?.isReady ?? false;
     },
     opened,
-    ping: () => connection.ping(),
+    ping: async () => (await loading).ping(),
     async close() {
-      stop();
-      await inTime(lease.retire().catch(() => {}));
-      connection.close();
+      directory.stop();
+      await (await loading).close();
     },
     kill() {
-      stop();
-      connection.close();
+      directory.stop();
+      void loading.then((loaded) => loaded.kill());
     },
   };
-}
-
-/** Whether the node has contact to Redis, and the facts about it. */
-class Contact {
-  readonly #report: Report;
-  readonly #leaseMs: number;
-  #hasContact = false;
-  #lostAtMs: number | undefined;
-
-  constructor(report: Report, leaseMs: number) {
-    this.#report = report;
-    this.#leaseMs = leaseMs;
-  }
-
-  /** The node has contact, or lost it less than the time of a lease ago. */
-  get isRecent(): boolean {
-    if (this.#hasContact) return true;
-    return this.#lostAtMs !== undefined && performance.now() - this.#lostAtMs < this.#leaseMs;
-  }
-
-  found(): void {
-    if (this.#hasContact) return;
-    this.#hasContact = true;
-    const seconds =
-      this.#lostAtMs === undefined ? undefined : (performance.now() - this.#lostAtMs) / 1_000;
-    this.#report({ type: "cluster.connected", seconds });
-  }
-
-  lost({ message }: ConnectionProblem): void {
-    if (!this.#hasContact && this.#lostAtMs !== undefined) return;
-    this.#report({ type: "cluster.apart", reason: message });
-    if (this.#hasContact) this.#lostAtMs = performance.now();
-    else this.#lostAtMs = Number.NEGATIVE_INFINITY;
-    this.#hasContact = false;
-  }
-}
-
-/** A hung Redis can cause very many facts of one kind. */
-function atMostOnceASecond<Value>(work: (value: Value) => void): (value: Value) => void {
-  let lastMs = Number.NEGATIVE_INFINITY;
-  return (value) => {
-    const nowMs = performance.now();
-    if (nowMs - lastMs < 1_000) return;
-    lastMs = nowMs;
-    work(value);
-  };
-}
-
-async function inTime(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, retireMs);
-  });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
 }

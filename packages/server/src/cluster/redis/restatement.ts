@@ -17,9 +17,10 @@ export class Restatement {
     this.#store = store;
   }
 
-  /** Restates all peers of this node, after its contact to Redis was interrupted. */
-  async restateAll(): Promise<void> {
+  /** Restates all peers of this node, after its contact to Redis was interrupted or Redis has lost its data. */
+  async restateAll({ isEmptied }: { readonly isEmptied: boolean }): Promise<void> {
     this.#directory.payOwed();
+    if (isEmptied) await this.#store.restateEndings();
     const rooms = new Set([...this.#directory.roomsHere(), ...(await this.#store.ownRooms())]);
     await this.#restate(rooms);
     for (const node of await this.#store.restated()) this.#directory.hasRestated(node);

@@ -1,4 +1,5 @@
 import type { Claim, ClaimOutcome, Entry, Move, MoveOutcome, RoomSummary } from "../directory.ts";
+import { Endings } from "../endings.ts";
 import type { Page, PageRequest } from "../page.ts";
 import type { DirectoryStore, SnapshotNeed } from "../store.ts";
 import { unavailable } from "../unavailable.ts";
@@ -38,6 +39,8 @@ export interface RoomNumbers {
 /** The memory of all nodes in Redis. Each operation is one script. */
 export class RedisStore implements DirectoryStore {
   readonly #options: RedisStoreOptions;
+  /** The sessions that ended through this node, in case Redis forgets them. */
+  readonly #endings = new Endings();
 
   constructor(options: RedisStoreOptions) {
     this.#options = options;
@@ -102,13 +105,18 @@ export class RedisStore implements DirectoryStore {
 
   async leave({ peer, generation }: Entry, ending: string | undefined, keepMs: number) {
     const { room, peerId, sessionId } = peer;
+    if (ending !== undefined) this.#endings.set(sessionId, ending, keepMs);
     const parameters = [flag(ending !== undefined), ending ?? "", keepMs];
     await this.#run("leave", [room, peerId, sessionId, generation, ...parameters]);
   }
 
   async close(room: string, ending: string, keepMs: number): Promise<readonly Entry[]> {
     const [, ...pairs] = await this.#run("close", [room, ending, keepMs]);
-    return entriesIn(room, pairs, this.#options.clock);
+    const entries = entriesIn(room, pairs, this.#options.clock);
+    for (const { peer, proof } of entries) {
+      if (proof) this.#endings.set(peer.sessionId, ending, keepMs);
+    }
+    return entries;
   }
 
   async look(room: string): Promise<void> {
@@ -176,9 +184,12 @@ export class RedisStore implements DirectoryStore {
     return nodes;
   }
 
-  /** Keeps the ending of a session that Redis has lost. */
-  async keepEnding(sessionId: string, ending: string, keepMs: number): Promise<void> {
-    await this.#run("keepEnding", [sessionId, ending, keepMs]);
+  /** Puts back the endings of the sessions that ended through this node. */
+  async restateEndings(): Promise<void> {
+    for (const [sessionId, { text, untilMs }] of this.#endings.all()) {
+      const keepMs = Math.max(0, untilMs - Date.now());
+      await this.#run("keepEnding", [sessionId, text, keepMs]);
+    }
   }
 
   #entry(room: string, peerId: string, record: string): Entry | undefined {
