@@ -1,10 +1,10 @@
-import type { Entry, EntryState, StoredProof } from "../directory.ts";
+import type { Entry, EntryState, Peer, StoredProof } from "../directory.ts";
 import type { RedisClock } from "./clock.ts";
 
 /** The states of an entry as a digit, in this order from 1. */
 const states: readonly EntryState[] = ["plain", "resumable", "away"];
 
-/** The number of fields before the metadata. */
+/** The number of fields before the data that the peer gave itself. */
 const fieldCount = 15;
 
 /** Bounds of what is read from Redis, in UTF-16 units. */
@@ -45,8 +45,9 @@ export function proofFields(proof: StoredProof | undefined): readonly string[] {
   return [String(attempt), hash, lastHash, String(issued), from, continuation];
 }
 
-export function metadataText(metadata: unknown): string {
-  return JSON.stringify({ metadata });
+/** Returns the data that a peer gave itself, as JSON. */
+export function ownDataText({ metadata, joinId }: Pick<Peer, "metadata" | "joinId">): string {
+  return JSON.stringify({ metadata, joinId });
 }
 
 /** Returns the record of an entry. Its place in the order of joins is the store's to know. */
@@ -65,7 +66,7 @@ export function recordOf(entry: Entry, clock: RedisClock): string {
     String(joinedAtMs),
     subjectField(subject),
   ];
-  return `${fields.join("\t")}\n${metadataText(peer.metadata)}`;
+  return `${fields.join("\t")}\n${ownDataText(peer)}`;
 }
 
 /** An entry with its place in the order of joins. */
@@ -95,11 +96,20 @@ export function entryIn({ room, peerId, record }: Source, clock: RedisClock): Pl
   if (!isName(node) || !sessionId || !socketId) return undefined;
   if (!numbers || !state || proof === "invalid" || subject === "invalid") return undefined;
   if (typeof tail !== "object" || tail === null) return undefined;
+  const metadata: unknown = Reflect.get(tail, "metadata");
+  const joinId: unknown = Reflect.get(tail, "joinId");
   const { order, untilMs, ...times } = numbers;
   return {
     order,
     entry: {
-      peer: { peerId, room, sessionId, socketId, metadata: Reflect.get(tail, "metadata") },
+      peer: {
+        peerId,
+        room,
+        sessionId,
+        socketId,
+        metadata,
+        ...(typeof joinId === "string" ? { joinId } : {}),
+      },
       node,
       ...times,
       state,

@@ -8,8 +8,8 @@ import { type RedisConnection, RedisError } from "./connection.ts";
 import {
   entriesIn,
   entryIn,
-  metadataText,
   numberIn,
+  ownDataText,
   proofFields,
   recordOf,
   stateDigit,
@@ -52,7 +52,7 @@ export class RedisStore implements DirectoryStore {
 
   async claim(claim: Claim, { needsSnapshot }: SnapshotNeed): Promise<ClaimOutcome> {
     const { peer, subject, joinedAtMs, proof, maxPeersPerRoom, maxRoomsPerIdentity } = claim;
-    const { room, peerId, sessionId, socketId, metadata } = peer;
+    const { room, peerId, sessionId, socketId } = peer;
     const keys = [...keysOf(room), `who:${subjectField(subject)}`];
     const parameters = [
       room,
@@ -63,7 +63,7 @@ export class RedisStore implements DirectoryStore {
       ...proofFields(proof),
       joinedAtMs,
       subjectField(subject),
-      metadataText(metadata),
+      ownDataText(peer),
       flag(needsSnapshot),
       maxPeersPerRoom,
       maxRoomsPerIdentity,
