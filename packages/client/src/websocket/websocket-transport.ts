@@ -54,8 +54,7 @@ export class WebSocketTransport implements Transport {
     clearTimeout(this.#watchdog);
     for (const settle of this.#replies.values()) settle(noReply);
     // Without the code of an explicit disconnect, the session stays resumable (F4).
-    if (isLeaving) this.#webSocket?.close(1_000);
-    else this.#webSocket?.close();
+    this.#webSocket?.close(...(isLeaving ? [1_000] : []));
   }
 
   /** Returns the refusal of an event that cannot be sent. */
@@ -74,15 +73,12 @@ export class WebSocketTransport implements Transport {
     const WebSocketClass = await webSocketClass();
     if (this.#isOver) return;
     const webSocket = new WebSocketClass(this.#address("ws").href, subprotocol);
-    let cause = new Error(closed);
+    this.#webSocket = webSocket;
     webSocket.binaryType = "arraybuffer";
     webSocket.onmessage = ({ data }) => this.#take(data);
-    // Browsers do not expose the reason.
-    webSocket.onerror = (event) => {
-      ({ error: cause = cause } = event as Partial<ErrorEvent>);
-    };
-    webSocket.onclose = () => this.#end(this.#unanswered(cause));
-    this.#webSocket = webSocket;
+    // Browsers do not expose the reason. The WebSocket of Node.js 22 can omit `close` after an error.
+    webSocket.onerror = webSocket.onclose = (event: Event & { readonly error?: Error }) =>
+      this.#end(this.#unanswered(event.error ?? new Error(closed)));
   }
 
   #address(protocol: string): URL {
