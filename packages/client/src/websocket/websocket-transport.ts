@@ -20,6 +20,7 @@ export class WebSocketTransport implements Transport {
   mostBytes = Number.POSITIVE_INFINITY;
   leaveAddress = "";
   readonly #options: TransportOptions;
+  readonly #address: URL;
   readonly #incoming = new IncomingFrames();
   readonly #replies = new Map<unknown, (reply: Reply<unknown>) => void>();
   #asked = 0;
@@ -30,6 +31,9 @@ export class WebSocketTransport implements Transport {
 
   constructor(options: TransportOptions) {
     this.#options = options;
+    this.#address = new URL(options.url);
+    this.#address.pathname += this.#address.pathname.endsWith("/") ? "ws" : "/ws";
+    this.#address.hash = "";
     this.#open().catch((cause: Error) => this.#end(this.#unanswered(cause)));
   }
 
@@ -72,21 +76,13 @@ export class WebSocketTransport implements Transport {
   async #open(): Promise<void> {
     const WebSocketClass = await webSocketClass();
     if (this.#isOver) return;
-    const webSocket = new WebSocketClass(this.#address("ws").href, subprotocol);
+    const webSocket = new WebSocketClass(this.#address.href.replace(/^http/, "ws"), subprotocol);
     this.#webSocket = webSocket;
     webSocket.binaryType = "arraybuffer";
     webSocket.onmessage = ({ data }) => this.#take(data);
     // Browsers do not expose the reason. The WebSocket of Node.js 22 can omit `close` after an error.
     webSocket.onerror = webSocket.onclose = (event: Event & { readonly error?: Error }) =>
       this.#end(this.#unanswered(event.error ?? new Error(closed)));
-  }
-
-  #address(protocol: string): URL {
-    const address = new URL(this.#options.url);
-    address.protocol = address.protocol.replace(/^(http|ws)/, protocol);
-    address.pathname = address.pathname.replace(/\/?$/, "/ws");
-    address.hash = "";
-    return address;
   }
 
   #take(message: unknown): void {
@@ -106,9 +102,8 @@ export class WebSocketTransport implements Transport {
       return this.#end(this.#unanswered(new Error(foreign)));
     }
     this.mostBytes = maxMessageBytes;
-    const address = this.#address("http");
-    address.searchParams.set("leave", String(leaveId));
-    this.leaveAddress = address.href;
+    this.#address.searchParams.set("leave", String(leaveId));
+    this.leaveAddress = this.#address.href.replace(/^ws/, "http");
     this.#heartbeatMs = waitOf(heartbeatMs);
     this.#watch(this.#heartbeatMs);
     const { auth, opened, usable } = this.#options;
