@@ -10,19 +10,11 @@ function taken(...messages: readonly unknown[]) {
 }
 
 /** A content with binary data at any place. */
-const { content } = fc.letrec((tie) => ({
-  content: fc.oneof(
-    { maxDepth: 3 },
-    fc.jsonValue({ maxDepth: 1 }),
-    fc.uint8Array({ maxLength: 8 }),
-    fc.array(tie("content"), { maxLength: 3 }),
-    fc.dictionary(
-      fc.string().filter((key) => key !== "_placeholder" && key !== "__proto__"),
-      tie("content"),
-      { maxKeys: 3 },
-    ),
-  ),
-}));
+const content = fc.anything({
+  maxDepth: 3,
+  key: fc.string().filter((key) => key !== "_placeholder" && key !== "__proto__"),
+  values: [fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.uint8Array()],
+});
 
 test("[F3] a content with binary data survives both directions", () => {
   fc.assert(
@@ -30,7 +22,6 @@ test("[F3] a content with binary data survives both directions", () => {
       const { text, attachments } = outgoingFrame("message", data);
       const [frame] = taken(text, ...attachments);
       expect(frame).toMatchObject({ event: "message" });
-      // JSON has no negative zero.
       expect(plain(frame?.data)).toEqual(plain(data));
     }),
   );
@@ -39,7 +30,7 @@ test("[F3] a content with binary data survives both directions", () => {
 function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return { bytes: [...value] };
   if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null) return Object.is(value, -0) ? 0 : value;
+  if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, own]) => [key, plain(own)]));
 }
 
