@@ -24,6 +24,30 @@ test("two people join by link and chat, without violations of the page policy", 
   expect([...ada.complaints, ...bob.complaints]).toEqual([]);
 });
 
+test.each([{ websocketPath: "off" }, { socketPath: "/signals/", basePath: "/call/" }])(
+  "two people join over Socket.IO: %o",
+  async (options) => {
+    const server = await startDemo(options);
+    const path = `${options.basePath ?? "/"}?room=e2e#token=${server.token}`;
+    const { origin } = new URL(server.url);
+    const browser = await openBrowser();
+    const [ada, bob] = await Promise.all(
+      ["Ada", "Bob"].map((name) =>
+        join(browser, { name, server: { ...server, url: origin }, path }),
+      ),
+    );
+    if (!ada || !bob) throw new Error("nobody joined");
+    await Promise.all([sees(ada, bob), sees(bob, ada)]);
+    const transports = server.facts.flatMap((fact) =>
+      fact.type === "socket.connected" ? fact.transport : [],
+    );
+    expect(transports).not.toContain("plain-websocket");
+    // The browser itself reports the WebSocket that failed.
+    const complaints = [...ada.complaints, ...bob.complaints];
+    expect(complaints.filter((text) => !/WebSocket connection to .*\/ws/.test(text))).toEqual([]);
+  },
+);
+
 test("a file of 20 MB arrives unchanged", async () => {
   const [ada, bob] = await connectedPair();
   await ada.page.getByRole("tab", { name: "Chat" }).click();

@@ -1,17 +1,17 @@
 import { type ErrorCode, SignalingError } from "./errors.ts";
 
 /** The run-time types of the options, for programs without a type checker. */
-const types: Readonly<Record<string, readonly string[]>> = {
-  url: ["string"],
-  token: ["string", "function"],
-  room: ["string"],
-  peerId: ["string"],
-  path: ["string"],
-  timeoutMs: ["number"],
-  rtc: ["object"],
-  RTCPeerConnection: ["function"],
-  channel: ["object"],
-  signal: ["object"],
+const types: Readonly<Record<string, string>> = {
+  url: "a string",
+  token: "a string or a function",
+  room: "a string",
+  peerId: "a string",
+  path: "a string",
+  timeoutMs: "a number",
+  rtc: "an object",
+  RTCPeerConnection: "a function",
+  channel: "an object",
+  signal: "an object",
 };
 
 /** Throws a `SignalingError` if an option has a wrong type. `undefined` counts as absent. */
@@ -20,11 +20,6 @@ export function refuseOtherTypes(options: object): void {
     const allowed = types[name];
     if (!allowed || value === undefined || allowed.includes(typeof value)) continue;
     const code: ErrorCode = name === "peerId" ? "bad-peer-id" : "bad-message";
-    const expected = allowed.map(withArticle).join(" or ");
-    throw new SignalingError(code, `\`${name}\` must be ${expected}, not ${value}`);
+    throw new SignalingError(code, `\`${name}\` must be ${allowed}, not ${value}`);
   }
-}
-
-function withArticle(type: string): string {
-  return type === "object" ? `an ${type}` : `a ${type}`;
 }

@@ -8,13 +8,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function counted(random = () => 1) {
+function counted(random = 1) {
+  vi.spyOn(Math, "random").mockReturnValue(random);
   let attempts = 0;
   const reconnection = new Reconnection({
     connect: () => {
       attempts += 1;
     },
-    random,
   });
   return { reconnection, attempts: () => attempts };
 }
@@ -24,7 +24,7 @@ test("the first attempt starts at once, later attempts start after 0.5 to 20 s",
     [0, [0, 500, 500, 500, 500, 500, 500, 500]],
     [1, [0, 1_000, 2_000, 4_000, 8_000, 16_000, 20_000, 20_000]],
   ] as const) {
-    const { reconnection, attempts } = counted(() => random);
+    const { reconnection, attempts } = counted(random);
     for (const [index, delayMs] of expectedMs.entries()) {
       reconnection.again();
       if (delayMs > 0) vi.advanceTimersByTime(delayMs - 1);

@@ -5,9 +5,6 @@ export interface ReconnectionOptions {
   readonly connect: () => void;
   /** Called when the network returned or changed: a present connection may use the old network. */
   readonly doubt?: () => void;
-  /** Returns a random number from 0 to 1. */
-  readonly random?: () => number;
-  readonly nowMs?: () => number;
 }
 
 /** Minimum delay before every attempt but the first, in milliseconds. The first attempt has no delay. */
@@ -46,25 +43,22 @@ export class Reconnection {
 
   /** Schedules an attempt after a loss or a failure, not before `retryAfterMs` milliseconds. */
   again(retryAfterMs = 0): void {
-    const { nowMs = Date.now } = this.#options;
-    if (nowMs() - this.#succeededAtMs >= steadyMs) this.#failures = 0;
+    if (Date.now() - this.#succeededAtMs >= steadyMs) this.#failures = 0;
     this.#succeededAtMs = Number.POSITIVE_INFINITY;
-    this.#notBeforeMs = nowMs() + retryAfterMs;
+    this.#notBeforeMs = Date.now() + retryAfterMs;
     this.#wait(Math.max(this.#delayMs(), retryAfterMs));
     this.#failures += 1;
   }
 
   /** Records a connection. If it lasts, the next loss is followed by an immediate attempt. */
   succeeded(): void {
-    const { nowMs = Date.now } = this.#options;
-    this.#succeededAtMs = nowMs();
+    this.#succeededAtMs = Date.now();
   }
 
   /** Makes a scheduled attempt now, but not before the time the server asked for. */
   hurry(): void {
     if (this.#timer === undefined) return;
-    const { nowMs = Date.now } = this.#options;
-    this.#wait(Math.max(this.#notBeforeMs - nowMs(), 0));
+    this.#wait(Math.max(this.#notBeforeMs - Date.now(), 0));
   }
 
   /** Makes no attempt until `again` is called. */
@@ -80,9 +74,8 @@ export class Reconnection {
 
   #delayMs(): number {
     if (this.#failures === 0) return 0;
-    const { random = Math.random } = this.#options;
     const ceilingMs = Math.min(mostMs, leastMs * 2 ** this.#failures);
-    return leastMs + random() * (ceilingMs - leastMs);
+    return leastMs + Math.random() * (ceilingMs - leastMs);
   }
 
   #wait(milliseconds: number): void {

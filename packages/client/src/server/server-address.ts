@@ -1,7 +1,5 @@
 import { SignalingError } from "../base/errors.ts";
 
-const protocols = ["http:", "https:", "ws:", "wss:"];
-
 /**
  * Returns the absolute URL of a server; without a `url`, the origin of the page. Throws a `SignalingError`, code `bad-message`,
  * for an invalid URL.
@@ -13,18 +11,19 @@ export function serverAddressOf(url: string | undefined): string {
     throw new SignalingError("bad-message", "`url` is missing; outside a page it is required");
   }
   const parsed = parse(address, page?.href);
-  if (parsed && protocols.includes(parsed.protocol)) return parsed.href;
+  if (/^(http|ws)s?:/.test(parsed)) return parsed;
   throw new SignalingError(
     "bad-message",
     `\`url\` "${address}" is invalid; use one like https://signaling.example`,
   );
 }
 
-function parse(url: string, base: string | undefined): URL | undefined {
+/** Returns an empty text for an invalid URL. */
+function parse(url: string, base: string | undefined): string {
   try {
-    return new URL(url, base);
+    return new URL(url, base).href;
   } catch {
-    return undefined;
+    return "";
   }
 }
 

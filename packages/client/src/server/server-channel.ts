@@ -64,7 +64,7 @@ const earlierConnectionMs = 60_000;
 
 /**
  * A signaling channel over simple-webrtc-signaling-server. It reconnects by itself and resumes its session, unnoticed by other
- * peers. If the session is lost, it becomes ready with a new session.
+ * peers. If the session is lost, it becomes ready with a new session. It uses a plain WebSocket, and Socket.IO where that fails.
  *
  * @example
  * const channel = new SocketIoChannel({ url: "https://signaling.example", peerId: "ada" });

@@ -1,7 +1,6 @@
 export interface TokenRefreshOptions {
   /** Sends a new token to the server. Resolves with its expiry in milliseconds since the epoch; `undefined`: no further refresh. */
   readonly refresh: (expiresAtMs: number) => Promise<number | undefined>;
-  readonly nowMs?: () => number;
 }
 
 /** The part of its remaining lifetime after which a token is refreshed. */
@@ -26,8 +25,8 @@ export class TokenRefresh {
   schedule(expiresAtMs: number | undefined): void {
     clearTimeout(this.#timer);
     if (expiresAtMs === undefined) return;
-    const { refresh, nowMs = Date.now } = this.#options;
-    const delayMs = Math.max((expiresAtMs - nowMs()) * usedPart, leastMs);
+    const { refresh } = this.#options;
+    const delayMs = Math.max((expiresAtMs - Date.now()) * usedPart, leastMs);
     this.#timer = setTimeout(
       () => void refresh(expiresAtMs).then((next) => this.schedule(next)),
       Math.min(delayMs, longestMs),

@@ -20,6 +20,7 @@ export class WebSocketTransport implements Transport {
   mostBytes = Number.POSITIVE_INFINITY;
   leaveAddress = "";
   readonly #options: TransportOptions;
+  readonly #address: URL;
   readonly #incoming = new IncomingFrames();
   readonly #replies = new Map<unknown, (reply: Reply<unknown>) => void>();
   #asked = 0;
@@ -30,6 +31,9 @@ export class WebSocketTransport implements Transport {
 
   constructor(options: TransportOptions) {
     this.#options = options;
+    this.#address = new URL(options.url);
+    this.#address.pathname += this.#address.pathname.endsWith("/") ? "ws" : "/ws";
+    this.#address.hash = "";
     this.#open().catch((cause: Error) => this.#end(this.#unanswered(cause)));
   }
 
@@ -54,8 +58,7 @@ export class WebSocketTransport implements Transport {
     clearTimeout(this.#watchdog);
     for (const settle of this.#replies.values()) settle(noReply);
     // Without the code of an explicit disconnect, the session stays resumable (F4).
-    if (isLeaving) this.#webSocket?.close(1_000);
-    else this.#webSocket?.close();
+    this.#webSocket?.close(...(isLeaving ? [1_000] : []));
   }
 
   /** Returns the refusal of an event that cannot be sent. */
@@ -73,24 +76,13 @@ export class WebSocketTransport implements Transport {
   async #open(): Promise<void> {
     const WebSocketClass = await webSocketClass();
     if (this.#isOver) return;
-    const webSocket = new WebSocketClass(this.#address("ws").href, subprotocol);
-    let cause = new Error(closed);
+    const webSocket = new WebSocketClass(this.#address.href.replace(/^http/, "ws"), subprotocol);
+    this.#webSocket = webSocket;
     webSocket.binaryType = "arraybuffer";
     webSocket.onmessage = ({ data }) => this.#take(data);
-    // Browsers do not expose the reason.
-    webSocket.onerror = (event) => {
-      ({ error: cause = cause } = event as Partial<ErrorEvent>);
-    };
-    webSocket.onclose = () => this.#end(this.#unanswered(cause));
-    this.#webSocket = webSocket;
-  }
-
-  #address(protocol: string): URL {
-    const address = new URL(this.#options.url);
-    address.protocol = address.protocol.replace(/^(http|ws)/, protocol);
-    address.pathname = address.pathname.replace(/\/?$/, "/ws");
-    address.hash = "";
-    return address;
+    // Browsers do not expose the reason. The WebSocket of Node.js 22 can omit `close` after an error.
+    webSocket.onerror = webSocket.onclose = (event: Event & { readonly error?: Error }) =>
+      this.#end(this.#unanswered(event.error ?? new Error(closed)));
   }
 
   #take(message: unknown): void {
@@ -110,9 +102,8 @@ export class WebSocketTransport implements Transport {
       return this.#end(this.#unanswered(new Error(foreign)));
     }
     this.mostBytes = maxMessageBytes;
-    const address = this.#address("http");
-    address.searchParams.set("leave", String(leaveId));
-    this.leaveAddress = address.href;
+    this.#address.searchParams.set("leave", String(leaveId));
+    this.leaveAddress = this.#address.href.replace(/^ws/, "http");
     this.#heartbeatMs = waitOf(heartbeatMs);
     this.#watch(this.#heartbeatMs);
     const { auth, opened, usable } = this.#options;
