@@ -63,6 +63,33 @@ export const plainJson: Dialect = {
   connect: (url) => RawSocket.open(addressOf(url, "/")),
 };
 
+/** The plain WebSocket protocol of this server: JSON objects (PROTOCOL.md, J2). */
+export const jsonObjects: Dialect = {
+  async connect(url) {
+    const socket = await RawSocket.open(addressOf(url, "/ws"));
+    const connected = socket.hears((text) => text.startsWith('{"event":"connected"'));
+    socket.send('{"event":"connect"}');
+    await connected;
+    return socket;
+  },
+  async join(socket, id) {
+    const connections = socket.hears((text) => text.includes(`"target":"${id}","connections":`));
+    socket.send(`{"event":"ready","data":{"peerId":"${id}"}}`);
+    await connections;
+  },
+  toOne: {
+    sent: (target, content) =>
+      `{"event":"messageOne","data":{"target":"${target}","message":${content}}}`,
+    received: (from, target, content) =>
+      `{"event":"message","data":{"from":"${from}","target":"${target}","message":${content}}}`,
+  },
+  toAll: {
+    sent: (content) => `{"event":"message","data":${content}}`,
+    received: (from, content) =>
+      `{"event":"message","data":{"from":"${from}","target":"all","message":${content}}}`,
+  },
+};
+
 /** The protocol of PeerServer, whose clients have their ids when they connect. */
 export const peerJs: Dialect = {
   connect: (url, id) =>

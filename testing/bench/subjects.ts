@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { measuredScript } from "../kit/measured-server.ts";
-import { type Dialect, peerJs, plainJson, socketIo } from "./dialects.ts";
+import { type Dialect, jsonObjects, peerJs, plainJson, socketIo } from "./dialects.ts";
 import { type Part, parts } from "./options.ts";
 
 /** A server to measure. */
@@ -44,8 +44,10 @@ const limited: Subject = {
   ...own,
   name: "signaling-limited",
   title: "this server, all limits on",
-  parts: ["messages"],
+  parts: ["messages", "idle"],
 };
+
+const plain: Subject = { ...limited, title: "this server, plain WebSocket", dialect: jsonObjects };
 
 const original: Subject = {
   name: "original",
@@ -84,7 +86,7 @@ const references: readonly Subject[] = [
 /** Returns this server and the references, or this server and the server of another checkout. */
 export function comparisonWith(before: string | undefined): Comparison {
   if (before === undefined) {
-    return { subjects: [own, limited, original, ...references], baseline: original };
+    return { subjects: [own, limited, plain, original, ...references], baseline: original };
   }
   const checkout = resolve(before);
   const earlier: Subject = {
@@ -97,5 +99,5 @@ export function comparisonWith(before: string | undefined): Comparison {
   if (!existsSync(join(checkout, "packages/server/dist/index.js"))) {
     throw new Error(`the server in ${checkout} is not built; run \`npm run build\` there`);
   }
-  return { subjects: [own, limited, earlier], baseline: earlier };
+  return { subjects: [own, limited, plain, earlier], baseline: earlier };
 }

@@ -46,6 +46,9 @@ test("one run of the benchmark measures every quantity of every server", {
     [...overview].filter(([, cells]) => number.test(cells.get(server) ?? "")).map(([name]) => name);
   const all = [...overview.keys()];
   expect(measuredOf("this server")).toEqual(all);
+  const ofConnections = all.filter((name) => /^(relay|fan-out|.* per peer)/.test(name));
+  expect(measuredOf("this server, all limits on")).toEqual(ofConnections);
+  expect(measuredOf("this server, plain WebSocket")).toEqual(ofConnections);
   expect(measuredOf("original server")).toEqual(all);
   expect(measuredOf("bare socket.io")).toEqual(all.filter((name) => !name.startsWith("join")));
   expect(measuredOf("bare ws + JSON")).toEqual(all.filter((name) => !name.startsWith("join")));
