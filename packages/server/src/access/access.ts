@@ -6,7 +6,7 @@ import type { LimitOptions } from "../limits/limit-options.ts";
 import type { Limiter } from "../limits/limiter.ts";
 import type { Report } from "../telemetry/fact.ts";
 import { HandshakeGuard } from "./handshake-guard.ts";
-import { PendingConnection } from "./pending-connection.ts";
+import { PendingConnection, type PendingConnectionParts } from "./pending-connection.ts";
 
 export interface AccessOptions {
   readonly authenticate: Authenticate;
@@ -21,12 +21,19 @@ export interface AccessOptions {
 export class Access {
   readonly guard: HandshakeGuard;
   readonly #options: AccessOptions;
+  readonly #pendingParts: PendingConnectionParts;
   #isOpen = true;
   #handshakes = 0;
 
   constructor(options: AccessOptions) {
-    const { limiter, limitOptions, addressOf, report } = options;
+    const { authenticate, limiter, limitOptions, addressOf, report } = options;
     this.#options = options;
+    this.#pendingParts = {
+      authenticate,
+      connectSeconds: limitOptions.connectSeconds,
+      failures: limiter.failedAuthentications,
+      report,
+    };
     this.guard = new HandshakeGuard({
       isOpen: () => this.#isOpen,
       isAllowedOrigin: originGuard(limitOptions.allowedOrigins),
@@ -48,18 +55,14 @@ export class Access {
 
   /** Counts a connection after its handshake. `destroy` is called if its client does not authenticate in time. */
   open(request: IncomingMessage, destroy: () => void): PendingConnection {
-    const { authenticate, limiter, limitOptions, addressOf, report } = this.#options;
+    const { limiter, addressOf } = this.#options;
     const address = addressOf(request);
     this.#handshakes += 1;
-    return new PendingConnection({
+    return new PendingConnection(this.#pendingParts, {
       client: { address, origin: request.headers.origin },
-      authenticate,
       counted: limiter.enter(addressKeyOf(address)),
       order: { number: this.#handshakes, openedAtMs: Date.now() },
-      connectSeconds: limitOptions.connectSeconds,
-      failures: limiter.failedAuthentications,
       destroy,
-      report,
     });
   }
 }

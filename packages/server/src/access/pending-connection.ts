@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { type Reply, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Authenticate, Client, Credentials } from "../auth/authenticate.ts";
 import type { Identity } from "../auth/identity.ts";
+import type { Budget } from "../limits/budget.ts";
 import { addressKeyOf } from "../limits/client-address.ts";
 import type { ConnectionOrder } from "../limits/connection-order.ts";
 import type { CountedConnection } from "../limits/counted-connection.ts";
@@ -10,30 +11,38 @@ import { attempt } from "../telemetry/attempt.ts";
 import type { Report } from "../telemetry/fact.ts";
 import { Deadline } from "./deadline.ts";
 
-export interface PendingConnectionOptions {
-  readonly client: Client;
+/** The parts that all connections share. */
+export interface PendingConnectionParts {
   readonly authenticate: Authenticate;
-  readonly counted: CountedConnection;
-  readonly order: ConnectionOrder;
   /** The time limit for the authentication, in seconds. */
   readonly connectSeconds: number;
   readonly failures: FailedAuthentications;
-  readonly destroy: () => void;
   readonly report: Report;
+}
+
+export interface PendingConnectionOptions {
+  readonly client: Client;
+  readonly counted: CountedConnection;
+  readonly order: ConnectionOrder;
+  readonly destroy: () => void;
 }
 
 /** One connection, from its handshake on: counted in the limits, and closed if its client does not authenticate in time. */
 export class PendingConnection {
-  readonly counted: CountedConnection;
   readonly order: ConnectionOrder;
-  readonly #options: PendingConnectionOptions;
-  readonly #deadline: Deadline;
+  readonly #counted: CountedConnection;
+  readonly #parts: PendingConnectionParts;
+  readonly #client: Client;
+  /** `undefined` after the authentication. */
+  #deadline: Deadline | undefined;
 
-  constructor(options: PendingConnectionOptions) {
-    const { counted, order, connectSeconds, destroy, report } = options;
-    this.counted = counted;
+  constructor(parts: PendingConnectionParts, options: PendingConnectionOptions) {
+    const { client, counted, order, destroy } = options;
+    const { connectSeconds, report } = parts;
     this.order = order;
-    this.#options = options;
+    this.#counted = counted;
+    this.#parts = parts;
+    this.#client = client;
     this.#deadline = new Deadline(connectSeconds, () => {
       report({ type: "limit.reached", limit: "connect-seconds", of: "socket" });
       destroy();
@@ -41,37 +50,44 @@ export class PendingConnection {
     this.#deadline.start();
   }
 
+  get budget(): Budget {
+    return this.#counted.budget;
+  }
+
   /**
    * Returns the identity of the client, or the refusal. `read` returns its credentials, or throws a `SignalingError`. The
    * time of the authentication does not count for the deadline. A wrong token is answered with a delay.
    */
   async authenticate(read: () => Credentials): Promise<Reply<Identity>> {
-    const { client, failures, report } = this.#options;
-    this.#deadline.stop();
+    const { failures, report } = this.#parts;
+    this.#deadline?.stop();
     const reply = await attempt(report, () => this.#identityOf(read()));
-    if (reply.ok) return reply;
+    if (reply.ok) {
+      this.#deadline = undefined;
+      return reply;
+    }
     report({ type: "socket.refused", code: reply.code, reason: reply.reason });
     if (reply.code === "forbidden") {
-      const delayMs = failures.delayMs(addressKeyOf(client.address));
+      const delayMs = failures.delayMs(addressKeyOf(this.#client.address));
       await setTimeout(delayMs, undefined, { ref: false });
     }
-    this.#deadline.start();
+    this.#deadline?.start();
     return reply;
   }
 
   /** Returns the identity of new credentials of the connected client, or rejects with a `SignalingError`. */
   async reauthenticate(credentials: Credentials): Promise<Identity> {
-    return this.#options.authenticate(credentials, this.#options.client);
+    return this.#parts.authenticate(credentials, this.#client);
   }
 
   close(): void {
-    this.#deadline.stop();
-    this.counted.leave();
+    this.#deadline?.stop();
+    this.#counted.leave();
   }
 
   async #identityOf(credentials: Credentials): Promise<Identity> {
     const identity = await this.reauthenticate(credentials);
-    const refusal = this.counted.admit(identity.subject);
+    const refusal = this.#counted.admit(identity.subject);
     if (refusal) throw new SignalingError(refusal.code, refusal.reason, refusal);
     return identity;
   }

@@ -2,44 +2,41 @@ import type { Refusal } from "simple-webrtc-signaling-protocol";
 import type { Budget } from "./budget.ts";
 import type { Quota } from "./quotas.ts";
 
-export interface CountedConnectionOptions {
-  /** The key of the address for limits. */
-  readonly address: string;
-  readonly budget: Budget;
-  readonly addressQuota: Quota;
-  /** Returns the quota of an identity. */
-  readonly quotaOf: (subject: string) => Quota;
-  /** The connection is authenticated, or has ended before. */
-  readonly settled: () => void;
-  readonly left: () => void;
+/** The counts of the whole server, which each connection changes. */
+export interface ConnectionCounts {
+  quotaOf(subject: string): Quota;
+  /** A connection is authenticated, or has ended before. */
+  settled(): void;
+  left(): void;
 }
 
 /** Counts one connection in all limits, from its handshake to its end. */
 export class CountedConnection {
-  readonly address: string;
   readonly budget: Budget;
-  readonly #options: CountedConnectionOptions;
+  readonly #counts: ConnectionCounts;
+  readonly #ofAddress: Quota;
+  #ofIdentity: Quota | undefined;
   #isSettled = false;
   #isGone = false;
 
-  readonly #held: Quota[] = [];
-
-  constructor(options: CountedConnectionOptions) {
-    this.#options = options;
-    this.address = options.address;
-    this.budget = options.budget;
-    this.#hold(options.addressQuota);
+  constructor(counts: ConnectionCounts, ofAddress: Quota, budget: Budget) {
+    this.budget = budget;
+    this.#counts = counts;
+    // A quota with sockets is not deleted.
+    ofAddress.sockets += 1;
+    this.#ofAddress = ofAddress;
   }
 
   /** Counts the connection as authenticated. Returns the refusal if its identity connects too often. */
   admit(subject: string | undefined): Refusal | undefined {
     if (this.#isGone || this.#isSettled) return undefined;
     if (subject !== undefined) {
-      const quota = this.#options.quotaOf(subject);
+      const quota = this.#counts.quotaOf(subject);
       const refusal = this.budget.takeOf("identity", quota.buckets, "connects");
       if (refusal) return refusal;
       this.budget.share(quota.buckets);
-      this.#hold(quota);
+      quota.sockets += 1;
+      this.#ofIdentity = quota;
     }
     this.#settle();
     return undefined;
@@ -48,19 +45,14 @@ export class CountedConnection {
   leave(): void {
     if (this.#isGone) return;
     this.#isGone = true;
-    for (const quota of this.#held) quota.sockets -= 1;
+    this.#ofAddress.sockets -= 1;
+    if (this.#ofIdentity) this.#ofIdentity.sockets -= 1;
     this.#settle();
-    this.#options.left();
-  }
-
-  /** Keeps a quota from being deleted while it is in use. */
-  #hold(quota: Quota): void {
-    quota.sockets += 1;
-    this.#held.push(quota);
+    this.#counts.left();
   }
 
   #settle(): void {
-    if (!this.#isSettled) this.#options.settled();
+    if (!this.#isSettled) this.#counts.settled();
     this.#isSettled = true;
   }
 }

@@ -1,14 +1,14 @@
 import type { Refusal } from "simple-webrtc-signaling-protocol";
 import type { Limit, LimitOf, Report } from "../telemetry/fact.ts";
 import { limitNames } from "../telemetry/limit-names.ts";
-import { Budget } from "./budget.ts";
+import { Budget, type BudgetParts } from "./budget.ts";
 import { unixAddress } from "./client-address.ts";
-import { CountedConnection } from "./counted-connection.ts";
+import { type ConnectionCounts, CountedConnection } from "./counted-connection.ts";
 import { FailedAuthentications } from "./failed-authentications.ts";
 import type { LimitOptions } from "./limit-options.ts";
 import { type Quota, Quotas } from "./quotas.ts";
 import { ratesOf } from "./rates.ts";
-import { TokenBucket, unlimited } from "./token-bucket.ts";
+import { isUnlimited, type Rate, unlimited } from "./token-bucket.ts";
 import { type Rates, scaled, TokenBuckets } from "./token-buckets.ts";
 
 /** The reason for which a handshake is rejected, with its HTTP status. */
@@ -31,14 +31,30 @@ export class Limiter {
   readonly #rates: Rates;
   readonly #addresses: Quotas;
   readonly #identities: Quotas;
+  readonly #budgetParts: BudgetParts;
+  readonly #counts: ConnectionCounts = {
+    quotaOf: (subject) => this.#identities.get(subject),
+    settled: () => {
+      this.#unauthenticated -= 1;
+    },
+    left: () => {
+      this.#sockets -= 1;
+    },
+  };
   #sockets = 0;
   #unauthenticated = 0;
   #isAddressMissed = false;
 
   constructor(options: LimiterOptions) {
-    const { limits, nowMs } = options;
+    const { limits, nowMs, report } = options;
     this.#options = options;
     this.#rates = ratesOf(limits);
+    this.#budgetParts = {
+      rates: this.#rates,
+      refusalRate: refusalRateOf(this.#rates.messages),
+      nowMs,
+      report,
+    };
     this.#addresses = new Quotas(scaled(this.#rates, limits.addressShare), nowMs);
     this.#identities = new Quotas(scaled(this.#rates, limits.identityShare), nowMs);
     this.failedAuthentications = new FailedAuthentications({
@@ -80,24 +96,17 @@ export class Limiter {
     this.#sockets += 1;
     this.#unauthenticated += 1;
     const ofAddress = this.#quotaOf(address);
-    return new CountedConnection({
-      address,
-      budget: this.#budget(ofAddress),
-      addressQuota: ofAddress,
-      quotaOf: (subject) => this.#identities.get(subject),
-      settled: () => {
-        this.#unauthenticated -= 1;
-      },
-      left: () => {
-        this.#sockets -= 1;
-      },
-    });
+    return new CountedConnection(
+      this.#counts,
+      ofAddress,
+      new Budget(this.#budgetParts, ofAddress.buckets),
+    );
   }
 
   /** Clients with unknown addresses have separate quotas, so that they do not exhaust each other's limits. */
   #quotaOf(address: string): Quota {
     if (address !== unixAddress) return this.#addresses.get(address);
-    return { buckets: new TokenBuckets(scaled(this.#rates, 0), this.#options.nowMs()), sockets: 0 };
+    return { buckets: new TokenBuckets(scaled(this.#rates, 0)), sockets: 0 };
   }
 
   /** Reports once, because the fact is the same for each of these clients. */
@@ -105,21 +114,6 @@ export class Limiter {
     if (this.#isAddressMissed) return;
     this.#isAddressMissed = true;
     this.#options.report({ type: "address.missing" });
-  }
-
-  #budget({ buckets }: Quota): Budget {
-    const { nowMs, report } = this.#options;
-    const { perSecond, burst } = this.#rates.messages;
-    // The refusal budget refills slowly. At the message rate, a client that sends at twice the rate would never exhaust it.
-    const refusalRate =
-      burst === unlimited.burst ? unlimited : { perSecond: perSecond / 10, burst };
-    return new Budget({
-      socket: new TokenBuckets(this.#rates, nowMs()),
-      address: buckets,
-      refusals: new TokenBucket(refusalRate, nowMs()),
-      nowMs,
-      report,
-    });
   }
 
   #tooMany(limit: Limit, retryAfterMs: number): HandshakeRejection {
@@ -145,4 +139,9 @@ export class Limiter {
 
 function isFull(count: number, most: number): boolean {
   return most > 0 && count >= most;
+}
+
+/** The refusal budget refills slowly. At the message rate, a client that sends at twice the rate would never exhaust it. */
+function refusalRateOf({ perSecond, burst }: Rate): Rate {
+  return isUnlimited({ perSecond, burst }) ? unlimited : { perSecond: perSecond / 10, burst };
 }

@@ -31,7 +31,7 @@ export class Quotas {
 
   #open(key: string): Quota {
     if (this.#quotas.size >= this.#clearAt) this.#clear();
-    const quota = { buckets: new TokenBuckets(this.#rates, this.#nowMs()), sockets: 0 };
+    const quota = { buckets: new TokenBuckets(this.#rates), sockets: 0 };
     this.#quotas.set(key, quota);
     return quota;
   }

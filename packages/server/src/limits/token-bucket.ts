@@ -8,17 +8,19 @@ export interface Rate {
 
 export const unlimited: Rate = { perSecond: 0, burst: Number.POSITIVE_INFINITY };
 
+export function isUnlimited({ burst }: Rate): boolean {
+  return burst === unlimited.burst;
+}
+
 /** A token bucket, which is refilled at each access and not by a timer. */
 export class TokenBucket {
-  readonly #perMillisecond: number;
-  readonly #burst: number;
+  readonly #rate: Rate;
   #level: number;
   #atMs: number;
 
-  constructor({ perSecond, burst }: Rate, nowMs: number) {
-    this.#perMillisecond = perSecond / 1_000;
-    this.#burst = burst;
-    this.#level = burst;
+  constructor(rate: Rate, nowMs: number) {
+    this.#rate = rate;
+    this.#level = rate.burst;
     this.#atMs = nowMs;
   }
 
@@ -27,23 +29,24 @@ export class TokenBucket {
    * milliseconds. `paid` is the part of the cost that was taken before.
    */
   take(cost: number, nowMs: number, paid = 0): number {
+    const { perSecond, burst } = this.#rate;
     this.#fill(nowMs);
     // A cost above the capacity could never be paid.
-    const price = Math.min(cost, this.#burst);
-    const due = price - Math.min(paid, this.#burst);
-    if (due > this.#level) return Math.ceil((price - this.#level) / this.#perMillisecond);
+    const price = Math.min(cost, burst);
+    const due = price - Math.min(paid, burst);
+    if (due > this.#level) return Math.ceil(((price - this.#level) * 1_000) / perSecond);
     this.#level -= due;
     return 0;
   }
 
   isFull(nowMs: number): boolean {
     this.#fill(nowMs);
-    return this.#level === this.#burst;
+    return this.#level === this.#rate.burst;
   }
 
   #fill(nowMs: number): void {
-    const added = (nowMs - this.#atMs) * this.#perMillisecond;
-    this.#level = Math.min(this.#burst, this.#level + added);
+    const { perSecond, burst } = this.#rate;
+    this.#level = Math.min(burst, this.#level + ((nowMs - this.#atMs) * perSecond) / 1_000);
     this.#atMs = nowMs;
   }
 }

@@ -1,9 +1,7 @@
-import { type Rate, TokenBucket, unlimited } from "./token-bucket.ts";
-
-export const actions = ["messages", "joins", "connects", "refreshes"] as const;
+import { isUnlimited, type Rate, TokenBucket, unlimited } from "./token-bucket.ts";
 
 /** The counted actions: every event, every `ready`, every connection attempt, every `refresh`. */
-export type Action = (typeof actions)[number];
+export type Action = "messages" | "joins" | "connects" | "refreshes";
 
 export type Rates = Readonly<Record<Action, Rate>>;
 
@@ -14,22 +12,29 @@ export function scaled(rates: Rates, factor: number): Rates {
   return recordOf((action) => scale(rates[action]));
 }
 
-/** The token buckets of one socket, one identity or one address: one bucket for each action. */
+/**
+ * The token buckets of one socket, one identity or one address: one bucket for each action. A bucket is created when it is
+ * first used, because a missing bucket is equal to a full one.
+ */
 export class TokenBuckets {
-  readonly #buckets: Readonly<Record<Action, TokenBucket>>;
+  readonly #rates: Rates;
+  readonly #buckets: Partial<Record<Action, TokenBucket>> = {};
 
-  constructor(rates: Rates, nowMs: number) {
-    this.#buckets = recordOf((action) => new TokenBucket(rates[action], nowMs));
+  constructor(rates: Rates) {
+    this.#rates = rates;
   }
 
   /** Takes the cost from the bucket of an action, as `TokenBucket.take`. */
   take(action: Action, cost: number, nowMs: number, paid = 0): number {
+    const rate = this.#rates[action];
+    if (isUnlimited(rate)) return 0;
+    this.#buckets[action] ??= new TokenBucket(rate, nowMs);
     return this.#buckets[action].take(cost, nowMs, paid);
   }
 
   /** Returns whether all buckets are full, as in a new instance. */
   isFull(nowMs: number): boolean {
-    return actions.every((action) => this.#buckets[action].isFull(nowMs));
+    return Object.values(this.#buckets).every((bucket) => bucket.isFull(nowMs));
   }
 }
 
