@@ -70,8 +70,17 @@ export class MemoryStore {
     }
     const generation = this.#next();
     const state = proof ? "resumable" : "plain";
-    const own = { peer, subject, joinedAtMs, proof };
-    const entry: Entry = { ...own, node, generation, state, awayUntilMs: 0 };
+    const awayUntilMs = 0;
+    const entry = {
+      peer,
+      node,
+      generation,
+      state,
+      awayUntilMs,
+      subject,
+      joinedAtMs,
+      proof,
+    } as const;
     const room = this.#roomOf(name);
     room.entries.set(peerId, entry);
     this.#count(room, node, 1);

@@ -1,31 +1,24 @@
-import {
-  type Limits,
-  type Refusal,
-  type Reply,
-  SignalingError,
-} from "simple-webrtc-signaling-protocol";
+import { type Refusal, type Reply, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Credentials } from "../auth/authenticate.ts";
 import type { Identity } from "../auth/identity.ts";
-import type { Hub } from "../hub/hub.ts";
-import type { Session } from "../hub/session.ts";
-import type { IssueIceServers } from "../ice/ice-servers.ts";
-import { Renewal } from "../ice/renewal.ts";
+import type { HubEvent } from "../hub/events.ts";
+import type { ClientConnection, Delivery, Session } from "../hub/session.ts";
 import type { Budget } from "../limits/budget.ts";
 import type { ConnectionOrder } from "../limits/connection-order.ts";
 import { attempt } from "../telemetry/attempt.ts";
-import type { Report } from "../telemetry/fact.ts";
+import { ConnectionContext } from "./connection-context.ts";
 import { bytesOf, type IncomingEvent } from "./incoming-event.ts";
-import type { OpenConnection, OpenConnections } from "./open-connections.ts";
+import type { OpenConnection } from "./open-connections.ts";
 import { PreReadyBuffer } from "./pre-ready-buffer.ts";
 import { RateGate } from "./rate-gate.ts";
-import { type ConnectionContext, type Handler, LaterReply } from "./requests/handler.ts";
+import { type Handler, LaterReply } from "./requests/handler.ts";
 import { message } from "./requests/message.ts";
 import { messageOne } from "./requests/message-one.ts";
 import { presence } from "./requests/presence.ts";
 import { ready } from "./requests/ready.ts";
 import { refresh } from "./requests/refresh.ts";
 import { SerialQueue } from "./serial-queue.ts";
-import { TokenExpiry } from "./token-expiry.ts";
+import type { ConnectionServices } from "./services.ts";
 import type { Request, SendReply, Transport } from "./transport.ts";
 
 const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
@@ -39,77 +32,47 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
 /** The events that a visitor may send; other events are buffered until `ready`. */
 const early: ReadonlySet<Handler> = new Set<Handler>([ready, refresh]);
 
-/** The parts that all connections share. */
-export interface ConnectionServices {
-  readonly hub: Hub;
-  readonly report: Report;
-  readonly limits: Limits;
-  readonly maxMessageBytes: number;
-  readonly issueIceServers: IssueIceServers;
-  readonly openConnections: OpenConnections;
-  /** Returns the time of a monotonic clock, in milliseconds. */
-  readonly nowMs: () => number;
-}
-
 /** An authenticated client with its budget. */
 export interface AcceptedClient {
-  readonly identity: Identity;
-  /** Returns the identity of new credentials, or rejects with a `SignalingError`. */
-  readonly reauthenticate: (credentials: Credentials) => Promise<Identity>;
-  readonly budget: Budget;
   readonly order: ConnectionOrder;
+  readonly budget: Budget;
+  /** Returns the identity of new credentials, or rejects with a `SignalingError`. */
+  reauthenticate(credentials: Credentials): Promise<Identity>;
 }
 
 /**
  * One connection of an authenticated client, of any protocol, from its start to its end. Its events are handled in the order in
  * which they arrived.
  */
-export class Connection {
+export class Connection implements ClientConnection, OpenConnection {
   readonly #services: ConnectionServices;
   readonly #transport: Transport;
   readonly #session: Session;
   readonly #queue: SerialQueue;
-  readonly #preReady: PreReadyBuffer<Request>;
   readonly #context: ConnectionContext;
   readonly #rateGate: RateGate;
-  readonly #open: OpenConnection;
+  /** `undefined` until a client sends an event too early. */
+  #preReady: PreReadyBuffer<Request> | undefined;
   #isClosed = false;
+  #isLeaving = false;
 
-  constructor(services: ConnectionServices, transport: Transport, client: AcceptedClient) {
-    const { hub, report, limits, nowMs, openConnections } = services;
-    const { identity, reauthenticate, budget, order } = client;
+  constructor(
+    services: ConnectionServices,
+    transport: Transport,
+    identity: Identity,
+    client: AcceptedClient,
+  ) {
+    const { hub, report, openConnections } = services;
+    const { order, budget } = client;
+    const session = hub.connect({ socketId: transport.id, order, identity, connection: this });
     this.#services = services;
     this.#transport = transport;
-    const session = hub.connect({
-      socketId: transport.id,
-      order,
-      identity,
-      connection: {
-        send: (event) => transport.send(event),
-        isAlive: () => transport.isAlive(),
-        end: (refusal) => this.#disconnect(refusal),
-      },
-    });
     this.#session = session;
-    this.#queue = new SerialQueue((error) => report({ type: "request.failed", error }));
-    this.#preReady = new PreReadyBuffer(limits);
-    this.#context = {
-      hub,
-      session,
-      limits,
-      reauthenticate,
-      tokenExpiry: this.#tokenExpiry(),
-      renewal: this.#renewal(),
-    };
-    this.#rateGate = new RateGate({
-      budget,
-      chargedBytes: limits.chargedBytes,
-      receivers: () => hub.broadcastReceivers(session),
-      nowMs,
-    });
-    this.#open = this.#openConnection();
-    openConnections.add(this.#open);
-    this.#context.tokenExpiry.watch(identity);
+    this.#queue = new SerialQueue(report);
+    this.#context = new ConnectionContext({ services, session, transport, client });
+    this.#rateGate = new RateGate(services, session, budget);
+    openConnections.add(this);
+    this.#context.watchExpiry(identity);
   }
 
   /** Whether the connection was lost, and its session waits for its client. */
@@ -126,19 +89,18 @@ export class Connection {
   }
 
   /**
-   * Handles the end of the transport, after all events before it. An explicit disconnect leaves the room at once. Any other
-   * disconnect starts the grace period.
+   * Handles the end of the transport, after all events before it. An explicit disconnect, or a request to leave, leaves the
+   * room at once. Any other disconnect starts the grace period.
    */
-  closed(isLeaving: () => boolean): Promise<void> {
+  closed(isExplicit: boolean): Promise<void> {
     const { hub, report, openConnections } = this.#services;
     this.#isClosed = true;
-    openConnections.delete(this.#open);
+    openConnections.delete(this);
     return new Promise((resolve) => {
       this.#queue.put(async () => {
-        this.#context.tokenExpiry.stop();
-        this.#context.renewal.stop();
-        this.#preReady.take();
-        const end = isLeaving() ? hub.leave : hub.lose;
+        this.#context.stop();
+        this.#preReady?.take();
+        const end = isExplicit || this.#isLeaving ? hub.leave : hub.lose;
         await attempt(report, () => end(this.#session));
         resolve();
       });
@@ -148,6 +110,7 @@ export class Connection {
   /** Ends the session, because the page of the client has ended. */
   leave(): void {
     const { hub, report } = this.#services;
+    this.#isLeaving = true;
     if (!this.#isClosed) this.#transport.destroy();
     else if (this.isAway) {
       this.#queue.put(async () => {
@@ -161,6 +124,35 @@ export class Connection {
     this.#queue.put(async () => this.#services.hub.shortenGrace(this.#session));
   }
 
+  send(event: HubEvent): Delivery {
+    return this.#transport.send(event);
+  }
+
+  isAlive(): Promise<boolean> {
+    return this.#transport.isAlive();
+  }
+
+  end(refusal: Refusal): void {
+    this.#transport.send({ type: "refusal", refusal, event: "connect" });
+    this.#transport.disconnect();
+  }
+
+  get supportsDrain(): boolean {
+    return this.#session.resumable !== undefined;
+  }
+
+  askToMove(retryAfterMs: number): void {
+    this.#transport.send({ type: "drain", value: { retryAfterMs } });
+  }
+
+  close(): void {
+    const { hub, report } = this.#services;
+    this.#queue.put(async () => {
+      await attempt(report, () => hub.leaveSilently(this.#session));
+      this.#transport.closeGracefully();
+    });
+  }
+
   #handle(request: Request): Promise<void> | undefined {
     const reply = attempt(this.#services.report, () => this.#perform(request));
     if (reply instanceof Promise) return reply.then((later) => this.#finish(request, later));
@@ -171,8 +163,10 @@ export class Connection {
     const value = reply.ok ? reply.value : null;
     if (value instanceof LaterReply) void this.#replyLater(request, value);
     else if (value !== undefined) this.#reply(request, reply);
-    const mayHaveHeld = !this.#preReady.isEmpty && this.#session.state.kind === "peer";
-    return mayHaveHeld ? this.#handleHeld() : undefined;
+    const preReady = this.#preReady;
+    if (!preReady || this.#session.state.kind !== "peer") return undefined;
+    this.#preReady = undefined;
+    return this.#handleHeld(preReady.take());
   }
 
   /** Returns the value of the reply; `undefined` if the request is buffered, so that the reply follows later. */
@@ -209,6 +203,7 @@ export class Connection {
   #keep(request: Request): undefined {
     const { holdSeconds, replySeconds } = this.#services.limits;
     const seconds = request.acknowledge ? Math.min(replySeconds, holdSeconds) : holdSeconds;
+    this.#preReady ??= new PreReadyBuffer(this.#services.limits);
     this.#preReady.put(request, {
       bytes: bytesOf(request.event),
       seconds,
@@ -219,8 +214,8 @@ export class Connection {
     });
   }
 
-  async #handleHeld(): Promise<void> {
-    for (const request of this.#preReady.take()) await this.#handle(request);
+  async #handleHeld(held: readonly Request[]): Promise<void> {
+    for (const request of held) await this.#handle(request);
   }
 
   async #replyLater(request: Request, { value }: LaterReply): Promise<void> {
@@ -255,50 +250,5 @@ export class Connection {
     this.#transport.send({ type: "takenId", reason });
     // In a write of its own: a client that reads the reply and the disconnect together would handle the disconnect first.
     setImmediate(() => this.#transport.disconnect());
-  }
-
-  #disconnect(refusal: Refusal): void {
-    this.#transport.send({ type: "refusal", refusal, event: "connect" });
-    this.#transport.disconnect();
-  }
-
-  #tokenExpiry(): TokenExpiry {
-    const { limits, report } = this.#services;
-    return new TokenExpiry({
-      graceSeconds: limits.expiryGraceSeconds,
-      expired: () => {
-        report({ type: "socket.expired", socketId: this.#transport.id });
-        const reason = "the token has expired; connect with a new token";
-        this.#disconnect({ code: "token-expired", reason });
-      },
-    });
-  }
-
-  #renewal(): Renewal {
-    const { limits, issueIceServers } = this.#services;
-    return new Renewal({
-      part: limits.turnRenewal,
-      issue: () =>
-        issueIceServers({ session: this.#session.resumable?.sessionId ?? this.#transport.id }),
-      tell: (value) => this.#transport.send({ type: "iceServers", value }),
-    });
-  }
-
-  /** Returns the view of this connection that the drain uses. */
-  #openConnection(): OpenConnection {
-    const { hub, report } = this.#services;
-    const session = this.#session;
-    const transport = this.#transport;
-    return {
-      get supportsDrain() {
-        return session.resumable !== undefined;
-      },
-      askToMove: (retryAfterMs) => transport.send({ type: "drain", value: { retryAfterMs } }),
-      close: () =>
-        this.#queue.put(async () => {
-          await attempt(report, () => hub.leaveSilently(session));
-          transport.closeGracefully();
-        }),
-    };
   }
 }

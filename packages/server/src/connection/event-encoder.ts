@@ -23,8 +23,11 @@ export class EventEncoder<Encoded> {
   encode(event: ServerEvent): Encoded {
     if (this.#last?.event === event) return this.#last.encoded;
     if (this.#lastButOne?.event === event) return this.#lastButOne.encoded;
+    const encoded = this.#encode(this.#texts.of(event));
+    // A roster has one receiver, and may be large.
+    if (event.type === "roster") return encoded;
     this.#lastButOne = this.#last;
-    this.#last = { event, encoded: this.#encode(this.#texts.of(event)) };
-    return this.#last.encoded;
+    this.#last = { event, encoded };
+    return encoded;
   }
 }

@@ -7,35 +7,29 @@ import type { Connection } from "./connection.ts";
 export class LeaveRequests {
   readonly #graceMs: number;
   /** By an id that only the client of the connection knows. */
-  readonly #leave = new Map<string, () => void>();
+  readonly #connections = new Map<string, Connection>();
 
   constructor(graceMs: number) {
     this.#graceMs = graceMs;
   }
 
-  /**
-   * Accepts leave requests for a connection, until the end of its grace period. Returns a function that handles the end of its
-   * transport; `isExplicit` returns whether the client disconnected explicitly.
-   */
-  accept(id: string, connection: Connection): (isExplicit: boolean) => void {
-    let isLeaving = false;
-    this.#leave.set(id, () => {
-      isLeaving = true;
-      connection.leave();
+  /** Accepts leave requests for a connection, until the end of its grace period. */
+  accept(id: string, connection: Connection): void {
+    this.#connections.set(id, connection);
+  }
+
+  /** Handles the end of the transport of an accepted connection. `isExplicit`: the client has disconnected explicitly. */
+  closed(id: string, isExplicit: boolean): void {
+    const connection = this.#connections.get(id);
+    void connection?.closed(isExplicit).then(() => {
+      const forget = () => this.#connections.delete(id);
+      if (connection.isAway) setTimeout(forget, this.#graceMs).unref();
+      else forget();
     });
-    return (isExplicit) => {
-      void connection
-        .closed(() => isLeaving || isExplicit)
-        .then(() => {
-          const forget = () => this.#leave.delete(id);
-          if (connection.isAway) setTimeout(forget, this.#graceMs).unref();
-          else forget();
-        });
-    };
   }
 
   /** Has no effect if the id is unknown. */
   leave(id: string): void {
-    this.#leave.get(id)?.();
+    this.#connections.get(id)?.leave();
   }
 }

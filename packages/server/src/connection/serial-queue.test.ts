@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Fact } from "../telemetry/fact.ts";
 import { SerialQueue } from "./serial-queue.ts";
 
 test("work runs in order, synchronously while the queue is idle", async () => {
@@ -24,9 +25,9 @@ test("work runs in order, synchronously while the queue is idle", async () => {
 });
 
 test("work that throws or rejects is reported, and the next work runs", async () => {
-  const failures: unknown[] = [];
+  const facts: Fact[] = [];
   const done: string[] = [];
-  const queue = new SerialQueue((error) => failures.push(error));
+  const queue = new SerialQueue((fact) => facts.push(fact));
   queue.put(() => {
     throw new Error("thrown");
   });
@@ -36,5 +37,8 @@ test("work that throws or rejects is reported, and the next work runs", async ()
     return undefined;
   });
   await expect.poll(() => done).toEqual(["next"]);
-  expect(failures).toEqual([new Error("thrown"), new Error("rejected")]);
+  expect(facts).toEqual([
+    { type: "request.failed", error: new Error("thrown") },
+    { type: "request.failed", error: new Error("rejected") },
+  ]);
 });

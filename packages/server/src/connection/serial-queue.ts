@@ -1,17 +1,19 @@
+import type { Report } from "../telemetry/fact.ts";
+
 /** Returns `undefined` if the work is already done. */
 type Work = () => Promise<void> | undefined;
 
 /**
  * Runs work items one after the other, in the order in which they were added; synchronously if the queue is idle. A failed
- * item is passed to `failed`, and the next one runs.
+ * item is reported, and the next one runs.
  */
 export class SerialQueue {
-  readonly #failed: (error: unknown) => void;
+  readonly #report: Report;
   readonly #waiting: Work[] = [];
   #isBusy = false;
 
-  constructor(failed: (error: unknown) => void) {
-    this.#failed = failed;
+  constructor(report: Report) {
+    this.#report = report;
   }
 
   put(work: Work): void {
@@ -24,7 +26,7 @@ export class SerialQueue {
     for (let work: Work | undefined = first; work; work = this.#waiting.shift()) {
       const pending = this.#start(work);
       if (pending) {
-        void pending.catch(this.#failed).then(() => this.#continue());
+        void pending.catch((error) => this.#failed(error)).then(() => this.#continue());
         return;
       }
     }
@@ -44,5 +46,9 @@ export class SerialQueue {
     const next = this.#waiting.shift();
     if (next) this.#run(next);
     else this.#isBusy = false;
+  }
+
+  #failed(error: unknown): void {
+    this.#report({ type: "request.failed", error });
   }
 }

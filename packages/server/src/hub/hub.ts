@@ -62,7 +62,16 @@ export function createHub(options: HubOptions): Hub {
   serve(state);
   return {
     connect: (client) => {
-      const session: Session = { ...client, state: { kind: "visitor" }, resumable: undefined };
+      const { socketId, order, identity, connection } = client;
+      const visitor = { kind: "visitor" } as const;
+      const session: Session = {
+        socketId,
+        order,
+        identity,
+        connection,
+        state: visitor,
+        resumable: undefined,
+      };
       local.add(session);
       return session;
     },

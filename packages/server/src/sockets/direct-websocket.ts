@@ -1,62 +1,71 @@
 import type { Socket } from "node:net";
 import { WebSocket } from "ws";
+import type { FairReading, Reading } from "./fair-reading.ts";
 import type { Outbox } from "./outbox.ts";
 
-/** The parts that all sockets of a server share, and the TCP connection of this one. */
+/** The parts that all sockets of a server share. */
 export interface DirectParts {
-  readonly connection: Socket;
   readonly outbox: Outbox;
-  /** Counts one received message. */
-  readonly count: () => void;
+  readonly fairReading: FairReading;
 }
 
-/** Handles a text message. Returns `false` if the listeners of the socket are to handle it. */
-export type TextReader = (data: Buffer) => boolean;
+/** Receives what happens on a WebSocket, without a listener for each kind of event. */
+export interface DirectReader {
+  /** Handles a message. Returns `false` if the listeners of the socket are to handle it. */
+  read(data: Buffer, isBinary: boolean): boolean;
+  /** Is called once, after the listeners of the socket, with the close code (RFC 6455 §7.1.5). */
+  closed(code: number): void;
+}
 
 /**
- * A WebSocket with a short way for frequent messages. Received texts skip the listeners of the socket. Frames are written to
+ * A WebSocket with a short way for frequent messages. Received messages skip the listeners of the socket. Frames are written to
  * the TCP connection, together with the other frames of this iteration of the event loop. Frames of `send` keep their place
  * in the order.
  */
 export class DirectWebSocket extends WebSocket {
   #parts: DirectParts | undefined;
-  #read: TextReader | undefined;
+  #connection: Socket | undefined;
+  #reader: DirectReader | undefined;
+  readonly #reading: Reading = { turn: 0, messages: 0 };
 
-  /** Is called once, right after the upgrade. */
-  begin(parts: DirectParts): void {
+  /** Is called once, right after the upgrade, with the TCP connection. */
+  begin(parts: DirectParts, connection: Socket): void {
     this.#parts = parts;
+    this.#connection = connection;
   }
 
-  /** Passes texts to this reader first. */
-  readTexts(read: TextReader | undefined): void {
-    this.#read = read;
+  /** Passes messages to this reader first. */
+  readBy(reader: DirectReader): void {
+    this.#reader = reader;
   }
 
   /** The bytes that the operating system has not accepted yet. */
   get waitingBytes(): number {
-    return this.#parts?.connection.writableLength ?? 0;
+    return this.#connection?.writableLength ?? 0;
   }
 
   /** The bytes that the operating system has accepted. */
   get acceptedBytes(): number {
-    const { bytesWritten = 0, writableLength = 0 } = this.#parts?.connection ?? {};
+    const { bytesWritten = 0, writableLength = 0 } = this.#connection ?? {};
     return bytesWritten - writableLength;
   }
 
   /** Writes a complete frame. Returns `false` if the socket is not open. */
   writeFrame(frame: Uint8Array): boolean {
-    const parts = this.#parts;
-    if (!parts || this.readyState !== WebSocket.OPEN || !parts.connection.writable) return false;
-    parts.outbox.write(parts.connection, frame);
+    const connection = this.#connection;
+    if (!connection?.writable || this.readyState !== WebSocket.OPEN) return false;
+    this.#parts?.outbox.write(connection, frame);
     return true;
   }
 
   override emit(name: string | symbol, ...values: unknown[]): boolean {
     if (name === "message") {
-      this.#parts?.count();
+      this.#parts?.fairReading.count(this, this.#reading);
       const [data, isBinary] = values;
-      if (!isBinary && this.#read?.(data as Buffer)) return true;
+      if (this.#reader?.read(data as Buffer, isBinary as boolean)) return true;
     }
-    return super.emit(name, ...values);
+    const hasListeners = super.emit(name, ...values);
+    if (name === "close") this.#reader?.closed(values[0] as number);
+    return hasListeners;
   }
 }

@@ -44,7 +44,9 @@ async function mostInOneTurn(prepare: (socket: WebSocket) => void): Promise<numb
 }
 
 function watch(socket: WebSocket): void {
-  socket.on("message", new FairReading().counterOf(socket));
+  const fairReading = new FairReading();
+  const reading = { turn: 0, messages: 0 };
+  socket.on("message", () => fairReading.count(socket, reading));
 }
 
 test("at most one read of a busy socket is handled before other sockets have their turn", async () => {

@@ -1,17 +1,23 @@
 /** Interval between checks for slow consumers, in milliseconds. */
 const checkMs = 1_000;
 
+/** A connection whose client may not read. */
+export interface CheckedConnection {
+  /** Is called periodically, and disconnects a client that reads nothing. */
+  check(): void;
+}
+
 /** Checks all connections periodically for clients that do not read. */
 export class SlowConsumers {
-  readonly #checks = new Set<() => void>();
+  readonly #connections = new Set<CheckedConnection>();
   readonly #timer = setInterval(() => this.#check(), checkMs).unref();
 
-  add(check: () => void): void {
-    this.#checks.add(check);
+  add(connection: CheckedConnection): void {
+    this.#connections.add(connection);
   }
 
-  delete(check: () => void): void {
-    this.#checks.delete(check);
+  delete(connection: CheckedConnection): void {
+    this.#connections.delete(connection);
   }
 
   stop(): void {
@@ -19,6 +25,6 @@ export class SlowConsumers {
   }
 
   #check(): void {
-    for (const check of this.#checks) check();
+    for (const connection of this.#connections) connection.check();
   }
 }

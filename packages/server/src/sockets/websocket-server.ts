@@ -11,8 +11,7 @@ const closing = { closeTimeout: 1_000 };
 
 /** A server of WebSockets with a short way. A closed connection ends soon even if the client does not respond. */
 export class DirectWebSocketServer extends WebSocketServer<typeof DirectWebSocket> {
-  readonly #fairReading = new FairReading();
-  readonly #outbox = new Outbox();
+  readonly #parts = { outbox: new Outbox(), fairReading: new FairReading() };
 
   constructor(options?: ServerOptions<typeof DirectWebSocket>) {
     super({ ...options, ...closing, WebSocket: DirectWebSocket });
@@ -27,9 +26,7 @@ export class DirectWebSocketServer extends WebSocketServer<typeof DirectWebSocke
     // The upgrade response and the first packet of Engine.IO become one write.
     socket.cork();
     super.handleUpgrade(request, socket, head, (client, upgraded) => {
-      const connection = socket as Socket;
-      const count = this.#fairReading.counterOf(client);
-      client.begin({ connection, outbox: this.#outbox, count });
+      client.begin(this.#parts, socket as Socket);
       callback(client, upgraded);
     });
     socket.uncork();

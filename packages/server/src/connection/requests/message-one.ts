@@ -1,7 +1,8 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import { direct } from "simple-webrtc-signaling-protocol/schemas";
+import type { ConnectionContext } from "../connection-context.ts";
 import { directContentOf, type IncomingEvent } from "../incoming-event.ts";
-import { type ConnectionContext, LaterReply } from "./handler.ts";
+import { LaterReply } from "./handler.ts";
 
 /** Handles `messageOne({ target, message })`, which sends a content to one peer of the room. */
 export function messageOne(

@@ -1,5 +1,5 @@
+import type { ConnectionContext } from "../connection-context.ts";
 import { contentOf, type IncomingEvent } from "../incoming-event.ts";
-import type { ConnectionContext } from "./handler.ts";
 
 /** Handles `message(content)`, which sends a content to all other peers of the room. */
 export function message({ hub, session }: ConnectionContext, event: IncomingEvent): null {

@@ -1,5 +1,5 @@
 import type { Roster } from "simple-webrtc-signaling-protocol";
-import type { ConnectionContext } from "./handler.ts";
+import type { ConnectionContext } from "../connection-context.ts";
 import { rosterFor } from "./roster.ts";
 
 /** Handles `presence()`, which returns the roster to a client that has missed a batch. */

@@ -6,16 +6,14 @@ import {
 } from "simple-webrtc-signaling-protocol";
 import { peerId as peerIdSchema, readyOptions } from "simple-webrtc-signaling-protocol/schemas";
 import type { JoinRequest } from "../../hub/join.ts";
+import type { ConnectionContext } from "../connection-context.ts";
 import type { IncomingEvent } from "../incoming-event.ts";
-import type { ConnectionContext } from "./handler.ts";
 import { expiryOf } from "./refresh.ts";
 import { rosterFor } from "./roster.ts";
 
 /** Handles `ready(peerId, options?)`, by which a visitor becomes a peer or resumes its session. */
-export async function ready(
-  { hub, session, limits, renewal }: ConnectionContext,
-  event: IncomingEvent,
-): Promise<ReadyValue> {
+export async function ready(context: ConnectionContext, event: IncomingEvent): Promise<ReadyValue> {
+  const { hub, session, limits } = context;
   const [id, options] = event.parameters;
   if (event.attachments.length > 0) {
     throw new SignalingError("bad-message", "the arguments of `ready` contain binary; pass JSON");
@@ -35,7 +33,7 @@ export async function ready(
     socketId: session.socketId,
     peers: rosterFor(session, roster).peers,
     ...expiryOf(session.identity),
-    ...(wantsIceServers ? renewal.start() : {}),
+    ...(wantsIceServers ? context.startRenewal() : {}),
     ...(granted && { ...granted, revision: roster.revision }),
   };
 }

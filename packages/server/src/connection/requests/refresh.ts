@@ -1,14 +1,15 @@
 import { type RefreshValue, SignalingError } from "simple-webrtc-signaling-protocol";
 import { credentials } from "simple-webrtc-signaling-protocol/schemas";
 import type { Identity } from "../../auth/identity.ts";
+import type { ConnectionContext } from "../connection-context.ts";
 import type { IncomingEvent } from "../incoming-event.ts";
-import type { ConnectionContext } from "./handler.ts";
 
 /** Handles `refresh(auth)`, which replaces the token before it expires. If the new token is refused, the old one stays. */
 export async function refresh(
-  { hub, session, limits, reauthenticate, tokenExpiry }: ConnectionContext,
+  context: ConnectionContext,
   event: IncomingEvent,
 ): Promise<RefreshValue> {
+  const { hub, session, limits } = context;
   const parsed = credentials.safeParse(event.parameters[0]);
   if (!parsed.success || event.attachments.length > 0) {
     throw new SignalingError(
@@ -16,9 +17,9 @@ export async function refresh(
       "the argument of `refresh` has another form; pass `auth` as for a connection, such as { token }",
     );
   }
-  const identity = await within(limits.replySeconds, reauthenticate(parsed.data));
+  const identity = await within(limits.replySeconds, context.reauthenticate(parsed.data));
   hub.renew(session, identity);
-  tokenExpiry.watch(identity);
+  context.watchExpiry(identity);
   return expiryOf(identity);
 }
 

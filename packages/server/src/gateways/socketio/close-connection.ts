@@ -1,4 +1,4 @@
-import type { EngineConnection } from "./engine-connection.ts";
+import { type EngineConnection, webSocketOf } from "./engine-connection.ts";
 
 /** Time for a client to read what was sent, in milliseconds; then a slow consumer is disconnected. */
 const timeoutMs = 750;
@@ -14,7 +14,6 @@ export function closeGracefully(connection: EngineConnection): void {
  * proxy may share it between clients.
  */
 export function destroy(connection: EngineConnection): void {
-  const { request, transport, upgraded } = connection;
   connection.close(true);
-  if (transport.name === "websocket" && !upgraded) request.socket.destroy();
+  webSocketOf(connection)?.terminate();
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { Socket } from "socket.io";
 import { DirectWebSocket } from "../../sockets/direct-websocket.ts";
 
@@ -12,6 +13,7 @@ interface Internals {
   /** `null` unless the server waits for the answer to a ping. */
   readonly pingTimeoutTimer: unknown;
   sendPacket(type: "ping"): void;
+  request: IncomingMessage | null;
 }
 
 function internalsOf(connection: EngineConnection): Internals {
@@ -42,4 +44,13 @@ export function hasWaitingPackets(connection: EngineConnection): boolean {
 export function webSocketOf({ transport }: EngineConnection): DirectWebSocket | undefined {
   const { socket } = transport as unknown as { readonly socket?: unknown };
   return socket instanceof DirectWebSocket ? socket : undefined;
+}
+
+/**
+ * Releases the request of the handshake, which would stay in memory as long as the connection. So would the copy of its headers
+ * in `handshake`, with the credentials.
+ */
+export function releaseHandshake(socket: Socket): void {
+  internalsOf(socket.conn).request = null;
+  Object.assign(socket, { handshake: undefined });
 }

@@ -1,4 +1,5 @@
 import type { RequestListener } from "node:http";
+import type { Duplex } from "node:stream";
 import type { Server as EngineServer } from "engine.io";
 import { respondRaw } from "../../http/raw-response.ts";
 import { securityHeaders } from "../../http/security-headers.ts";
@@ -26,7 +27,11 @@ export function engineMount({ engine, path, clientFiles }: EngineMountOptions): 
       for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
       engine.handleRequest(request, response);
     },
-    upgrade: (request, socket, head) => engine.handleUpgrade(request, socket, head),
+    upgrade: (request, socket, head) => {
+      const listeners = socket.rawListeners("close");
+      engine.handleUpgrade(request, socket, head);
+      removeNewOnce(socket, listeners);
+    },
     refuseUpgrade: (socket) => {
       const body = JSON.stringify({
         error: `this path has no upgrade; connect to Socket.IO at ${path}`,
@@ -34,4 +39,15 @@ export function engineMount({ engine, path, clientFiles }: EngineMountOptions): 
       respondRaw(socket, { status: 404, headers: { "content-type": "application/json" }, body });
     },
   };
+}
+
+/**
+ * Removes a listener that Engine.IO adds for its middlewares, which do not need it. It would keep the request of the handshake
+ * in memory as long as the connection. The listeners of `ws` are not added by `once`.
+ */
+function removeNewOnce(socket: Duplex, before: readonly unknown[]): void {
+  for (const listener of socket.rawListeners("close") as (() => void)[]) {
+    const isOnce = "listener" in listener;
+    if (isOnce && !before.includes(listener)) socket.off("close", listener);
+  }
 }

@@ -1,7 +1,7 @@
 import type { Server as HttpServer, RequestListener } from "node:http";
 import { Server as EngineServer } from "engine.io";
 import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
-import { type ExtendedError, Server, type Socket } from "socket.io";
+import { type ExtendedError, type Namespace, Server, type Socket } from "socket.io";
 import type { Access } from "../../access/access.ts";
 import type { Identity } from "../../auth/identity.ts";
 import { EventEncoder } from "../../connection/event-encoder.ts";
@@ -10,14 +10,14 @@ import type { Framed } from "../../sockets/framed.ts";
 import { SlowConsumers } from "../../sockets/slow-consumers.ts";
 import type { Gateway } from "../gateway.ts";
 import { mountOn } from "../mount.ts";
+import { Client } from "./client.ts";
 import { closeGracefully } from "./close-connection.ts";
-import type { EngineConnection } from "./engine-connection.ts";
+import { type EngineConnection, releaseHandshake } from "./engine-connection.ts";
 import { EngineConnections } from "./engine-connections.ts";
 import { engineGuard } from "./engine-guard.ts";
 import { engineMount } from "./engine-mount.ts";
 import { leaveMiddleware } from "./leave-middleware.ts";
 import { tooDeepAuth } from "./parser.ts";
-import { serveSocket } from "./serve-socket.ts";
 import { framedEvent } from "./transport.ts";
 import { engineOptions, serverOptions, type TransportOptions } from "./transport-options.ts";
 
@@ -36,13 +36,20 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
   const slowConsumers = new SlowConsumers();
   const connections = new EngineConnections({
     access,
-    limitOptions,
     slowConsumers,
-    report,
-    nowMs,
+    outflowParts: {
+      mostBytes: limitOptions.maxWaitingBytes,
+      mostMs: limitOptions.slowConsumerSeconds * 1_000,
+      nowMs,
+      report,
+    },
   });
   const leaveRequests = new LeaveRequests(services.hub.graceMs);
-  const encoder = new EventEncoder<Framed>(framedEvent);
+  const clientParts = {
+    services,
+    encoder: new EventEncoder<Framed>(framedEvent),
+    leaveRequests,
+  };
   const identities = new WeakMap<Socket, Identity>();
   const detachments: (() => void)[] = [];
   const engine = new EngineServer(engineOptions(options));
@@ -51,6 +58,7 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
   engine.use(leaveMiddleware(leaveRequests));
   engine.on("connection", (connection: EngineConnection) => connections.receive(connection));
   io.bind(engine);
+  withoutRooms(io.of("/"));
 
   io.use((socket, next) => {
     const { auth } = socket.handshake;
@@ -66,16 +74,18 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
   io.on("connection", (socket) => {
     const { id: socketId, conn } = socket;
     report({ type: "socket.connected", socketId, transport: conn.transport.name });
-    socket.on("disconnect", (reason) => {
-      report({ type: "socket.disconnected", socketId, reason });
-    });
     const identity = identities.get(socket);
     const tracked = connections.get(conn);
+    identities.delete(socket);
+    releaseHandshake(socket);
+    if (access.isOpen && identity && tracked) {
+      new Client(clientParts, { socket, identity, tracked }).serve();
+      return;
+    }
+    socket.on("disconnect", (reason) => report({ type: "socket.disconnected", socketId, reason }));
     // The connection is closed and not refused, because stock clients reconnect by themselves only after a close.
     if (!access.isOpen) closeGracefully(conn);
-    else if (identity && tracked) {
-      serveSocket({ socket, identity, tracked, services, encoder, leaveRequests });
-    } else socket.disconnect(true);
+    else socket.disconnect(true);
   });
 
   return {
@@ -88,6 +98,11 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
       for (const detach of detachments.splice(0)) detach();
     },
   };
+}
+
+/** Saves the room that Socket.IO opens for each socket, because the hub has the rooms. */
+function withoutRooms({ adapter }: Namespace): void {
+  adapter.addAll = () => {};
 }
 
 /** Returns `auth`. Refuses with `too-deep`. */

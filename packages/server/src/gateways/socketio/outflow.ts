@@ -1,8 +1,9 @@
 import type { IncomingMessage } from "node:http";
-import type { BackPressure } from "../../limits/back-pressure.ts";
+import { BackPressure } from "../../limits/back-pressure.ts";
 import type { DirectWebSocket } from "../../sockets/direct-websocket.ts";
-import type { StallWatch } from "../../sockets/stall-watch.ts";
-import type { Limit } from "../../telemetry/fact.ts";
+import type { CheckedConnection } from "../../sockets/slow-consumers.ts";
+import { StallWatch } from "../../sockets/stall-watch.ts";
+import type { Limit, Report } from "../../telemetry/fact.ts";
 import { type EngineConnection, webSocketOf } from "./engine-connection.ts";
 
 type Transport = EngineConnection["transport"];
@@ -14,13 +15,14 @@ interface Packet {
 /** The approximate size of the Engine.IO packet type and the WebSocket header. */
 const frameBytes = 8;
 
-export interface OutflowOptions {
-  readonly connection: EngineConnection;
-  readonly pressure: BackPressure;
-  /** Maximum number of bytes that wait in a WebSocket; 0 disables the limit. */
+/** The parts that all connections share. */
+export interface OutflowParts {
+  /** Maximum number of bytes that wait for a client; 0 disables the limit. */
   readonly mostBytes: number;
-  readonly stallWatch: StallWatch;
-  readonly slow: (limit: Limit) => void;
+  /** Maximum time without progress, in milliseconds; 0 disables the limit. */
+  readonly mostMs: number;
+  readonly nowMs: () => number;
+  readonly report: Report;
 }
 
 /**
@@ -28,27 +30,36 @@ export interface OutflowOptions {
  * accumulates in the write buffer of Engine.IO, behind the batch that the socket has not accepted yet; frames that are written
  * directly accumulate in the socket.
  */
-export class Outflow {
-  readonly #options: OutflowOptions;
+export class Outflow implements CheckedConnection {
+  readonly #parts: OutflowParts;
+  readonly #connection: EngineConnection;
+  readonly #pressure: BackPressure;
+  readonly #stallWatch: StallWatch;
   #lastPoll: IncomingMessage | undefined;
 
-  constructor(options: OutflowOptions) {
-    this.#options = options;
+  constructor(parts: OutflowParts, connection: EngineConnection) {
+    this.#parts = parts;
+    this.#connection = connection;
+    this.#pressure = new BackPressure(parts);
+    this.#stallWatch = new StallWatch(parts);
   }
 
   watch(): void {
-    const { connection, pressure } = this.#options;
+    const connection = this.#connection;
     connection.on("packetCreate", (packet: Packet) => this.#give(packet));
-    connection.on("flush", () => pressure.flush());
-    connection.on("upgrade", (transport: Transport) => this.#follow(transport));
+    connection.on("flush", () => this.#pressure.flush());
     this.#follow(connection.transport);
+    if (webSocketOf(connection)) return;
+    connection.on("upgrade", (transport: Transport) => this.#follow(transport));
+    connection.transport.on("headers", (_headers: unknown, request: IncomingMessage) => {
+      if (request.method === "GET") this.#lastPoll = request;
+    });
   }
 
-  /** Is called periodically, and disconnects a client that reads nothing. */
   check(): void {
-    const { connection, pressure, stallWatch } = this.#options;
-    const webSocket = webSocketOf(connection);
-    const isStalled = pressure.isStalled || (webSocket && stallWatch.isStalled(webSocket));
+    const webSocket = webSocketOf(this.#connection);
+    const isStalled =
+      this.#pressure.isStalled || (webSocket && this.#stallWatch.isStalled(webSocket));
     if (isStalled) this.#end("waiting-seconds");
   }
 
@@ -57,26 +68,23 @@ export class Outflow {
    * bytes wait, or a client could not receive a long list of peers.
    */
   permits({ waitingBytes }: DirectWebSocket): boolean {
-    const { mostBytes } = this.#options;
+    const { mostBytes } = this.#parts;
     if (mostBytes === 0 || waitingBytes <= mostBytes) return true;
     this.#end("waiting-bytes");
     return false;
   }
 
   #give(packet: Packet): void {
-    if (!this.#options.pressure.give(frameBytes + bytesOf(packet))) this.#end("waiting-bytes");
+    if (!this.#pressure.give(frameBytes + bytesOf(packet))) this.#end("waiting-bytes");
   }
 
   #follow(transport: Transport): void {
-    transport.on("drain", () => this.#options.pressure.taken());
-    transport.on("headers", (_headers: unknown, request: IncomingMessage) => {
-      if (request.method === "GET") this.#lastPoll = request;
-    });
+    transport.on("drain", () => this.#pressure.taken());
   }
 
   #end(limit: Limit): void {
-    this.#options.slow(limit);
-    this.#options.connection.close(true);
+    this.#parts.report({ type: "limit.reached", limit, of: "socket" });
+    this.#connection.close(true);
     // With long polling, an unread response would keep its TCP connection open forever.
     const socket = this.#lastPoll?.socket;
     if (socket && socket.writableLength > 0) socket.destroy();

@@ -6,8 +6,10 @@ import { isNestedDeeper } from "../../content/nesting.ts";
 /** Replaces the `auth` of a handshake that is nested too deeply. */
 export const tooDeepAuth: Readonly<Record<string, unknown>> = Object.freeze({});
 
-/** Receives an event, and the id of its acknowledgement if its sender requested one. */
-export type EventReceiver = (event: IncomingEvent, acknowledgementId: number | undefined) => void;
+export interface EventReceiver {
+  /** Receives an event, and the id of its acknowledgement if its sender requested one. */
+  receive(event: IncomingEvent, acknowledgementId: number | undefined): void;
+}
 
 export interface ParserOptions {
   readonly nesting: number;
@@ -51,39 +53,46 @@ const reservedNames: ReadonlySet<string> = new Set([
 const [zero, nine, leftBracket] = [48, 57, 91];
 
 /**
- * A decoder of Socket.IO that also
+ * A decoder for Socket.IO that
  * - checks the nesting before it parses a packet, so that no other code receives a deeply nested value;
  * - passes every event of an accepted connection to one receiver, together with its text, so that a client cannot choose the
  *   name of a listener, and contents can be relayed without being encoded again.
  */
-export class EventDecoder extends Decoder {
-  /** Receives the events instead of the listeners of Socket.IO. */
+export class EventDecoder {
+  /** Receives the events instead of the listener of Socket.IO. */
   receiver: EventReceiver | undefined;
   readonly #options: ParserOptions;
-  /** The listeners of Socket.IO. */
-  readonly #listeners: PacketListener[] = [];
+  #listener: PacketListener = () => {};
+  /** Decodes one packet, and waits for its attachments. */
+  #decoder: Decoder | undefined;
   #text = "";
   #attachments: Uint8Array[] = [];
   #isTooDeep = false;
   #malformed = 0;
 
   constructor(options: ParserOptions) {
-    super({ maxAttachments: options.mostAttachments || Number.POSITIVE_INFINITY });
     this.#options = options;
-    super.on("decoded", (packet) => this.#complete(packet));
   }
 
-  /** Keeps the listener of Socket.IO, which receives all packets but the events of an accepted connection. */
-  override on(_name: "decoded", listener: PacketListener): this {
-    this.#listeners.push(listener);
-    return this;
+  /** Sets the only listener of Socket.IO, which receives all packets but the events of an accepted connection. */
+  on(_name: "decoded", listener: PacketListener): void {
+    this.#listener = listener;
+  }
+
+  /** The listener stays, because the connection has ended. */
+  removeListener(): void {}
+
+  destroy(): void {
+    this.#decoder?.destroy();
+    this.#decoder = undefined;
   }
 
   /** Drops a malformed chunk. An error that is thrown here closes the connection. */
-  override add(chunk: unknown): void {
+  add(chunk: unknown): void {
     try {
-      if (typeof chunk === "string") super.add(this.#open(chunk));
-      else this.#attach(chunk as Uint8Array);
+      this.#decoder ??= this.#newDecoder();
+      if (typeof chunk === "string") this.#decoder.add(this.#open(chunk));
+      else this.#attach(this.#decoder, chunk as Uint8Array);
     } catch (error) {
       // The decoder must not wait for the attachments of the dropped packet.
       this.destroy();
@@ -98,7 +107,7 @@ export class EventDecoder extends Decoder {
    * Returns `false` for anything else, which `add` is to handle.
    */
   readEvent(packet: string, at: number): boolean {
-    if (!this.receiver || this.#isReconstructing) return false;
+    if (!this.receiver || this.#decoder) return false;
     let start = at;
     while (isDigit(packet.charCodeAt(start))) start += 1;
     if (packet.charCodeAt(start) !== leftBracket) return false;
@@ -109,7 +118,7 @@ export class EventDecoder extends Decoder {
     if (typeof name !== "string" || reservedNames.has(name)) return false;
     const argumentAt = secondElement(text);
     const event = { name, parameters, isTooDeep: false, text, argumentAt, attachments: [] };
-    this.receiver(event, start === at ? undefined : Number(packet.slice(at, start)));
+    this.receiver.receive(event, start === at ? undefined : Number(packet.slice(at, start)));
     return true;
   }
 
@@ -123,16 +132,27 @@ export class EventDecoder extends Decoder {
     return this.#isTooDeep ? packet.slice(0, start) + this.#text : packet;
   }
 
-  #attach(attachment: Uint8Array): void {
+  #newDecoder(): Decoder {
+    const maxAttachments = this.#options.mostAttachments || Number.POSITIVE_INFINITY;
+    const decoder = new Decoder({ maxAttachments });
+    decoder.on("decoded", (packet) => this.#complete(packet));
+    return decoder;
+  }
+
+  #attach(decoder: Decoder, attachment: Uint8Array): void {
     this.#attachments.push(attachment);
-    super.add(attachment);
+    decoder.add(attachment);
   }
 
   #complete(packet: Packet): void {
+    this.#decoder = undefined;
     if (packet.type === PacketType.CONNECT && this.#isTooDeep) packet.data = tooDeepAuth;
     const isOwn = packet.type === PacketType.EVENT && packet.nsp === "/";
-    if (isOwn && this.receiver) this.receiver(this.#eventOf(packet), packet.id);
-    else for (const listener of this.#listeners) listener(packet);
+    if (isOwn && this.receiver) this.receiver.receive(this.#eventOf(packet), packet.id);
+    else this.#listener(packet);
+    // A large text, or credentials, need no memory until the next packet.
+    this.#text = "";
+    this.#attachments = [];
   }
 
   #eventOf({ data }: Packet): IncomingEvent {
@@ -146,11 +166,6 @@ export class EventDecoder extends Decoder {
       argumentAt: secondElement(text),
       attachments: this.#attachments,
     };
-  }
-
-  /** Whether the last packet waits for its attachments. The property is private in the types of Socket.IO. */
-  get #isReconstructing(): boolean {
-    return Boolean((this as unknown as { readonly reconstructor?: unknown }).reconstructor);
   }
 }
 

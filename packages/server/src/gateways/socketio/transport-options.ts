@@ -1,6 +1,6 @@
 import type { ServerOptions as EngineOptions } from "engine.io";
 import type { ServerOptions } from "socket.io";
-import type { ConnectionServices } from "../../connection/connection.ts";
+import type { ConnectionServices } from "../../connection/services.ts";
 import { originGuard } from "../../limits/allowed-origin.ts";
 import type { LimitOptions } from "../../limits/limit-options.ts";
 import { DirectWebSocketServer } from "../../sockets/websocket-server.ts";

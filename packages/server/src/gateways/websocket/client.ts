@@ -1,23 +1,26 @@
 import { randomBytes } from "node:crypto";
-import { type Refusal, SignalingError, subprotocol } from "simple-webrtc-signaling-protocol";
+import { type Refusal, type Reply, SignalingError } from "simple-webrtc-signaling-protocol";
 import { credentials as credentialsSchema } from "simple-webrtc-signaling-protocol/schemas";
 import type { Access } from "../../access/access.ts";
 import type { PendingConnection } from "../../access/pending-connection.ts";
 import type { Credentials } from "../../auth/authenticate.ts";
 import type { Identity } from "../../auth/identity.ts";
-import { Connection, type ConnectionServices } from "../../connection/connection.ts";
-import type { EventEncoder } from "../../connection/event-encoder.ts";
+import { Connection } from "../../connection/connection.ts";
 import { bytesOf } from "../../connection/incoming-event.ts";
 import type { LeaveRequests } from "../../connection/leave-requests.ts";
+import type { ConnectionServices } from "../../connection/services.ts";
 import type { LimitOptions } from "../../limits/limit-options.ts";
 import { goingAwayCode, normalClosureCode } from "../../sockets/close-codes.ts";
-import type { DirectWebSocket } from "../../sockets/direct-websocket.ts";
-import type { Framed } from "../../sockets/framed.ts";
-import type { SlowConsumers } from "../../sockets/slow-consumers.ts";
-import { StallWatch } from "../../sockets/stall-watch.ts";
+import type { DirectReader, DirectWebSocket } from "../../sockets/direct-websocket.ts";
+import type { CheckedConnection, SlowConsumers } from "../../sockets/slow-consumers.ts";
+import { StallWatch, type StallWatchOptions } from "../../sockets/stall-watch.ts";
 import type { Limit } from "../../telemetry/fact.ts";
 import { Heartbeat, type HeartbeatOptions, heartbeatMsOf } from "./heartbeat.ts";
-import { WebSocketTransport } from "./transport.ts";
+import {
+  type TransportClient,
+  WebSocketTransport,
+  type WebSocketTransportParts,
+} from "./transport.ts";
 import { type ClientFrame, framedControl, parseFrame } from "./wire.ts";
 
 /** The parts that all clients of the gateway share. */
@@ -26,19 +29,20 @@ export interface ClientParts {
   readonly services: ConnectionServices;
   readonly limitOptions: LimitOptions;
   readonly slowConsumers: SlowConsumers;
+  readonly stall: StallWatchOptions;
   readonly heartbeat: HeartbeatOptions;
-  readonly encoder: EventEncoder<Framed>;
+  readonly transport: WebSocketTransportParts;
   readonly leaveRequests: LeaveRequests;
 }
 
 /** One client of the plain WebSocket protocol, from its handshake to its end. */
-export class Client {
+export class Client implements DirectReader, CheckedConnection, TransportClient {
   readonly #parts: ClientParts;
   readonly #webSocket: DirectWebSocket;
   readonly #pending: PendingConnection;
-  /** Whether the client uses the subprotocol (F8). */
-  readonly #isExtended: boolean;
   readonly #transport: WebSocketTransport;
+  readonly #heartbeat: Heartbeat;
+  readonly #stallWatch: StallWatch;
   #state: "new" | "authenticating" | Connection = "new";
   /** A frame whose binary frames have not all arrived. */
   #incomplete: ClientFrame | undefined;
@@ -48,48 +52,56 @@ export class Client {
   #heldBytes = 0;
   /** Identifies the connection in leave requests. Only its client receives it. */
   readonly #leaveId = randomBytes(15).toString("base64url");
-  #closedWith: (isExplicit: boolean) => void = () => {};
   #malformed = 0;
 
   constructor(parts: ClientParts, webSocket: DirectWebSocket, pending: PendingConnection) {
     this.#parts = parts;
     this.#webSocket = webSocket;
     this.#pending = pending;
-    this.#isExtended = webSocket.protocol === subprotocol;
-    this.#transport = new WebSocketTransport({
-      id: randomBytes(15).toString("base64url"),
-      webSocket,
-      encoder: parts.encoder,
-      pingsAreFrames: this.#isExtended,
-      mostBytes: parts.limitOptions.maxWaitingBytes,
-      slow: () => this.#endSlow("waiting-bytes"),
-    });
+    this.#transport = new WebSocketTransport(parts.transport, webSocket, this);
+    this.#heartbeat = new Heartbeat(this.#transport, parts.heartbeat);
+    this.#stallWatch = new StallWatch(parts.stall);
   }
 
   serve(): void {
-    const { heartbeat, slowConsumers } = this.#parts;
     const webSocket = this.#webSocket;
-    const beat = new Heartbeat(webSocket, heartbeat, () => this.#transport.ping());
-    const check = this.#stallCheck();
-    slowConsumers.add(check);
-    webSocket.readTexts((data) => {
-      beat.heard();
-      if (webSocket.readyState === webSocket.OPEN) this.#receive(data.toString());
-      return true;
-    });
-    webSocket.on("message", (data: Buffer) => {
-      beat.heard();
-      this.#attach(data);
-    });
-    webSocket.on("pong", () => beat.heard());
-    // Every error is followed by `close`.
-    webSocket.on("error", () => {});
-    webSocket.on("close", (code) => {
-      beat.stop();
-      slowConsumers.delete(check);
-      this.#closed(code);
-    });
-    if (this.#isExtended) this.#open();
+    this.#parts.slowConsumers.add(this);
+    webSocket.readBy(this);
+    webSocket.on("pong", () => this.#heartbeat.heard());
+    webSocket.on("error", ignore);
+    if (this.#transport.isExtended) this.#open();
+  }
+
+  read(data: Buffer, isBinary: boolean): boolean {
+    this.#heartbeat.heard();
+    if (isBinary) this.#attach(data);
+    else if (this.#isOpen) this.#receive(data.toString());
+    return true;
+  }
+
+  check(): void {
+    if (this.#stallWatch.isStalled(this.#webSocket)) this.endSlow("waiting-seconds");
+  }
+
+  endSlow(limit: Limit): void {
+    this.#parts.services.report({ type: "limit.reached", limit, of: "socket" });
+    this.#webSocket.terminate();
+  }
+
+  closed(code: number): void {
+    const { services, slowConsumers, leaveRequests } = this.#parts;
+    this.#heartbeat.stop();
+    slowConsumers.delete(this);
+    this.#pending.close();
+    if (!(this.#state instanceof Connection)) return;
+    const reason = `close code ${code}`;
+    services.report({ type: "socket.disconnected", socketId: this.#transport.id, reason });
+    leaveRequests.closed(this.#leaveId, code === normalClosureCode);
+    if (code === goingAwayCode) this.#state.goAway();
+  }
+
+  get #isOpen(): boolean {
+    return this.#webSocket.readyState === this.#webSocket.OPEN;
   }
 
   /** Sends what the client must know before its first frame. Is written together with the response of the handshake. */
@@ -142,7 +154,7 @@ export class Client {
     const { event, id } = frame;
     const state = this.#state;
     // Counts as the answer to a ping of WebSocket.
-    if (this.#isExtended && event.name === "pong") this.#webSocket.emit("pong");
+    if (this.#transport.isExtended && event.name === "pong") this.#webSocket.emit("pong");
     else if (state instanceof Connection) {
       const reply = id === undefined ? undefined : this.#replyTo(id);
       state.receive(event, reply);
@@ -167,12 +179,12 @@ export class Client {
   }
 
   #replyTo(id: number) {
-    return (reply: Parameters<WebSocketTransport["reply"]>[1]) => this.#transport.reply(id, reply);
+    return (reply: Reply<unknown>) => this.#transport.reply(id, reply);
   }
 
   async #connect(data: unknown): Promise<void> {
     const reply = await this.#pending.authenticate(() => credentialsOf(data));
-    if (this.#webSocket.readyState !== this.#webSocket.OPEN) return;
+    if (!this.#isOpen) return;
     if (!reply.ok) {
       const { ok: _, ...refusal } = reply;
       this.#end(refusal);
@@ -185,32 +197,16 @@ export class Client {
 
   #accept(identity: Identity): void {
     const { services } = this.#parts;
-    const pending = this.#pending;
     const { id: socketId } = this.#transport;
     services.report({ type: "socket.connected", socketId, transport: "plain-websocket" });
-    const connection = new Connection(services, this.#transport, {
-      identity,
-      reauthenticate: (credentials) => pending.reauthenticate(credentials),
-      budget: pending.counted.budget,
-      order: pending.order,
-    });
+    const connection = new Connection(services, this.#transport, identity, this.#pending);
     this.#state = connection;
-    this.#closedWith = this.#parts.leaveRequests.accept(this.#leaveId, connection);
+    this.#parts.leaveRequests.accept(this.#leaveId, connection);
     const { maxMessageBytes } = services;
     this.#transport.write(framedControl("connected", { socketId, maxMessageBytes }));
     for (const frame of this.#held.splice(0)) {
-      if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#handle(frame);
+      if (this.#isOpen) this.#handle(frame);
     }
-  }
-
-  #closed(code: number): void {
-    const { report } = this.#parts.services;
-    this.#pending.close();
-    if (!(this.#state instanceof Connection)) return;
-    const reason = `close code ${code}`;
-    report({ type: "socket.disconnected", socketId: this.#transport.id, reason });
-    this.#closedWith(code === normalClosureCode);
-    if (code === goingAwayCode) this.#state.goAway();
   }
 
   /** Drops frames that do not belong together. */
@@ -236,21 +232,10 @@ export class Client {
     this.#transport.send({ type: "refusal", refusal, event: "connect" });
     this.#transport.disconnect();
   }
-
-  #stallCheck(): () => void {
-    const { services, limitOptions } = this.#parts;
-    const mostMs = limitOptions.slowConsumerSeconds * 1_000;
-    const stallWatch = new StallWatch({ mostMs, nowMs: services.nowMs });
-    return () => {
-      if (stallWatch.isStalled(this.#webSocket)) this.#endSlow("waiting-seconds");
-    };
-  }
-
-  #endSlow(limit: Limit): void {
-    this.#parts.services.report({ type: "limit.reached", limit, of: "socket" });
-    this.#webSocket.terminate();
-  }
 }
+
+/** Every error is followed by `close`. */
+function ignore(): void {}
 
 /** Returns the credentials of `connect`. Refuses with `bad-message`. */
 function credentialsOf(data: unknown): Credentials {

@@ -2,14 +2,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Access } from "../../access/access.ts";
 import { rejectHandshake } from "../../access/reject-handshake.ts";
-import type { ConnectionServices } from "../../connection/connection.ts";
 import { EventEncoder } from "../../connection/event-encoder.ts";
 import { LeaveRequests } from "../../connection/leave-requests.ts";
+import type { ConnectionServices } from "../../connection/services.ts";
 import { respondRaw } from "../../http/raw-response.ts";
 import { securityHeaders } from "../../http/security-headers.ts";
 import type { LimitOptions } from "../../limits/limit-options.ts";
 import type { HandshakeRejection } from "../../limits/limiter.ts";
 import { goingAwayCode } from "../../sockets/close-codes.ts";
+import type { DirectWebSocket } from "../../sockets/direct-websocket.ts";
 import type { Framed } from "../../sockets/framed.ts";
 import { SlowConsumers } from "../../sockets/slow-consumers.ts";
 import { DirectWebSocketServer } from "../../sockets/websocket-server.ts";
@@ -33,7 +34,11 @@ export interface WebSocketGatewayOptions {
 export function webSocketGateway(options: WebSocketGatewayOptions): Gateway {
   const { access, services, limitOptions, heartbeat, path } = options;
   const slowConsumers = new SlowConsumers();
-  const encoder = new EventEncoder<Framed>(framedEvent);
+  const transport = {
+    encoder: new EventEncoder<Framed>(framedEvent),
+    mostBytes: limitOptions.maxWaitingBytes,
+  };
+  const stall = { mostMs: limitOptions.slowConsumerSeconds * 1_000, nowMs: services.nowMs };
   const leaveRequests = new LeaveRequests(services.hub.graceMs);
   const parts = {
     access,
@@ -41,7 +46,8 @@ export function webSocketGateway(options: WebSocketGatewayOptions): Gateway {
     limitOptions,
     heartbeat,
     slowConsumers,
-    encoder,
+    stall,
+    transport,
     leaveRequests,
   };
   const webSockets = new DirectWebSocketServer({
@@ -54,15 +60,18 @@ export function webSocketGateway(options: WebSocketGatewayOptions): Gateway {
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const decide = (rejection: HandshakeRejection | undefined) => {
-      if (rejection) return rejectHandshake(request, undefined, rejection);
-      webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-        const pending = access.open(request, () => webSocket.terminate());
-        new Client(parts, webSocket, pending).serve();
-      });
+      if (rejection) rejectHandshake(request, undefined, rejection);
+      else webSockets.handleUpgrade(request, socket, head, serve);
     };
     const rejection = access.guard.originRejection(request);
     if (rejection) decide(rejection);
     else access.guard.pass(request, decide);
+  }
+
+  /** A function of its own, because a closure of `upgrade` would keep the request as long as the connection. */
+  function serve(webSocket: DirectWebSocket, request: IncomingMessage): void {
+    const pending = access.open(request, () => webSocket.terminate());
+    new Client(parts, webSocket, pending).serve();
   }
 
   const mount: Mount = {

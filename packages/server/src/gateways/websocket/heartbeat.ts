@@ -1,5 +1,3 @@
-import type { WebSocket } from "ws";
-
 export interface HeartbeatOptions {
   readonly pingSeconds: number;
   readonly pingTimeoutSeconds: number;
@@ -10,21 +8,25 @@ export function heartbeatMsOf({ pingSeconds, pingTimeoutSeconds }: HeartbeatOpti
   return (pingSeconds + pingTimeoutSeconds) * 1_000;
 }
 
+/** The connection of a heartbeat. */
+interface BeatingConnection {
+  ping(): void;
+  destroy(): void;
+}
+
 /**
- * Sends a ping periodically, and terminates the WebSocket of a client that does not answer in time. Any frame counts as an
+ * Sends a ping periodically, and destroys the connection of a client that does not answer in time. Any frame counts as an
  * answer.
  */
 export class Heartbeat {
-  readonly #webSocket: WebSocket;
+  readonly #connection: BeatingConnection;
   readonly #options: HeartbeatOptions;
-  readonly #sendPing: () => void;
   #timer: NodeJS.Timeout;
   #isWaiting = false;
 
-  constructor(webSocket: WebSocket, options: HeartbeatOptions, sendPing: () => void) {
-    this.#webSocket = webSocket;
+  constructor(connection: BeatingConnection, options: HeartbeatOptions) {
+    this.#connection = connection;
     this.#options = options;
-    this.#sendPing = sendPing;
     this.#timer = setTimeout(() => this.#ping(), options.pingSeconds * 1_000);
   }
 
@@ -42,8 +44,8 @@ export class Heartbeat {
 
   #ping(): void {
     this.#isWaiting = true;
-    this.#sendPing();
+    this.#connection.ping();
     const timeoutMs = this.#options.pingTimeoutSeconds * 1_000;
-    this.#timer = setTimeout(() => this.#webSocket.terminate(), timeoutMs);
+    this.#timer = setTimeout(() => this.#connection.destroy(), timeoutMs);
   }
 }

@@ -1,4 +1,5 @@
-import type { Reply } from "simple-webrtc-signaling-protocol";
+import { randomBytes } from "node:crypto";
+import { type Reply, subprotocol } from "simple-webrtc-signaling-protocol";
 import type { EventEncoder } from "../../connection/event-encoder.ts";
 import { probeLiveness } from "../../connection/liveness-probe.ts";
 import type { ServerEvent } from "../../connection/server-event.ts";
@@ -14,30 +15,39 @@ const closeMs = 750;
 
 const ping = framedControl("ping", null);
 
-export interface WebSocketTransportOptions {
-  readonly id: string;
-  readonly webSocket: DirectWebSocket;
+/** The parts that all clients of the gateway share. */
+export interface WebSocketTransportParts {
   readonly encoder: EventEncoder<Framed>;
-  /** Whether pings and their answers are frames: the answer of a browser to other pings shows nothing about its page. */
-  readonly pingsAreFrames: boolean;
   /** Maximum number of bytes that wait for the client; 0 disables the limit. */
   readonly mostBytes: number;
-  /** The client is a slow consumer. */
-  readonly slow: () => void;
+}
+
+/** The client of a transport. */
+export interface TransportClient {
+  /** Disconnects the client, because too many bytes wait for it. */
+  endSlow(limit: "waiting-bytes"): void;
 }
 
 /** The transport of one client of the plain WebSocket protocol. */
 export class WebSocketTransport implements Transport {
-  readonly id: string;
-  readonly #options: WebSocketTransportOptions;
+  readonly id = randomBytes(15).toString("base64url");
+  readonly #parts: WebSocketTransportParts;
+  readonly #webSocket: DirectWebSocket;
+  readonly #client: TransportClient;
 
-  constructor(options: WebSocketTransportOptions) {
-    this.id = options.id;
-    this.#options = options;
+  constructor(parts: WebSocketTransportParts, webSocket: DirectWebSocket, client: TransportClient) {
+    this.#parts = parts;
+    this.#webSocket = webSocket;
+    this.#client = client;
+  }
+
+  /** Whether the client uses the subprotocol (F8). */
+  get isExtended(): boolean {
+    return this.#webSocket.protocol === subprotocol;
   }
 
   send(event: ServerEvent): Delivery {
-    return this.write(this.#options.encoder.encode(event));
+    return this.write(this.#parts.encoder.encode(event));
   }
 
   reply(id: number, reply: Reply<unknown>): void {
@@ -45,22 +55,23 @@ export class WebSocketTransport implements Transport {
   }
 
   write({ frames }: Framed): Delivery {
-    const { webSocket, mostBytes, slow } = this.#options;
+    const { mostBytes } = this.#parts;
+    const webSocket = this.#webSocket;
     if (mostBytes > 0 && webSocket.waitingBytes > mostBytes) {
-      slow();
+      this.#client.endSlow("waiting-bytes");
       return "too-slow";
     }
     return frames.every((frame) => webSocket.writeFrame(frame)) ? "written" : "closed";
   }
 
+  /** Sends a ping, as a frame in the subprotocol: the answer of a browser to other pings shows nothing about its page. */
   ping(): void {
-    const { webSocket, pingsAreFrames } = this.#options;
-    if (pingsAreFrames) this.write(ping);
-    else webSocket.ping();
+    if (this.isExtended) this.write(ping);
+    else this.#webSocket.ping();
   }
 
   async isAlive(): Promise<boolean> {
-    const { webSocket } = this.#options;
+    const webSocket = this.#webSocket;
     if (webSocket.readyState !== webSocket.OPEN) return false;
     return probeLiveness(webSocket, { answer: "pong", ask: () => this.ping() });
   }
@@ -74,11 +85,11 @@ export class WebSocketTransport implements Transport {
   }
 
   destroy(): void {
-    this.#options.webSocket.terminate();
+    this.#webSocket.terminate();
   }
 
   #close(code: number, reason: string): void {
-    const { webSocket } = this.#options;
+    const webSocket = this.#webSocket;
     webSocket.close(code, reason);
     setTimeout(() => webSocket.terminate(), closeMs).unref();
   }
