@@ -8,6 +8,9 @@ import type { Subject } from "./subjects.ts";
 /** Time limit of all joins, in seconds. */
 const patienceSeconds = 300;
 
+/** Number of peers before the first measurement: the server loads and compiles for them what the later ones also use. */
+const earlier = 100;
+
 /** Connects peers to every server, one server after the other. Measures the memory per peer. */
 export async function measureIdlePeers(
   subjects: readonly Subject[],
@@ -21,14 +24,13 @@ export async function measureIdlePeers(
 async function measureIdle(subject: Subject, { idle }: Options): Promise<Measurement[]> {
   const server = await ServerProcess.start(subject.name, subject.environment, ["--expose-gc"]);
   try {
-    // The first peers load and compile what the later ones use.
-    const first = await gather(server.url, subject.dialect, 2);
-    first.disperse();
+    const first = await gather(server.url, subject.dialect, earlier);
     const before = await server.memory();
-    const joined = gather(server.url, subject.dialect, idle);
+    const joined = gather(server.url, subject.dialect, idle, earlier + 1);
     const room = await within(patienceSeconds, `${subject.title}, ${idle} peers`, joined);
     const after = await server.memory();
     await server.stop();
+    first.disperse();
     room.disperse();
     const kilobytesPerPeer = (bytes: number) => bytes / 1_000 / idle;
     return [

@@ -52,13 +52,13 @@ export const quantities = {
   peerHeap: {
     name: "heap per peer, kB",
     description:
-      "Heap and buffers per idle peer, in kB, after a garbage collection: the difference to the server without peers",
+      "Heap and buffers per idle peer, in kB, after a garbage collection: the difference to the same server with 100 peers",
     digits: 1,
   },
   peerMemory: {
     name: "memory per peer, kB",
     description:
-      "Resident memory per idle peer, in kB, after a garbage collection: the difference to the server without peers",
+      "Resident memory per idle peer, in kB, after a garbage collection: the difference to the same server with 100 peers",
     digits: 1,
   },
   join: {

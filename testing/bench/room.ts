@@ -15,15 +15,15 @@ export interface Room {
   disperse(): void;
 }
 
-/** Connects peers to a server, one after the other. */
-export async function gather(url: string, dialect: Dialect, size: number): Promise<Room> {
+/** Connects peers to a server, one after the other. `from` is the number in the id of the first one. */
+export async function gather(url: string, dialect: Dialect, size: number, from = 1): Promise<Room> {
   const peers: Peer[] = [];
   const beat = () => {
     for (const { socket } of peers) if (dialect.heartbeat) socket.send(dialect.heartbeat);
   };
   const timer = setInterval(beat, heartbeat.pingInterval);
   while (peers.length < size) {
-    const id = `peer-${peers.length + 1}`;
+    const id = `peer-${peers.length + from}`;
     const socket = await dialect.connect(url, id);
     await dialect.join(socket, id);
     peers.push({ id, socket });
