@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { WebSocket } from "ws";
+import { normalClosureCode } from "./close-codes.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** The parts that all sockets of a server share, and the TCP connection of this one. */
@@ -21,6 +22,7 @@ export type TextReader = (data: Buffer) => boolean;
 export class DirectWebSocket extends WebSocket {
   #parts: DirectParts | undefined;
   #read: TextReader | undefined;
+  #left = () => {};
 
   /** Is called once, right after the upgrade. */
   begin(parts: DirectParts): void {
@@ -30,6 +32,11 @@ export class DirectWebSocket extends WebSocket {
   /** Passes texts to this reader first. */
   readTexts(read: TextReader | undefined): void {
     this.#read = read;
+  }
+
+  /** Calls the listener when the client disconnects explicitly. The event `close` follows when the TCP connection has ended. */
+  whenLeft(left: () => void): void {
+    this.#left = left;
   }
 
   /** The bytes that the operating system has not accepted yet. */
@@ -49,6 +56,12 @@ export class DirectWebSocket extends WebSocket {
     if (!parts || this.readyState !== WebSocket.OPEN || !parts.connection.writable) return false;
     parts.outbox.write(parts.connection, frame);
     return true;
+  }
+
+  /** `ws` passes the code of the client's close frame, and this server closes nothing with the normal code. */
+  override close(code?: number, reason?: string | Buffer): void {
+    super.close(code, reason);
+    if (code === normalClosureCode) this.#left();
   }
 
   override emit(name: string | symbol, ...values: unknown[]): boolean {

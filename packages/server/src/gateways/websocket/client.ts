@@ -48,6 +48,7 @@ export class Client {
   #heldBytes = 0;
   /** Identifies the connection in leave requests. Only its client receives it. */
   readonly #leaveId = randomBytes(15).toString("base64url");
+  #isClosed = false;
   #closedWith: (isExplicit: boolean) => void = () => {};
   #malformed = 0;
 
@@ -84,6 +85,8 @@ export class Client {
     webSocket.on("pong", () => beat.heard());
     // Every error is followed by `close`.
     webSocket.on("error", () => {});
+    // The client may join again before its TCP connection has ended.
+    webSocket.whenLeft(() => this.#closed(normalClosureCode));
     webSocket.on("close", (code) => {
       beat.stop();
       slowConsumers.delete(check);
@@ -206,7 +209,8 @@ export class Client {
   #closed(code: number): void {
     const { report } = this.#parts.services;
     this.#pending.close();
-    if (!(this.#state instanceof Connection)) return;
+    if (this.#isClosed || !(this.#state instanceof Connection)) return;
+    this.#isClosed = true;
     const reason = `close code ${code}`;
     report({ type: "socket.disconnected", socketId: this.#transport.id, reason });
     this.#closedWith(code === normalClosureCode);
