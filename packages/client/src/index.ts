@@ -17,7 +17,7 @@ export type {
   RosterEntry,
   SignalingChannel,
 } from "./channel/signaling-channel.ts";
-export { type ConnectionConstructor, type JoinRoomOptions, joinRoom } from "./join-room.ts";
+export { type JoinRoomOptions, joinRoom } from "./join-room.ts";
 export {
   ReliableChannel,
   type ReliableChannelOptions,
@@ -28,6 +28,7 @@ export type { LeaveOptions, Room, RoomEvents } from "./room/room.ts";
 export { SocketIoChannel, type SocketIoChannelOptions } from "./server/server-channel.ts";
 export type { TokenSource } from "./server/token-source.ts";
 export type { ConnectionReport, Route } from "./webrtc/connection-report.ts";
+export type { ConnectionConstructor } from "./webrtc/connections.ts";
 export type { Data } from "./webrtc/data.ts";
 export type { NegotiationEvent } from "./webrtc/negotiation-event.ts";
 export type { Peer, PeerEvents } from "./webrtc/peer.ts";

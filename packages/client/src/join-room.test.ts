@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
 import { channelPair } from "./channel/testing.ts";
-import { type ConnectionConstructor, joinRoom } from "./join-room.ts";
+import { joinRoom } from "./join-room.ts";
 import type { Room } from "./room/room.ts";
+import type { ConnectionConstructor } from "./webrtc/connections.ts";
 import type { Peer } from "./webrtc/peer.ts";
 
 const options = {
@@ -43,4 +44,31 @@ test("a leave is reported, and closes the connection", async () => {
   expect(await left).toBe(toBob);
   expect(ada.peers).toEqual([]);
   expect(toBob.connection.signalingState).toBe("closed");
+});
+
+test("the connection to the first peer is created during the join, and closed if nobody comes", async () => {
+  const made: NodeConnection[] = [];
+  class Counted extends NodeConnection {
+    constructor(configuration?: object) {
+      super(configuration);
+      made.push(this);
+    }
+  }
+  const counted = { ...options, RTCPeerConnection: Counted as unknown as ConnectionConstructor };
+  const [one, two] = channelPair(["ada", "bob"]);
+  const [other] = channelPair();
+  for (const channel of [one, other]) {
+    const connect = channel.connect.bind(channel);
+    channel.connect = async (info) => {
+      // The first one is the check of the implementation.
+      await expect.poll(() => made.length % 2, { interval: 1 }).toBe(0);
+      await connect(info);
+    };
+  }
+  const ada = await joinRoom({ channel: one, ...counted });
+  const bob = await joinRoom({ channel: two, ...options });
+  await bob.leave();
+  const alone = await joinRoom({ channel: other, ...counted });
+  await Promise.all([ada.leave(), alone.leave()]);
+  expect(made.map(({ signalingState }) => signalingState)).toEqual(Array(4).fill("closed"));
 });

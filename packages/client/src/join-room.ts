@@ -7,11 +7,8 @@ import { Room } from "./room/room.ts";
 import { serverAddressOf } from "./server/server-address.ts";
 import { SocketIoChannel } from "./server/server-channel.ts";
 import type { TokenSource } from "./server/token-source.ts";
+import { type ConnectionConstructor, Connections } from "./webrtc/connections.ts";
 import { refuseIncomplete } from "./webrtc/implementation.ts";
-import { Routes } from "./webrtc/routes.ts";
-
-/** A constructor of `RTCPeerConnection` (W3C WebRTC §4.4): the browser's, or one from a package such as werift. */
-export type ConnectionConstructor = new (configuration?: RTCConfiguration) => RTCPeerConnection;
 
 export interface JoinRoomOptions {
   /**
@@ -69,20 +66,19 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   if (options.RTCPeerConnection) refuseIncomplete(Connection);
   const channel = options.channel ?? channelOf(options);
   const ownJoin = { joinId: randomId() };
-  const routes = new Routes(rtc);
-  const room = new Room({
-    channel,
-    ownJoin,
-    connect: () => new Connection(routes.configuration),
-  });
+  const connections = new Connections(Connection, rtc);
+  const room = new Room({ channel, ownJoin, connections });
   channel.on("iceServers", (servers) => {
-    routes.learn(
+    connections.learn(
       servers,
       room.peers.map(({ connection }) => connection),
     );
   });
   try {
-    await orAborted(signal, channel.connect(ownJoin));
+    const isReady = channel.connect(ownJoin);
+    // While the connection to the server is being established.
+    connections.prepare();
+    await orAborted(signal, isReady);
   } catch (error) {
     void room.leave({ flushMs: 0 });
     channel.disconnect();

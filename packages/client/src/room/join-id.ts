@@ -8,9 +8,9 @@ import { isRecord } from "../base/is-record.ts";
 export interface JoinMessage {
   readonly visit: string;
   /** The join id of the receiver; absent if it is not known yet. */
-  readonly to?: string;
-  /** `hello`: the sender joined. `bye`: the sender leaves. Absent: the message carries a signal. */
-  readonly say?: "hello" | "bye";
+  readonly to: string | undefined;
+  /** `hello`: the sender joined. `bye`: the sender leaves. Otherwise the message carries a signal. */
+  readonly say: unknown;
 }
 
 /** The own join id, which the channel publishes. It changes when the page enters the back/forward cache or is frozen. */
@@ -20,11 +20,7 @@ export interface OwnJoin {
 
 /** Parses a message with a join id from the wire. Returns `undefined` if the content has another shape. */
 export function joinMessageOf(content: unknown): JoinMessage | undefined {
-  if (!isRecord(content) || typeof content["visit"] !== "string") return undefined;
-  const { visit, to, say } = content;
-  return {
-    visit,
-    ...(typeof to === "string" ? { to } : {}),
-    ...(say === "hello" || say === "bye" ? { say } : {}),
-  };
+  const { visit, to, say } = isRecord(content) ? content : {};
+  if (typeof visit !== "string") return undefined;
+  return { visit, to: typeof to === "string" ? to : undefined, say };
 }

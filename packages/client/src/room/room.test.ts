@@ -65,6 +65,8 @@ class Listeners extends Emitter<{ message: MessageEnvelope }> {
 const bob = { peerId: "bob", joinId: "bob's" };
 const cleo = { peerId: "cleo", joinId: "cleo's" };
 
+const drop = () => {};
+
 function connect(): RTCPeerConnection {
   const connection = new NodeConnection({ iceServers: [] });
   onTestFinished(() => connection.close());
@@ -74,7 +76,11 @@ function connect(): RTCPeerConnection {
 /** A room in which bob is known, but not connected; and who has left it. */
 function roomWithBob() {
   const channel = new DirectedChannel();
-  const room = new Room({ channel, ownJoin: { joinId: "ada's" }, connect });
+  const room = new Room({
+    channel,
+    ownJoin: { joinId: "ada's" },
+    connections: { take: connect, drop },
+  });
   const left: string[] = [];
   room.on("leave", ({ id }) => left.push(id));
   channel.say("ready", [bob]);
@@ -155,7 +161,7 @@ test("[case K6] a failure to create a connection is an error, and other peers co
   const room = new Room({
     channel,
     ownJoin: { joinId: "ada's" },
-    connect: () => (connects.shift() ?? connect)(),
+    connections: { take: () => (connects.shift() ?? connect)(), drop },
   });
   const errors: unknown[] = [];
   room.on("error", ({ error }) => errors.push(error));
@@ -236,11 +242,14 @@ function stalledRoom(...present: readonly (typeof bob)[]) {
   const room = new Room({
     channel,
     ownJoin: { joinId: "ada's" },
-    connect: () => {
-      const made = new StalledConnection({ iceServers: [] }) as unknown as RTCPeerConnection;
-      onTestFinished(() => made.close());
-      connections.push(made);
-      return made;
+    connections: {
+      drop,
+      take: () => {
+        const made = new StalledConnection({ iceServers: [] }) as unknown as RTCPeerConnection;
+        onTestFinished(() => made.close());
+        connections.push(made);
+        return made;
+      },
     },
   });
   channel.say("ready", present);
@@ -355,7 +364,11 @@ class PaperConnection extends EventTarget {
 function paperRoom() {
   const channel = new DirectedChannel();
   const connect = () => new PaperConnection() as unknown as RTCPeerConnection;
-  const room = new Room({ channel, ownJoin: { joinId: "ada's" }, connect });
+  const room = new Room({
+    channel,
+    ownJoin: { joinId: "ada's" },
+    connections: { take: connect, drop },
+  });
   return { channel, room };
 }
 

@@ -8,6 +8,7 @@ import { RecentIds } from "../base/recent-ids.ts";
 import { settledWithin } from "../base/time-limit.ts";
 import { isFinal } from "../channel/dismissal.ts";
 import type { ChannelState, RosterEntry, SignalingChannel } from "../channel/signaling-channel.ts";
+import type { Connections } from "../webrtc/connections.ts";
 import type { NegotiationEvent } from "../webrtc/negotiation-event.ts";
 import { Peer } from "../webrtc/peer.ts";
 import { JoinChannel } from "./join-channel.ts";
@@ -42,7 +43,7 @@ export interface RoomOptions {
   readonly channel: SignalingChannel;
   /** The own join id, which the channel publishes. */
   readonly ownJoin: OwnJoin;
-  readonly connect: () => RTCPeerConnection;
+  readonly connections: Pick<Connections, "take" | "drop">;
   /**
    * Time limit for a peer that is neither connected to the server nor to this peer, in milliseconds. The peer counts as left
    * afterwards. The limit is 30 s longer while this peer itself is reconnecting to the server.
@@ -82,7 +83,7 @@ export class Room extends Emitter<RoomEvents> {
   readonly peerId: string;
   readonly #channel: SignalingChannel;
   readonly #signaling: RoomSignaling;
-  readonly #connect: () => RTCPeerConnection;
+  readonly #connections: RoomOptions["connections"];
   readonly #awayMs: number;
   readonly #ownJoin: OwnJoin;
   readonly #members = new Map<string, Member>();
@@ -92,13 +93,13 @@ export class Room extends Emitter<RoomEvents> {
   readonly #offs: Unsubscribe[];
   #isLeaving = false;
 
-  constructor({ channel, ownJoin, connect, awayMs = 10_000 }: RoomOptions) {
+  constructor({ channel, ownJoin, connections, awayMs = 10_000 }: RoomOptions) {
     super();
     this.peerId = channel.peerId;
     this.#channel = channel;
     this.#signaling = new RoomSignaling(channel);
     this.#ownJoin = ownJoin;
-    this.#connect = connect;
+    this.#connections = connections;
     this.#awayMs = awayMs;
     this.#offs = [
       channel.on("ready", (present) => this.#meetAll(present)),
@@ -187,6 +188,7 @@ export class Room extends Emitter<RoomEvents> {
 
   #end(): void {
     for (const off of this.#offs) off();
+    this.#connections.drop();
     for (const peerId of this.#members.keys()) this.#remove(peerId);
   }
 
@@ -301,7 +303,7 @@ export class Room extends Emitter<RoomEvents> {
   /** Returns `undefined` if there is no connection: browsers limit their number, and other implementations can fail. */
   #connection(peerId: string): RTCPeerConnection | undefined {
     try {
-      return this.#connect();
+      return this.#connections.take();
     } catch (cause) {
       const reason = `could not create a connection for peer "${peerId}"`;
       this.emit("error", { error: new SignalingError("internal", reason, { cause }) });
@@ -342,6 +344,7 @@ export class Room extends Emitter<RoomEvents> {
   /** The page is unloaded, cached or frozen and cannot answer: this peer leaves. It joins with a new join id when shown again. */
   #hide(): void {
     void this.#sendBye();
+    this.#connections.drop();
     for (const peerId of this.#members.keys()) this.#remove(peerId);
     this.#ownJoin.joinId = randomId();
   }

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { WebSocket } from "ws";
+import { normalClosureCode } from "./close-codes.ts";
 import type { FairReading, Reading } from "./fair-reading.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -13,6 +14,8 @@ export interface DirectParts {
 export interface DirectReader {
   /** Handles a message. Returns `false` if the listeners of the socket are to handle it. */
   read(data: Buffer, isBinary: boolean): boolean;
+  /** Is called when the client disconnects explicitly. `closed` follows when the TCP connection has ended. */
+  left?(): void;
   /** Is called once, after the listeners of the socket, with the close code (RFC 6455 §7.1.5). */
   closed(code: number): void;
 }
@@ -56,6 +59,12 @@ export class DirectWebSocket extends WebSocket {
     if (!connection?.writable || this.readyState !== WebSocket.OPEN) return false;
     this.#parts?.outbox.write(connection, frame);
     return true;
+  }
+
+  /** `ws` passes the code of the client's close frame, and this server closes nothing with the normal code. */
+  override close(code?: number, reason?: string | Buffer): void {
+    super.close(code, reason);
+    if (code === normalClosureCode) this.#reader?.left?.();
   }
 
   override emit(name: string | symbol, ...values: unknown[]): boolean {

@@ -52,6 +52,7 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
   #heldBytes = 0;
   /** Identifies the connection in leave requests. Only its client receives it. */
   readonly #leaveId = randomBytes(15).toString("base64url");
+  #isClosed = false;
   #malformed = 0;
 
   constructor(parts: ClientParts, webSocket: DirectWebSocket, pending: PendingConnection) {
@@ -88,12 +89,22 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
     this.#webSocket.terminate();
   }
 
+  /** The client may join again before its TCP connection has ended. */
+  left(): void {
+    this.#ended(normalClosureCode);
+  }
+
   closed(code: number): void {
-    const { services, slowConsumers, leaveRequests } = this.#parts;
     this.#heartbeat.stop();
-    slowConsumers.delete(this);
+    this.#parts.slowConsumers.delete(this);
+    this.#ended(code);
+  }
+
+  #ended(code: number): void {
+    const { services, leaveRequests } = this.#parts;
     this.#pending.close();
-    if (!(this.#state instanceof Connection)) return;
+    if (this.#isClosed || !(this.#state instanceof Connection)) return;
+    this.#isClosed = true;
     const reason = `close code ${code}`;
     services.report({ type: "socket.disconnected", socketId: this.#transport.id, reason });
     leaveRequests.closed(this.#leaveId, code === normalClosureCode);
