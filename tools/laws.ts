@@ -136,7 +136,13 @@ export const parts: readonly Part[] = [
   { of: "packages/client/test/", parts: ["packages/client/src/"], packages: "declared" },
   {
     of: "packages/server/test/",
-    parts: ["packages/server/src/cluster/", "packages/server/src/index.ts", "testing/kit/"],
+    parts: [
+      "packages/server/src/auth/",
+      "packages/server/src/cluster/",
+      "packages/server/src/hub/",
+      "packages/server/src/index.ts",
+      "testing/kit/",
+    ],
     packages: "declared",
   },
   inDemo("watchable.ts", []),

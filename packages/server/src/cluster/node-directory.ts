@@ -223,18 +223,25 @@ export class NodeDirectory implements Directory {
   }
 
   /**
-   * Moves a session of this node without the store, which learns of it when there is contact again. Returns `undefined`
-   * for any other session.
+   * Moves a session of this node without the store, which learns of it when there is contact again. The secret stays the
+   * same, so that the client can also resume the session on a node with contact. Returns `undefined` if only the store
+   * can decide.
    */
   #moveHere(move: Move, entered: Entered): MoveOutcome | undefined {
-    const { room, peerId, sessionId } = move;
+    const { room, peerId, sessionId, shown } = move;
     const view = this.#views.get(room);
     const before = view?.get(peerId);
     if (!view || before?.node !== this.#node || before.peer.sessionId !== sessionId)
       return undefined;
-    const moved = movedEntry(before, move);
-    if (!moved) return { type: "refused", entry: before };
-    const entry: Entry = { ...moved, node: this.#node, generation: before.generation + 1 };
+    const moved = movedEntry(before, { ...move, next: shown, instead: undefined });
+    if (!moved?.proof || !before.proof) return undefined;
+    const proof = { ...moved.proof, issued: before.proof.issued };
+    const entry: Entry = {
+      ...moved,
+      proof,
+      node: this.#node,
+      generation: before.generation + 1,
+    };
     view.put(entry);
     this.#owed.delete(sessionId);
     this.#awayTimers.stop(sessionId);
@@ -348,14 +355,15 @@ export class NodeDirectory implements Directory {
   }
 
   /**
-   * Another node has adopted a session whose last connection is still here, because this node had no contact. The session
-   * stays as it is here, and the node takes it back when it restates its peers.
+   * The store prefers an earlier connection of a session whose last connection is here, because this node had no contact:
+   * another node has adopted the session, or the client resumed it here without the store. The session stays as it is
+   * here, and the node takes it back when it restates its peers.
    */
   #isGivenUp(held: Entry | undefined, entry: Entry): boolean {
     if (held?.node !== this.#node || held.state !== "resumable") return false;
-    if (entry.node === this.#node || entry.state !== "away") return false;
-    const isSameConnection = held.peer.socketId === entry.peer.socketId;
-    return isSameConnection || (held.proof?.attempt ?? -1) > (entry.proof?.attempt ?? -1);
+    if (entry.node === this.#node) return false;
+    const isAdopted = entry.state === "away" && held.peer.socketId === entry.peer.socketId;
+    return isAdopted || (held.proof?.attempt ?? -1) > (entry.proof?.attempt ?? -1);
   }
 
   /** Undoes a claim or a move whose response did not arrive in time. The client of a moved session may try again. */

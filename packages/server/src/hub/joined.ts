@@ -13,7 +13,8 @@ export interface Joined {
 }
 
 export interface JoinedSession {
-  readonly secret: NewSecret;
+  /** The new secret, or the text of the secret that stays valid. */
+  readonly secret: NewSecret | string;
   readonly isResumed: boolean;
 }
 
@@ -23,7 +24,8 @@ export function joinedOf(hub: HubState, entry: Entry, session?: JoinedSession): 
   if (!session) return { roster };
   const { proofs, settings } = hub;
   const { gatheringMs } = proofs;
-  const secret = proofs.issue(entry, session.secret);
+  const { secret: given } = session;
+  const secret = typeof given === "string" ? given : proofs.issue(entry, given);
   return {
     roster,
     session: {

@@ -34,7 +34,9 @@ export async function resume(
   const entry = enteredOf(session);
   const { room, peerId, socketId } = entry.peer;
   hub.report({ type: "peer.resumed", room, peerId, socketId });
-  return joinedOf(hub, entry, { secret, isResumed: true });
+  // Without contact to the directory, the secret stays the same.
+  const isNew = entry.proof?.hash === secret.hash;
+  return joinedOf(hub, entry, { secret: isNew ? secret : request.claim.secret, isResumed: true });
 }
 
 function move(hub: HubState, session: Session, request: Move): Promise<MoveOutcome> {

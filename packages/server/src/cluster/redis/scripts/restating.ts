@@ -43,9 +43,9 @@ for i = 7, #ARGV, 2 do
     else add(room, mine, order) end
   elseif f[SESSION] == mine[SESSION] then
     local isSame = f[AT] == NODE and f[GEN] == mine[GEN] and f[STATE] == mine[STATE]
-    -- Another node has adopted the session, whose last connection is still here.
-    local isBack = f[STATE] == AWAY and mine[STATE] == RESUMABLE
-      and (f[SOCKET] == mine[SOCKET] or tonumber(mine[ATTEMPT]) > tonumber(f[ATTEMPT]))
+    -- The last connection of the session is here: another node has adopted it, or the client resumed it here meanwhile.
+    local isBack = mine[STATE] == RESUMABLE
+      and (f[STATE] == AWAY and f[SOCKET] == mine[SOCKET] or tonumber(mine[ATTEMPT]) > tonumber(f[ATTEMPT]))
     if not isSame and (f[AT] == NODE or isBack or tonumber(f[GEN]) < tonumber(mine[GEN])) then
       proven(f, mine)
       mine[ORDER], mine[GEN] = f[ORDER], nextGeneration(f)
