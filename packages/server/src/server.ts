@@ -79,7 +79,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const { cluster = clusterOf(options) } = given;
   const { sessionKey = cluster.key } = options;
   const graceMs = options.sessionGrace * 1_000;
-  const node = cluster.join({ graceMs, report });
+  const node = cluster.join({ card: { url: options.nodeUrl }, graceMs, report });
   const hub = createHub({
     node,
     report,
@@ -114,6 +114,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   };
   const socketIo = socketIoGateway({
     ...gatewayParts,
+    node,
     path: options.socketPath,
     clientFiles: (request, response) => requestListener(request, response),
     corsOrigin: options.corsOrigin,

@@ -22,7 +22,7 @@ async function start({ nodes: count, graceMs }: TestClusterOptions): Promise<Tes
   onTestFinished(() => redis.disconnect());
   const { join } = redisCluster({ url, prefix, key: "", times });
   const report = () => {};
-  const nodes = Array.from({ length: count }, () => join({ graceMs, report }));
+  const nodes = Array.from({ length: count }, () => join({ card: {}, graceMs, report }));
   const live = new Set(nodes);
   onTestFinished(async () => {
     await Promise.all([...live].map((node) => node.close()));

@@ -11,6 +11,8 @@ export interface ClusterNode {
   nowMs(): number;
   readonly directory: Directory;
   readonly bus: Bus;
+  /** Returns what another live node states about itself; `undefined` for any other id. */
+  card(node: string): NodeCard | undefined;
   /** New clients can join rooms: the node has contact to the others, or lost it only moments ago. */
   readonly isReady: boolean;
   /** Resolves when the node has tried to reach the others. Rejects if it cannot succeed without other settings. */
@@ -22,7 +24,14 @@ export interface ClusterNode {
   close(): Promise<void>;
 }
 
+/** What a node states about itself. */
+export interface NodeCard {
+  /** The URL at which other nodes reach the node's HTTP server. */
+  readonly url?: string | undefined;
+}
+
 export interface ClusterNodeOptions {
+  readonly card: NodeCard;
   /** The grace period of an away session, in milliseconds. */
   readonly graceMs: number;
   readonly report: Report;

@@ -12,7 +12,7 @@ function start({ nodes: count, graceMs }: TestClusterOptions): TestCluster {
   const leaseMs = 50;
   const { join } = memoryCluster({ leaseMs });
   const report = () => {};
-  const nodes = Array.from({ length: count }, () => join({ graceMs, report }));
+  const nodes = Array.from({ length: count }, () => join({ card: {}, graceMs, report }));
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
     nodes,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Cluster, ClusterNode, ClusterNodeOptions } from "./cluster.ts";
+import type { Cluster, ClusterNode, ClusterNodeOptions, NodeCard } from "./cluster.ts";
 import { MemoryBus } from "./memory-bus.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { directNetwork, type Network } from "./network.ts";
@@ -29,9 +29,10 @@ export function memoryCluster(options: MemoryClusterOptions = {}): MemoryCluster
   const epochStartedAtMs = Date.now();
   const store = new MemoryStore();
   const buses = new Map<string, MemoryBus>();
+  const cards = new Map<string, NodeCard>();
   return {
     key: randomBytes(32).toString("base64url"),
-    join: ({ graceMs, report }) => {
+    join: ({ card, graceMs, report }) => {
       const failed = (error: unknown) => report({ type: "request.failed", error });
       const id = randomBytes(9).toString("base64url");
       const network = networkOf();
@@ -43,9 +44,11 @@ export function memoryCluster(options: MemoryClusterOptions = {}): MemoryCluster
       const bus = new MemoryBus({ node: id, network, find: (node) => buses.get(node), failed });
       store.addNode(id, (event) => network.deliver(() => directory.receive(event)));
       buses.set(id, bus);
+      cards.set(id, card);
       const stop = () => {
         directory.stop();
         buses.delete(id);
+        cards.delete(id);
         store.removeNode(id);
       };
       return {
@@ -53,6 +56,7 @@ export function memoryCluster(options: MemoryClusterOptions = {}): MemoryCluster
         epochStartedAtMs,
         directory,
         bus,
+        card: (node) => cards.get(node),
         nowMs: Date.now,
         isReady: true,
         opened: Promise.resolve(),

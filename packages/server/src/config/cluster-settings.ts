@@ -6,6 +6,13 @@ const redisAddress = text.refine((given) => {
   return ["redis:", "rediss:"].includes(protocol) && hostname !== "";
 });
 
+const origin = text.refine((given) => {
+  if (!URL.canParse(given)) return false;
+  const { protocol, pathname, search, hash, username } = new URL(given);
+  const rest = pathname.slice(1) + search + hash + username;
+  return ["http:", "https:"].includes(protocol) && rest === "";
+});
+
 /** Rows of the table in config.ts: several servers that share their rooms. */
 export const clusterSettings = {
   redisUrl: setting({
@@ -36,5 +43,12 @@ export const clusterSettings = {
     default: "signaling:",
     expects: "one line of text of at most 128 characters",
     help: "prefix of all names in Redis; servers with the same prefix share their rooms",
+  }),
+  nodeUrl: setting({
+    schema: origin.optional(),
+    default: undefined,
+    expects: "an http or https URL without a path",
+    example: "http://10.0.0.3:3000",
+    help: "URL at which the other servers of a cluster reach this server, so that they can forward long polling to it; without it, long polling needs sticky sessions",
   }),
 };

@@ -84,6 +84,8 @@ export type Fact =
       readonly code: ErrorCode;
       readonly reason: string;
     }
+  /** A request of another server's session arrived, and that server has no `NODE_URL`. Reported once. */
+  | { readonly type: "request.misrouted" }
   | { readonly type: "limit.reached"; readonly limit: Limit; readonly of: LimitOf }
   | { readonly type: "request.failed"; readonly error: unknown };
 

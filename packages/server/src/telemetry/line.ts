@@ -144,6 +144,11 @@ const lines = {
   ],
   "request.refused": ["debug", ({ event, reason }) => `event \`${event}\` refused: ${reason}`],
   "limit.reached": ["debug", ({ limit, of }) => `limit reached: ${limitNames[limit]} per ${of}`],
+  "request.misrouted": [
+    "warn",
+    () =>
+      "a long-polling request arrived at another server than its session; set NODE_URL on all servers, or let the load balancer use sticky sessions",
+  ],
   "request.failed": ["error", () => "request failed because of a defect of the server"],
 } as const satisfies { [Type in Fact["type"]]: Line<Type> };
 

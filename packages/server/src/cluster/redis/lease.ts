@@ -1,4 +1,5 @@
 import type { Report } from "../../telemetry/fact.ts";
+import type { NodeCard } from "../cluster.ts";
 import type { NodeDirectory } from "../node-directory.ts";
 import type { RedisClock } from "./clock.ts";
 import { type RedisConnection, RedisError } from "./connection.ts";
@@ -26,6 +27,8 @@ export interface LeaseOptions {
   readonly graceMs: number;
   readonly times: LeaseTimes;
   readonly report: Report;
+  /** The URL at which other nodes reach this node. */
+  readonly url: string | undefined;
   /** Redis refused to renew the lease. */
   readonly broken: (error: RedisError) => void;
   /** Redis has renewed the lease. */
@@ -38,6 +41,7 @@ export class Lease {
   #epoch: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #beats = 0;
+  #cards: ReadonlyMap<string, NodeCard> = new Map();
   #heardAtMs = performance.now();
   #beatenAtMs = Number.NEGATIVE_INFINITY;
   /** Since then Redis has answered every beat in time. */
@@ -65,6 +69,11 @@ export class Lease {
     return startedAtUs === undefined
       ? undefined
       : this.#options.clock.toLocalMs(startedAtUs / 1_000);
+  }
+
+  /** Returns the card of a node with a URL, at most one beat old. */
+  card(node: string): NodeCard | undefined {
+    return this.#cards.get(node);
   }
 
   start(): void {
@@ -116,7 +125,7 @@ export class Lease {
 
   async #repair(keys: readonly string[]): Promise<void> {
     const { connection, restatement, node } = this.#options;
-    const fixed = ["nodes", "rooms", "restated", "epoch", "gate", `in:${node}`];
+    const fixed = ["nodes", "cards", "rooms", "restated", "epoch", "gate", `in:${node}`];
     const all = [...fixed, ...keys, ...restatement.keys()];
     const [, deleted] = await connection.run("repair", "-", all);
     if (deleted === "0") return;
@@ -172,13 +181,15 @@ export class Lease {
     const isSteady = sentAtMs - this.#steadySinceMs > times.leaseMs;
     this.#beats += 1;
     const known = this.#epoch ?? "";
-    const answer = await connection.run("beat", "-", [this.#beats, known, isSteady ? "1" : "0"]);
-    const [, epoch, redisUs, isNew, ...dead] = answer;
+    const parameters = [this.#beats, known, isSteady ? "1" : "0", this.#options.url ?? ""];
+    const answer = await connection.run("beat", "-", parameters);
+    const [, epoch, redisUs, isNew, urls = "", ...dead] = answer;
     clock.learn(Number(redisUs) / 1_000, sentAtMs);
     const nowMs = performance.now();
     if (nowMs - this.#beatenAtMs > 2 * times.beatMs) this.#steadySinceMs = nowMs;
     this.#beatenAtMs = nowMs;
     this.#learn(epoch, isNew === "1");
+    this.#cards = cardsIn(urls);
     this.#options.renewed();
     for (const node of dead) this.giveUp(node);
   }
@@ -225,4 +236,15 @@ export class Lease {
       await work().catch(() => {});
     });
   }
+}
+
+/** Returns the cards of node ids and URLs. Skips what is no URL of an HTTP server. */
+function cardsIn(text: string): ReadonlyMap<string, NodeCard> {
+  const cards = new Map<string, NodeCard>();
+  const parts = text.split("\r");
+  for (let index = 0; index + 1 < parts.length; index += 2) {
+    const [node = "", url = ""] = parts.slice(index, index + 2);
+    if (/^https?:\/\/[^/]/.test(url) && URL.canParse(url)) cards.set(node, { url });
+  }
+  return cards;
 }

@@ -37,7 +37,7 @@ export function redisCluster({
 function joinedNode(
   address: RedisAddress,
   times: LeaseTimes,
-  { graceMs, report }: ClusterNodeOptions,
+  { card, graceMs, report }: ClusterNodeOptions,
 ): RedisNode {
   const id = randomBytes(9).toString("base64url");
   let parts: RedisNodeParts | undefined;
@@ -45,7 +45,7 @@ function joinedNode(
   const directory = new NodeDirectory({ node: id, store: lateStore(partsNow), graceMs });
   const served = new ServedTopics((error) => report({ type: "request.failed", error }));
   const loading = import("./redis-node.ts").then(({ startRedisNode }) => {
-    parts = startRedisNode({ id, directory, served, address, times, graceMs, report });
+    parts = startRedisNode({ id, directory, served, address, times, card, graceMs, report });
     return parts;
   });
   const opened = loading.then((loaded) => loaded.opened);
@@ -59,6 +59,7 @@ function joinedNode(
     nowMs: () => parts?.nowMs() ?? Date.now(),
     directory,
     bus: new LateBus(served, partsNow),
+    card: (node) => parts?.card(node),
     get isReady() {
       return parts?.isReady ?? false;
     },

@@ -18,7 +18,7 @@ const format = "1:";
 /** The longest time for the last command of a node, in milliseconds. */
 const retireMs = 1_000;
 
-export interface RedisNodeOptions extends Pick<ClusterNodeOptions, "graceMs" | "report"> {
+export interface RedisNodeOptions extends Pick<ClusterNodeOptions, "card" | "graceMs" | "report"> {
   readonly id: string;
   readonly directory: NodeDirectory;
   readonly served: ServedTopics;
@@ -28,7 +28,7 @@ export interface RedisNodeOptions extends Pick<ClusterNodeOptions, "graceMs" | "
 
 /** The parts of a node that need Redis. */
 export interface RedisNodeParts
-  extends Pick<ClusterNode, "epochStartedAtMs" | "isReady" | "bus" | "opened" | "close"> {
+  extends Pick<ClusterNode, "epochStartedAtMs" | "isReady" | "bus" | "card" | "opened" | "close"> {
   readonly store: DirectoryStore;
   /** The time of Redis, in milliseconds since 1970. */
   nowMs(): number;
@@ -77,6 +77,7 @@ export function startRedisNode(options: RedisNodeOptions): RedisNodeParts {
     graceMs,
     times,
     report,
+    url: options.card.url,
     node: id,
     broken,
     renewed: () => contact.found(),
@@ -117,6 +118,7 @@ export function startRedisNode(options: RedisNodeOptions): RedisNodeParts {
     },
     nowMs: () => clock.nowMs ?? Date.now(),
     bus,
+    card: (node) => lease.card(node),
     get isReady() {
       return contact.isRecent;
     },

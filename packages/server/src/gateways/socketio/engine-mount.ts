@@ -4,19 +4,26 @@ import type { Server as EngineServer } from "engine.io";
 import { respondRaw } from "../../http/raw-response.ts";
 import { securityHeaders } from "../../http/security-headers.ts";
 import type { Mount } from "../mount.ts";
+import type { ForeignRequests } from "./foreign-requests.ts";
 
 export interface EngineMountOptions {
   readonly engine: EngineServer;
   /** The Socket.IO path, with a slash at its end. */
   readonly path: string;
   readonly clientFiles: RequestListener;
+  readonly foreignRequests: ForeignRequests;
 }
 
 /** The names of the files of Socket.IO's own client, and similar names. */
 const clientFile = /^socket\.io[^/?]*(\?|$)/;
 
 /** Returns the mount of Engine.IO at its path. `attach` of Engine.IO closes foreign upgrades and cannot be undone. */
-export function engineMount({ engine, path, clientFiles }: EngineMountOptions): Mount {
+export function engineMount({
+  engine,
+  path,
+  clientFiles,
+  foreignRequests,
+}: EngineMountOptions): Mount {
   return {
     takes: ({ url = "" }) => url.startsWith(path),
     answer: (request, response) => {
@@ -25,9 +32,14 @@ export function engineMount({ engine, path, clientFiles }: EngineMountOptions): 
         return;
       }
       for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-      engine.handleRequest(request, response);
+      if (foreignRequests.takes(request)) void foreignRequests.answer(request, response);
+      else engine.handleRequest(request, response);
     },
     upgrade: (request, socket, head) => {
+      if (foreignRequests.takes(request)) {
+        void foreignRequests.upgrade(request, socket, head);
+        return;
+      }
       const listeners = socket.rawListeners("close");
       engine.handleUpgrade(request, socket, head);
       removeNewOnce(socket, listeners);

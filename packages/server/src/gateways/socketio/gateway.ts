@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
 import type { Server as HttpServer, RequestListener } from "node:http";
 import { Server as EngineServer } from "engine.io";
 import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
 import { type ExtendedError, type Namespace, Server, type Socket } from "socket.io";
 import type { Access } from "../../access/access.ts";
 import type { Identity } from "../../auth/identity.ts";
+import type { ClusterNode } from "../../cluster/cluster.ts";
 import { EventEncoder } from "../../connection/event-encoder.ts";
 import { LeaveRequests } from "../../connection/leave-requests.ts";
 import type { Framed } from "../../sockets/framed.ts";
@@ -16,6 +18,7 @@ import { type EngineConnection, releaseHandshake } from "./engine-connection.ts"
 import { EngineConnections } from "./engine-connections.ts";
 import { engineGuard } from "./engine-guard.ts";
 import { engineMount } from "./engine-mount.ts";
+import { ForeignRequests } from "./foreign-requests.ts";
 import { leaveMiddleware } from "./leave-middleware.ts";
 import { tooDeepAuth } from "./parser.ts";
 import { framedEvent } from "./transport.ts";
@@ -23,6 +26,8 @@ import { engineOptions, serverOptions, type TransportOptions } from "./transport
 
 export interface SocketIoGatewayOptions extends TransportOptions {
   readonly access: Access;
+  /** This server and the others of its cluster. */
+  readonly node: Pick<ClusterNode, "id" | "card">;
   /** The Socket.IO path, with a slash at its end. */
   readonly path: string;
   /** Answers requests for Socket.IO's own client. */
@@ -31,7 +36,7 @@ export interface SocketIoGatewayOptions extends TransportOptions {
 
 /** Returns the gateway that serves Socket.IO clients. */
 export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
-  const { access, services, limitOptions, path, clientFiles } = options;
+  const { access, node, services, limitOptions, heartbeat, path, clientFiles } = options;
   const { report, nowMs } = services;
   const slowConsumers = new SlowConsumers();
   const connections = new EngineConnections({
@@ -53,6 +58,9 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
   const identities = new WeakMap<Socket, Identity>();
   const detachments: (() => void)[] = [];
   const engine = new EngineServer(engineOptions(options));
+  const silenceMs = (heartbeat.pingSeconds + heartbeat.pingTimeoutSeconds) * 1_000 + 5_000;
+  const foreignRequests = new ForeignRequests({ node, report, silenceMs });
+  engine.generateId = () => foreignRequests.sessionId(randomBytes(15).toString("base64url"));
   const io = new Server(serverOptions(options));
   engine.use(engineGuard(access.guard));
   engine.use(leaveMiddleware(leaveRequests));
@@ -90,7 +98,9 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
 
   return {
     attach: (httpServer: HttpServer) => {
-      detachments.push(mountOn(httpServer, engineMount({ engine, path, clientFiles })));
+      detachments.push(
+        mountOn(httpServer, engineMount({ engine, path, clientFiles, foreignRequests })),
+      );
     },
     close: () => {
       slowConsumers.stop();

@@ -32,7 +32,7 @@ export function testHubs({ count, network, ...options }: TestHubsOptions): reado
   return Array.from({ length: count }, () => {
     const facts: Fact[] = [];
     const { graceMs = 30_000 } = options;
-    const node = cluster.join({ graceMs, report: (fact) => facts.push(fact) });
+    const node = cluster.join({ card: {}, graceMs, report: (fact) => facts.push(fact) });
     const hub = createHub({
       node,
       report: (fact) => facts.push(fact),

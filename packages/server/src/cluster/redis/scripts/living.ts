@@ -1,10 +1,10 @@
 /**
- * Renews the lease of this node. Returns the epoch, the time, whether the lease had ended, and the nodes that this node
+ * Renews the lease of this node. Returns the epoch, the time, whether the lease had ended, the URLs of all nodes, and the nodes that this node
  * must give up. The first node that finds no epoch begins a new one. A node that knew another epoch closes the gate, so
  * that nobody takes the id of a peer that its node has not restated yet.
  */
 export const beat = `
-local number, known, mayGiveUp = unpack(ARGV, 4)
+local number, known, mayGiveUp, url = unpack(ARGV, 4)
 local isNew = redis.call('ZADD', P .. 'nodes', num(nowMs), NODE)
 local epoch = redis.call('GET', P .. 'epoch')
 if not epoch then
@@ -13,8 +13,10 @@ if not epoch then
   redis.call('DEL', P .. 'restated')
 end
 if known ~= '' and known ~= epoch then redis.call('SET', P .. 'gate', '1', 'PX', num(LEASE / 2)) end
+if url ~= '' then redis.call('HSET', P .. 'cards', NODE, url) end
 send(NODE, 'b\\r' .. number)
-local answer = { 'beat', epoch, num(nowUs), num(isNew) }
+local cards = table.concat(redis.call('HGETALL', P .. 'cards'), '\\r')
+local answer = { 'beat', epoch, num(nowUs), num(isNew), cards }
 if mayGiveUp == '1' then
   for _, dead in ipairs(redis.call('ZRANGEBYSCORE', P .. 'nodes', '-inf', num(nowMs - LEASE))) do
     answer[#answer + 1] = dead
@@ -62,6 +64,7 @@ end
 local rooms = redis.call('SCARD', P .. 'in:' .. dead)
 if rooms == 0 then
   redis.call('ZREM', P .. 'nodes', dead)
+  redis.call('HDEL', P .. 'cards', dead)
   redis.call('SREM', P .. 'restated', dead)
   redis.call('DEL', key)
 end
@@ -71,6 +74,7 @@ return { 'adopted', rooms, adopted, left }
 /** Ends the lease of this node, and asks the others to take over. */
 export const retire = `
 redis.call('ZADD', P .. 'nodes', 0, NODE)
+redis.call('HDEL', P .. 'cards', NODE)
 for _, node in ipairs(redis.call('ZRANGEBYSCORE', P .. 'nodes', '(' .. num(nowMs - LEASE), '+inf')) do
   send(node, 'r\\r' .. NODE)
 end

@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { createProxyServer } from "httpxy";
+import type { ClusterNode } from "../../cluster/cluster.ts";
+import { respondRaw } from "../../http/raw-response.ts";
+import type { Report } from "../../telemetry/fact.ts";
+
+export interface ForeignRequestsOptions {
+  readonly node: Pick<ClusterNode, "id" | "card">;
+  readonly report: Report;
+  /** The longest time in which the server with the session sends nothing, in milliseconds. */
+  readonly silenceMs: number;
+}
+
+/** Names the server that has forwarded a request, so that no server forwards it again. */
+const forwardedBy = "signaling-forwarded-by";
+
+/** The time limit of an upgrade, in milliseconds. */
+const upgradeMs = 10_000;
+
+/**
+ * Forwards the requests of long polling, and upgrades from it, to the server that has the Engine.IO session. A load balancer
+ * can then send each request to any server.
+ */
+export class ForeignRequests {
+  readonly #options: ForeignRequestsOptions;
+  readonly #proxy;
+  #isReported = false;
+
+  constructor(options: ForeignRequestsOptions) {
+    const { node, silenceMs } = options;
+    this.#options = options;
+    this.#proxy = createProxyServer({
+      xfwd: true,
+      proxyTimeout: silenceMs,
+      upgradeTimeout: upgradeMs,
+      headers: { [forwardedBy]: node.id },
+    });
+  }
+
+  /** Returns the Engine.IO id of a new session, which names this server. */
+  sessionId(unique: string): string {
+    return `${this.#options.node.id}.${unique}`;
+  }
+
+  /** Returns whether a request belongs to a session of another server. */
+  takes(request: IncomingMessage): boolean {
+    const { id } = this.#options.node;
+    const owner = ownerOf(request);
+    return owner !== undefined && owner !== id && request.headers[forwardedBy] === undefined;
+  }
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const refuse = () => {
+      if (response.headersSent) response.destroy();
+      else response.writeHead(400, json).end(unknownSession);
+    };
+    const target = this.#targetOf(request);
+    if (target === undefined) refuse();
+    else await this.#proxy.web(request, response, { target }).catch(refuse);
+  }
+
+  async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const refuse = () => {
+      if (socket.writable) respondRaw(socket, { status: 400, headers: json, body: unknownSession });
+    };
+    const target = this.#targetOf(request);
+    if (target === undefined) refuse();
+    else await this.#proxy.ws(request, socket as Socket, { target }, head).catch(refuse);
+  }
+
+  /** Returns the URL of the server with the session; `undefined` if that server has ended or has no URL. */
+  #targetOf(request: IncomingMessage): string | undefined {
+    const { node, report } = this.#options;
+    const card = node.card(ownerOf(request) ?? "");
+    if (card && card.url === undefined && !this.#isReported) {
+      this.#isReported = true;
+      report({ type: "request.misrouted" });
+    }
+    return card?.url;
+  }
+}
+
+const json = { "content-type": "application/json" };
+
+/** The response of Engine.IO to an unknown session, after which clients connect again. */
+const unknownSession = JSON.stringify({
+  code: 1,
+  message:
+    "Session ID unknown: the session belongs to another server; set NODE_URL on all servers, or use sticky sessions",
+});
+
+/** Returns the server in the session id of a request. Of several `sid` parameters Engine.IO uses the last one. */
+function ownerOf({ url = "" }: IncomingMessage): string | undefined {
+  if (!url.includes("sid=")) return undefined;
+  const sid = new URL(url, "http://server").searchParams.getAll("sid").at(-1) ?? "";
+  const dot = sid.indexOf(".");
+  return dot > 0 ? sid.slice(0, dot) : undefined;
+}

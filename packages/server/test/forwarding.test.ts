@@ -1,0 +1,157 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createProxyServer } from "httpxy";
+import { io } from "socket.io-client";
+import { expect, onTestFinished, test } from "vitest";
+import { freePort } from "../../../testing/kit/free-port.ts";
+import { memoryCluster } from "../src/cluster/memory-cluster.ts";
+import type { SignalingServerOptions } from "../src/index.ts";
+import { type RunningServer, startServer, token } from "./start-server.ts";
+
+/** Starts servers of one cluster. They can reach each other. */
+async function startNodes(count: number, options: SignalingServerOptions = {}) {
+  const cluster = memoryCluster();
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const port = await freePort();
+      return startServer({ cluster, port, nodeUrl: `http://127.0.0.1:${port}`, ...options });
+    }),
+  );
+}
+
+/** Starts a load balancer that sends each request and each upgrade to the next server. Returns its URL. */
+async function startRoundRobin(servers: readonly RunningServer[]): Promise<string> {
+  const proxy = createProxyServer();
+  let requests = 0;
+  const next = () => ({ target: servers[requests++ % servers.length]?.url ?? "" });
+  const balancer = createServer((request, response) => {
+    proxy.web(request, response, next()).catch(() => response.destroy());
+  });
+  balancer.on("upgrade", (request, socket, head) => {
+    proxy.ws(request, socket as never, next(), head).catch(() => socket.destroy());
+  });
+  await new Promise<void>((resolve) => balancer.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    balancer.closeAllConnections();
+    balancer.close();
+  });
+  return `http://127.0.0.1:${(balancer.address() as AddressInfo).port}`;
+}
+
+function stockClient(url: string, options: Parameters<typeof io>[1] = {}) {
+  const socket = io(url, { auth: { token }, forceNew: true, reconnection: false, ...options });
+  onTestFinished(() => {
+    socket.close();
+  });
+  return socket;
+}
+
+type Client = ReturnType<typeof stockClient>;
+
+const event = (socket: Client, name: string) =>
+  new Promise<unknown>((resolve) => socket.once(name, resolve));
+
+test("[U10] 20 stock clients connect by long polling through any server, and upgrade to WebSocket", async () => {
+  const url = await startRoundRobin(await startNodes(3));
+  const clients = Array.from({ length: 20 }, () => stockClient(url));
+  await Promise.all(
+    clients.map(async (socket) => {
+      await event(socket, "connect");
+      const { engine } = socket.io;
+      if (engine.transport.name === "websocket") return;
+      await new Promise<void>((resolve) => engine.once("upgrade", () => resolve()));
+    }),
+  );
+  const joins = clients.map((socket, index) => socket.emitWithAck("ready", `peer-${index}`));
+  expect((await Promise.all(joins)).filter(({ ok }) => ok)).toHaveLength(20);
+  const [first, ...others] = clients;
+  const received = Promise.all(
+    others.map(async (socket) => {
+      for (;;) {
+        const { from, message } = (await event(socket, "message")) as Record<string, unknown>;
+        if (message !== undefined) return [from, message];
+      }
+    }),
+  );
+  first?.emit("message", "hello");
+  expect(await received).toEqual(others.map(() => ["peer-0", "hello"]));
+});
+
+test("[U10] messages of a client that stays with long polling arrive in order", async () => {
+  const url = await startRoundRobin(await startNodes(2));
+  const [ada, bob] = [0, 1].map(() => stockClient(url, { transports: ["polling"] }));
+  if (!ada || !bob) throw new Error("there are no clients");
+  await Promise.all([event(ada, "connect"), event(bob, "connect")]);
+  await ada.emitWithAck("ready", "ada");
+  await bob.emitWithAck("ready", "bob");
+  const received: unknown[] = [];
+  const isComplete = new Promise<void>((resolve) => {
+    bob.on("message", ({ message }: { message?: unknown }) => {
+      if (message !== undefined) received.push(message);
+      if (received.length === 20) resolve();
+    });
+  });
+  for (let number = 0; number < 20; number += 1) {
+    ada.emit("messageOne", { target: "bob", message: number });
+  }
+  await isComplete;
+  expect(received).toEqual(Array.from({ length: 20 }, (_, number) => number));
+});
+
+test("[U10] a leave request has its effect through any server", async () => {
+  const [one, two] = (await startNodes(2)) as [RunningServer, RunningServer];
+  const ada = stockClient(one.url);
+  await event(ada, "connect");
+  await ada.emitWithAck("ready", "ada", { session: true });
+  const response = await fetch(
+    `${two.url}/socket.io/?EIO=4&transport=polling&sid=${ada.io.engine.id}&leave=1`,
+    { method: "POST" },
+  );
+  expect(response.status).toBe(204);
+  expect(await event(ada, "disconnect")).toBeTruthy();
+  expect(one.facts.filter(({ type }) => type === "peer.left")).toHaveLength(1);
+});
+
+test("[U10] without NODE_URL, a request at another server is refused with what to set, and logged once", async () => {
+  const [one, two] = (await startNodes(2, { nodeUrl: undefined })) as [
+    RunningServer,
+    RunningServer,
+  ];
+  const ada = stockClient(one.url);
+  await event(ada, "connect");
+  const query = `/socket.io/?EIO=4&transport=polling&sid=${ada.io.engine.id}`;
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    const response = await fetch(two.url + query);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      code: 1,
+      message: expect.stringContaining("set NODE_URL on all servers, or use sticky sessions"),
+    });
+  }
+  expect(two.facts.filter(({ type }) => type === "request.misrouted")).toHaveLength(1);
+});
+
+test("[U10] a request for a session of a server that has ended, or of no server, is refused once", async () => {
+  const [one, two] = (await startNodes(2)) as [RunningServer, RunningServer];
+  const ada = stockClient(one.url);
+  await event(ada, "connect");
+  const { id } = ada.io.engine;
+  const unknown = `AAAAAAAAAAAA${id?.slice(id.indexOf("."))}`;
+  await one.close();
+  for (const sid of [id, unknown, ".", "x.", ""]) {
+    const response = await fetch(`${two.url}/socket.io/?EIO=4&transport=polling&sid=${sid}`);
+    expect(response.status, sid).toBe(sid === "" ? 200 : 400);
+  }
+});
+
+test("[U10] a request that was forwarded once is not forwarded again", async () => {
+  const [one, two] = (await startNodes(2)) as [RunningServer, RunningServer];
+  const ada = stockClient(one.url);
+  await event(ada, "connect");
+  const response = await fetch(
+    `${two.url}/socket.io/?EIO=4&transport=polling&sid=${ada.io.engine.id}`,
+    { headers: { "signaling-forwarded-by": "another server" } },
+  );
+  expect(response.status).toBe(400);
+  expect(await response.json()).toEqual({ code: 1, message: "Session ID unknown" });
+});
