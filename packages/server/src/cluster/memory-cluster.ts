@@ -5,6 +5,7 @@ import { MemoryStore } from "./memory-store.ts";
 import { directNetwork, type Network } from "./network.ts";
 import { NodeDirectory } from "./node-directory.ts";
 import type { DirectoryStore } from "./store.ts";
+import { operationsOf } from "./store-operations.ts";
 import { unavailable } from "./unavailable.ts";
 
 export interface MemoryClusterOptions {
@@ -86,17 +87,18 @@ function storeBehind(network: Network, store: MemoryStore, node: string): Direct
         () => reject(unavailable("the directory")),
       );
     });
+  const operations = operationsOf(store, node);
   return {
     isApart: false,
-    claim: (claim, need) => run(() => store.claim(node, claim, need)),
-    move: (move, need) => run(() => store.move(node, move, need)),
-    away: (entry, graceMs) => run(() => store.away(entry, graceMs)),
-    leave: (entry, ending, keepMs) => run(() => store.leave(entry, ending, keepMs)),
-    close: (room, ending, keepMs) => run(() => store.close(room, ending, keepMs)),
-    look: (room) => run(() => store.look(node, room)),
-    list: (room) => run(() => store.list(room)),
-    rooms: (request) => run(() => store.rooms(request)),
-    isPresent: (subject) => run(() => store.isPresent(subject)),
-    nodes: () => run(() => store.nodes()),
+    claim: (...given) => run(() => operations.claim(...given)),
+    move: (...given) => run(() => operations.move(...given)),
+    away: (...given) => run(() => operations.away(...given)),
+    leave: (...given) => run(() => operations.leave(...given)),
+    close: (...given) => run(() => operations.close(...given)),
+    look: (...given) => run(() => operations.look(...given)),
+    list: (...given) => run(() => operations.list(...given)),
+    rooms: (...given) => run(() => operations.rooms(...given)),
+    isPresent: (...given) => run(() => operations.isPresent(...given)),
+    nodes: () => run(() => operations.nodes()),
   };
 }

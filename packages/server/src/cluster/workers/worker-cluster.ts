@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import type { Cluster, ClusterNode, ClusterNodeOptions, NodeCard } from "../cluster.ts";
+import { NodeDirectory } from "../node-directory.ts";
+import type { Port, ToPrimary, ToWorker } from "./messages.ts";
+import { WorkerBus } from "./worker-bus.ts";
+import { WorkerStore } from "./worker-store.ts";
+
+export interface WorkerClusterOptions {
+  readonly port: Port<ToPrimary, ToWorker>;
+  /** Signs session secrets on all workers, if no key is configured. */
+  readonly key: string;
+  /** The start of the primary process, in milliseconds since 1970. */
+  readonly epochStartedAtMs: number;
+}
+
+/** Returns the cluster of the worker processes of one primary process. This worker is one node. */
+export function workerCluster({ port, key, epochStartedAtMs }: WorkerClusterOptions): Cluster {
+  return { key, join: (options) => joinedNode(port, epochStartedAtMs, options) };
+}
+
+function joinedNode(
+  port: Port<ToPrimary, ToWorker>,
+  epochStartedAtMs: number,
+  { card, graceMs, report }: ClusterNodeOptions,
+): ClusterNode {
+  const id = randomBytes(9).toString("base64url");
+  const store = new WorkerStore(port);
+  const directory = new NodeDirectory({ node: id, store, graceMs });
+  const bus = new WorkerBus(port, (error) => report({ type: "request.failed", error }));
+  let cards: ReadonlyMap<string, NodeCard> = new Map();
+  port.onMessage((message) => {
+    if (message.type === "event") directory.receive(message.event);
+    else if (message.type === "result") store.receive(message);
+    else if (message.type === "message") bus.receive(message);
+    else if (message.type === "undelivered") bus.undelivered(message);
+    else cards = message.cards;
+  });
+  port.send({ type: "join", node: id, card, graceMs });
+  return {
+    id,
+    epochStartedAtMs,
+    directory,
+    bus,
+    nowMs: Date.now,
+    isReady: true,
+    opened: Promise.resolve(),
+    card: (node) => cards.get(node),
+    close() {
+      directory.stop();
+      store.stop();
+      bus.stop();
+      port.send({ type: "leave" });
+      return Promise.resolve();
+    },
+  };
+}
