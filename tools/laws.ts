@@ -102,7 +102,7 @@ export const parts: readonly Part[] = [
   within(
     "gateways/socketio/",
     [...belowGateways, "gateways/gateway.ts", "gateways/mount.ts"],
-    [protocol, "engine.io", "socket.io", "socket.io-parser"],
+    [protocol, "engine.io", "httpxy", "socket.io", "socket.io-parser"],
   ),
   within(
     "gateways/websocket/",
@@ -132,7 +132,7 @@ export const parts: readonly Part[] = [
   within("commands/", ["auth/", "composition/", "config/", "http/"], ["zod"]),
   within("server.ts", [""], [protocol]),
   within("index.ts", [""], [protocol]),
-  within("cli.ts", ["commands/", "config/", "server.ts", "version.ts"], []),
+  within("cli.ts", ["commands/", "composition/workers/", "config/", "server.ts", "version.ts"], []),
   { of: "packages/client/test/", parts: ["packages/client/src/"], packages: "declared" },
   {
     of: "packages/server/test/",

@@ -50,39 +50,72 @@ function say({ output, complaint = "", exitCode }: CommandResult): void {
 
 async function serve(options: Options): Promise<void> {
   const isTokenMissing = options.auth === "token" && options.token === undefined;
-  const token = isTokenMissing ? randomBytes(24).toString("base64url") : options.token;
-  const server = createSignalingServer({ ...options, token });
-  endOnSignal(server, options.drainSeconds);
+  const newToken = isTokenMissing ? randomBytes(24).toString("base64url") : undefined;
+  if (options.workers === 1) return serveAlone(options, newToken);
+  const { isWorker } = (await import("node:cluster")).default;
+  if (isWorker) await serveAsWorker(options);
+  else await serveWithWorkers(options, newToken);
+}
+
+async function serveAlone(options: Options, newToken: string | undefined): Promise<void> {
+  const server = createSignalingServer({ ...options, token: newToken ?? options.token });
+  onSignal(endOf(server, options));
   const { url } = await server.listen();
-  if (isTokenMissing) sayToken(new URL(url).origin, options.socketPath, token);
+  if (newToken !== undefined) sayToken(url, options, newToken);
+}
+
+/** Each worker runs this program with the same command line. */
+async function serveWithWorkers(options: Options, newToken: string | undefined): Promise<void> {
+  const { runWorkers } = await import("./composition/workers/primary-process.ts");
+  const workers = runWorkers(options, newToken);
+  onSignal(endOf(workers, options));
+  process.exit(await workers.ended);
+}
+
+async function serveAsWorker(options: Options): Promise<void> {
+  const { joinWorkers } = await import("./composition/workers/worker-process.ts");
+  const { token: newToken, isFirst, forwarded, onEnd, ...own } = await joinWorkers(options);
+  const server = createSignalingServer({ ...options, ...own, token: newToken ?? options.token });
+  server.attach(forwarded);
+  onEnd(endOf(server, options));
+  // A terminal sends a signal to all processes. The primary process decides what it means.
+  onSignal(() => {});
+  const { url } = await server.listen();
+  if (isFirst && newToken !== undefined) sayToken(url, options, newToken);
 }
 
 /** Prints to the standard error, so that the log contains no tokens. */
-function sayToken(origin: string, socketPath: string, token: string | undefined): void {
+function sayToken(url: string, { socketPath }: Options, token: string): void {
   const path = socketPath === "/socket.io/" ? "" : `path: "${socketPath}", `;
   process.stderr.write(`
 TOKEN is not set, so the server generated a token for this run and prints it only here. Clients connect with
 
-  io("${origin}", { ${path}auth: { token: "${token}" } })
+  io("${new URL(url).origin}", { ${path}auth: { token: "${token}" } })
 
 To use a fixed token, set TOKEN. To disable authentication, set AUTH=none.
 
 `);
 }
 
-/** The first signal drains the server, the second one closes it at once. */
-function endOnSignal(server: SignalingServer, drainSeconds: number): void {
+function onSignal(listener: () => void): void {
+  process.on("SIGTERM", listener);
+  process.on("SIGINT", listener);
+}
+
+/** Returns a function whose first call drains the server, and whose second call closes it at once. Then the process ends. */
+function endOf(
+  server: Pick<SignalingServer, "drain" | "close">,
+  { drainSeconds }: Options,
+): () => void {
   const exit = () => process.exit(0);
   const exitWithin = (milliseconds: number) => setTimeout(exit, milliseconds).unref();
   let isDraining = false;
-  const end = () => {
+  return () => {
     exitWithin(isDraining ? closeMs : drainSeconds * 1_000 + closeMs);
     const ended = isDraining ? server.close() : server.drain();
     isDraining = true;
     ended.then(exit, fail);
   };
-  process.on("SIGTERM", end);
-  process.on("SIGINT", end);
 }
 
 /** The user can fix a wrong setting or a busy port, so one line is enough. A defect needs the stack trace. */

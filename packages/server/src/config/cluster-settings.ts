@@ -1,4 +1,4 @@
-import { setting, text } from "./setting.ts";
+import { setting, text, wholeNumber } from "./setting.ts";
 
 const redisAddress = text.refine((given) => {
   if (!URL.canParse(given)) return false;
@@ -43,6 +43,12 @@ export const clusterSettings = {
     default: "signaling:",
     expects: "one line of text of at most 128 characters",
     help: "prefix of all names in Redis; servers with the same prefix share their rooms",
+  }),
+  workers: setting({
+    schema: wholeNumber(1, 256),
+    default: "1",
+    expects: "a whole number from 1 to 256",
+    help: "number of processes that share the port and the rooms, to use several processor cores; needs no Redis; only for the command line",
   }),
   nodeUrl: setting({
     schema: origin.optional(),

@@ -84,6 +84,12 @@ export type Fact =
       readonly code: ErrorCode;
       readonly reason: string;
     }
+  /** A worker process ended unexpectedly and is replaced. */
+  | {
+      readonly type: "worker.ended";
+      readonly code: number;
+      readonly signal?: string | undefined;
+    }
   /** A request of another server's session arrived, and that server has no `NODE_URL`. Reported once. */
   | { readonly type: "request.misrouted" }
   | { readonly type: "limit.reached"; readonly limit: Limit; readonly of: LimitOf }

@@ -144,6 +144,11 @@ const lines = {
   ],
   "request.refused": ["debug", ({ event, reason }) => `event \`${event}\` refused: ${reason}`],
   "limit.reached": ["debug", ({ limit, of }) => `limit reached: ${limitNames[limit]} per ${of}`],
+  "worker.ended": [
+    "error",
+    ({ code, signal }) =>
+      `a worker process ended ${signal === undefined ? `with code ${code}` : `by ${signal}`}; another one starts`,
+  ],
   "request.misrouted": [
     "warn",
     () =>

@@ -1,8 +1,8 @@
 import type { Refusal } from "simple-webrtc-signaling-protocol";
+import { AskedQuestions } from "../asked-questions.ts";
 import type { Bus, Parts, Received, Topic } from "../bus.ts";
 import { type Outcome, refusalError, type ServedTopics } from "../served-topics.ts";
 import { unavailable } from "../unavailable.ts";
-import { AskedQuestions } from "../asked-questions.ts";
 import type { RedisClock } from "./clock.ts";
 import type { RedisConnection } from "./connection.ts";
 import { type Frame, frameIn, frameText, type Message, messageText } from "./frame.ts";

@@ -1,6 +1,6 @@
 import type { NodeCard } from "../cluster.ts";
 import { MemoryStore } from "../memory-store.ts";
-import { type StoreOperations, operationsOf } from "../store-operations.ts";
+import { operationsOf, type StoreOperations } from "../store-operations.ts";
 import type { BusMessage, Port, ToPrimary, ToWorker } from "./messages.ts";
 
 interface Worker {

@@ -1,13 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { createProxyServer } from "httpxy";
-import type { ClusterNode } from "../../cluster/cluster.ts";
+import type { ProxyServer } from "httpxy";
 import { respondRaw } from "../../http/raw-response.ts";
 import type { Report } from "../../telemetry/fact.ts";
 
+/** This server, and what it knows of the others. */
+export interface OwnNode {
+  readonly id: string;
+  /** Returns the data of another server that is running; `undefined` for any other id. */
+  card(node: string): { readonly url?: string | undefined } | undefined;
+}
+
 export interface ForeignRequestsOptions {
-  readonly node: Pick<ClusterNode, "id" | "card">;
+  readonly node: OwnNode;
   readonly report: Report;
   /** The longest time in which the server with the session sends nothing, in milliseconds. */
   readonly silenceMs: number;
@@ -25,18 +31,11 @@ const upgradeMs = 10_000;
  */
 export class ForeignRequests {
   readonly #options: ForeignRequestsOptions;
-  readonly #proxy;
+  #proxy: Promise<ProxyServer> | undefined;
   #isReported = false;
 
   constructor(options: ForeignRequestsOptions) {
-    const { node, silenceMs } = options;
     this.#options = options;
-    this.#proxy = createProxyServer({
-      xfwd: true,
-      proxyTimeout: silenceMs,
-      upgradeTimeout: upgradeMs,
-      headers: { [forwardedBy]: node.id },
-    });
   }
 
   /** Returns the Engine.IO id of a new session, which names this server. */
@@ -58,7 +57,7 @@ export class ForeignRequests {
     };
     const target = this.#targetOf(request);
     if (target === undefined) refuse();
-    else await this.#proxy.web(request, response, { target }).catch(refuse);
+    else await (await this.#loaded()).web(request, response, { target }).catch(refuse);
   }
 
   async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -67,7 +66,20 @@ export class ForeignRequests {
     };
     const target = this.#targetOf(request);
     if (target === undefined) refuse();
-    else await this.#proxy.ws(request, socket as Socket, { target }, head).catch(refuse);
+    else await (await this.#loaded()).ws(request, socket as Socket, { target }, head).catch(refuse);
+  }
+
+  /** The library is loaded for the first request, because a server alone does not need it. */
+  #loaded(): Promise<ProxyServer> {
+    this.#proxy ??= import("httpxy").then(({ createProxyServer }) =>
+      createProxyServer({
+        xfwd: true,
+        proxyTimeout: this.#options.silenceMs,
+        upgradeTimeout: upgradeMs,
+        headers: { [forwardedBy]: this.#options.node.id },
+      }),
+    );
+    return this.#proxy;
   }
 
   /** Returns the URL of the server with the session; `undefined` if that server has ended or has no URL. */

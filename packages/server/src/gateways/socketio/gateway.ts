@@ -5,7 +5,6 @@ import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
 import { type ExtendedError, type Namespace, Server, type Socket } from "socket.io";
 import type { Access } from "../../access/access.ts";
 import type { Identity } from "../../auth/identity.ts";
-import type { ClusterNode } from "../../cluster/cluster.ts";
 import { EventEncoder } from "../../connection/event-encoder.ts";
 import { LeaveRequests } from "../../connection/leave-requests.ts";
 import type { Framed } from "../../sockets/framed.ts";
@@ -18,7 +17,7 @@ import { type EngineConnection, releaseHandshake } from "./engine-connection.ts"
 import { EngineConnections } from "./engine-connections.ts";
 import { engineGuard } from "./engine-guard.ts";
 import { engineMount } from "./engine-mount.ts";
-import { ForeignRequests } from "./foreign-requests.ts";
+import { ForeignRequests, type OwnNode } from "./foreign-requests.ts";
 import { leaveMiddleware } from "./leave-middleware.ts";
 import { tooDeepAuth } from "./parser.ts";
 import { framedEvent } from "./transport.ts";
@@ -27,7 +26,7 @@ import { engineOptions, serverOptions, type TransportOptions } from "./transport
 export interface SocketIoGatewayOptions extends TransportOptions {
   readonly access: Access;
   /** This server and the others of its cluster. */
-  readonly node: Pick<ClusterNode, "id" | "card">;
+  readonly node: OwnNode;
   /** The Socket.IO path, with a slash at its end. */
   readonly path: string;
   /** Answers requests for Socket.IO's own client. */

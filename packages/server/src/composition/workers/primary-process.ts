@@ -1,0 +1,92 @@
+import cluster, { type Worker } from "node:cluster";
+import { randomBytes } from "node:crypto";
+import type { ToPrimary } from "../../cluster/workers/messages.ts";
+import { Primary } from "../../cluster/workers/primary.ts";
+import type { Options } from "../../config/config.ts";
+import { logReport } from "../../telemetry/log.ts";
+import type { Control, Hello, Welcome } from "./control.ts";
+import { processPort } from "./process-port.ts";
+
+/** The time until a worker that ended is replaced, in milliseconds. */
+const replaceMs = 1_000;
+
+export interface Workers {
+  /** Drains all workers. Resolves when they have ended. */
+  drain(): Promise<void>;
+  /** Closes all workers at once. Resolves when they have ended. */
+  close(): Promise<void>;
+  /** Resolves with an exit code when all workers have ended: not 0 if the first worker could not listen. */
+  readonly ended: Promise<number>;
+}
+
+/**
+ * Runs worker processes with the command line of this process. They share the listening socket: the primary process accepts the
+ * connections and gives them to the workers in turn. A worker that ends is replaced.
+ */
+export function runWorkers(
+  { workers: count, logLevel, logFormat }: Options,
+  token: string | undefined,
+): Workers {
+  const report = logReport({ level: logLevel, format: logFormat });
+  const primary = new Primary();
+  const welcome: Omit<Welcome, "isFirst"> = {
+    type: "welcome",
+    key: randomBytes(32).toString("base64url"),
+    token,
+    startedAtMs: Date.now(),
+  };
+  const workers = new Set<Worker>();
+  let isEnding = false;
+  let exitCode = 0;
+  let settle: (code: number) => void = () => {};
+  const ended = new Promise<number>((resolve) => {
+    settle = resolve;
+  });
+  cluster.setupPrimary({ serialization: "advanced" });
+
+  function start(isFirst: boolean): void {
+    if (isEnding) return;
+    const worker = cluster.fork();
+    let isListening = false;
+    workers.add(worker);
+    const leave = primary.serve(processPort(worker));
+    worker.on("message", ({ type }: Hello | ToPrimary) => {
+      if (type === "hello") control(worker, { ...welcome, isFirst });
+    });
+    worker.once("listening", () => {
+      isListening = true;
+      // The others start when the first has shown that the settings and the port can be used.
+      if (isFirst) for (let others = 1; others < count; others += 1) start(false);
+    });
+    worker.once("exit", (code, signal) => {
+      workers.delete(worker);
+      leave();
+      if (isFirst && !isListening) exitCode = code || 1;
+      if (exitCode > 0) isEnding = true;
+      if (isEnding) settleIfEnded();
+      else {
+        report({ type: "worker.ended", code, signal: signal ?? undefined });
+        setTimeout(() => start(false), replaceMs);
+      }
+    });
+  }
+
+  function settleIfEnded(): void {
+    if (workers.size === 0) settle(exitCode);
+  }
+
+  async function end(): Promise<void> {
+    isEnding = true;
+    for (const worker of workers) control(worker, { type: "end" });
+    settleIfEnded();
+    await ended;
+  }
+
+  start(true);
+  return { drain: end, close: end, ended };
+}
+
+function control(worker: Worker, message: Control): void {
+  // A worker that has ended needs no order.
+  if (worker.isConnected()) worker.send(message, () => {});
+}

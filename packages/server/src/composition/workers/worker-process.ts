@@ -1,0 +1,91 @@
+import { createServer, type Server as HttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import process from "node:process";
+import type { Cluster } from "../../cluster/cluster.ts";
+import { workerCluster } from "../../cluster/workers/worker-cluster.ts";
+import type { Options } from "../../config/config.ts";
+import type { Report } from "../../telemetry/fact.ts";
+import { logReport } from "../../telemetry/log.ts";
+import type { Control, Hello, Welcome } from "./control.ts";
+import { type OtherProcess, processPort } from "./process-port.ts";
+
+/** A worker process and what its primary process gave it. */
+export interface WorkerProcess {
+  readonly token: string | undefined;
+  readonly isFirst: boolean;
+  /** The cluster of all workers; `undefined` with Redis, where each worker is a node. */
+  readonly cluster: Cluster | undefined;
+  /** The URL at which other nodes reach this worker. */
+  readonly nodeUrl: string | undefined;
+  readonly report: Report;
+  /** Receives the requests that other workers forward. */
+  readonly forwarded: HttpServer;
+  /** Calls a function for each order to end. */
+  onEnd(listener: () => void): void;
+}
+
+/** Joins the workers of the primary process. */
+export async function joinWorkers(options: Options): Promise<WorkerProcess> {
+  const primary = process as OtherProcess;
+  const { key, token, isFirst, startedAtMs } = await welcomeFrom(primary);
+  const { redisUrl, nodeUrl } = options;
+  const host = new URL(nodeUrl ?? "http://127.0.0.1").hostname;
+  const forwarded = createServer();
+  const port = await listenAlone(forwarded, host);
+  const isReachable = redisUrl === undefined || nodeUrl !== undefined;
+  return {
+    token,
+    isFirst,
+    cluster:
+      redisUrl === undefined
+        ? workerCluster({ port: processPort(primary), key, epochStartedAtMs: startedAtMs })
+        : undefined,
+    nodeUrl: isReachable ? `http://${host}:${port}` : undefined,
+    report: reportOf(options, isFirst),
+    forwarded,
+    onEnd: (listener) => {
+      primary.on("message", (message) => {
+        if ((message as Control).type === "end") listener();
+      });
+    },
+  };
+}
+
+function welcomeFrom(primary: OtherProcess): Promise<Welcome> {
+  return new Promise((resolve) => {
+    const receive = (message: unknown) => {
+      const control = message as Control;
+      if (control.type !== "welcome") return;
+      primary.off("message", receive);
+      resolve(control);
+    };
+    primary.on("message", receive);
+    primary.send?.({ type: "hello" } satisfies Hello, () => {});
+  });
+}
+
+/** Listens on a free port of this process, which the other workers do not share. */
+function listenAlone(httpServer: HttpServer, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    httpServer.once("error", reject);
+    httpServer.listen({ host, port: 0, exclusive: true }, () => {
+      resolve((httpServer.address() as AddressInfo).port);
+    });
+    httpServer.unref();
+  });
+}
+
+const sharedFacts: ReadonlySet<string> = new Set([
+  "server.listening",
+  "server.closing",
+  "server.closed",
+  "token.weak",
+]);
+
+/** One worker writes the facts that are the same for all. */
+function reportOf({ logLevel: level, logFormat: format }: Options, isFirst: boolean): Report {
+  const report = logReport({ level, format });
+  return (fact) => {
+    if (isFirst || !sharedFacts.has(fact.type)) report(fact);
+  };
+}
