@@ -1,0 +1,128 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { type ServerProcess, startServerProcess, urlOf } from "./server-process.ts";
+import { type SessionClient, sessionClient } from "./session-client.ts";
+import { token } from "./start-server.ts";
+import { peer, stockClients } from "./stock-client.ts";
+
+// Each worker is a process that starts.
+vi.setConfig({ testTimeout: 120_000 });
+
+async function startWorkers(count: number, settings: Readonly<Record<string, string>> = {}) {
+  const server = startServerProcess([], {
+    TOKEN: token,
+    HOST: "127.0.0.1",
+    PORT: "0",
+    WORKERS: String(count),
+    ...settings,
+  });
+  const url = await urlOf(server);
+  await workersOf(server, count);
+  await expect.poll(() => nodesAt(url)).toBe(count);
+  return { server, url };
+}
+
+function workersOf({ pid }: ServerProcess, count: number): Promise<readonly number[]> {
+  const path = `/proc/${pid}/task/${pid}/children`;
+  const children = () => readFileSync(path, "utf8").trim().split(" ").map(Number);
+  return vi.waitFor(() => {
+    const pids = children();
+    expect(pids).toHaveLength(count);
+    return pids;
+  }, 45_000);
+}
+
+/** Returns the number of workers that accept connections. */
+async function nodesAt(url: string): Promise<number> {
+  const handshake = async () => (await fetch(`${url}/socket.io/?EIO=4&transport=polling`)).text();
+  const texts = await Promise.all(Array.from({ length: 8 }, handshake));
+  return new Set(texts.map((text) => /"sid":"(.+?)\./.exec(text)?.[1])).size;
+}
+
+const nodeOf = ({ socket }: SessionClient) => socket.io.engine.id?.split(".")[0];
+
+test("[U20] clients of several worker processes share a room, by every transport", async () => {
+  const { url } = await startWorkers(3);
+  const peers = [];
+  for (const [index, kind] of [...stockClients, ...stockClients].entries()) {
+    peers.push(await peer(url, `peer-${index}`, { kind }));
+  }
+  const headers = { authorization: `Bearer ${token}` };
+  const connections = await (await fetch(`${url}/connections`, { headers })).json();
+  expect(Object.keys(connections as object)).toEqual(peers.map((_, index) => `peer-${index}`));
+  const [first, ...others] = peers;
+  expect(await first?.ask("message", "hello")).toMatchObject({ ok: true });
+  for (const other of others) {
+    const texts: unknown[] = [];
+    while (!texts.includes("hello")) {
+      texts.push(((await other.envelope()) as { message?: unknown }).message);
+    }
+  }
+});
+
+test("[U20] a session continues in another worker when its worker is killed, and the worker is replaced", async () => {
+  const { server, url } = await startWorkers(2);
+  const clients = [await sessionClient(url), await sessionClient(url)] as const;
+  expect(new Set(clients.map(nodeOf)).size).toBe(2);
+  const [ada, bob] = clients;
+  const values = [await ada.ready("ada"), await bob.ready("bob")] as const;
+  const lost = new Promise<0 | 1>((resolve) => {
+    for (const index of [0, 1] as const) {
+      clients[index].socket.once("disconnect", () => resolve(index));
+    }
+  });
+  const [killed = 0] = await workersOf(server, 2);
+  process.kill(killed, "SIGKILL");
+  const index = await lost;
+  const survivor = clients[1 - index] as SessionClient;
+  const names = ["ada", "bob"] as const;
+  const [own, other] = [names[index], names[1 - index] as string];
+
+  const { id, secret } = values[index].session;
+  const resumed = await sessionClient(url);
+  const value = await resumed.ready(own, { session: { id, secret, attempt: 1 } });
+  expect(value).toMatchObject({ isResumed: true });
+  expect(await resumed.ask("messageOne", { target: other, message: "again" })).toMatchObject({
+    ok: true,
+  });
+  const { peers } = await survivor.roster();
+  expect(peers.map(({ peerId }) => peerId)).toEqual([own]);
+  await server.line(/a worker process ended by SIGKILL; another one starts/);
+  await workersOf(server, 2);
+  await expect.poll(() => nodesAt(url)).toBe(2);
+});
+
+test.each(["SIGTERM", "SIGINT"] as const)("[V5] [U20] %s drains all workers, a second one closes them, and all processes end", async (signal) => {
+  const { server, url } = await startWorkers(2);
+  const ada = await peer(url, "ada");
+  server.signal(signal);
+  await server.line(/draining/);
+  expect((await ada.heard())[0]).toBe("disconnect");
+  server.signal(signal);
+  expect(await server.exit).toBe(0);
+});
+
+test("[U20] a port that is in use ends all processes with one message", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void other.close());
+  await new Promise<void>((resolve) => other.once("listening", () => resolve()));
+  const { port } = other.address() as AddressInfo;
+  const server = startServerProcess([], {
+    TOKEN: token,
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    WORKERS: "2",
+  });
+  expect(await server.exit).toBe(1);
+  expect(server.lines).toEqual([expect.stringMatching(/in use/)]);
+});
+
+test("[U20] workers share a generated token, which is printed once", async () => {
+  const { server, url } = await startWorkers(2, { TOKEN: "" });
+  const line = await server.line(/auth: \{ token:/);
+  const generated = /token: "([\w-]{32})"/.exec(line)?.[1] ?? "";
+  for (const peerId of ["ada", "bob"]) await peer(url, peerId, { auth: { token: generated } });
+  expect(server.lines.filter((said) => said.includes(generated))).toEqual([line]);
+});
