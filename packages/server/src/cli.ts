@@ -9,6 +9,7 @@ import {
   helpText,
   parseCommandLine,
 } from "./commands/command-line.ts";
+import type { OtherProcess } from "./composition/workers/process-port.ts";
 import { type Options, SettingError } from "./config/config.ts";
 import { createSignalingServer, type SignalingServer } from "./server.ts";
 import { version } from "./version.ts";
@@ -74,7 +75,13 @@ async function serveWithWorkers(options: Options, newToken: string | undefined):
 
 async function serveAsWorker(options: Options): Promise<void> {
   const { joinWorkers } = await import("./composition/workers/worker-process.ts");
-  const { token: newToken, isFirst, forwarded, onEnd, ...own } = await joinWorkers(options);
+  const {
+    token: newToken,
+    isFirst,
+    forwarded,
+    onEnd,
+    ...own
+  } = await joinWorkers(options, process as OtherProcess);
   const server = createSignalingServer({ ...options, ...own, token: newToken ?? options.token });
   server.attach(forwarded);
   onEnd(endOf(server, options));

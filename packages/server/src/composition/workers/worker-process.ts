@@ -1,6 +1,5 @@
 import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import process from "node:process";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { workerCluster } from "../../cluster/workers/worker-cluster.ts";
 import type { Options } from "../../config/config.ts";
@@ -25,8 +24,7 @@ export interface WorkerProcess {
 }
 
 /** Joins the workers of the primary process. */
-export async function joinWorkers(options: Options): Promise<WorkerProcess> {
-  const primary = process as OtherProcess;
+export async function joinWorkers(options: Options, primary: OtherProcess): Promise<WorkerProcess> {
   const { key, token, isFirst, startedAtMs } = await welcomeFrom(primary);
   const { redisUrl, nodeUrl } = options;
   const host = new URL(nodeUrl ?? "http://127.0.0.1").hostname;
