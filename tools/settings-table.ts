@@ -36,7 +36,10 @@ const groups: readonly (readonly [heading: string, names: readonly SettingName[]
     "Connections and sessions",
     ["pingSeconds", "pingTimeoutSeconds", "sessionGrace", "sessionFolder", "drainSeconds"],
   ],
-  ["Several servers", ["redisUrl", "redisUsername", "redisPassword", "redisPrefix"]],
+  [
+    "Several servers",
+    ["redisUrl", "redisUsername", "redisPassword", "redisPrefix", "nodeUrl", "workers"],
+  ],
   [
     "Rates and sizes",
     [

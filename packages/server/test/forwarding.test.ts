@@ -51,7 +51,7 @@ type Client = ReturnType<typeof stockClient>;
 const event = (socket: Client, name: string) =>
   new Promise<unknown>((resolve) => socket.once(name, resolve));
 
-test("[U10] 20 stock clients connect by long polling through any server, and upgrade to WebSocket", async () => {
+test("[U9] 20 stock clients connect by long polling through any server, and upgrade to WebSocket", async () => {
   const url = await startRoundRobin(await startNodes(3));
   const clients = Array.from({ length: 20 }, () => stockClient(url));
   await Promise.all(
@@ -77,7 +77,7 @@ test("[U10] 20 stock clients connect by long polling through any server, and upg
   expect(await received).toEqual(others.map(() => ["peer-0", "hello"]));
 });
 
-test("[U10] messages of a client that stays with long polling arrive in order", async () => {
+test("[U9] messages of a client that stays with long polling arrive in order", async () => {
   const url = await startRoundRobin(await startNodes(2));
   const [ada, bob] = [0, 1].map(() => stockClient(url, { transports: ["polling"] }));
   if (!ada || !bob) throw new Error("there are no clients");
@@ -98,7 +98,7 @@ test("[U10] messages of a client that stays with long polling arrive in order", 
   expect(received).toEqual(Array.from({ length: 20 }, (_, number) => number));
 });
 
-test("[U10] a leave request has its effect through any server", async () => {
+test("[U9] a leave request has its effect through any server", async () => {
   const [one, two] = (await startNodes(2)) as [RunningServer, RunningServer];
   const ada = stockClient(one.url);
   await event(ada, "connect");
@@ -112,7 +112,7 @@ test("[U10] a leave request has its effect through any server", async () => {
   expect(one.facts.filter(({ type }) => type === "peer.left")).toHaveLength(1);
 });
 
-test("[U10] without NODE_URL, a request at another server is refused with what to set, and logged once", async () => {
+test("[U9] without NODE_URL, a request at another server is refused with what to set, and logged once", async () => {
   const [one, two] = (await startNodes(2, { nodeUrl: undefined })) as [
     RunningServer,
     RunningServer,
@@ -131,7 +131,7 @@ test("[U10] without NODE_URL, a request at another server is refused with what t
   expect(two.facts.filter(({ type }) => type === "request.misrouted")).toHaveLength(1);
 });
 
-test("[U10] a request for a session of a server that has ended, or of no server, is refused once", async () => {
+test("[U9] a request for a session of a server that has ended, or of no server, is refused once", async () => {
   const [one, two] = (await startNodes(2)) as [RunningServer, RunningServer];
   const ada = stockClient(one.url);
   await event(ada, "connect");
@@ -144,7 +144,7 @@ test("[U10] a request for a session of a server that has ended, or of no server,
   }
 });
 
-test("[U10] a request that was forwarded once is not forwarded again", async () => {
+test("[U9] a request that was forwarded once is not forwarded again", async () => {
   const [one, two] = (await startNodes(2)) as [RunningServer, RunningServer];
   const ada = stockClient(one.url);
   await event(ada, "connect");

@@ -107,7 +107,7 @@ export class Storm {
       if (fact.type.startsWith("cluster.")) this.#note(`${node.id} ${JSON.stringify(fact)}`);
       if (fact.type === "request.failed") this.problems.push(`defect: ${String(fact.error)}`);
     };
-    const node: RedisNode = join({ graceMs, report });
+    const node: RedisNode = join({ card: {}, graceMs, report });
     const { directory } = node;
     const onChange = directory.onChange.bind(directory);
     directory.onChange = (listener) =>

@@ -62,7 +62,7 @@ async function reconnected(url: string): Promise<SessionClient> {
 
 const nodeOf = ({ socket }: SessionClient) => socket.io.engine.id?.split(".")[0];
 
-test("[U20] clients of several worker processes share a room, by every transport", async () => {
+test("[U11] clients of several worker processes share a room, by every transport", async () => {
   const { url } = await startWorkers(3);
   const peers = [];
   for (const [index, kind] of [...stockClients, ...stockClients].entries()) {
@@ -81,7 +81,7 @@ test("[U20] clients of several worker processes share a room, by every transport
   }
 });
 
-test("[U20] a session continues in another worker when its worker is killed, and the worker is replaced", async () => {
+test("[U11] a session continues in another worker when its worker is killed, and the worker is replaced", async () => {
   const { server, url } = await startWorkers(2);
   const clients = [await sessionClient(url), await sessionClient(url)] as const;
   expect(new Set(clients.map(nodeOf)).size).toBe(2);
@@ -114,7 +114,7 @@ test("[U20] a session continues in another worker when its worker is killed, and
 });
 
 test.each(["SIGTERM", "SIGINT"] as const)(
-  "[V5] [U20] %s drains all workers, a second one closes them, and all processes end",
+  "[V5] [U11] %s drains all workers, a second one closes them, and all processes end",
   async (signal) => {
     const { server, url } = await startWorkers(2);
     const ada = await peer(url, "ada");
@@ -126,7 +126,7 @@ test.each(["SIGTERM", "SIGINT"] as const)(
   },
 );
 
-test("[U20] a port that is in use ends all processes with one message", async () => {
+test("[U11] a port that is in use ends all processes with one message", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void other.close());
   await new Promise<void>((resolve) => other.once("listening", () => resolve()));
@@ -141,7 +141,7 @@ test("[U20] a port that is in use ends all processes with one message", async ()
   expect(server.lines).toEqual([expect.stringContaining("another program already uses this port")]);
 });
 
-test("[U20] workers share a generated token, which is printed once", async () => {
+test("[U11] workers share a generated token, which is printed once", async () => {
   const { server, url } = await startWorkers(2, { TOKEN: "" });
   const line = await server.line(/auth: \{ token:/);
   const generated = /token: "([\w-]{32})"/.exec(line)?.[1] ?? "";

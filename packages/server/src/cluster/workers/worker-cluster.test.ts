@@ -6,7 +6,7 @@ import {
   type TestCluster,
   type TestClusterOptions,
 } from "../testing/directory-contract.ts";
-import type { Port } from "./messages.ts";
+import type { Port, ToPrimary, ToWorker } from "./messages.ts";
 import { Primary } from "./primary.ts";
 import { workerCluster } from "./worker-cluster.ts";
 
@@ -48,11 +48,15 @@ function channel<There, Back>() {
 function start({ nodes: count, graceMs }: TestClusterOptions): TestCluster {
   const primary = new Primary();
   const workers = Array.from({ length: count }, () => {
-    const { near: port, far, cut } = channel<never, never>();
-    const ended = primary.serve(far as never);
-    const cluster = workerCluster({ port: port as never, key: "", epochStartedAtMs: 0 });
+    const { near: port, far, cut } = channel<ToPrimary, ToWorker>();
+    const ended = primary.serve(far);
+    const cluster = workerCluster({ port, key: "", epochStartedAtMs: 0 });
     const node = cluster.join({ card: {}, graceMs, report: () => {} });
-    return { node, kill: () => (cut(), ended()) };
+    const kill = () => {
+      cut();
+      ended();
+    };
+    return { node, kill };
   });
   const settle = async () => {
     for (let turn = 0; turn < 3; turn += 1) await setImmediate();
@@ -71,9 +75,9 @@ describe("bus through the primary process", () => busContract(start));
 test("each worker knows the cards of the live workers", async () => {
   const primary = new Primary();
   const join = (url: string) => {
-    const { near, far } = channel<never, never>();
-    const ended = primary.serve(far as never);
-    const cluster = workerCluster({ port: near as never, key: "", epochStartedAtMs: 0 });
+    const { near, far } = channel<ToPrimary, ToWorker>();
+    const ended = primary.serve(far);
+    const cluster = workerCluster({ port: near, key: "", epochStartedAtMs: 0 });
     return { node: cluster.join({ card: { url }, graceMs: 1, report: () => {} }), ended };
   };
   const one = join("http://one");
@@ -89,9 +93,9 @@ test("each worker knows the cards of the live workers", async () => {
 test("a question to a worker that takes no messages is refused at once", async () => {
   const primary = new Primary();
   const [one, two] = [0, 1].map(() => {
-    const { near, far } = channel<never, never>();
-    primary.serve(far as never);
-    const cluster = workerCluster({ port: near as never, key: "", epochStartedAtMs: 0 });
+    const { near, far } = channel<ToPrimary, ToWorker>();
+    primary.serve(far);
+    const cluster = workerCluster({ port: near, key: "", epochStartedAtMs: 0 });
     return { far, near, node: cluster.join({ card: {}, graceMs: 1, report: () => {} }) };
   });
   if (!one || !two) throw new Error("two workers are needed");
