@@ -128,7 +128,7 @@ test("[U9] without NODE_URL, a request at another server is refused with what to
       message: expect.stringContaining("set NODE_URL on all servers, or use sticky sessions"),
     });
   }
-  expect(two.facts.filter(({ type }) => type === "request.misrouted")).toHaveLength(1);
+  expect(two.facts.filter(({ type }) => type === "request.foreign")).toHaveLength(1);
 });
 
 test("[U9] a request for a session of a server that has ended, or of no server, is refused once", async () => {

@@ -86,7 +86,7 @@ test("[U8] [B7] the limit of peers of a room counts the peers of all servers", a
   }
 });
 
-test("[U9] a connection by long polling is unknown to other servers", async () => {
+test("[U9] without NODE_URL, a connection by long polling is unknown to other servers", async () => {
   const [one, two] = await twoNodes();
   const polling = (url: string, more = "") =>
     fetch(`${url}/socket.io/?EIO=4&transport=polling${more}`);

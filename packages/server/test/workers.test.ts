@@ -30,9 +30,9 @@ function workersOf({ pid }: ServerProcess, count: number): Promise<readonly numb
   const path = `/proc/${pid}/task/${pid}/children`;
   const children = () => readFileSync(path, "utf8").trim().split(" ").map(Number);
   return vi.waitFor(() => {
-    const pids = children();
-    expect(pids).toHaveLength(count);
-    return pids;
+    const workers = children();
+    expect(workers).toHaveLength(count);
+    return workers;
   }, 45_000);
 }
 

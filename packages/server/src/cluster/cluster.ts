@@ -24,7 +24,7 @@ export interface ClusterNode {
   close(): Promise<void>;
 }
 
-/** What a node states about itself. */
+/** The data that a node states about itself. */
 export interface NodeCard {
   /** The URL at which other nodes reach the node's HTTP server. */
   readonly url?: string | undefined;

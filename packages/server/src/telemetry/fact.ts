@@ -91,7 +91,7 @@ export type Fact =
       readonly signal?: string | undefined;
     }
   /** A request of another server's session arrived, and that server has no `NODE_URL`. Reported once. */
-  | { readonly type: "request.misrouted" }
+  | { readonly type: "request.foreign" }
   | { readonly type: "limit.reached"; readonly limit: Limit; readonly of: LimitOf }
   | { readonly type: "request.failed"; readonly error: unknown };
 

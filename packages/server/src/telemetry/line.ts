@@ -149,7 +149,7 @@ const lines = {
     ({ code, signal }) =>
       `a worker process ended ${signal === undefined ? `with code ${code}` : `by ${signal}`}; another one starts`,
   ],
-  "request.misrouted": [
+  "request.foreign": [
     "warn",
     () =>
       "a long-polling request arrived at another server than its session; set NODE_URL on all servers, or let the load balancer use sticky sessions",

@@ -1,4 +1,4 @@
-/** What the primary process gives a new worker. */
+/** The data that a new worker receives from the primary process. */
 export interface Welcome {
   readonly type: "welcome";
   /** Signs session secrets on all workers, if no key is configured. */

@@ -88,7 +88,7 @@ export class ForeignRequests {
     const card = node.card(ownerOf(request) ?? "");
     if (card && card.url === undefined && !this.#isReported) {
       this.#isReported = true;
-      report({ type: "request.misrouted" });
+      report({ type: "request.foreign" });
     }
     return card?.url;
   }

@@ -1,7 +1,7 @@
 /**
- * Renews the lease of this node. Returns the epoch, the time, whether the lease had ended, the URLs of all nodes, and the nodes that this node
- * must give up. The first node that finds no epoch begins a new one. A node that knew another epoch closes the gate, so
- * that nobody takes the id of a peer that its node has not restated yet.
+ * Renews the lease of this node. Returns the epoch, the time, whether the lease had ended, the URLs of all nodes, and the
+ * nodes that this node must give up. The first node that finds no epoch begins a new one. A node that knew another epoch
+ * closes the gate, so that nobody takes the id of a peer that its node has not restated yet.
  */
 export const beat = `
 local number, known, mayGiveUp, url = unpack(ARGV, 4)
