@@ -5,13 +5,13 @@
  *     npm run channel-client1
  *     npm run channel-client2
  */
-import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { ServerChannel } from "simple-webrtc-signaling-client";
 import { complain } from "./complain.ts";
 import { onInterrupt } from "./on-interrupt.ts";
 import { say } from "./say.ts";
 import { settings } from "./settings.ts";
 
-const channel = new SocketIoChannel({ peerId: "client1", ...settings });
+const channel = new ServerChannel({ peerId: "client1", ...settings });
 
 channel.on("state", (state) => say(`client1 is ${state}`));
 channel.on("error", (error) => {

@@ -1,11 +1,11 @@
 /** Answers what client1 says to it. Run it beside channel-client1 or client1, in either order. */
-import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { ServerChannel } from "simple-webrtc-signaling-client";
 import { complain } from "./complain.ts";
 import { onInterrupt } from "./on-interrupt.ts";
 import { say } from "./say.ts";
 import { settings } from "./settings.ts";
 
-const channel = new SocketIoChannel({ peerId: "client2", ...settings });
+const channel = new ServerChannel({ peerId: "client2", ...settings });
 
 channel.on("state", (state) => say(`client2 is ${state}`));
 channel.on("error", (error) => {

@@ -1,5 +1,5 @@
 /** Many clients in a separate process, which reports only their states. The process ends with its parent process. */
-import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { ServerChannel } from "simple-webrtc-signaling-client";
 
 /** The clients to connect. */
 export interface BulkOrder {
@@ -24,14 +24,14 @@ export interface BulkReport {
 /** Number of clients that connect at the same time. */
 const atOnce = 20;
 
-const channels: SocketIoChannel[] = [];
+const channels: ServerChannel[] = [];
 const errors: string[] = [];
 const awayMs: number[] = [];
 let leaves = 0;
 
-function channelOf(number: number, { url, token, peersPerRoom }: BulkOrder): SocketIoChannel {
+function channelOf(number: number, { url, token, peersPerRoom }: BulkOrder): ServerChannel {
   const room = `room ${Math.floor(number / peersPerRoom)}`;
-  const channel = new SocketIoChannel({ url, token, room, peerId: `peer ${number}` });
+  const channel = new ServerChannel({ url, token, room, peerId: `peer ${number}` });
   let lostMs = 0;
   channel.on("error", ({ code }) => errors.push(code));
   channel.on("close", () => {

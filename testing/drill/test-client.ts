@@ -1,4 +1,4 @@
-import { ReliableChannel, SocketIoChannel } from "simple-webrtc-signaling-client";
+import { ReliableChannel, ServerChannel } from "simple-webrtc-signaling-client";
 import type { Observation } from "./observation.ts";
 
 /** The server and room of a client. */
@@ -19,7 +19,7 @@ const candidate = `candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host ${"x".r
 /** One client: its channel, its roster, and the signals that it sends and receives. It reports all of them to an oracle. */
 export class TestClient {
   readonly peerId: string;
-  readonly #channel: SocketIoChannel;
+  readonly #channel: ServerChannel;
   readonly #reliable: ReliableChannel;
   readonly #present = new Set<string>();
   readonly #numbers = new Map<string, number>();
@@ -32,7 +32,7 @@ export class TestClient {
   ) {
     this.peerId = peerId;
     this.#tell = tell;
-    this.#channel = new SocketIoChannel({ url, token, room, peerId });
+    this.#channel = new ServerChannel({ url, token, room, peerId });
     this.#reliable = new ReliableChannel({ channel: this.#channel.sessions });
     let wasReady = false;
     for (const back of ["ready", "resumed"] as const) {

@@ -1,4 +1,4 @@
-import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { ServerChannel } from "simple-webrtc-signaling-client";
 import { onTestFinished } from "vitest";
 import { transportOptions } from "./client-transport.ts";
 
@@ -7,7 +7,7 @@ export const timeoutMs = 800;
 
 /** The channel, and how often it was ready, or back. */
 export function channelTo(url: string, patienceMs = timeoutMs) {
-  const channel = new SocketIoChannel({
+  const channel = new ServerChannel({
     url,
     peerId: "ada",
     timeoutMs: patienceMs,

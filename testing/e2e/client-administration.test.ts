@@ -3,7 +3,7 @@ import {
   joinRoom,
   type Peer,
   type Room,
-  SocketIoChannel,
+  ServerChannel,
 } from "simple-webrtc-signaling-client";
 import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
@@ -51,7 +51,7 @@ const nextNotice = (room: Room) => new Promise((resolve) => room.on("notice", re
 
 /** Waits until the server has handled everything that a client that reconnects at once would have sent by now. */
 async function laterVisit(url: string): Promise<void> {
-  const channel = new SocketIoChannel({
+  const channel = new ServerChannel({
     url,
     peerId: "later",
     room: "another",

@@ -1,5 +1,5 @@
 import { SignJWT } from "jose";
-import { SignalingError, SocketIoChannel, type TokenSource } from "simple-webrtc-signaling-client";
+import { SignalingError, ServerChannel, type TokenSource } from "simple-webrtc-signaling-client";
 import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startServerHere } from "../kit/server-here.ts";
@@ -31,14 +31,14 @@ function startServer(options: SignalingServerOptions = {}) {
 }
 
 function channelTo(url: string, token: TokenSource, peerId = "ada") {
-  const channel = new SocketIoChannel({ url, token, peerId, ...transportOptions });
+  const channel = new ServerChannel({ url, token, peerId, ...transportOptions });
   const states: string[] = [];
   channel.on("state", (state) => states.push(state));
   onTestFinished(() => channel.disconnect());
   return { channel, states };
 }
 
-const next = <Name extends "ready" | "resumed" | "error">(channel: SocketIoChannel, name: Name) =>
+const next = <Name extends "ready" | "resumed" | "error">(channel: ServerChannel, name: Name) =>
   new Promise<unknown>((resolve) => channel.on(name, resolve));
 
 test("the token function is called at every connect and before the token expires", async () => {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { ServerChannel } from "simple-webrtc-signaling-client";
 import {
   createSignalingServer,
   type Fact,
@@ -31,13 +31,13 @@ async function start(upgrades: Upgrades, options: SignalingServerOptions = {}) {
 }
 
 function channelTo(url: string, peerId = "ada") {
-  const channel = new SocketIoChannel({ url, peerId, timeoutMs, ...transportOptions });
+  const channel = new ServerChannel({ url, peerId, timeoutMs, ...transportOptions });
   onTestFinished(() => channel.disconnect());
   return channel;
 }
 
 /** Resolves when the channel is connected again, with its session or a new one. */
-function readyAgain(channel: SocketIoChannel): Promise<unknown> {
+function readyAgain(channel: ServerChannel): Promise<unknown> {
   return Promise.race([
     new Promise((resolve) => channel.once("ready", resolve)),
     new Promise((resolve) => channel.once("resumed", resolve)),
@@ -94,7 +94,7 @@ test("[case K9] long polling upgrades to a WebSocket, which later connects use f
 
 test("[case K9] a refused WebSocket causes no wait", async () => {
   const { proxy } = await start("refuse");
-  const channel = new SocketIoChannel({
+  const channel = new ServerChannel({
     url: proxy.url,
     peerId: "ada",
     timeoutMs: 600_000,
@@ -148,7 +148,7 @@ testOfFallback.each([
   ["a proxy that passes only the path of Socket.IO", "engine", {}],
 ] as const)("[F7] Socket.IO connects at once: %s", async (_, upgrades, options) => {
   const { proxy, server } = await start(upgrades, options);
-  const channel = new SocketIoChannel({ url: proxy.url, peerId: "ada", timeoutMs: 600_000 });
+  const channel = new ServerChannel({ url: proxy.url, peerId: "ada", timeoutMs: 600_000 });
   onTestFinished(() => channel.disconnect());
   await channel.connect();
   expect(proxy.handshakes.slice(0, 2)).toEqual(["plain", "polling"]);
@@ -205,7 +205,7 @@ testOfFallback("[F1] a refused authentication is no reason for another transport
 testOfFallback("an unavailable server is asked once by each transport per attempt", async () => {
   const { proxy } = await start("pass");
   proxy.status = 502;
-  const channel = new SocketIoChannel({ url: proxy.url, peerId: "ada", timeoutMs: 1_000 });
+  const channel = new ServerChannel({ url: proxy.url, peerId: "ada", timeoutMs: 1_000 });
   const errors: unknown[] = [];
   channel.on("error", ({ code }) => errors.push(code));
   await expect(channel.connect()).rejects.toMatchObject({ code: "unavailable" });

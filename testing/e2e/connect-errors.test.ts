@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import {
   joinRoom,
   SignalingError,
-  SocketIoChannel,
-  type SocketIoChannelOptions,
+  ServerChannel,
+  type ServerChannelOptions,
 } from "simple-webrtc-signaling-client";
 import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
@@ -33,8 +33,8 @@ const status =
   (_, response) =>
     response.writeHead(status, headers).end(body);
 
-function channelTo(url: string, options: Partial<SocketIoChannelOptions> = {}) {
-  const channel = new SocketIoChannel({
+function channelTo(url: string, options: Partial<ServerChannelOptions> = {}) {
+  const channel = new ServerChannel({
     url,
     ...transportOptions,
     peerId: "ada",
@@ -45,7 +45,7 @@ function channelTo(url: string, options: Partial<SocketIoChannelOptions> = {}) {
   return channel;
 }
 
-async function failure(channel: SocketIoChannel): Promise<SignalingError> {
+async function failure(channel: ServerChannel): Promise<SignalingError> {
   const error: unknown = await channel.connect().catch((reason: unknown) => reason);
   if (error instanceof SignalingError) return error;
   throw error;
@@ -203,6 +203,6 @@ test.each([
 );
 
 test("[case K7] the constructor of a channel rejects invalid options", () => {
-  expect(() => new SocketIoChannel({ url: "nowhere", peerId: "ada" })).toThrow(SignalingError);
-  expect(() => new SocketIoChannel({ url: "http://host", peerId: 5 as never })).toThrow("`peerId`");
+  expect(() => new ServerChannel({ url: "nowhere", peerId: "ada" })).toThrow(SignalingError);
+  expect(() => new ServerChannel({ url: "http://host", peerId: 5 as never })).toThrow("`peerId`");
 });

@@ -5,8 +5,8 @@ import {
   type PeerInfo,
   ReliableChannel,
   type Room,
-  SocketIoChannel,
-  type SocketIoChannelOptions,
+  ServerChannel,
+  type ServerChannelOptions,
 } from "simple-webrtc-signaling-client";
 import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -22,8 +22,8 @@ const mostBytes = 65_536;
 const startServer = (options: SignalingServerOptions = {}) =>
   startServerHere({ maxMessageBytes: mostBytes, ...options });
 
-function channelTo(url: string, peerId: string, options: Partial<SocketIoChannelOptions> = {}) {
-  const channel = new SocketIoChannel({ url, peerId, ...transportOptions, ...options });
+function channelTo(url: string, peerId: string, options: Partial<ServerChannelOptions> = {}) {
+  const channel = new ServerChannel({ url, peerId, ...transportOptions, ...options });
   onTestFinished(() => channel.disconnect());
   return channel;
 }
@@ -140,7 +140,7 @@ test("[A10] the client refuses a content that cannot be sent as JSON, and stays 
 });
 
 /** A reliable channel and all messages that it receives. */
-function reliableOver(channel: SocketIoChannel) {
+function reliableOver(channel: ServerChannel) {
   const reliable = new ReliableChannel({ channel: channel.sessions });
   onTestFinished(() => reliable.close());
   const heard: unknown[] = [];

@@ -2,7 +2,7 @@ import {
   type ConnectionConstructor,
   joinRoom,
   SignalingError,
-  SocketIoChannel,
+  ServerChannel,
 } from "simple-webrtc-signaling-client";
 import { RTCPeerConnection as NodeConnection } from "werift";
 
@@ -16,7 +16,7 @@ const failed = (error: unknown) => {
 };
 
 await joinRoom({ url, token: "wrong", RTCPeerConnection }).catch(failed);
-await new SocketIoChannel({ url: silent, peerId: "ada", timeoutMs: 1_000 }).connect().catch(failed);
+await new ServerChannel({ url: silent, peerId: "ada", timeoutMs: 1_000 }).connect().catch(failed);
 const control = new AbortController();
 const joined = joinRoom({ url: silent, RTCPeerConnection, signal: control.signal }).catch(failed);
 // By then long polling is tried in parallel to the WebSocket.

@@ -8,7 +8,7 @@ import {
   joinRoom,
   type Room,
   type SignalingError,
-  SocketIoChannel,
+  ServerChannel,
 } from "simple-webrtc-signaling-client";
 import type { Fact } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -57,7 +57,7 @@ async function expectNothingLeft({ url, count }: Awaited<ReturnType<typeof start
   const connections = () => count("socket.connected") - count("socket.disconnected");
   const peers = () => count("peer.joined") - count("peer.left");
   await expect.poll(() => [connections(), peers()]).toEqual([0, 0]);
-  const witness = new SocketIoChannel({ url, token, peerId: "me", ...transportOptions });
+  const witness = new ServerChannel({ url, token, peerId: "me", ...transportOptions });
   const present = new Promise((resolve) => witness.on("ready", resolve));
   await witness.connect();
   expect(await present).toEqual([]);
@@ -247,7 +247,7 @@ test("[case K15] `leave` resolves within its time limit, although the server doe
   const server = await startProcess();
   const room = await join({ url: server.url, token: server.token, peerId: "me" });
   const { url, token } = server;
-  const patient = new SocketIoChannel({
+  const patient = new ServerChannel({
     url,
     token,
     peerId: "patient",

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { SocketIoChannel, type SocketIoChannelOptions } from "simple-webrtc-signaling-client";
+import { ServerChannel, type ServerChannelOptions } from "simple-webrtc-signaling-client";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { FaultProxy } from "../kit/fault-proxy.ts";
 import { startServerHere } from "../kit/server-here.ts";
@@ -46,9 +46,9 @@ async function start() {
   return { url, proxy, facts, firstToken };
 }
 
-function channelTo(url: string, options: Partial<SocketIoChannelOptions> = {}) {
+function channelTo(url: string, options: Partial<ServerChannelOptions> = {}) {
   const token = tokenOf("ada");
-  const channel = new SocketIoChannel({
+  const channel = new ServerChannel({
     url,
     peerId: "ada",
     token,

@@ -98,7 +98,7 @@ test("the packed packages install, run with npx, import, and contain their types
 
 /** A program of a user, with options that may be `undefined`. */
 const clientProgram = `
-import { type Data, joinRoom, SocketIoChannel, type Room } from "simple-webrtc-signaling-client";
+import { type Data, joinRoom, ServerChannel, type Room } from "simple-webrtc-signaling-client";
 import { channelPair } from "simple-webrtc-signaling-client/testing";
 declare const env: { readonly TOKEN: string | undefined };
 export async function join(): Promise<Room> {
@@ -115,7 +115,7 @@ export async function join(): Promise<Room> {
   });
   return room;
 }
-export const channel = new SocketIoChannel({ peerId: "ada", token: env.TOKEN, timeoutMs: undefined });
+export const channel = new ServerChannel({ peerId: "ada", token: env.TOKEN, timeoutMs: undefined });
 `;
 
 /** Of projects that use them, each without the types of the DOM, and with all declarations checked. */

@@ -1,4 +1,4 @@
-import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { ServerChannel } from "simple-webrtc-signaling-client";
 import { io } from "socket.io-client";
 import { expect, onTestFinished } from "vitest";
 import type { RunningServer } from "../kit/server-program.ts";
@@ -6,7 +6,7 @@ import { transportOptions } from "./client-transport.ts";
 
 /** A client and all its events, in order. */
 export class RecordingClient {
-  readonly channel: SocketIoChannel;
+  readonly channel: ServerChannel;
   readonly heard: string[] = [];
   /** The roster according to the events of the channel. */
   readonly present = new Set<string>();
@@ -14,7 +14,7 @@ export class RecordingClient {
   readonly messages: unknown[] = [];
 
   constructor({ token }: Pick<RunningServer, "token">, url: string, peerId: string) {
-    this.channel = new SocketIoChannel({ url, token, peerId, ...transportOptions });
+    this.channel = new ServerChannel({ url, token, peerId, ...transportOptions });
     for (const back of ["ready", "resumed"] as const) {
       this.channel.on(back, (peers) => {
         for (const { peerId } of peers) this.present.add(peerId);

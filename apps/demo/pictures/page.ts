@@ -1,10 +1,10 @@
-import { joinRoom, type Room, SocketIoChannel } from "simple-webrtc-signaling-client";
+import { joinRoom, type Room, ServerChannel } from "simple-webrtc-signaling-client";
 import "simple-webrtc-signaling-view";
 
 /** A delay of each signal, in milliseconds: on one machine, offers would hardly ever cross otherwise. */
 const wayMs = 40;
 
-class DistantChannel extends SocketIoChannel {
+class DistantChannel extends ServerChannel {
   override async sendTo(target: string, content: unknown): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, wayMs));
     await super.sendTo(target, content);

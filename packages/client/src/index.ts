@@ -25,7 +25,7 @@ export {
   type SessionLoss,
 } from "./reliable/reliable-channel.ts";
 export type { LeaveOptions, Room, RoomEvents } from "./room/room.ts";
-export { SocketIoChannel, type SocketIoChannelOptions } from "./server/server-channel.ts";
+export { ServerChannel, type ServerChannelOptions } from "./server/server-channel.ts";
 export type { TokenSource } from "./server/token-source.ts";
 export type { ConnectionReport, Route } from "./webrtc/connection-report.ts";
 export type { ConnectionConstructor } from "./webrtc/connections.ts";

@@ -5,7 +5,7 @@ import { randomId } from "./base/random-id.ts";
 import type { SignalingChannel } from "./channel/signaling-channel.ts";
 import { Room } from "./room/room.ts";
 import { serverAddressOf } from "./server/server-address.ts";
-import { SocketIoChannel } from "./server/server-channel.ts";
+import { ServerChannel } from "./server/server-channel.ts";
 import type { TokenSource } from "./server/token-source.ts";
 import { type ConnectionConstructor, Connections } from "./webrtc/connections.ts";
 import { refuseIncomplete } from "./webrtc/implementation.ts";
@@ -35,7 +35,7 @@ export interface JoinRoomOptions {
 }
 
 /** The latest channel of this program for each combination of server, room and explicit peer id. */
-const channels = new Map<string, SocketIoChannel>();
+const channels = new Map<string, ServerChannel>();
 
 /**
  * Joins a room and connects to every present and future peer of the room. A second join with the same server, room and peer id
@@ -87,12 +87,12 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   return room;
 }
 
-function channelOf(options: JoinRoomOptions): SocketIoChannel {
+function channelOf(options: JoinRoomOptions): ServerChannel {
   const { token, room, peerId = randomId(), path } = options;
   const url = serverAddressOf(options.url);
   const key = JSON.stringify([url, path, room, peerId]);
   const replaces = channels.get(key);
-  const channel = new SocketIoChannel({ url, token, room, peerId, path, replaces });
+  const channel = new ServerChannel({ url, token, room, peerId, path, replaces });
   if (options.peerId !== undefined) channels.set(key, channel);
   channel.on("state", (state) => {
     if (state === "closed" && channels.get(key) === channel) channels.delete(key);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
-import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { ServerChannel } from "simple-webrtc-signaling-client";
 import type { io as connect } from "socket.io-client";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startUpgradeProxy } from "../upgrade-proxy.ts";
@@ -51,7 +51,7 @@ async function reload(page: Page): Promise<void> {
 
 /** A peer that receives the roster from the server. The roster must contain no peer that has left. */
 async function witness(url: string, peerId: string) {
-  const channel = new SocketIoChannel({ url, peerId });
+  const channel = new ServerChannel({ url, peerId });
   onTestFinished(() => channel.disconnect());
   const present = new Promise<readonly string[]>((resolve) => {
     channel.on("ready", (peers) => resolve(peers.map((peer) => peer.peerId)));

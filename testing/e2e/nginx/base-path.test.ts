@@ -1,4 +1,4 @@
-import { SocketIoChannel } from "simple-webrtc-signaling-client";
+import { ServerChannel } from "simple-webrtc-signaling-client";
 import { io } from "socket.io-client";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { runByHand } from "../../kit/command.ts";
@@ -62,7 +62,7 @@ describe.each(forms)("behind nginx, with the path $form", ({ location, proxyPass
       ["ada", url],
       ["bob", `${origin}/signal`],
     ] as const) {
-      const channel = new SocketIoChannel({ url: address, token: server.token, peerId });
+      const channel = new ServerChannel({ url: address, token: server.token, peerId });
       onTestFinished(() => channel.disconnect());
       await channel.connect();
     }

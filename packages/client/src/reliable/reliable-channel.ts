@@ -21,7 +21,7 @@ export interface ReliableEvents {
 }
 
 export interface ReliableChannelOptions {
-  /** The channel that carries the messages, such as the `sessions` of a `SocketIoChannel`. */
+  /** The channel that carries the messages, such as the `sessions` of a `ServerChannel`. */
   readonly channel: SessionChannel;
   /** The timer for retries. Default: `setTimeout`. */
   readonly timer?: Timer | undefined;
@@ -32,7 +32,7 @@ export interface ReliableChannelOptions {
  * repeat messages. Trickle ICE requires this of its signaling protocol (RFC 8838 §9). Both peers must use it.
  *
  * @example
- * const channel = new SocketIoChannel({ url: "https://signaling.example", peerId: "ada" });
+ * const channel = new ServerChannel({ url: "https://signaling.example", peerId: "ada" });
  * const reliable = new ReliableChannel({ channel: channel.sessions });
  * reliable.onMessage(({ from, message }) => console.log(from, message));
  * await channel.connect();

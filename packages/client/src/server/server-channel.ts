@@ -27,7 +27,7 @@ import { SocketIoSessions } from "./server-sessions.ts";
 import { SessionMemory } from "./session-memory.ts";
 import type { TokenSource } from "./token-source.ts";
 
-export interface SocketIoChannelOptions {
+export interface ServerChannelOptions {
   /**
    * The URL of the server, such as `https://signaling.example`, including a base path. Default: the origin of the page.
    */
@@ -49,7 +49,7 @@ export interface SocketIoChannelOptions {
    * An earlier channel of this program with the same peer id. It closes with `peer-replaced` when this channel connects. This
    * channel waits until the server releases the peer id.
    */
-  readonly replaces?: SocketIoChannel | undefined;
+  readonly replaces?: ServerChannel | undefined;
 }
 
 interface InnerEvents extends ChannelEvents {
@@ -67,12 +67,12 @@ const earlierConnectionMs = 60_000;
  * peers. If the session is lost, it becomes ready with a new session. It uses a plain WebSocket, and Socket.IO where that fails.
  *
  * @example
- * const channel = new SocketIoChannel({ url: "https://signaling.example", peerId: "ada" });
+ * const channel = new ServerChannel({ url: "https://signaling.example", peerId: "ada" });
  * channel.onMessage(({ from, message }) => console.log(from, message));
  * await channel.connect();
  * await channel.send({ text: "hello" });
  */
-export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingChannel {
+export class ServerChannel extends Emitter<InnerEvents> implements SignalingChannel {
   /** The own peer id. */
   readonly peerId: string;
   readonly #room: string | null;
@@ -83,7 +83,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   readonly #roster: Roster;
   readonly #sessions: SocketIoSessions;
   readonly #offPage: Unsubscribe;
-  #replaces: SocketIoChannel | undefined;
+  #replaces: ServerChannel | undefined;
   #peerInfo: PeerInfo = {};
   #state: ChannelState = "connecting";
   #lostAtMs = Number.NEGATIVE_INFINITY;
@@ -97,7 +97,7 @@ export class SocketIoChannel extends Emitter<InnerEvents> implements SignalingCh
   #stopConnecting: (error: SignalingError) => void = () => {};
 
   /** Throws a `SignalingError`, code `bad-message` or `bad-peer-id`, if an option has a wrong type. */
-  constructor(options: SocketIoChannelOptions) {
+  constructor(options: ServerChannelOptions) {
     super();
     refuseOtherTypes(options);
     const { token, peerId, room, path, timeoutMs = 10_000, replaces } = options;

@@ -22,7 +22,7 @@ export interface SocketIoSessionsOptions {
   readonly isPresent: (session: PeerSession) => boolean;
 }
 
-/** A {@link SessionChannel} to the resumable sessions that `SocketIoChannel` knows. */
+/** A {@link SessionChannel} to the resumable sessions that `ServerChannel` knows. */
 export class SocketIoSessions extends Emitter<InnerEvents> implements SessionChannel {
   readonly peerId: string;
   readonly #options: SocketIoSessionsOptions;

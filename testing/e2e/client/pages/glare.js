@@ -27,7 +27,7 @@ Object.assign(globalThis, { glare });
 /** @param {string} room */
 async function meet(room) {
   const channels = ["ada", "bob"].map(
-    (peerId) => new HeldChannel(new client.SocketIoChannel({ url, room, peerId })),
+    (peerId) => new HeldChannel(new client.ServerChannel({ url, room, peerId })),
   );
   const sides = await Promise.all(channels.map(enter));
   pairs[room] = sides;

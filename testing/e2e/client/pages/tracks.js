@@ -40,7 +40,7 @@ const tracks = {
   errors: [],
   async meet(room) {
     const channels = ["ada", "bob"].map(
-      (peerId) => new HeldChannel(new client.SocketIoChannel({ url, room, peerId })),
+      (peerId) => new HeldChannel(new client.ServerChannel({ url, room, peerId })),
     );
     pairs[room] = await Promise.all(channels.map(enter));
   },
