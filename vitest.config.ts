@@ -4,13 +4,8 @@ import { TestOrder } from "./tools/test-order.ts";
 
 const conditions = ["@simple-webrtc-signaling/source"];
 
-/** They use the whole machine, or build files that others read, so they run after all others. */
-const programs = [
-  "testing/e2e/attack.test.ts",
-  "testing/e2e/bench.test.ts",
-  "testing/e2e/drill.test.ts",
-  "testing/e2e/scripts.test.ts",
-];
+/** The first uses the whole machine, the second builds files that others read. They run after all others. */
+const programs = ["testing/e2e/attack.test.ts", "testing/e2e/scripts.test.ts"];
 
 /** They share one process of each browser. */
 const browsers = [

@@ -28,7 +28,7 @@ channel.on("open", ({ peerId }) => {
   if (peerId === "client2") greet();
 });
 channel.on("close", (peerId) => say(`${peerId} has gone`));
-channel.onMessage(({ from, target, message }) => say(`heard: ${from} → ${target}: ${message}`));
+channel.onMessage(({ from, target, message }) => say(`received: ${from} → ${target}: ${message}`));
 
 function greet(): void {
   channel.sendTo("client2", "Hello client2, do you hear me?").catch(complain);

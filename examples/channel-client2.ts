@@ -13,7 +13,7 @@ channel.on("error", (error) => {
   process.exitCode = 1;
 });
 channel.onMessage(({ from, target, message }) => {
-  say(`heard: ${from} → ${target}: ${message}`);
+  say(`received: ${from} → ${target}: ${message}`);
   if (from === "client1" && target === "client2") {
     channel.sendTo("client1", "I hear you, client1").catch(complain);
   }

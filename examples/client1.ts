@@ -16,19 +16,19 @@ const channel = new SignalingChannel({ peerId: "client1", ...settings });
 channel.onReady = () => say(`client1 is ready at ${settings.url}`);
 
 channel.onMessage = (envelope: Envelope) => {
-  say(`heard: ${textOf(envelope)}`);
-  // The answer to `ready`: from now on the others hear what this client sends.
+  say(`received: ${textOf(envelope)}`);
+  // The answer to `ready`: from now on the others receive what this client sends.
   if (envelope.connections) greetAll();
   if (isArrivalOf("client2", envelope)) greet();
 };
 
 function greetAll(): void {
-  say("sent:  client1 → all: Hello everybody");
+  say("sent: client1 → all: Hello everybody");
   channel.send("Hello everybody");
 }
 
 function greet(): void {
-  say("sent:  client1 → client2: Hello client2, do you hear me?");
+  say("sent: client1 → client2: Hello client2, do you hear me?");
   channel.sendTo("client2", "Hello client2, do you hear me?");
 }
 

@@ -10,13 +10,13 @@ const channel = new SignalingChannel({ peerId: "client2", ...settings });
 channel.onReady = () => say(`client2 is ready at ${settings.url}`);
 
 channel.onMessage = (envelope: Envelope) => {
-  say(`heard: ${textOf(envelope)}`);
+  say(`received: ${textOf(envelope)}`);
   // A message to everyone, such as presence, needs no answer.
   if (envelope.from === "client1" && envelope.target === "client2") answer();
 };
 
 function answer(): void {
-  say("sent:  client2 → client1: I hear you, client1");
+  say("sent: client2 → client1: I hear you, client1");
   channel.sendTo("client1", "I hear you, client1");
 }
 

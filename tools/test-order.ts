@@ -1,7 +1,13 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The longest files. They start first, so that none of them is left alone at the end. */
-const longest = ["client-sessions.test.ts", "fit.test.ts", "demo.test.ts"];
+const longest = [
+  "client-sessions.test.ts",
+  "fit.test.ts",
+  "demo.test.ts",
+  "packed.test.ts",
+  "bench.test.ts",
+];
 
 /**
  * Orders the files so that files with browsers, which use the processor, run beside other files, most of which wait for

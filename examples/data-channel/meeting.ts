@@ -52,7 +52,7 @@ export class Meeting {
       this.progress.ready();
       say(`${this.#selfId} is ready at ${settings.url}`);
     };
-    this.signaling.onMessage = (envelope) => this.#hear(envelope);
+    this.signaling.onMessage = (envelope) => this.#handle(envelope);
     this.signaling.connect();
   }
 
@@ -61,7 +61,7 @@ export class Meeting {
     this.signaling.sendTo(this.#otherId, signal);
   }
 
-  #hear(envelope: Envelope): void {
+  #handle(envelope: Envelope): void {
     if (isArrivalOf(this.#otherId, envelope)) this.#meet();
     else if (envelope.from !== this.#otherId) return;
     else if (envelope.action === "close") this.progress.lost();

@@ -2,7 +2,7 @@ import { socketIo as plainSocketIo } from "../kit/dialect.ts";
 import type { RawSocket } from "../kit/raw-socket.ts";
 
 /** A message that a peer receives. */
-export interface Heard {
+export interface Received {
   readonly from: string;
   /** The content as JSON. */
   readonly content: string;
@@ -16,7 +16,7 @@ export interface Dialect {
   toOne(target: string, content: string, spoofedSender?: string): string;
   /** Broadcasts to all other peers, if the server supports it. */
   toAll(content: string, others: readonly string[]): string;
-  read(frame: string): Heard | undefined;
+  read(frame: string): Received | undefined;
 }
 
 const websocketAddress = (url: string, path: string) =>
@@ -72,7 +72,7 @@ export async function answer(
   socket: RawSocket,
   isWanted: (text: string) => boolean,
 ): Promise<string> {
-  const frame = socket.hears((text) => isWanted(text) || isRefusal(text));
+  const frame = socket.receives((text) => isWanted(text) || isRefusal(text));
   const text = await Promise.race([frame, socket.closed.then(() => "closed")]);
   if (isWanted(text)) return text;
   throw new Error(`refused: ${text.slice(0, 200)}`);

@@ -30,7 +30,9 @@ interface Broadcast {
 function baseProtocol(prefix: string): Omit<Dialect, "connect"> {
   return {
     async join(socket, id) {
-      const connections = socket.hears((text) => text.includes(`"target":"${id}","connections":`));
+      const connections = socket.receives((text) =>
+        text.includes(`"target":"${id}","connections":`),
+      );
       socket.send(`${prefix}["ready","${id}"]`);
       await connections;
     },
@@ -67,13 +69,13 @@ export const plainJson: Dialect = {
 export const jsonObjects: Dialect = {
   async connect(url) {
     const socket = await RawSocket.open(addressOf(url, "/ws"));
-    const connected = socket.hears((text) => text.startsWith('{"event":"connected"'));
+    const connected = socket.receives((text) => text.startsWith('{"event":"connected"'));
     socket.send('{"event":"connect"}');
     await connected;
     return socket;
   },
   async join(socket, id) {
-    const connections = socket.hears((text) => text.includes(`"target":"${id}","connections":`));
+    const connections = socket.receives((text) => text.includes(`"target":"${id}","connections":`));
     socket.send(`{"event":"ready","data":{"peerId":"${id}"}}`);
     await connections;
   },
@@ -96,7 +98,7 @@ export const peerJs: Dialect = {
     RawSocket.open(addressOf(url, `/peerjs?key=peerjs&token=${id}&id=${encodeURIComponent(id)}`)),
   // The server sends OPEN before anything else, so a peer that receives its own message is connected.
   async join(socket, id) {
-    const own = socket.hears((text) => text.includes('"OFFER"'));
+    const own = socket.receives((text) => text.includes('"OFFER"'));
     socket.send(peerJs.toOne.sent(id, "null"));
     await own;
   },

@@ -10,5 +10,5 @@ export type Load = (room: Room, signal: SampleSignal, messages: number) => Promi
 /** Describes an unexpected frame, shortened. */
 export function unexpected(peerId: string, text: string, expected: string): Error {
   const shown = (frame: string) => JSON.stringify(frame.slice(0, 200));
-  return new Error(`${peerId} expected ${shown(expected)} but heard ${shown(text)}`);
+  return new Error(`${peerId} expected ${shown(expected)} but received ${shown(text)}`);
 }

@@ -30,7 +30,7 @@ interface Talk {
 function talk({ room, signal, sender, receiver, messages }: Talk): Promise<void> {
   const { toOne } = room.dialect;
   let sent = 0;
-  let heard = 0;
+  let received = 0;
   const sendNext = () => {
     sender.socket.send(toOne.sent(receiver.id, signal.text(sent)));
     sent += 1;
@@ -38,11 +38,11 @@ function talk({ room, signal, sender, receiver, messages }: Talk): Promise<void>
   return new Promise((resolve, reject) => {
     sender.socket.listen((text) => reject(unexpected(sender.id, text, "nothing")));
     receiver.socket.listen((text) => {
-      const expected = toOne.received(sender.id, receiver.id, signal.text(heard));
+      const expected = toOne.received(sender.id, receiver.id, signal.text(received));
       if (text !== expected) return reject(unexpected(receiver.id, text, expected));
-      heard += 1;
+      received += 1;
       if (sent < messages) sendNext();
-      else if (heard === messages) resolve();
+      else if (received === messages) resolve();
     });
     while (sent < Math.min(messagesInFlight, messages)) sendNext();
   });

@@ -45,7 +45,7 @@ async function settle(peers: readonly Peer[], { toAll }: Dialect): Promise<void>
   if (!last || !toAll) return;
   const word = '"everyone is here"';
   const others = peers.slice(0, -1);
-  const heard = others.map(({ socket }) => socket.hears((text) => text.includes(word)));
+  const received = others.map(({ socket }) => socket.receives((text) => text.includes(word)));
   last.socket.send(toAll.sent(word));
-  await Promise.all(heard);
+  await Promise.all(received);
 }

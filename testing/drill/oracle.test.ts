@@ -40,7 +40,7 @@ test("refused signals are not lost, unanswered signals are reported, and a peer 
 test("a leave of a present peer is false, unless it is excused", () => {
   const oracle = told({ sent: [], surfaced: [] });
   oracle.note({ what: "closed", by: "bob", of: "ada" });
-  expect(oracle.wrongLeaves(nobody)).toEqual(["bob heard that ada left"]);
+  expect(oracle.wrongLeaves(nobody)).toEqual(["bob received the leave of ada"]);
   expect(oracle.wrongLeaves(new Set(["ada"]))).toEqual([]);
   oracle.leave("ada");
   expect(oracle.wrongLeaves(nobody)).toEqual([]);

@@ -89,7 +89,7 @@ export class Oracle {
   wrongLeaves(excused: ReadonlySet<string>): readonly string[] {
     return this.#closed
       .filter(([by, of]) => !excused.has(of) && !excused.has(by) && this.#rooms.has(of))
-      .map(([by, of]) => `${by} heard that ${of} left`);
+      .map(([by, of]) => `${by} received the leave of ${of}`);
   }
 
   count(): SignalCount {

@@ -29,7 +29,7 @@ async function startWithPair() {
   const bob = await recordingClient(server, "bob");
   const ada = await recordingClient(server, "ada", proxy.url);
   // A peer that joins and leaves within one batch is reported only as left.
-  await expect.poll(() => bob.heard).toEqual(["open ada"]);
+  await expect.poll(() => bob.received).toEqual(["open ada"]);
   return { server, proxy, bob, ada, ended: new Promise((end) => ada.channel.on("error", end)) };
 }
 
@@ -55,7 +55,7 @@ test("repeated cuts are resumed and not reported to other peers", async () => {
   const stock = await stockWatcher(server, "stock");
   const bob = await recordingClient(server, "bob");
   const ada = await recordingClient(server, "ada", proxy.url);
-  await expect.poll(() => [bob.heard, stock.heard.length]).toEqual([["open ada"], 2]);
+  await expect.poll(() => [bob.received, stock.received.length]).toEqual([["open ada"], 2]);
 
   for (const cut of [1, 2, 3]) {
     const again = ada.readyAgain();
@@ -65,11 +65,11 @@ test("repeated cuts are resumed and not reported to other peers", async () => {
   }
 
   await ada.talksWith(bob);
-  expect(ada.heard).toEqual([]);
-  expect(bob.heard).toEqual(["open ada"]);
+  expect(ada.received).toEqual([]);
+  expect(bob.received).toEqual(["open ada"]);
   await ada.channel.send("nothing before this");
-  await expect.poll(() => stock.heard).toHaveLength(3);
-  expect(stock.heard[2]).toMatchObject({ from: "ada", message: "nothing before this" });
+  await expect.poll(() => stock.received).toHaveLength(3);
+  expect(stock.received[2]).toMatchObject({ from: "ada", message: "nothing before this" });
 });
 
 test("a half-open connection is replaced, and other peers are not notified", async () => {
@@ -77,17 +77,17 @@ test("a half-open connection is replaced, and other peers are not notified", asy
   const stock = await stockWatcher(server, "stock");
   const bob = await recordingClient(server, "bob");
   const ada = await recordingClient(server, "ada", proxy.url);
-  await expect.poll(() => bob.heard).toEqual(["open ada"]);
+  await expect.poll(() => bob.received).toEqual(["open ada"]);
   const again = ada.readyAgain();
   proxy.halfOpen("server");
   await again;
   await bob.channel.sendTo("ada", "by the new one");
   await expect.poll(() => ada.messages, { interval: 5 }).toEqual(["by the new one"]);
   await ada.talksWith(bob);
-  expect([ada.heard, bob.heard]).toEqual([[], ["open ada"]]);
+  expect([ada.received, bob.received]).toEqual([[], ["open ada"]]);
   await ada.channel.send("nothing before this");
-  await expect.poll(() => stock.heard).toHaveLength(3);
-  expect(stock.heard[2]).toMatchObject({ message: "nothing before this" });
+  await expect.poll(() => stock.received).toHaveLength(3);
+  expect(stock.received[2]).toMatchObject({ message: "nothing before this" });
 });
 
 test("a network that drops everything for a while loses no message", async () => {
@@ -114,7 +114,7 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
     const ada = await recordingClient(server, "ada", proxy.url);
     const bob = await recordingClient(server, "bob", proxy.url);
     const cleo = await recordingClient(server, "cleo", proxy.url);
-    await expect.poll(() => ada.heard).toEqual(["open bob", "open cleo"]);
+    await expect.poll(() => ada.received).toEqual(["open bob", "open cleo"]);
     const grace = graceAfter(performance.now() - startMs);
     const again = [ada.readyAgain(), bob.readyAgain()];
     await server.end(signal);
@@ -128,10 +128,10 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
     await Promise.all(again);
     await ada.talksWith(bob);
     const timeout = 120_000;
-    await expect.poll(() => ada.heard, { timeout }).toContain("close cleo");
-    await expect.poll(() => bob.heard, { timeout }).toContain("close cleo");
-    expect(ada.heard).toEqual(["open bob", "open cleo", "close cleo"]);
-    expect(bob.heard).toEqual(["open cleo", "close cleo"]);
+    await expect.poll(() => ada.received, { timeout }).toContain("close cleo");
+    await expect.poll(() => bob.received, { timeout }).toContain("close cleo");
+    expect(ada.received).toEqual(["open bob", "open cleo", "close cleo"]);
+    expect(bob.received).toEqual(["open cleo", "close cleo"]);
   },
 );
 
@@ -151,8 +151,8 @@ test("after a restart with another key, all peers become ready with new sessions
   // The leave is reported at the end of the gathering time.
   const present = () => [[...ada.present], [...bob.present]];
   await expect.poll(present).toEqual([["bob"], ["ada"]]);
-  for (const { heard, states } of [ada, bob]) {
-    expect(heard.filter((word) => /close (ada|bob)/.test(word))).toHaveLength(1);
+  for (const { received, states } of [ada, bob]) {
+    expect(received.filter((word) => /close (ada|bob)/.test(word))).toHaveLength(1);
     expect(states).toEqual(["connected", "reconnecting", "connected"]);
   }
 });
@@ -161,7 +161,7 @@ test("a kicked peer does not reconnect", async () => {
   const { server, proxy, bob, ada, ended } = await startWithPair();
   expect(await kick(server, "ada")).toBe(200);
   expect(await ended).toMatchObject({ code: "kicked" });
-  await expect.poll(() => bob.heard).toEqual(["open ada", "close ada"]);
+  await expect.poll(() => bob.received).toEqual(["open ada", "close ada"]);
   // A client that reconnects does so at once, and therefore before this one.
   await recordingClient(server, "cleo", proxy.url);
   expect(proxy.taken).toBe(2);
@@ -174,7 +174,7 @@ test("a peer that is kicked while away receives `kicked` on reconnection, and cl
   proxy.reset();
   await expect.poll(() => ada.channel.state).toBe("reconnecting");
   expect(await kick(server, "ada")).toBe(200);
-  await expect.poll(() => bob.heard).toEqual(["open ada", "close ada"]);
+  await expect.poll(() => bob.received).toEqual(["open ada", "close ada"]);
   proxy.heal();
   expect(await ended).toMatchObject({ code: "kicked" });
   expect(ada.channel.state).toBe("closed");

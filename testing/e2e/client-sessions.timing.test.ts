@@ -10,7 +10,7 @@ async function start() {
   onTestFinished(() => proxy.close());
   const bob = await recordingClient(server, "bob");
   const ada = await recordingClient(server, "ada", proxy.url);
-  await expect.poll(() => bob.heard).toEqual(["open ada"]);
+  await expect.poll(() => bob.received).toEqual(["open ada"]);
   return { proxy, ada, bob };
 }
 

@@ -1,5 +1,5 @@
 import { SignJWT } from "jose";
-import { SignalingError, ServerChannel, type TokenSource } from "simple-webrtc-signaling-client";
+import { ServerChannel, SignalingError, type TokenSource } from "simple-webrtc-signaling-client";
 import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startServerHere } from "../kit/server-here.ts";

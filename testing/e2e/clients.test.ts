@@ -19,7 +19,7 @@ test("[case N8] client1 and client2 exchange messages when client1 is first", as
   await first.line(/here already: nobody/);
   const second = new Program(client2, environment);
   await second.line(/here already: client1/);
-  await first.line(/heard: client2 → all: .* \(open\)/);
+  await first.line(/received: client2 → all: .* \(open\)/);
   await expectConversation({ first, second });
 });
 
@@ -29,17 +29,17 @@ test("client1 and client2 exchange messages when client2 is first", async () => 
   await second.line(/here already: nobody/);
   const first = new Program(client1, environment);
   await first.line(/here already: client2/);
-  await second.line(/heard: client1 → all: Hello everybody/);
+  await second.line(/received: client1 → all: Hello everybody/);
   await expectConversation({ first, second });
 });
 
 /** Each client receives the messages of the other. Each ends on Ctrl-C, and the remaining client reports it. */
 async function expectConversation(clients: { first: Program; second: Program }): Promise<void> {
   const { first, second } = clients;
-  await second.line(/heard: client1 → client2: /);
-  await first.line(/heard: client2 → client1: /);
+  await second.line(/received: client1 → client2: /);
+  await first.line(/received: client2 → client1: /);
   expect(await second.end("SIGINT")).toBe(0);
-  await first.line(/heard: client2 → all: .* \(close\)/);
+  await first.line(/received: client2 → all: .* \(close\)/);
   expect(await first.end("SIGTERM")).toBe(0);
 }
 

@@ -3,9 +3,9 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
   joinRoom,
-  SignalingError,
   ServerChannel,
   type ServerChannelOptions,
+  SignalingError,
 } from "simple-webrtc-signaling-client";
 import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";

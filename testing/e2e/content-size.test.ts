@@ -31,13 +31,13 @@ function channelTo(url: string, peerId: string, options: Partial<ServerChannelOp
 /** Two connected channels, the messages that bob receives, and the later states of ada. */
 async function pair(url: string) {
   const [ada, bob] = [channelTo(url, "ada"), channelTo(url, "bob")];
-  const heard: unknown[] = [];
-  bob.onMessage(({ message }) => heard.push(message));
+  const received: unknown[] = [];
+  bob.onMessage(({ message }) => received.push(message));
   await bob.connect();
   await ada.connect();
   const states: string[] = [];
   ada.on("state", (state) => states.push(state));
-  return { ada, bob, heard, states };
+  return { ada, bob, received, states };
 }
 
 /** The URL at which a channel uses the given transport. */
@@ -63,7 +63,7 @@ const codeOf = (error: unknown) => (error as { code?: string }).code;
 test.each(["websocket", "polling"] as const)(
   "[A10] [case K2] %s: the client refuses a content over the limit of the server, and stays connected",
   async (transport) => {
-    const { ada, heard, states } = await pair(await urlBy(transport));
+    const { ada, received, states } = await pair(await urlBy(transport));
     const content = { sdp: "x".repeat(70_000) };
     const direct = { target: "bob", message: content };
     const directBytes = sizeOf(transport, "messageOne", direct, 1);
@@ -71,7 +71,7 @@ test.each(["websocket", "polling"] as const)(
     const bytes = sizeOf(transport, "message", { message: content }, 1);
     await expect(ada.send(content)).rejects.toMatchObject(tooLarge(bytes));
     await ada.sendTo("bob", "next");
-    await expect.poll(() => heard).toEqual(["next"]);
+    await expect.poll(() => received).toEqual(["next"]);
     expect(states).toEqual([]);
   },
 );
@@ -79,7 +79,7 @@ test.each(["websocket", "polling"] as const)(
 test.each(["websocket", "polling"] as const)(
   "[A10] [case K2] %s: the client and the server accept the same maximum size",
   async (transport) => {
-    const { ada, heard, states } = await pair(await urlBy(transport));
+    const { ada, received, states } = await pair(await urlBy(transport));
     const envelope = sizeOf(transport, "messageOne", { target: "bob", message: "" }, 1);
     // One character of two bytes.
     const textOf = (bytes: number) => `é${"x".repeat(bytes - 2 - envelope)}`;
@@ -87,24 +87,24 @@ test.each(["websocket", "polling"] as const)(
       tooLarge(mostBytes + 1),
     );
     await ada.sendTo("bob", textOf(mostBytes));
-    await expect.poll(() => heard.length).toBe(1);
-    expect(heard).toEqual([textOf(mostBytes)]);
+    await expect.poll(() => received.length).toBe(1);
+    expect(received).toEqual([textOf(mostBytes)]);
     expect(states).toEqual([]);
   },
 );
 
 test("[A10] [case K2] the attachments of a content are counted together", async () => {
-  const { ada, heard, states } = await pair(await urlBy("websocket"));
+  const { ada, received, states } = await pair(await urlBy("websocket"));
   const halves = (bytes: number) => [new Uint8Array(bytes), new Uint8Array(bytes)];
   expect(await ada.sendTo("bob", halves(33_000)).catch(codeOf)).toBe("too-large");
   expect(await ada.sendTo("bob", [new Uint8Array(66_000)]).catch(codeOf)).toBe("too-large");
   await ada.sendTo("bob", halves(32_000));
-  await expect.poll(() => heard.length).toBe(1);
+  await expect.poll(() => received.length).toBe(1);
   expect(states).toEqual([]);
 });
 
 test("[A10] [case K2] binary data is larger over long polling, and no size of it closes the connection", async () => {
-  const { ada, heard, states } = await pair(await urlBy("polling"));
+  const { ada, received, states } = await pair(await urlBy("polling"));
   // Long polling encodes three bytes as four characters: 49,149 bytes are 65,532 characters and a type.
   expect(await ada.sendTo("bob", new Uint8Array(49_152)).catch(codeOf)).toBe("too-large");
   const sizes = Array.from({ length: 32 }, (_, index) => 49_151 - 8 * index);
@@ -112,7 +112,7 @@ test("[A10] [case K2] binary data is larger over long polling, and no size of it
     sizes.map((bytes) => ada.sendTo("bob", new Uint8Array(bytes)).then(() => "sent", codeOf)),
   );
   expect(outcomes).toEqual(sizes.map((bytes) => (bytes > 49_149 ? "too-large" : "sent")));
-  await expect.poll(() => heard.length).toBe(sizes.length - 1);
+  await expect.poll(() => received.length).toBe(sizes.length - 1);
   expect(states).toEqual([]);
 });
 
@@ -129,13 +129,13 @@ test("[A10] [case K2] metadata, join id and token are also limited", async () =>
 });
 
 test("[A10] the client refuses a content that cannot be sent as JSON, and stays connected", async () => {
-  const { ada, heard, states } = await pair(await urlBy("websocket"));
+  const { ada, received, states } = await pair(await urlBy("websocket"));
   const circular: unknown[] = [];
   circular.push(circular);
   expect(await ada.sendTo("bob", circular).catch(codeOf)).toBe("bad-message");
   expect(await ada.send(1n).catch(codeOf)).toBe("bad-message");
   await ada.sendTo("bob", "next");
-  await expect.poll(() => heard).toEqual(["next"]);
+  await expect.poll(() => received).toEqual(["next"]);
   expect(states).toEqual([]);
 });
 
@@ -143,9 +143,9 @@ test("[A10] the client refuses a content that cannot be sent as JSON, and stays 
 function reliableOver(channel: ServerChannel) {
   const reliable = new ReliableChannel({ channel: channel.sessions });
   onTestFinished(() => reliable.close());
-  const heard: unknown[] = [];
-  reliable.onMessage(({ message }) => heard.push(message));
-  return { reliable, heard };
+  const received: unknown[] = [];
+  reliable.onMessage(({ message }) => received.push(message));
+  return { reliable, received };
 }
 
 const outcomeOf = (sent: Promise<void>) => sent.then(() => "arrived", codeOf);
@@ -169,7 +169,7 @@ test("[A10] [case S4] a content over the limit of the server is refused at once,
     say("cyd", "three"),
   ]);
   expect(outcomes).toEqual(["arrived", "too-large", "too-large", "arrived", "arrived"]);
-  expect([bob.heard, cyd.heard, states]).toEqual([["one", "two"], ["three"], []]);
+  expect([bob.received, cyd.received, states]).toEqual([["one", "two"], ["three"], []]);
 });
 
 test("[A10] [case S4] a kept content over the limit of a new server is refused; other contents arrive", async () => {
@@ -188,7 +188,7 @@ test("[A10] [case S4] a kept content over the limit of a new server is refused; 
   );
   await startServer({ sessionKey, maxMessageBytes: 2_000, port: Number(new URL(first.url).port) });
   expect(await Promise.all(kept)).toEqual(["arrived", "too-large", "arrived"]);
-  expect(bob.heard).toEqual(["before", "one", "two"]);
+  expect(bob.received).toEqual(["before", "one", "two"]);
   expect(await outcomeOf(ada.reliable.sendTo("bob", "x".repeat(3_000)))).toBe("too-large");
 });
 
@@ -216,9 +216,9 @@ async function peerOf(room: Room, id: string): Promise<Peer> {
 /** Waits until a text that one peer sends arrives at the other. */
 async function talk(from: Room, to: Room): Promise<void> {
   const [sender, receiver] = [await peerOf(from, to.peerId), await peerOf(to, from.peerId)];
-  const heard = new Promise((resolve) => receiver.on("data", resolve));
+  const received = new Promise((resolve) => receiver.on("data", resolve));
   sender.send("hello");
-  expect(await heard).toBe("hello");
+  expect(await received).toBe("hello");
 }
 
 test("[A10] [case K2] a description over the limit of the server is one error of the room, and other peers connect", async () => {

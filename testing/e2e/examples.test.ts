@@ -33,7 +33,7 @@ describe("the clients on a plain signaling channel", () => {
     await second.line(/^client2 is connected$/);
     const first = new Program(channelClient1, environment);
     await first.line(/^here already: client2$/);
-    await second.line(/^heard: client1 → all: Hello everybody$/);
+    await second.line(/^received: client1 → all: Hello everybody$/);
     await expectConversation({ first, second });
   });
 
@@ -42,8 +42,8 @@ describe("the clients on a plain signaling channel", () => {
     const second = new Program(channelClient2, environment);
     await second.line(/^client2 is connected$/);
     const first = new Program(client1, environment);
-    await second.line(/^heard: client1 → client2: /);
-    await first.line(/^heard: client2 → client1: I hear you, client1$/);
+    await second.line(/^received: client1 → client2: /);
+    await first.line(/^received: client2 → client1: I hear you, client1$/);
   });
 
   test("reconnect to a server that is unavailable", async () => {
@@ -75,8 +75,8 @@ describe("the clients on a plain signaling channel", () => {
 
   /** Each client receives the messages of the other. Each ends on Ctrl-C, and the remaining client reports it. */
   async function expectConversation({ first, second }: Record<"first" | "second", Program>) {
-    await second.line(/^heard: client1 → client2: Hello client2, do you hear me\?$/);
-    await first.line(/^heard: client2 → client1: I hear you, client1$/);
+    await second.line(/^received: client1 → client2: Hello client2, do you hear me\?$/);
+    await first.line(/^received: client2 → client1: I hear you, client1$/);
     expect(await second.end("SIGINT")).toBe(0);
     await first.line(/^client2 has gone$/);
     expect(await first.end("SIGTERM")).toBe(0);
@@ -92,7 +92,7 @@ test("embed: the app answers its own routes, and clients meet on the same port",
   const environment = { SERVER_URL: url, TOKEN: "of this test" };
   const first = new Program(channelClient1, environment);
   new Program(channelClient2, environment);
-  await first.line(/^heard: client2 → client1: I hear you, client1$/);
+  await first.line(/^received: client2 → client1: I hear you, client1$/);
   expect(await app.end("SIGINT")).toBe(0);
   await first.line(/^client1 is reconnecting$/);
 });
@@ -114,7 +114,7 @@ test("[case K23] embed in Express: a body that express.json() has read is used",
   expect(await textAt(`${url}/hello`)).toBe("Hello from the app.\n");
   const first = new Program(channelClient1, { SERVER_URL: url, TOKEN: environment.TOKEN });
   new Program(channelClient2, { SERVER_URL: url, TOKEN: environment.TOKEN });
-  await first.line(/^heard: client2 → client1: I hear you, client1$/);
+  await first.line(/^received: client2 → client1: I hear you, client1$/);
 });
 
 async function textAt(url: string): Promise<string> {

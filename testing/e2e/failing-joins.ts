@@ -1,8 +1,8 @@
 import {
   type ConnectionConstructor,
   joinRoom,
-  SignalingError,
   ServerChannel,
+  SignalingError,
 } from "simple-webrtc-signaling-client";
 import { RTCPeerConnection as NodeConnection } from "werift";
 

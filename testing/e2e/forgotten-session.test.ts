@@ -19,13 +19,13 @@ function temporaryFolder(): string {
 
 /** One end: its received contents and the outcomes of its sent contents. */
 class Speaker {
-  readonly heard: unknown[] = [];
+  readonly received: unknown[] = [];
   readonly outcomes = new Map<number, string>();
   readonly #reliable: ReliableChannel;
 
   constructor({ channel }: RecordingClient) {
     this.#reliable = new ReliableChannel({ channel: channel.sessions });
-    this.#reliable.onMessage(({ message }) => this.heard.push(message));
+    this.#reliable.onMessage(({ message }) => this.received.push(message));
     onTestFinished(() => this.#reliable.close());
   }
 
@@ -57,7 +57,7 @@ test("[X9] a peer that left only in the view of the other: contents that did not
   const [adas, bobs] = [new Speaker(ada), new Speaker(bob)];
   await ada.channel.connect();
   await bob.channel.connect();
-  await expect.poll(() => ada.heard).toEqual(["open bob"]);
+  await expect.poll(() => ada.received).toEqual(["open bob"]);
   const speakers = [adas, bobs];
   adas.say("bob", 0, 10);
   bobs.say("ada", 0, 10);
@@ -67,7 +67,7 @@ test("[X9] a peer that left only in the view of the other: contents that did not
 
   proxy.blackhole("both");
   proxy.reset();
-  await expect.poll(() => ada.heard, { timeout: 15_000 }).toEqual(["open bob", "close bob"]);
+  await expect.poll(() => ada.received, { timeout: 15_000 }).toEqual(["open bob", "close bob"]);
   const { port, token } = server;
   const again = ada.readyAgain();
   await server.end("SIGKILL");
@@ -85,12 +85,12 @@ test("[X9] a peer that left only in the view of the other: contents that did not
   await expect
     .poll(() => speakers.map((one) => one.numbersOf("pending")), { timeout: 30_000 })
     .toEqual([[], []]);
-  for (const [speaker, hearer] of [
+  for (const [speaker, listener] of [
     [adas, bobs],
     [bobs, adas],
   ] as const) {
-    expect(hearer.heard).toEqual([...new Set(hearer.heard)]);
-    expect(hearer.heard).toEqual(expect.arrayContaining(speaker.numbersOf("resolved")));
+    expect(listener.received).toEqual([...new Set(listener.received)]);
+    expect(listener.received).toEqual(expect.arrayContaining(speaker.numbersOf("resolved")));
   }
   adas.say("bob", 100, 1);
   bobs.say("ada", 100, 1);

@@ -7,8 +7,8 @@ import {
   type JoinRoomOptions,
   joinRoom,
   type Room,
-  type SignalingError,
   ServerChannel,
+  type SignalingError,
 } from "simple-webrtc-signaling-client";
 import type { Fact } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";

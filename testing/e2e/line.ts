@@ -74,7 +74,7 @@ export class Line {
   }
 
   /** Calls the listeners for the authentication and for each request with an acknowledgement. */
-  hear(authenticate: () => void, request: (request: LineRequest) => void): void {
+  receive(authenticate: () => void, request: (request: LineRequest) => void): void {
     this.#webSocket.on("message", (data: Buffer) => {
       const text = data.toString();
       const parsed = isSocketIo ? requestOfPacket(text) : JSON.parse(text);

@@ -57,7 +57,7 @@ function converse(line: Line, manner: Misbehavior, asked: unknown[]): void {
   const { open = (line) => line.open(), welcome = (line) => line.welcome() } = manner;
   const { ready = answer, presence = answer } = manner;
   let rosters = 0;
-  line.hear(
+  line.receive(
     () => welcome(line),
     ({ event, id, data }) => {
       if (event === "presence") {

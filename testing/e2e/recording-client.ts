@@ -7,7 +7,7 @@ import { transportOptions } from "./client-transport.ts";
 /** A client and all its events, in order. */
 export class RecordingClient {
   readonly channel: ServerChannel;
-  readonly heard: string[] = [];
+  readonly received: string[] = [];
   /** The roster according to the events of the channel. */
   readonly present = new Set<string>();
   readonly states: string[] = [];
@@ -21,14 +21,14 @@ export class RecordingClient {
       });
     }
     this.channel.on("open", ({ peerId: id }) => {
-      this.heard.push(`open ${id}`);
+      this.received.push(`open ${id}`);
       this.present.add(id);
     });
     this.channel.on("close", (id) => {
-      this.heard.push(`close ${id}`);
+      this.received.push(`close ${id}`);
       this.present.delete(id);
     });
-    this.channel.on("error", ({ code }) => this.heard.push(`error ${code}`));
+    this.channel.on("error", ({ code }) => this.received.push(`error ${code}`));
     this.channel.on("state", (state) => this.states.push(state));
     this.channel.onMessage(({ message }) => this.messages.push(message));
     onTestFinished(() => this.channel.disconnect());
@@ -81,14 +81,14 @@ export async function stockWatcher(
   onTestFinished(() => {
     socket.disconnect();
   });
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   const listening = new Promise<void>((resolve) => {
     socket.on("message", (envelope: object) => {
       if ("connections" in envelope) resolve();
-      else heard.push(envelope);
+      else received.push(envelope);
     });
   });
   socket.on("connect", () => socket.emit("ready", peerId));
   await listening;
-  return { heard };
+  return { received };
 }

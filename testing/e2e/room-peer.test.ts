@@ -62,10 +62,10 @@ async function expectTalk({ server, program, id, programId }: Talk): Promise<voi
   const room = await joinInNode({ url: server.url, token: server.token, peerId: id });
   const peer = await new Promise<Peer>((resolve) => room.on("peer", resolve));
   expect(peer.id).toBe(programId);
-  const heard = new Promise((resolve) => peer.on("data", (data) => resolve(String(data))));
+  const received = new Promise((resolve) => peer.on("data", (data) => resolve(String(data))));
   peer.send("Good morning");
   await program.line(new RegExp(`^${id} says: Good morning$`));
-  expect(await heard).toBe(`Hello ${id}, here is ${programId}`);
+  expect(await received).toBe(`Hello ${id}, here is ${programId}`);
 
   await room.leave();
   await program.line(new RegExp(`^${id} has left$`));

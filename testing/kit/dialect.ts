@@ -5,7 +5,7 @@ export const socketIo = {
   path: "/socket.io/?EIO=4&transport=websocket",
   /** Sends the frame that must precede the first event. */
   async greet(socket: RawSocket): Promise<void> {
-    const connected = socket.hears((text) => text.startsWith("40{"));
+    const connected = socket.receives((text) => text.startsWith("40{"));
     socket.send("40");
     await connected;
   },

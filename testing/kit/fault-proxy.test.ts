@@ -8,13 +8,13 @@ import { FaultProxy } from "./fault-proxy.ts";
 /** One end of a connection and all received data. */
 class Line {
   readonly socket: Socket;
-  heard = "";
+  received = "";
   state: "open" | "ended" | "reset" = "open";
 
   constructor(socket: Socket) {
     this.socket = socket;
     socket.on("data", (bytes) => {
-      this.heard += bytes.toString();
+      this.received += bytes.toString();
     });
     socket.on("end", () => {
       this.state = "ended";
@@ -58,10 +58,12 @@ async function network() {
 type Ends = Readonly<Record<End, Line>>;
 
 async function exchange({ client, server }: Ends): Promise<void> {
-  const before = [client.heard, server.heard];
+  const before = [client.received, server.received];
   client.socket.write("+");
   server.socket.write("+");
-  await expect.poll(() => [client.heard, server.heard]).toEqual(before.map((text) => `${text}+`));
+  await expect
+    .poll(() => [client.received, server.received])
+    .toEqual(before.map((text) => `${text}+`));
 }
 
 test("without a fault, bytes pass unchanged and in order, and each direction ends separately", async () => {
@@ -70,10 +72,10 @@ test("without a fault, bytes pass unchanged and in order, and each direction end
   const text = Array.from({ length: 50_000 }, (_, index) => `${index};`).join("");
   client.socket.end(text);
   await expect.poll(() => server.state).toBe("ended");
-  expect(server.heard).toBe(`+${text}`);
+  expect(server.received).toBe(`+${text}`);
   server.socket.end("last word");
   await expect.poll(() => client.state).toBe("ended");
-  expect(client.heard).toBe("+last word");
+  expect(client.received).toBe("+last word");
 });
 
 test("delayed bytes take the given time and stay in order", async () => {
@@ -85,7 +87,7 @@ test("delayed bytes take the given time and stay in order", async () => {
   await wait(20);
   proxy.heal();
   client.socket.write("fast");
-  await expect.poll(() => server.heard, { interval: 5 }).toBe("+slow fast");
+  await expect.poll(() => server.received, { interval: 5 }).toBe("+slow fast");
   expect(performance.now() - startedMs).toBeGreaterThanOrEqual(119);
 });
 
@@ -98,10 +100,10 @@ test.each([
   proxy.blackhole(way);
   ends[from].socket.write("into the hole");
   ends[to].socket.write("the other way");
-  await expect.poll(() => ends[from].heard).toBe("+the other way");
-  expect(ends[to].heard).toBe("+");
+  await expect.poll(() => ends[from].received).toBe("+the other way");
+  expect(ends[to].received).toBe("+");
   proxy.heal();
-  await expect.poll(() => ends[to].heard).toBe("+into the hole");
+  await expect.poll(() => ends[to].received).toBe("+into the hole");
 });
 
 test("a black hole also drops the end of a connection, and accepts connections that receive nothing", async () => {
@@ -140,7 +142,7 @@ test.each([
   await exchange(await join());
   proxy.heal();
   await exchange(await join());
-  expect(ends[survivor]).toMatchObject({ state: "open", heard: "+" });
+  expect(ends[survivor]).toMatchObject({ state: "open", received: "+" });
 });
 
 test("connections without a server are reset; a server that starts later is reached", async () => {
@@ -160,7 +162,7 @@ test("connections without a server are reset; a server that starts later is reac
   });
   await once(late, "listening");
   const found = new Line(connect({ port: early.port, host: "127.0.0.1" }));
-  await expect.poll(() => found.heard).toBe("here");
+  await expect.poll(() => found.received).toBe("here");
   await join();
   expect(proxy.connections).toBe(1);
 });

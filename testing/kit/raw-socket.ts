@@ -60,7 +60,7 @@ export class RawSocket {
   }
 
   /** Resolves with the first frame that matches; earlier frames are dropped. */
-  hears(isWanted: (text: string) => boolean): Promise<string> {
+  receives(isWanted: (text: string) => boolean): Promise<string> {
     return new Promise((resolve) => {
       this.#listener = (text) => {
         if (isWanted(text)) resolve(text);

@@ -29,10 +29,10 @@ async function roomPair(): Promise<readonly [Room, Room]> {
 test("two peers of a room connect, and early data is queued", async () => {
   const [ada, bob] = await roomPair();
   const [toBob, toAda] = await Promise.all([firstPeer(ada), firstPeer(bob)]);
-  const heard = Promise.all([nextData(toBob), nextData(toAda)]);
+  const received = Promise.all([nextData(toBob), nextData(toAda)]);
   toBob.send("from ada");
   toAda.send("from bob");
-  expect(await heard).toEqual(["from bob", "from ada"]);
+  expect(await received).toEqual(["from bob", "from ada"]);
   expect([toBob.id, toAda.id]).toEqual(["bob", "ada"]);
 });
 

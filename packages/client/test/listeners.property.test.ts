@@ -46,7 +46,7 @@ function misbehave(on: On, sideEffect: SideEffect): void {
   const next = on(() => {});
 }
 
-function watch(room: Room, all: readonly Misbehavior[], heard: string[]) {
+function watch(room: Room, all: readonly Misbehavior[], received: string[]) {
   const on = (isFirst: boolean) => {
     for (const one of all) {
       if (one.isFirst !== isFirst || one.event.startsWith("peer ")) continue;
@@ -55,14 +55,14 @@ function watch(room: Room, all: readonly Misbehavior[], heard: string[]) {
   };
   on(true);
   room.on("peer", (peer) => {
-    heard.push(`peer ${peer.id}`);
-    watchPeer(peer, all, heard);
+    received.push(`peer ${peer.id}`);
+    watchPeer(peer, all, received);
   });
-  room.on("leave", (peer) => heard.push(`leave ${peer.id}`));
+  room.on("leave", (peer) => received.push(`leave ${peer.id}`));
   on(false);
 }
 
-function watchPeer(peer: Peer, all: readonly Misbehavior[], heard: string[]) {
+function watchPeer(peer: Peer, all: readonly Misbehavior[], received: string[]) {
   const on = (isFirst: boolean) => {
     for (const one of all) {
       const [, name] = one.event.split(" ");
@@ -71,11 +71,11 @@ function watchPeer(peer: Peer, all: readonly Misbehavior[], heard: string[]) {
     }
   };
   on(true);
-  peer.on("data", (data) => heard.push(`data ${data}`));
+  peer.on("data", (data) => received.push(`data ${data}`));
   on(false);
 }
 
-/** Two rooms meet, talk and leave. Returns what one of them heard. */
+/** Two rooms meet, talk and leave. Returns what one of them received. */
 async function meeting(all: readonly Misbehavior[]): Promise<readonly string[]> {
   const [one, two] = channelPair(["ada", "bob"]);
   const options = {
@@ -86,18 +86,18 @@ async function meeting(all: readonly Misbehavior[]): Promise<readonly string[]> 
     joinRoom({ channel: one, ...options }),
     joinRoom({ channel: two, ...options }),
   ]);
-  const heard: string[] = [];
-  watch(ada, all, heard);
+  const received: string[] = [];
+  watch(ada, all, received);
   const toAda = await new Promise<Peer>((resolve) => bob.once("peer", resolve));
   toAda.send("hello");
-  await vi.waitFor(() => expect(heard).toContain("data hello"), 10_000);
+  await vi.waitFor(() => expect(received).toContain("data hello"), 10_000);
   toAda.createDataChannel("more");
   const connections = ada.peers.map(({ connection }) => connection);
   await ada.leave();
   await bob.leave();
   expect([ada.state, bob.state]).toEqual(["closed", "closed"]);
   expect(connections.map(({ connectionState }) => connectionState)).toEqual(["closed"]);
-  return heard;
+  return received;
 }
 
 test("[case K6] [case K27] no action of a listener affects other listeners or the room", async () => {

@@ -77,7 +77,7 @@ class TestPeer {
   readonly channel: NetworkChannel;
   readonly outcomes = new Map<number, { isForbidden: boolean; outcome: string }>();
   /** By program: each one that forgets begins another list. */
-  readonly heard: number[][] = [];
+  readonly received: number[][] = [];
   readonly afterTheEnd: number[] = [];
   readonly #time: VirtualTime;
   #reliable: ReliableChannel;
@@ -124,12 +124,12 @@ class TestPeer {
   }
 
   #begin(): ReliableChannel {
-    const heard: number[] = [];
-    this.heard.push(heard);
+    const received: number[] = [];
+    this.received.push(received);
     const reliable = new ReliableChannel({ channel: this.channel, timer: this.#time.timer });
     reliable.onMessage(({ message, fromSession }) => {
       const { number } = message as Said;
-      heard.push(number);
+      received.push(number);
       if (this.#over.has(fromSession)) this.afterTheEnd.push(number);
     });
     return reliable;
@@ -205,11 +205,11 @@ function suffer({ kind, who, atMs, forMs }: Outage, { network, time, peers }: Sc
 const outcomes = ["resolved", "forbidden", "session-lost", "peer-not-found"];
 
 function expectPromiseKept(sender: TestPeer, receiver: TestPeer): void {
-  for (const heard of receiver.heard) {
-    expect(heard).toEqual([...new Set(heard)].sort((one, other) => one - other));
+  for (const received of receiver.received) {
+    expect(received).toEqual([...new Set(received)].sort((one, other) => one - other));
   }
   expect(receiver.afterTheEnd).toEqual([]);
-  const surfaced = new Set(receiver.heard.flat());
+  const surfaced = new Set(receiver.received.flat());
   for (const { outcome } of sender.outcomes.values()) expect(outcomes).toContain(outcome);
   expect(sender.numbersOf("resolved").filter((number) => !surfaced.has(number))).toEqual([]);
   expect(sender.numbersOf("forbidden").filter((number) => surfaced.has(number))).toEqual([]);
@@ -250,7 +250,7 @@ test("[X2] while sessions last, contents arrive exactly once and in order", asyn
     ] as const) {
       expectPromiseKept(sender, receiver);
       const taken = [...sender.outcomes].filter(([, { isForbidden }]) => !isForbidden);
-      expect(receiver.heard).toEqual([taken.map(([number]) => number)]);
+      expect(receiver.received).toEqual([taken.map(([number]) => number)]);
       expect(new Set([...sender.outcomes.values()].map(({ outcome }) => outcome))).not.toContain(
         "session-lost",
       );

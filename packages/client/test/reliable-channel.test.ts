@@ -13,7 +13,7 @@ test("[X1] contents are numbered from 1 and arrive unchanged", async () => {
     { s: 1, c: { offer: [1] } },
     { s: 2, c: null },
   ]);
-  expect(bob.heard).toEqual([{ offer: [1] }, null]);
+  expect(bob.received).toEqual([{ offer: [1] }, null]);
 });
 
 test("[X1] every message carries the incarnation of its sender, and of its receiver once known", async () => {
@@ -36,7 +36,7 @@ test("[X1] contents without a number are ignored", async () => {
   }
   ada.say("bob", "numbered");
   await time.pass(20);
-  expect(bob.heard).toEqual(["numbered"]);
+  expect(bob.received).toEqual(["numbered"]);
 });
 
 test("[X1] a content that cannot be sent as JSON is refused and uses no number", async () => {
@@ -44,7 +44,7 @@ test("[X1] a content that cannot be sent as JSON is refused and uses no number",
   const said = ada.say("bob", new Uint8Array(1));
   ada.say("bob", "text");
   await time.pass(20);
-  expect([said.outcome, bob.heard]).toEqual(["bad-message", ["text"]]);
+  expect([said.outcome, bob.received]).toEqual(["bad-message", ["text"]]);
 });
 
 test("[X2] duplicate and early contents do not surface", async () => {
@@ -53,14 +53,14 @@ test("[X2] duplicate and early contents do not surface", async () => {
     void ada.channel.sendTo("bob", bob.channel.sessionId, { i: "ada's", s, c: s });
   }
   await time.pass(20);
-  expect(bob.heard).toEqual([1, 2, 3]);
+  expect(bob.received).toEqual([1, 2, 3]);
 });
 
 test("[X3] `sendTo` resolves when the receiver has acknowledged the content", async () => {
   const { time, network, ada, bob } = await twoPeers();
   const said = ada.say("bob", "x");
   await time.pass(139);
-  expect([bob.heard, said.outcome]).toEqual([["x"], undefined]);
+  expect([bob.received, said.outcome]).toEqual([["x"], undefined]);
   await time.pass(1);
   expect(said.outcome).toBe("resolved");
   expect(plain(network.arrived)).toEqual([{ s: 1, c: "x" }, { a: 1 }]);
@@ -71,7 +71,7 @@ test("[X3] an acknowledgement travels with a content in the same direction", asy
   const said = ada.say("bob", "question");
   bob.reliable.onMessage(() => bob.say("ada", "answer"));
   await time.pass(40);
-  expect([said.outcome, ada.heard]).toEqual(["resolved", ["answer"]]);
+  expect([said.outcome, ada.received]).toEqual(["resolved", ["answer"]]);
   await time.pass(1_000);
   expect(plain(network.arrived)).toEqual([
     { s: 1, c: "question" },
@@ -94,7 +94,7 @@ test("[X4] a message beyond 128 messages or 256 KiB is refused, and earlier ones
   await time.pass(0);
   expect(said.map(({ outcome }) => outcome).indexOf("unavailable")).toBe(128);
   await time.pass(1_000);
-  expect(bob.heard.length).toBe(128);
+  expect(bob.received.length).toBe(128);
   const large = "x".repeat(200 * 1_024);
   const [first, second, huge] = [large, large, large + large].map((text) => ada.say("bob", text));
   await time.pass(1_000);
@@ -107,7 +107,7 @@ test("[X4] a message beyond 128 messages or 256 KiB is refused, and earlier ones
 
 test("[X5] a silent peer receives the oldest message again after 1, 2, 4, 8, 8 s, and all messages once it responds", async () => {
   const { time, network, ada, bob } = await twoPeers();
-  ada.say("bob", "heard");
+  ada.say("bob", "received");
   await time.pass(1_000);
   const before = network.arrived.length;
   network.weather = { ...fairWeather, down: () => [] };
@@ -120,7 +120,7 @@ test("[X5] a silent peer receives the oldest message again after 1, 2, 4, 8, 8 s
   network.connect(bob.channel);
   // bob's sign takes 20 ms, what ada says then 20 ms more.
   await time.pass(40);
-  expect(bob.heard).toEqual(["heard", "one", "two"]);
+  expect(bob.received).toEqual(["received", "one", "two"]);
   await time.pass(200);
   expect(said.map(({ outcome }) => outcome)).toEqual(["resolved", "resolved"]);
 });
@@ -134,7 +134,7 @@ test("[X5] after the loss of the own connection everything is sent again at once
   network.weather = fairWeather;
   network.connect(ada.channel);
   await time.pass(20);
-  expect(bob.heard).toEqual(["one", "two"]);
+  expect(bob.received).toEqual(["one", "two"]);
 });
 
 test("[X5] an away peer receives all messages when it reconnects", async () => {
@@ -146,7 +146,7 @@ test("[X5] an away peer receives all messages when it reconnects", async () => {
   await time.pass(5_000);
   network.connect(bob.channel);
   await time.pass(300);
-  expect(bob.heard).toEqual(hundred);
+  expect(bob.received).toEqual(hundred);
   expect(said.every(({ outcome }) => outcome === "resolved")).toBe(true);
   expect([ada.losses, bob.losses]).toEqual([[], []]);
 });
@@ -159,7 +159,7 @@ test("[X5] a reply that was lost with the connection blocks no message", async (
   network.weather = fairWeather;
   network.connect(ada.channel);
   await time.pass(1_000);
-  expect(bob.heard).toEqual(hundred);
+  expect(bob.received).toEqual(hundred);
 });
 
 test("[X5] a peer that sends after a silence receives the oldest message at once", async () => {
@@ -171,7 +171,7 @@ test("[X5] a peer that sends after a silence receives the oldest message at once
   network.connect(bob.channel);
   // bob's content takes 20 ms, ada's answer to it 20 ms more.
   await time.pass(40);
-  expect([ada.heard, bob.heard]).toEqual([["I am back"], ["one"]]);
+  expect([ada.received, bob.received]).toEqual([["I am back"], ["one"]]);
 });
 
 test("[X5] a missing reply for a delivered message blocks no message", async () => {
@@ -187,7 +187,7 @@ test("[X5] a missing reply for a delivered message blocks no message", async () 
   network.weather = fairWeather;
   ada.say("bob", "two");
   await time.pass(20);
-  expect([first.outcome, bob.heard]).toEqual(["resolved", ["one", "two"]]);
+  expect([first.outcome, bob.received]).toEqual(["resolved", ["one", "two"]]);
 });
 
 test.each([["forbidden"], ["too-large"], ["too-deep"], ["bad-message"]] as const)(
@@ -198,7 +198,7 @@ test.each([["forbidden"], ["too-large"], ["too-deep"], ["bad-message"]] as const
     const said = ["one", "bad", "bad", "two"].map((content) => ada.say("bob", content));
     await time.pass(1_000);
     expect(said.map(({ outcome }) => outcome)).toEqual(["resolved", code, code, "resolved"]);
-    expect(bob.heard).toEqual(["one", "two"]);
+    expect(bob.received).toEqual(["one", "two"]);
     expect(plain(network.arrived)).toContainEqual({ s: 4, p: 1, c: "two" });
   },
 );
@@ -221,7 +221,7 @@ test("[A10] [case S4] a message over the limit of the server is refused at once,
   ]);
   network.connect(bob.channel);
   await time.pass(2_000);
-  expect(bob.heard).toEqual(["one", "two", "three"]);
+  expect(bob.received).toEqual(["one", "two", "three"]);
   expect([small, waiting, behind].map(({ outcome }) => outcome)).toEqual([
     "resolved",
     "resolved",
@@ -248,7 +248,7 @@ test("[X6] no message waits after the last refused one", async () => {
   network.connect(bob.channel);
   ada.say("bob", "good");
   await time.pass(20);
-  expect(bob.heard).toEqual(["good"]);
+  expect(bob.received).toEqual(["good"]);
 });
 
 test("[X6] the state of an old refusal is discarded", async () => {
@@ -259,7 +259,7 @@ test("[X6] the state of an old refusal is discarded", async () => {
   network.weather = fairWeather;
   for (const content of ["one", "two"]) ada.say("bob", content);
   await time.pass(20);
-  expect(bob.heard).toEqual(["one", "two"]);
+  expect(bob.received).toEqual(["one", "two"]);
 });
 
 /** Simulates a server with a limit of messages per second, and of messages at once. */
@@ -285,7 +285,7 @@ test("[X7] after a refusal, messages are sent at the rate that the server asked 
   network.weather = judging((content) => (content === undefined ? "pass" : judge()));
   const said = hundred.map((number) => ada.say("bob", number));
   await time.pass(15_000);
-  expect(bob.heard).toEqual(hundred);
+  expect(bob.received).toEqual(hundred);
   expect(said.every(({ outcome }) => outcome === "resolved")).toBe(true);
   // Those that were under way at the first refusal.
   expect(refusals.length).toBeLessThanOrEqual(32);
@@ -297,7 +297,7 @@ test("[X7] the rate decreases if others share the rate limit", async () => {
   network.weather = { ...fairWeather, judge };
   for (const number of hundred) ada.say("bob", number);
   await time.pass(30_000);
-  expect(bob.heard).toEqual(hundred);
+  expect(bob.received).toEqual(hundred);
   expect(refusals.length).toBeLessThanOrEqual(64);
 });
 
@@ -323,7 +323,7 @@ test("[X8] a new session of the peer discards outstanding messages and reports t
   ada.say("bob", "after");
   await time.pass(20);
   expect(plain(network.arrived).at(-1)).toEqual({ s: 1, c: "after" });
-  expect(bob.heard).toEqual(["before", "after"]);
+  expect(bob.received).toEqual(["before", "after"]);
 });
 
 test("[X8] a new own session discards outstanding messages and reports the loss", async () => {
@@ -341,7 +341,7 @@ test("[X8] a new own session discards outstanding messages and reports the loss"
   ada.say("bob", "after");
   bob.say("ada", "to the new one");
   await time.pass(100);
-  expect([bob.heard, ada.heard]).toEqual([["before", "after"], ["to the new one"]]);
+  expect([bob.received, ada.received]).toEqual([["before", "after"], ["to the new one"]]);
 });
 
 test.each([["peer-replaced"], ["peer-not-found"]] as const)(
@@ -381,7 +381,7 @@ test("[X8] no content of a session surfaces after its end", async () => {
   bob.channel.tell("open", { peerId: "ada", sessionId: "unknown" });
   say("unknown", { s: 1, c: "now it is known" });
   await time.pass(0);
-  expect(bob.heard).toEqual(["in time", "first of the later", "now it is known"]);
+  expect(bob.received).toEqual(["in time", "first of the later", "now it is known"]);
 });
 
 test("[X8] no message is sent to a session after its end", async () => {
@@ -399,7 +399,7 @@ test("[X8] no message is sent to a session after its end", async () => {
   }
   ada.channel.tell("close", { peerId, sessionId });
   await time.pass(60_000);
-  expect(ada.heard.length).toBe(9);
+  expect(ada.received.length).toBe(9);
   expect(network.arrived.filter((message) => "s" in (message as object)).length).toBe(32);
   expect(plain(network.arrived)).not.toContainEqual({ a: 9 });
 });
@@ -417,13 +417,13 @@ test("[X9] an end that lost its state rejects messages, and no content that did 
   expect(bobs.map(({ outcome }) => outcome)).toEqual(bobs.map(() => "session-lost"));
   const { peerId, sessionId } = ada.channel;
   expect(bob.losses).toEqual([{ peerId, sessionId, discarded: 15 }]);
-  expect(ada.heard).toEqual([]);
+  expect(ada.received).toEqual([]);
   const rejection = network.arrived.find((message) => "e" in (message as object));
   expect(rejection).toEqual({ i: expect.any(String), e: addressesOf(network.arrived)[0]?.i });
   const after = [bob.say("ada", "again"), ada.say("bob", "after")];
   await time.pass(1_000);
   expect(after.map(({ outcome }) => outcome)).toEqual(["resolved", "resolved"]);
-  expect([ada.heard, bob.heard]).toEqual([["again"], ["before", "after"]]);
+  expect([ada.received, bob.received]).toEqual([["again"], ["before", "after"]]);
 });
 
 test("[X9] contents of an end that lost its state surface, and the other end discards its state", async () => {
@@ -441,18 +441,18 @@ test("[X9] contents of an end that lost its state surface, and the other end dis
   await time.pass(1_000);
 
   expect(said.map(({ outcome }) => outcome)).toEqual(said.map(() => "resolved"));
-  expect(bob.heard).toEqual(hundred.slice(0, 25));
+  expect(bob.received).toEqual(hundred.slice(0, 25));
   expect([outstanding.outcome, bob.losses.length]).toEqual(["session-lost", 1]);
   bob.say("ada", "after");
   await time.pass(100);
-  expect(ada.heard).toEqual(["after"]);
+  expect(ada.received).toEqual(["after"]);
 });
 
 test("[X9] contents of a session that left and reappeared are reported as lost, and do not surface", async () => {
   const { time, network, ada, bob } = await twoPeers();
   ada.say("bob", "once");
   await time.pass(20);
-  // ada does not hear that it has arrived.
+  // The acknowledgement does not reach ada.
   network.disconnect(ada.channel);
   const { peerId, sessionId } = ada.channel;
   bob.channel.tell("close", { peerId, sessionId });
@@ -461,12 +461,12 @@ test("[X9] contents of a session that left and reappeared are reported as lost, 
   bob.channel.tell("open", { peerId, sessionId });
   network.connect(ada.channel);
   await time.pass(1_000);
-  expect(bob.heard).toEqual(["once"]);
+  expect(bob.received).toEqual(["once"]);
   expect(kept.outcome).toBe("session-lost");
   expect(ada.losses.map(({ discarded }) => discarded)).toEqual([2]);
   ada.say("bob", "anew");
   await time.pass(20);
-  expect(bob.heard).toEqual(["once", "anew"]);
+  expect(bob.received).toEqual(["once", "anew"]);
 });
 
 test("[X9] an acknowledgement for another incarnation is ignored", async () => {
@@ -497,7 +497,7 @@ test("[X9] two ends that start at the same time lose nothing, also if a first me
   said.push(ada.say("bob", "still there"));
   await time.pass(1_000);
   expect(said.map(({ outcome }) => outcome)).toEqual(said.map(() => "resolved"));
-  expect(bob.heard).toEqual(["from ada", "anew", "still there"]);
+  expect(bob.received).toEqual(["from ada", "anew", "still there"]);
   expect(bob.losses).toHaveLength(losses);
 });
 

@@ -8,7 +8,7 @@ import { VirtualTime } from "./virtual-time.ts";
 export class TestPeer {
   readonly channel: NetworkChannel;
   reliable: ReliableChannel;
-  heard: unknown[] = [];
+  received: unknown[] = [];
   readonly losses: SessionLoss[] = [];
   readonly #network: LossyNetwork;
   readonly #time: VirtualTime;
@@ -23,7 +23,7 @@ export class TestPeer {
   /** Another program resumes the session, without the state of this one. */
   forget(): void {
     this.reliable.close();
-    this.heard = [];
+    this.received = [];
     this.reliable = this.#begin();
     this.#network.connect(this.channel);
   }
@@ -43,9 +43,9 @@ export class TestPeer {
   }
 
   #begin(): ReliableChannel {
-    const { channel, heard, losses } = this;
+    const { channel, received, losses } = this;
     const reliable = new ReliableChannel({ channel, timer: this.#time.timer });
-    reliable.onMessage(({ message }) => heard.push(message));
+    reliable.onMessage(({ message }) => received.push(message));
     reliable.on("sessionLost", (loss) => losses.push(loss));
     return reliable;
   }

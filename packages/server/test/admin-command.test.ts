@@ -42,16 +42,16 @@ test("a peer with an unusual name is kicked, a notice is sent, and a room is clo
   const dots = await peer(url, "..", { room: "." });
   const ada = await peer(url, "ada", { room: "." });
   expect(await run("kick", ".", "..")).toEqual({ exit: 0, lines: ["1 session ended"] });
-  expect(await dots.heard()).toMatchObject(["message", { from: "ada" }]);
-  expect(await dots.heard()).toMatchObject(["signalingError", { code: "kicked" }]);
+  expect(await dots.received()).toMatchObject(["message", { from: "ada" }]);
+  expect(await dots.received()).toMatchObject(["signalingError", { code: "kicked" }]);
   expect(await ada.envelope()).toMatchObject({ from: "..", action: "close" });
   expect(await run("notice", "--room", ".", "--", "-- 5 minutes left --")).toEqual({
     exit: 0,
     lines: ["notice sent to 1 peer"],
   });
-  expect(await ada.heard()).toEqual(["notice", { text: "-- 5 minutes left --" }]);
+  expect(await ada.received()).toEqual(["notice", { text: "-- 5 minutes left --" }]);
   expect(await run("close", ".")).toEqual({ exit: 0, lines: ["1 session ended"] });
-  expect(await ada.heard()).toMatchObject(["signalingError", { code: "room-closed" }]);
+  expect(await ada.received()).toMatchObject(["signalingError", { code: "room-closed" }]);
 });
 
 test("an identity is kicked", async () => {
@@ -62,7 +62,7 @@ test("an identity is kicked", async () => {
   const eve = await peer(url, "eve");
   const args = ["kick-identity", "auth0|eve", "--url", `${url}/`];
   expect(await admin(args, { ADMIN_TOKEN: adminToken })).toMatchObject({ exit: 0 });
-  expect(await eve.heard()).toMatchObject(["signalingError", { code: "kicked" }]);
+  expect(await eve.received()).toMatchObject(["signalingError", { code: "kicked" }]);
 });
 
 test("a refusal of the server is one line with the remedy, and exit code 1", async () => {

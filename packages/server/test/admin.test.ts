@@ -163,7 +163,7 @@ test("[N5] a kick of an unknown peer id is answered 404 and affects no other pee
     const { status, body } = await administrator.ask("DELETE", `/admin/rooms/${path}`);
     expect([status, body]).toEqual([404, { error: expect.stringContaining("is not in") }]);
   }
-  await ada.heardNothingMore("ada");
+  await ada.receivedNothingMore("ada");
 });
 
 test("[N6] all sessions of an identity end, in all rooms and before `ready`, and no other session", async () => {
@@ -179,11 +179,11 @@ test("[N6] all sessions of an identity end, in all rooms and before `ready`, and
   const path = `/admin/identities/${encodeURIComponent(auth.subject)}`;
   expect((await administrator.ask("DELETE", path)).body).toEqual({ kicked: 3 });
   for (const session of sessions) {
-    expect(await session.heard()).toEqual(removal("kicked"));
-    expect((await session.heard())[0]).toBe("disconnect");
+    expect(await session.received()).toEqual(removal("kicked"));
+    expect((await session.received())[0]).toBe("disconnect");
   }
   expect(await bob.envelope()).toMatchObject({ from: "eve", action: "close" });
-  await bob.heardNothingMore("bob");
+  await bob.receivedNothingMore("bob");
   expect(await administrator.ask("DELETE", path)).toMatchObject({ status: 404 });
 });
 
@@ -198,11 +198,11 @@ test("[N7] closing a room disconnects its peers only, and the room can be joined
   expect((await administrator.ask("DELETE", "/admin/rooms/attic")).body).toEqual({ closed: 2 });
   for (const client of inside) {
     // The first thing that a peer receives must not be a leave of another peer.
-    expect(await client.heard()).toEqual(removal("room-closed"));
-    expect((await client.heard())[0]).toBe("disconnect");
+    expect(await client.received()).toEqual(removal("room-closed"));
+    expect((await client.received())[0]).toBe("disconnect");
   }
   expect(await administrator.ask("DELETE", "/admin/rooms/attic")).toMatchObject({ status: 404 });
-  await outside.heardNothingMore("ada");
+  await outside.receivedNothingMore("ada");
   await peer(url, "ada", { room: "attic" });
   expect(facts).toContainEqual({ type: "room.closed", room: "attic", peers: 2 });
 });
@@ -217,13 +217,13 @@ test("[N8] a notice reaches the peers of a room, or all peers", async () => {
   expect(await send({ room: "attic", text: " In 5 minutes we restart. \n" })).toEqual({
     recipients: 1,
   });
-  expect(await bob.heard()).toEqual(["notice", { text: "In 5 minutes we restart." }]);
+  expect(await bob.received()).toEqual(["notice", { text: "In 5 minutes we restart." }]);
   expect(await send({ text: "Now." })).toEqual({ recipients: 2 });
-  expect(await ada.heard()).toEqual(["notice", { text: "Now." }]);
-  expect(await bob.heard()).toEqual(["notice", { text: "Now." }]);
+  expect(await ada.received()).toEqual(["notice", { text: "Now." }]);
+  expect(await bob.received()).toEqual(["notice", { text: "Now." }]);
   expect(await send({ room: "nowhere", text: "?" })).toEqual({ recipients: 0 });
   await visitor.ask("ready", "cleo", { room: "cellar" });
-  expect(await visitor.heard()).toMatchObject(["message", { connections: {} }]);
+  expect(await visitor.received()).toMatchObject(["message", { connections: {} }]);
 });
 
 test("[N9] a malformed request is refused and has no effect", async () => {
@@ -257,7 +257,7 @@ test("[N9] a malformed request is refused and has no effect", async () => {
     expect([method, path, answer.status]).toEqual([method, path, status]);
     expect(answer.body).toEqual({ error: expect.any(String) });
   }
-  await ada.heardNothingMore("ada");
+  await ada.receivedNothingMore("ada");
 });
 
 test("[N9] pages of other origins can neither read nor act, and no response may be stored", async () => {

@@ -17,11 +17,11 @@ test.each(stockClients)(
     const kickedAtMs = Date.now();
     const path = `/admin/rooms/lobby/peers/${encodeURIComponent("eve/1")}`;
     expect((await administrator.ask("DELETE", path)).body).toEqual({ kicked: 1 });
-    expect(await eve.heard()).toEqual(removal("kicked"));
-    expect((await eve.heard()).slice(0, 2)).toEqual(["disconnect", "io server disconnect"]);
+    expect(await eve.received()).toEqual(removal("kicked"));
+    expect((await eve.received()).slice(0, 2)).toEqual(["disconnect", "io server disconnect"]);
     expect(await bob.envelope()).toMatchObject({ from: "eve/1", action: "close" });
     expect(Date.now() - kickedAtMs).toBeLessThan(1_000);
-    await bob.heardNothingMore("bob");
+    await bob.receivedNothingMore("bob");
     expect(facts).toContainEqual({
       type: "peer.kicked",
       peerId: "eve/1",

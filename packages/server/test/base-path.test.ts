@@ -44,7 +44,7 @@ test("[G10] stock clients connect to the Socket.IO path below BASE_PATH, by ever
     const options = { path: "/signal/socket.io/", kind: { client: "4.8", transport } } as const;
     await peer(origin, transport, options);
   }
-  expect((await new StockClient(origin).heard())[0]).toBe("connect_error");
+  expect((await new StockClient(origin).received())[0]).toBe("connect_error");
 });
 
 test("[G10] administration is below BASE_PATH, with names of every kind, and its description has the right URL", async () => {

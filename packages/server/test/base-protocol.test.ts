@@ -33,7 +33,7 @@ describe.each(stockClients)("stock socket.io-client $client over $transport", (k
     await new StockClient(url, { kind }).connected();
     for (const auth of [{}, { token: "wrong" }, { token: 7 }, { token: { a: 1 } }]) {
       const refused = new StockClient(url, { kind, auth });
-      const [event, error] = await refused.heard();
+      const [event, error] = await refused.received();
       expect(event).toBe("connect_error");
       expect(error).toMatchObject({
         message: "Authentication error",
@@ -56,8 +56,8 @@ describe.each(stockClients)("stock socket.io-client $client over $transport", (k
       connections: { ada: { socketId: ada.socket.id, peerId: "ada" } },
     });
     expect(await ada.envelope()).toEqual(opened("bob"));
-    await ada.heardNothingMore("ada");
-    await bob.heardNothingMore("bob");
+    await ada.receivedNothingMore("ada");
+    await bob.receivedNothingMore("bob");
   });
 
   test("[M1] [M2] [M3] a message reaches all other peers, and the server sets from", async () => {
@@ -80,15 +80,15 @@ describe.each(stockClients)("stock socket.io-client $client over $transport", (k
       expect(await bob.envelope()).toEqual(envelope);
       expect(await eve.envelope()).toEqual(envelope);
     }
-    await ada.heardNothingMore("ada");
+    await ada.receivedNothingMore("ada");
   });
 
   test("[O1] messageOne reaches only its target, and the server sets from", async () => {
     const { ada, bob, eve } = await threePeers(kind);
     ada.socket.emit("messageOne", { from: "eve", target: "bob", message: { sdp: "v=0" } });
     expect(await bob.envelope()).toEqual({ from: "ada", target: "bob", message: { sdp: "v=0" } });
-    await eve.heardNothingMore("eve");
-    await ada.heardNothingMore("ada");
+    await eve.receivedNothingMore("eve");
+    await ada.receivedNothingMore("ada");
   });
 
   test("[L1] the leave of a peer is announced to all others, and its id is free", async () => {
@@ -107,13 +107,13 @@ describe.each(stockClients)("stock socket.io-client $client over $transport", (k
     const holder = await peer(url, "ada", { kind });
     const second = await new StockClient(url, { kind }).connected();
     second.socket.emit("ready", "ada");
-    const [event, error] = await second.heard();
+    const [event, error] = await second.received();
     expect(event).toBe("uniquenessError");
     const { message } = error as { message: string };
     expect(error).toEqual({ error: message, message });
     expect(message).toContain("ada");
-    expect((await second.heard()).slice(0, 2)).toEqual(["disconnect", "io server disconnect"]);
-    await holder.heardNothingMore("ada");
+    expect((await second.received()).slice(0, 2)).toEqual(["disconnect", "io server disconnect"]);
+    await holder.receivedNothingMore("ada");
   });
 
   test("[H1] messages emitted while connecting arrive after ready, in order", async () => {

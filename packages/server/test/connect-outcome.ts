@@ -5,6 +5,6 @@ export async function connectOutcome(url: string, auth: Record<string, unknown>)
   const client = new StockClient(url, { auth });
   return Promise.race([
     client.connected().then(() => "connected"),
-    client.heard().then(([, error]) => (error as { data: unknown }).data),
+    client.received().then(([, error]) => (error as { data: unknown }).data),
   ]);
 }

@@ -26,7 +26,7 @@ test("[V1] a draining server is healthy but not ready, rejects handshakes, and s
     answerOf("/readyz"),
     answerOf("/healthz"),
     answerOf("/socket.io/?EIO=4&transport=polling"),
-    new StockClient(url).heard(),
+    new StockClient(url).received(),
   ]);
   expect(answers).toEqual([
     { ok: true, value: null },
@@ -62,15 +62,15 @@ test("[V3] stock clients are disconnected as by a closing server, and reconnect 
       return { client, peerId };
     }),
   );
-  const heard = clients.map(async ({ client }) => {
+  const received = clients.map(async ({ client }) => {
     for (;;) {
-      const [event, about] = await client.heard();
+      const [event, about] = await client.received();
       if (event === "disconnect") return about;
       expect(about).not.toHaveProperty("action", "close");
     }
   });
   await server.drain();
-  expect(await Promise.all(heard)).toEqual(stockClients.map(() => "transport close"));
+  expect(await Promise.all(received)).toEqual(stockClients.map(() => "transport close"));
   expect(ends(server.facts)).toEqual([
     { type: "server.draining", sockets: 4, movers: 0, seconds: 30 },
     { type: "server.drained", left: 0 },
@@ -102,7 +102,7 @@ test("[V4] [V5] a server without clients closes at once, and so does close() dur
   const drained = used.drain();
   await used.close();
   await drained;
-  expect((await ada.heard()).slice(0, 2)).toEqual(["disconnect", "transport close"]);
+  expect((await ada.received()).slice(0, 2)).toEqual(["disconnect", "transport close"]);
   expect(ends(used.facts)).toMatchObject([{ sockets: 1 }, { type: "server.closed" }]);
 });
 
@@ -112,7 +112,7 @@ test("[V4] a drain ends when the last client disconnects by itself", async () =>
   const drained = server.drain();
   ada.socket.disconnect();
   await drained;
-  expect((await ada.heard()).slice(0, 2)).toEqual(["disconnect", "io client disconnect"]);
+  expect((await ada.received()).slice(0, 2)).toEqual(["disconnect", "io client disconnect"]);
   expect(ends(server.facts)).toContainEqual({ type: "server.drained", left: 0 });
 });
 
@@ -120,6 +120,6 @@ test("[V4] a drain with 0 seconds closes the server", async () => {
   const server = await startServer({ drainSeconds: 0 });
   const ada = await peer(server.url, "ada");
   await server.drain();
-  expect((await ada.heard()).slice(0, 2)).toEqual(["disconnect", "transport close"]);
+  expect((await ada.received()).slice(0, 2)).toEqual(["disconnect", "transport close"]);
   expect(ends(server.facts)).toEqual([{ type: "server.closed" }]);
 });

@@ -50,10 +50,10 @@ test("[C1] on an HTTP server of an application it serves only its own path", asy
   const ada = await peer(url, "ada", { path: "/signals/" });
   expect(await (await fetch(`${url}/healthz`)).text()).toBe("the host's own page");
   await signaling.close();
-  expect((await ada.heard()).slice(0, 2)).toEqual(["disconnect", "transport close"]);
+  expect((await ada.received()).slice(0, 2)).toEqual(["disconnect", "transport close"]);
   expect(await (await fetch(url)).text()).toBe("the host's own page");
   const late = new StockClient(url, { path: "/signals/" });
-  expect((await late.heard())[0]).toBe("connect_error");
+  expect((await late.received())[0]).toBe("connect_error");
 });
 
 test("[case K19] a slow upgrade of the application is left to the application", async () => {
@@ -102,7 +102,7 @@ test("[case K20] a closed server restores the HTTP server, and another server ca
       ),
     );
     await signaling.close();
-    for (const client of clients) expect((await client.heard())[0]).toBe("disconnect");
+    for (const client of clients) expect((await client.received())[0]).toBe("disconnect");
     expect(host.listeners("request")).toEqual(pages);
     expect(host.listenerCount("upgrade")).toBe(0);
   }
@@ -181,7 +181,7 @@ test("[C1] a custom authenticate function decides, and its failure refuses the c
   });
   await new StockClient(url, { auth: { key: "right" } }).connected();
   const refused = async (key: string) => {
-    const [event, error] = await new StockClient(url, { auth: { key } }).heard();
+    const [event, error] = await new StockClient(url, { auth: { key } }).received();
     return [event, (error as { data: unknown }).data];
   };
   expect(await refused("wrong")).toEqual([
@@ -243,5 +243,5 @@ test("[L1] a closing server disconnects all sockets and announces no leaves", as
   await peer(server.url, "bob");
   await ada.envelope();
   await server.close();
-  expect((await ada.heard()).slice(0, 2)).toEqual(["disconnect", "transport close"]);
+  expect((await ada.received()).slice(0, 2)).toEqual(["disconnect", "transport close"]);
 });

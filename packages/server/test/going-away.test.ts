@@ -55,7 +55,7 @@ test("[L4] a peer whose client closes its WebSocket with the code 1001 leaves af
   await lost;
   // The server takes the rest of the grace period from the clock, so a busy machine makes it some milliseconds shorter.
   await vi.advanceTimersByTimeAsync(4_900);
-  await bob.heardNothingMore("bob");
+  await bob.receivedNothingMore("bob");
   await vi.advanceTimersByTimeAsync(100);
   expect(await bob.envelope()).toEqual(left("ada"));
 });
@@ -99,7 +99,7 @@ test("[L4] a client that resumes its session within these 5 s does not leave", a
   const value = await again.ready("ada", { session: { ...session, attempt: 1 } });
   expect(value).toMatchObject({ isResumed: true });
   await vi.advanceTimersByTimeAsync(5_000);
-  await bob.heardNothingMore("bob");
+  await bob.receivedNothingMore("bob");
 });
 
 test.each([
@@ -110,7 +110,7 @@ test.each([
   end(ada);
   await lost;
   await vi.advanceTimersByTimeAsync(599_900);
-  await bob.heardNothingMore("bob");
+  await bob.receivedNothingMore("bob");
   await vi.advanceTimersByTimeAsync(100);
   expect(await bob.envelope()).toEqual(left("ada"));
 });

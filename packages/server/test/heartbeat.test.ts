@@ -61,7 +61,7 @@ test("[Y2] [Y3] server and client detect a silently broken connection, with ever
   link.freeze();
   const ends = clients.map(async (client) => {
     for (;;) {
-      const [event, reason] = await client.heard();
+      const [event, reason] = await client.received();
       if (event === "disconnect") return reason;
     }
   });

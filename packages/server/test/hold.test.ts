@@ -10,7 +10,7 @@ test("[H2] 32 messages are buffered, and further ones are refused", async () => 
   const bob = await visitor(url);
   for (let number = 0; number < 34; number += 1) bob.socket.emit("message", number);
   for (const _ of [33, 34]) {
-    expect(await bob.heard()).toEqual([
+    expect(await bob.received()).toEqual([
       "signalingError",
       { code: "not-ready", event: "message", reason: expect.stringContaining("32 messages") },
     ]);
@@ -20,7 +20,7 @@ test("[H2] 32 messages are buffered, and further ones are refused", async () => 
   for (let number = 0; number < 32; number += 1) {
     expect(await ada.envelope()).toMatchObject({ from: "bob", message: number });
   }
-  await ada.heardNothingMore("ada");
+  await ada.receivedNothingMore("ada");
 });
 
 test("[H2] 64 KiB are buffered, and further messages are refused", async () => {
@@ -29,7 +29,7 @@ test("[H2] 64 KiB are buffered, and further messages are refused", async () => {
   const bob = await visitor(url);
   bob.socket.emit("message", "x".repeat(40_000));
   bob.socket.emit("message", "y".repeat(30_000));
-  expect(await bob.heard()).toMatchObject(["signalingError", { code: "not-ready" }]);
+  expect(await bob.received()).toMatchObject(["signalingError", { code: "not-ready" }]);
   bob.socket.emit("message", "z");
   bob.socket.emit("ready", "bob");
   expect(await ada.envelope()).toMatchObject({ action: "open" });
@@ -46,14 +46,14 @@ test("[H3] a message that is buffered too long is refused, with and without an a
     code: "not-ready",
     reason: expect.stringContaining("0.02 s"),
   });
-  expect(await bob.heard()).toEqual([
+  expect(await bob.received()).toEqual([
     "signalingError",
     { code: "not-ready", event: "message", reason: expect.stringContaining("0.05 s") },
   ]);
   const ada = await peer(url, "ada");
   bob.socket.emit("ready", "bob");
   expect(await ada.envelope()).toMatchObject({ action: "open" });
-  await ada.heardNothingMore("ada");
+  await ada.receivedNothingMore("ada");
 });
 
 test("[H1] [A1] a buffered message with an acknowledgement is answered after it is sent", async () => {
@@ -87,5 +87,5 @@ test("[L2] a visitor leaves without an announcement, and its buffered messages a
   bob.socket.disconnect();
   await peer(url, "eve");
   expect(await ada.envelope()).toMatchObject({ from: "eve", action: "open" });
-  await ada.heardNothingMore("ada");
+  await ada.receivedNothingMore("ada");
 });

@@ -37,11 +37,11 @@ async function talk(from: StockClient, target: string, isOver: () => boolean): P
 
 /** Returns the messages that a peer received from one other peer. */
 function listen(client: StockClient, peerId: string): unknown[] {
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   client.socket.on("message", (envelope: { from: string; message: unknown }) => {
-    if (envelope.from === peerId) heard.push(envelope);
+    if (envelope.from === peerId) received.push(envelope);
   });
-  return heard;
+  return received;
 }
 
 test("[A6] [A4] [A3] the process survives 1,000 hostile frames, and two other peers lose no message", async () => {
@@ -55,8 +55,8 @@ test("[A6] [A4] [A3] the process survives 1,000 hostile frames, and two other pe
   const ada = await peer(url, "ada");
   const bob = await peer(url, "bob");
   await ada.envelope();
-  const heardByAda = listen(ada, "bob");
-  const heardByBob = listen(bob, "ada");
+  const receivedByAda = listen(ada, "bob");
+  const receivedByBob = listen(bob, "ada");
   let isOver = false;
   const talks = [talk(ada, "bob", () => isOver), talk(bob, "ada", () => isOver)];
 
@@ -76,10 +76,10 @@ test("[A6] [A4] [A3] the process survives 1,000 hostile frames, and two other pe
     ...Array.from({ length: count }, (_, message) => ({ from, target, message })),
     { from, target: "all", message: "end" },
   ];
-  await expect.poll(() => heardByBob.length).toBe(toBob + 1);
-  await expect.poll(() => heardByAda.length).toBe(toAda + 1);
-  expect(heardByBob).toEqual(numbered("ada", "bob", toBob));
-  expect(heardByAda).toEqual(numbered("bob", "ada", toAda));
+  await expect.poll(() => receivedByBob.length).toBe(toBob + 1);
+  await expect.poll(() => receivedByAda.length).toBe(toAda + 1);
+  expect(receivedByBob).toEqual(numbered("ada", "bob", toBob));
+  expect(receivedByAda).toEqual(numbered("bob", "ada", toAda));
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect(server.lines.filter((line) => line.includes("request.failed"))).toEqual([]);
   server.signal("SIGTERM");

@@ -69,8 +69,8 @@ test.each([undefined, null, {}, { iceServers: null }, { iceServers: false }])(
   async (options) => {
     const { url } = await startTurnServer({ turnTtl: 20, limits: { turnRenewal: 0.001 } });
     const ada = await visitor(url);
-    const heard: string[] = [];
-    ada.socket.onAny((event: string) => heard.push(event));
+    const received: string[] = [];
+    ada.socket.onAny((event: string) => received.push(event));
     const reply = await ada.ask("ready", "ada", ...(options === undefined ? [] : [options]));
     expect(JSON.stringify(reply)).not.toMatch(/turn|ttl|ice/i);
     // By then a peer that requested ICE servers has received renewed ones twice.
@@ -81,8 +81,8 @@ test.each([undefined, null, {}, { iceServers: null }, { iceServers: false }])(
     await renewals.take();
     await ada.envelope();
     await ada.envelope();
-    await ada.heardNothingMore("ada");
-    expect(new Set(heard)).toEqual(new Set(["message"]));
+    await ada.receivedNothingMore("ada");
+    expect(new Set(received)).toEqual(new Set(["message"]));
   },
 );
 
@@ -119,7 +119,7 @@ test("[T2] a credential is the HMAC of the expiry and an opaque id, with the fir
 
 function renewalsOf({ socket }: StockClient): Inbox<IceServersValue> {
   const inbox = new Inbox<IceServersValue>();
-  (socket as { on(event: string, heard: (value: IceServersValue) => void): unknown }).on(
+  (socket as { on(event: string, received: (value: IceServersValue) => void): unknown }).on(
     "iceServers",
     (value) => inbox.put(value),
   );

@@ -90,5 +90,5 @@ test("[L3] a leave request is a POST; Engine.IO handles other methods", async ()
   const ada = await peer(url, "ada");
   const answer = await fetch(`${url}/socket.io/?sid=${engineIdOf(ada)}&leave=1`);
   expect(answer.status).toBe(400);
-  await ada.heardNothingMore("ada");
+  await ada.receivedNothingMore("ada");
 });

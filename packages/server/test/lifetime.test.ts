@@ -35,9 +35,9 @@ test("[V2] [V4] only clients with a session receive `drain`; the server closes a
   const stock = await client(url, "stock");
   const mover = await client(url, "mover", { session: true });
   const stayer = await client(url, "stayer", { session: true });
-  let hasStockHeard = false;
+  let hasStockReceived = false;
   void stock.asked.then(() => {
-    hasStockHeard = true;
+    hasStockReceived = true;
   });
   const startMs = performance.now();
   const drained = drain();
@@ -47,7 +47,7 @@ test("[V2] [V4] only clients with a session receive `drain`; the server closes a
   expect(performance.now() - startMs).toBeGreaterThan(2_500);
   expect(await stayer.ended).toBe("transport close");
   await drained;
-  expect(hasStockHeard).toBe(false);
+  expect(hasStockReceived).toBe(false);
   expect(facts.filter(({ type }) => type.startsWith("server."))).toEqual([
     expect.objectContaining({ type: "server.listening" }),
     { type: "server.draining", sockets: 3, movers: 2, seconds: 3 },

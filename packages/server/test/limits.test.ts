@@ -36,7 +36,7 @@ test("[B1] a socket over its rate is refused with retryAfterMs", async () => {
   });
   ada.socket.emit("messageOne", { target: "ada", message: 1 });
   for (let left = 4; left > 0; left -= 1) await ada.envelope();
-  expect(await ada.heard()).toEqual([
+  expect(await ada.received()).toEqual([
     "signalingError",
     { code: "rate-limited", reason: expect.any(String), retryAfterMs: 100, event: "messageOne" },
   ]);
@@ -113,11 +113,11 @@ test("[B1] one peer can negotiate with 49 others at once", async () => {
   const ids = Array.from({ length: 49 }, (_, number) => `peer ${number}`);
   const others = await Promise.all(ids.map((id) => peer(url, id)));
   const received = others.map((other) => {
-    let heard = 0;
+    let received = 0;
     return new Promise<void>((resolve) => {
       other.socket.on("message", ({ from }: { from: string }) => {
-        if (from === "ada") heard += 1;
-        if (heard === 20) resolve();
+        if (from === "ada") received += 1;
+        if (received === 20) resolve();
       });
     });
   });
@@ -159,7 +159,7 @@ test("[B3] a client that ignores refusals is disconnected, and no other client",
   let event = "";
   let refused = 0;
   while (event !== "disconnect") {
-    [event] = await flooder.heard();
+    [event] = await flooder.received();
     if (event === "signalingError") refused += 1;
   }
   // The client receives some of the refusals only, because all of them would be a flood as well.
@@ -200,7 +200,7 @@ test("[B5] an address that connects too often is answered 429, an identity by co
   });
   const auth = { subject: "ada" };
   for (const _ of [1, 2]) await new StockClient(server.url, { auth }).connected();
-  expect(await new StockClient(server.url, { auth }).heard()).toEqual([
+  expect(await new StockClient(server.url, { auth }).received()).toEqual([
     "connect_error",
     expect.objectContaining({
       data: expect.objectContaining({ code: "rate-limited", retryAfterMs: 30_000 }),
@@ -280,7 +280,7 @@ test("[B8] failures are answered later each time, and then the address is blocke
   const guest = await new StockClient(server.url).connected();
   const started = performance.now();
   for (const guess of ["a", "b", "c"]) {
-    const [event] = await new StockClient(server.url, { auth: { token: guess } }).heard();
+    const [event] = await new StockClient(server.url, { auth: { token: guess } }).received();
     expect(event).toBe("connect_error");
   }
   // The delays are 100, 200 and 400 ms.
@@ -320,7 +320,7 @@ test("[B8] an expired genuine token, and a refusal after the connection, are not
       return anonymous;
     },
   });
-  await new StockClient(url, { auth: { kind: "over" } }).heard();
+  await new StockClient(url, { auth: { kind: "over" } }).received();
   const ada = await new StockClient(url, { auth: { kind: "fine" } }).connected();
   expect(await ada.ask("ready", "all")).toMatchObject({ ok: false });
   expect(await ada.ask("ready", "ada", { session: { id: "x", secret: "y" } })).toMatchObject({});
@@ -346,11 +346,11 @@ test("[B9] an HTTP request that does not arrive in time is answered 408", async 
       onTestFinished(() => {
         socket.destroy();
       });
-      let heard = "";
+      let received = "";
       socket.on("data", (chunk) => {
-        heard += chunk.toString();
+        received += chunk.toString();
       });
-      socket.on("close", () => resolve(heard));
+      socket.on("close", () => resolve(received));
     });
   const head = "POST /socket.io/ HTTP/1.1\r\nhost: here\r\n";
   const late = await Promise.all([

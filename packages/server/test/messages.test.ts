@@ -44,7 +44,7 @@ test("[O3] messageOne without a target or a message is refused", async () => {
       code: "bad-message",
     });
   }
-  await ada.heardNothingMore("ada");
+  await ada.receivedNothingMore("ada");
 });
 
 test("[O4] [A1] with an acknowledgement, ok means written to the target's connection", async () => {

@@ -43,7 +43,7 @@ class Observer {
     this.#hasSession = hasSession;
     const { socket } = this.client;
     if (hasSession) socket.on("presence", (batch: PresenceBatch) => this.#apply(batch));
-    else socket.on("message", (envelope: Envelope) => this.#hear(envelope));
+    else socket.on("message", (envelope: Envelope) => this.#receive(envelope));
   }
 
   get known(): readonly string[] {
@@ -81,7 +81,7 @@ class Observer {
     for (const { sessionId, peerId } of joined) this.#known.set(sessionId, peerId);
   }
 
-  #hear(envelope: Envelope): void {
+  #receive(envelope: Envelope): void {
     if ("connections" in envelope) {
       for (const peerId of Object.keys(envelope.connections)) this.#known.set(peerId, peerId);
     } else if ("action" in envelope && envelope.action === "open") {

@@ -110,7 +110,7 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     );
     await clients[0]?.envelope();
     server.signal(signal);
-    for (const client of clients) expect((await client.heard())[0]).toBe("disconnect");
+    for (const client of clients) expect((await client.received())[0]).toBe("disconnect");
     expect(await server.exit).toBe(0);
     // Not at the end of `DRAIN_SECONDS`.
     expect(server.lines.join()).toContain("drained: all sockets are disconnected");
@@ -126,7 +126,7 @@ test("[V1] [V4] a stopping process is healthy but not ready, and ends when the l
   const statuses = ["readyz", "healthz"].map(
     async (path) => (await fetch(`${url}/${path}`)).status,
   );
-  const newcomer = new StockClient(url).heard();
+  const newcomer = new StockClient(url).received();
   expect(await Promise.all(statuses)).toEqual([503, 200]);
   expect((await newcomer)[0]).toBe("connect_error");
   ada.socket.disconnect();
@@ -153,7 +153,7 @@ test("no log line at the level trace contains a token, a description, a candidat
   await ada.ask("message", { type: "offer", sdp: secrets.sdp });
   await ada.ask("messageOne", { target: "bob", message: { candidate: secrets.candidate } });
   await ada.ask("messageOne", { target: 7, message: { candidate: secrets.candidate } });
-  await new StockClient(url, { auth: { token: `${secrets.token}-wrong` } }).heard();
+  await new StockClient(url, { auth: { token: `${secrets.token}-wrong` } }).received();
   server.signal("SIGTERM");
   expect(await server.exit).toBe(0);
   const log = server.lines.join("\n");

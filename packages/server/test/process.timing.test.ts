@@ -15,7 +15,7 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     await server.line(/draining/);
     server.signal(signal);
     const startMs = performance.now();
-    expect((await ada.heard())[0]).toBe("disconnect");
+    expect((await ada.received())[0]).toBe("disconnect");
     expect(await server.exit).toBe(0);
     expect(performance.now() - startMs).toBeLessThan(2_000);
     expect(server.lines.join()).not.toContain("drained");
@@ -27,7 +27,7 @@ test("[V4] with DRAIN_SECONDS=0, as in config/dev.env, the first signal ends the
   const ada = await peer(await urlOf(server), "ada", { auth: { token: "SIGNALING123" } });
   server.signal("SIGINT");
   const startMs = performance.now();
-  expect((await ada.heard())[0]).toBe("disconnect");
+  expect((await ada.received())[0]).toBe("disconnect");
   expect(await server.exit).toBe(0);
   expect(performance.now() - startMs).toBeLessThan(2_000);
   expect(server.lines.join()).not.toContain("drain");

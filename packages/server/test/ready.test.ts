@@ -62,10 +62,10 @@ test("[R5] a taken id with an acknowledgement is answered by the reply, then the
   const holder = await peer(url, "ada");
   const second = await visitor(url);
   const reply = second.ask("ready", "ada");
-  expect((await second.heard())[0]).toBe("uniquenessError");
-  expect((await second.heard())[0]).toBe("disconnect");
+  expect((await second.received())[0]).toBe("uniquenessError");
+  expect((await second.received())[0]).toBe("disconnect");
   expect(await reply).toMatchObject({ ok: false, code: "peer-id-taken" });
-  await holder.heardNothingMore("ada");
+  await holder.receivedNothingMore("ada");
 });
 
 test("[R6] a second ready is refused and changes nothing", async () => {
@@ -74,7 +74,7 @@ test("[R6] a second ready is refused and changes nothing", async () => {
   for (const id of ["bob", "ada"]) {
     expect(await ada.ask("ready", id)).toMatchObject({ ok: false, code: "forbidden" });
   }
-  await ada.heardNothingMore("ada");
+  await ada.receivedNothingMore("ada");
   expect((await peer(url, "bob")).socket.connected).toBe(true);
 });
 
@@ -126,7 +126,7 @@ test("[R8] rooms have separate ids, messages, presence and listings", async () =
   });
   bob.socket.disconnect();
   expect(await inAttic.envelope()).toMatchObject({ from: "bob", action: "close" });
-  await inLobby.heardNothingMore("ada");
+  await inLobby.receivedNothingMore("ada");
   const listing = await fetch(`${url}/connections?room=attic`);
   expect(Object.keys((await listing.json()) as object)).toEqual(["ada"]);
 });
@@ -142,7 +142,7 @@ test("[R8] a client cannot use a socket id as a Socket.IO room", async () => {
       sender === eve ? { ok: true } : { ok: false, code: "peer-not-found" },
     );
   }
-  await ada.heardNothingMore("ada");
+  await ada.receivedNothingMore("ada");
 });
 
 test("[R9] [R10] the reply contains the peer, its room and the other peers with their metadata", async () => {

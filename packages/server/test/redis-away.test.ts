@@ -31,7 +31,7 @@ async function untilReached(from: StockClient, target: StockClient, id: string):
   };
   await expect.poll(next).toMatchObject({ ok: true });
   for (;;) {
-    const [, envelope] = await target.heard();
+    const [, envelope] = await target.received();
     expect(envelope).toMatchObject({ message: expect.stringMatching(/^try /) });
     if ((envelope as { readonly message: string }).message === `try ${tries}`) return;
   }
@@ -55,7 +55,7 @@ test("[U5] [U6] without Redis a server serves its own peers, and after its retur
   expect(await bob.envelope()).toMatchObject({ from: "ada", message: "near" });
   expect(await send(ada, "cleo", "far")).toMatchObject({ ok: false, code: "unavailable" });
   expect(await ada.ask("message", "all")).toMatchObject({ ok: false, code: "unavailable" });
-  await bob.heardNothingMore("bob");
+  await bob.receivedNothingMore("bob");
   const newcomer = await sessionClient(one.url);
   expect(await newcomer.ask("ready", "dora")).toMatchObject({ ok: false, code: "unavailable" });
   expect(await ids(ada)).toEqual(["bob", "cleo"]);
@@ -69,7 +69,7 @@ test("[U5] [U6] without Redis a server serves its own peers, and after its retur
   // Only the leave while Redis was away is announced.
   expect(await cleo.envelope()).toMatchObject({ action: "close", from: "bob" });
   await untilReached(ada, cleo, "cleo");
-  await cleo.heardNothingMore("cleo");
+  await cleo.receivedNothingMore("cleo");
   await expect
     .poll(() => newcomer.ask("ready", "dora", { session: true }))
     .toMatchObject({ ok: true });
@@ -88,15 +88,15 @@ test("[U5] a session of the same server resumes without Redis, and later on any 
   const again = await sessionClient(one.url);
   const { session: next } = await again.ready("eve", { session: { ...session, attempt: 1 } });
   expect(await send(ada, "eve", "hello")).toEqual({ ok: true, value: null });
-  expect(await again.heard()).toMatchObject(["message", { message: "hello" }]);
+  expect(await again.received()).toMatchObject(["message", { message: "hello" }]);
   await redis.startAgain();
   await Promise.all([untilReady(one), untilReady(two)]);
   const third = await sessionClient(two.url);
   await expect
     .poll(() => third.ask("ready", "eve", { session: { ...next, attempt: 2 } }))
     .toMatchObject({ ok: true, value: { isResumed: true } });
-  expect(await again.heard()).toMatchObject(["signalingError", { code: "peer-replaced" }]);
-  await cleo.heardNothingMore("cleo");
+  expect(await again.received()).toMatchObject(["signalingError", { code: "peer-replaced" }]);
+  await cleo.receivedNothingMore("cleo");
 });
 
 test("[U5] while Redis hangs, messages are refused, and none of them arrives later", async () => {
@@ -113,8 +113,8 @@ test("[U5] while Redis hangs, messages are refused, and none of them arrives lat
   redis.signal("SIGCONT");
   await Promise.all([untilReady(one), untilReady(two)]);
   await untilReached(ada, cleo, "cleo");
-  await cleo.heardNothingMore("cleo");
-  await bob.heardNothingMore("bob");
+  await cleo.receivedNothingMore("cleo");
+  await bob.receivedNothingMore("bob");
 });
 
 test("[U6] if Redis loses its data, nobody leaves, and no id is given away", async () => {
@@ -137,7 +137,7 @@ test("[U6] if Redis loses its data, nobody leaves, and no id is given away", asy
   expect([...codes].filter((one) => one !== "unavailable")).toEqual(["peer-id-taken"]);
   await untilReached(ada, cleo, "cleo");
   await untilReached(cleo, bob, "bob");
-  await Promise.all([cleo.heardNothingMore("cleo"), bob.heardNothingMore("bob")]);
+  await Promise.all([cleo.receivedNothingMore("cleo"), bob.receivedNothingMore("bob")]);
   expect((await ids(ada)).sort()).toEqual(["bob", "cleo"]);
   await expect.poll(() => one.facts.some(({ type }) => type === "cluster.emptied")).toBe(true);
   // A server that starts now reads the room from Redis.

@@ -57,7 +57,7 @@ test("[U4] after kill -9 of a server its sessions resume elsewhere, and its othe
   expect(await back.ready("silent", { session: { ...later, attempt: 1 } })).toMatchObject({
     isResumed: true,
   });
-  await cleo.heardNothingMore("cleo");
+  await cleo.receivedNothingMore("cleo");
 });
 
 test("[U4] after kill -9 of all servers a new server with the same Redis continues their sessions", async () => {
@@ -106,7 +106,7 @@ test("[U4] [V4] a server that stops hands its sessions over, and its other peers
   expect(await again.ready("ada", { session: { ...session, attempt: 1 } })).toMatchObject({
     isResumed: true,
   });
-  await cleo.heardNothingMore("cleo");
+  await cleo.receivedNothingMore("cleo");
 });
 
 /** Two servers with their own ways to one Redis: ada and bob on the first, cleo on the second. */
@@ -143,9 +143,9 @@ test("[U4] [U6] a server without contact is given up, and takes its sessions bac
   await expect
     .poll(() => cleo.ask("messageOne", { target: "ada", message: "back" }))
     .toMatchObject({ ok: true });
-  expect(await ada.heard()).toMatchObject(["message", { message: "back" }]);
-  await bob.heardNothingMore("bob");
-  await cleo.heardNothingMore("cleo");
+  expect(await ada.received()).toMatchObject(["message", { message: "back" }]);
+  await bob.receivedNothingMore("bob");
+  await cleo.receivedNothingMore("cleo");
   expect([count(one, "cluster.given-up"), count(two, "cluster.adopted")]).toEqual([1, 1]);
 });
 
@@ -157,12 +157,12 @@ test("[U4] [E3] a session that moved while its server had no contact ends there"
   await again.ready("ada", { session: { ...session, attempt: 1 } });
   proxy.reset();
   proxy.heal();
-  expect(await ada.heard()).toMatchObject(["signalingError", { code: "peer-replaced" }]);
+  expect(await ada.received()).toMatchObject(["signalingError", { code: "peer-replaced" }]);
   await untilReady(one);
   await expect
     .poll(() => cleo.ask("messageOne", { target: "ada", message: "here" }))
     .toMatchObject({ ok: true });
-  expect(await again.heard()).toMatchObject(["message", { message: "here" }]);
+  expect(await again.received()).toMatchObject(["message", { message: "here" }]);
 });
 
 test("[U4] [E14] a session that ended while its server had no contact does not return", async () => {
@@ -177,9 +177,9 @@ test("[U4] [E14] a session that ended while its server had no contact does not r
   proxy.reset();
   proxy.heal();
   await untilReady(one);
-  expect(await ada.heard()).toMatchObject(["signalingError", { code: expect.any(String) }]);
+  expect(await ada.received()).toMatchObject(["signalingError", { code: expect.any(String) }]);
   expect(await cleo.envelope()).toMatchObject({ action: "open", from: "bob" });
-  await cleo.heardNothingMore("cleo");
+  await cleo.receivedNothingMore("cleo");
   const records = await redisClient(redis.url).hkeys("test:1:room:lobby");
   expect(records.sort()).toEqual(["bob", "cleo"]);
 });

@@ -87,7 +87,7 @@ const ping = (from: StockClient, target: string) =>
 test("[U1] Redis contains no token, no secret and no message", async () => {
   const { administrator, session, bob, ada } = await roomOfTwo();
   expect(await ping(bob, "ada")).toMatchObject({ ok: true });
-  await ada.heard();
+  await ada.received();
   const contents: string[] = [];
   for (const key of await administrator.keys("*")) {
     const type = await administrator.type(key);

@@ -6,11 +6,11 @@ useRedis();
 
 /**
  * With `STORM_LOSSES`, a lost session or a false leave fails the test, too. In 12 storms of 1,000 steps there were 2 and 3.
- * A longer storm: `STORM_SEED=100 STORM_SEEDS=50 STORM_STEPS=1000 npx vitest run redis-storm`.
+ * The suite runs one seed. A longer storm: `STORM_SEED=100 STORM_SEEDS=50 STORM_STEPS=1000 npx vitest run redis-storm`.
  */
 const setting = (name: string, usual: number) => Number(process.env[name] ?? usual);
 const first = setting("STORM_SEED", 1);
-const seeds = Array.from({ length: setting("STORM_SEEDS", 5) }, (_, index) => first + index);
+const seeds = Array.from({ length: setting("STORM_SEEDS", 1) }, (_, index) => first + index);
 
 describe("servers, clients and Redis in a storm of faults", () => {
   test.each(seeds)(

@@ -28,12 +28,12 @@ test("[A2] without an acknowledgement a refusal is an event, and a success has n
   const { url } = await startServer();
   const ada = await peer(url, "ada");
   ada.socket.emit("messageOne", { target: "bob", message: 1 });
-  expect(await ada.heard()).toEqual([
+  expect(await ada.received()).toEqual([
     "signalingError",
     { code: "peer-not-found", reason: expect.any(String), event: "messageOne" },
   ]);
   ada.socket.emit("message", "to nobody, which is no refusal");
-  await ada.heardNothingMore("ada");
+  await ada.receivedNothingMore("ada");
 });
 
 test("[A1] [A3] an unknown event is refused, whatever its name is", async () => {
@@ -46,7 +46,7 @@ test("[A1] [A3] an unknown event is refused, whatever its name is", async () => 
     });
   }
   ada.socket.emit("offer", {});
-  expect(await ada.heard()).toMatchObject(["signalingError", { event: "offer" }]);
+  expect(await ada.received()).toMatchObject(["signalingError", { event: "offer" }]);
 });
 
 test("[A4] an argument nested deeper than 32 is refused, with and without an acknowledgement", async () => {
@@ -96,7 +96,7 @@ test("[A5] a text over the limit closes only the sender's connection", async () 
   sender.send(`42["message","${"x".repeat(2_000)}"]`);
   expect(await sender.closed).toBe(1009);
   expect(await healthy.envelope()).toMatchObject({ from: "bob", action: "close" });
-  await healthy.heardNothingMore("ada");
+  await healthy.receivedNothingMore("ada");
 });
 
 test("[A5] text and attachments over the limit together are refused", async () => {
@@ -141,7 +141,7 @@ test("[A6] the third malformed packet closes its connection", async () => {
     }
     expect(await Promise.race([sender.closed, stays(sender)]), frame).not.toBe("stays");
   }
-  await healthy.heardNothingMore("ada");
+  await healthy.receivedNothingMore("ada");
 });
 
 test("[A6] two malformed frames are dropped, and no other frame", async () => {

@@ -50,13 +50,16 @@ test("[E16] after a restart the newest secret takes the session from a connectio
   const owner = await claim(server, newest, 3);
 
   expect(owner.reply).toMatchObject({ ok: true, value: { isResumed: true } });
-  expect(await other.client.heard()).toMatchObject(["signalingError", { code: "peer-replaced" }]);
+  expect(await other.client.received()).toMatchObject([
+    "signalingError",
+    { code: "peer-replaced" },
+  ]);
   expect((await claim(server, stale, 2_000)).reply).toMatchObject(lost);
   if (!other.reply.ok) throw new Error(other.reply.reason);
   expect((await claim(server, other.reply.value.session, 2_001)).reply).toMatchObject(lost);
   await bob.ask("messageOne", { target: "ada", message: "hello" });
   expect(await owner.client.envelope()).toMatchObject({ from: "bob", message: "hello" });
-  await bob.heardNothingMore("bob");
+  await bob.receivedNothingMore("bob");
 });
 
 test("[E16] after a restart an older secret cannot claim a session that was resumed with a newer one", async () => {

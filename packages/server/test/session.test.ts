@@ -50,7 +50,7 @@ test("[E2] a client resumes its session under the same id, without an announceme
     ok: true,
   });
   expect(await again.envelope()).toMatchObject({ from: "bob", message: "still you?" });
-  await bob.heardNothingMore("bob");
+  await bob.receivedNothingMore("bob");
   const { peers } = await carol.roster();
   expect(peers).toContainEqual({
     peerId: "ada",
@@ -67,9 +67,9 @@ test("[E3] a resume disconnects the old connection, whose further events are ref
   const bob = await peer(url, "bob");
   const again = await sessionClient(url);
   await again.ready("ada", { session: { ...session, attempt: 1 } });
-  expect(await ada.heard()).toMatchObject(["signalingError", { code: "peer-replaced" }]);
-  expect((await ada.heard())[1]).toBe("io server disconnect");
-  await bob.heardNothingMore("bob");
+  expect(await ada.received()).toMatchObject(["signalingError", { code: "peer-replaced" }]);
+  expect((await ada.received())[1]).toBe("io server disconnect");
+  await bob.receivedNothingMore("bob");
 });
 
 test("[E4] a secret is valid until the client shows the next one, so that a lost reply does no harm", async () => {
@@ -214,9 +214,9 @@ test("[E11] a connection of the same user takes over the id at once, with a new 
   expect(await hasty.ask("ready", "ada")).toMatchObject({ code: "rate-limited" });
   const back = await new StockClient(url, { auth }).connected();
   await expect.poll(() => back.ask("ready", "ada"), { timeout: 3_000 }).toMatchObject({ ok: true });
-  expect(await old.heard()).toMatchObject(["message", { from: "watcher" }]);
-  expect(await old.heard()).toMatchObject(["signalingError", { code: "peer-replaced" }]);
-  expect((await old.heard())[1]).toBe("io server disconnect");
+  expect(await old.received()).toMatchObject(["message", { from: "watcher" }]);
+  expect(await old.received()).toMatchObject(["signalingError", { code: "peer-replaced" }]);
+  expect((await old.received())[1]).toBe("io server disconnect");
   expect(await watcher.envelope()).toMatchObject({ from: "ada", action: "close" });
   expect(await watcher.envelope()).toMatchObject({ from: "ada", action: "open" });
   expect(await back.ask("messageOne", { target: "watcher", message: 1 })).toMatchObject({
@@ -234,11 +234,11 @@ test("[E15] a ready on an earlier connection that may be delayed does not take t
     code: "peer-replaced",
   });
   earlier.socket.emit("ready", "ada");
-  expect(await earlier.heard()).toMatchObject([
+  expect(await earlier.received()).toMatchObject([
     "signalingError",
     { code: "peer-replaced", event: "ready" },
   ]);
-  await later.heardNothingMore("ada");
+  await later.receivedNothingMore("ada");
   // The socket is still a visitor.
   expect(await earlier.ready("ada's other device")).toMatchObject({ isResumed: false });
 });
@@ -253,7 +253,7 @@ test("[E15] connections are ordered by their handshakes, not by their authentica
   await earlier.frame();
   earlier.send('420["ready","ada"]');
   expect(await earlier.frame()).toContain('"code":"peer-replaced"');
-  await later.heardNothingMore("ada");
+  await later.receivedNothingMore("ada");
 });
 
 test("[E15] after both heartbeat times an earlier connection may take the id", async () => {
@@ -265,7 +265,7 @@ test("[E15] after both heartbeat times an earlier connection may take the id", a
   await expect
     .poll(() => earlier.ask("ready", "ada"), { timeout: 10_000 })
     .toMatchObject({ ok: true });
-  expect(await later.heard()).toMatchObject(["signalingError", { code: "peer-replaced" }]);
+  expect(await later.received()).toMatchObject(["signalingError", { code: "peer-replaced" }]);
 });
 
 test("[E12] a holder that does not respond within a second loses its id; a holder that responds keeps it", async () => {

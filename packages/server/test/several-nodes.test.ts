@@ -53,7 +53,7 @@ test("[U3] [E5] of several attempts on two servers to resume a session, the last
   expect(await last?.reply).toMatchObject({ ok: true, value: { isResumed: true } });
   await observer.ask("messageOne", { target: "ada", message: "to the last" });
   expect(await last?.client.envelope()).toMatchObject({ message: "to the last" });
-  await observer.heardNothingMore("observer");
+  await observer.receivedNothingMore("observer");
 });
 
 test("[U7] [P1] after a resume on another server the revision continues the count of that server", async () => {
@@ -106,12 +106,12 @@ test("[U10] [V2] [V3] while a server drains, sessions move unheard, and leaves o
     expect(await cleo.envelope()).toMatchObject({ action: "open", from });
   }
   const drained = one.drain();
-  expect(await ada.heard()).toMatchObject(["drain", { retryAfterMs: expect.any(Number) }]);
+  expect(await ada.received()).toMatchObject(["drain", { retryAfterMs: expect.any(Number) }]);
   const again = await sessionClient(two.url);
   await again.ready("ada", { session: { ...session, attempt: 1 } });
   expect(await cleo.envelope()).toMatchObject({ action: "close", from: "bob" });
-  const [event] = await bob.heard();
+  const [event] = await bob.received();
   expect(event).toBe("disconnect");
   await drained;
-  await cleo.heardNothingMore("cleo");
+  await cleo.receivedNothingMore("cleo");
 });

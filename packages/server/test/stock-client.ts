@@ -46,7 +46,7 @@ export interface StockClientOptions {
 /** A stock socket.io-client, or a client of the plain WebSocket gateway, that queues all events it receives. */
 export class StockClient {
   readonly socket: StockSocket;
-  readonly #heard = new Inbox<readonly [event: string, ...rest: unknown[]]>();
+  readonly #received = new Inbox<readonly [event: string, ...rest: unknown[]]>();
 
   constructor(
     url: string,
@@ -77,7 +77,7 @@ export class StockClient {
       "disconnect",
       "connect_error",
     ]) {
-      this.socket.on(event, (...rest: unknown[]) => this.#heard.put([event, ...rest]));
+      this.socket.on(event, (...rest: unknown[]) => this.#received.put([event, ...rest]));
     }
     onTestFinished(() => {
       this.socket.close();
@@ -86,14 +86,14 @@ export class StockClient {
 
   /** Returns the next envelope. */
   async envelope(): Promise<unknown> {
-    const [event, envelope] = await this.#heard.take();
+    const [event, envelope] = await this.#received.take();
     expect(event).toBe("message");
     return envelope;
   }
 
   /** Returns the next received event, with its name. */
-  heard(): Promise<readonly [event: string, ...rest: unknown[]]> {
-    return this.#heard.take();
+  received(): Promise<readonly [event: string, ...rest: unknown[]]> {
+    return this.#received.take();
   }
 
   async connected(): Promise<this> {
@@ -111,9 +111,9 @@ export class StockClient {
    * Asserts that no further event was received: a message to itself is the next event that arrives.
    * Messages are delivered in order, so any earlier event would have arrived first.
    */
-  async heardNothingMore(peerId: string): Promise<void> {
+  async receivedNothingMore(peerId: string): Promise<void> {
     this.socket.emit("messageOne", { target: peerId, message: "nothing before this" });
-    expect(await this.heard()).toEqual([
+    expect(await this.received()).toEqual([
       "message",
       { from: peerId, target: peerId, message: "nothing before this" },
     ]);

@@ -21,7 +21,7 @@ test("[J5] without the claim peerId, an id belongs to its holder", async () => {
   await ada.envelope();
   const eve = await bearer(url, { sub: "eve" });
   expect(await eve.ask("ready", "camera")).toMatchObject({ ok: false, code: "peer-id-taken" });
-  await ada.heardNothingMore("camera");
+  await ada.receivedNothingMore("camera");
 });
 
 test("[J6] the claim rooms lists names and prefixes of names", async () => {
@@ -56,7 +56,7 @@ test("[J6] the refusal does not disclose whether a forbidden room exists", async
   const replies = await Promise.all(tries.map(([id, room]) => outsider.ask("ready", id, { room })));
   for (const reply of replies) expect(reply).toEqual(replies[0]);
   expect(replies[0]).toMatchObject({ ok: false, code: "forbidden" });
-  await insider.heardNothingMore("bob");
+  await insider.receivedNothingMore("bob");
 });
 
 test("[J7] permissions control message and messageOne", async () => {

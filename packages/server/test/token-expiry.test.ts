@@ -25,11 +25,11 @@ test("[J8] the reply to ready contains the expiry of the token, after which the 
   });
   expect(await bob.envelope()).toMatchObject({ from: "ada", action: "open" });
   await ada.envelope();
-  expect(await ada.heard()).toEqual([
+  expect(await ada.received()).toEqual([
     "signalingError",
     { code: "token-expired", reason: expect.any(String), event: "connect" },
   ]);
-  expect((await ada.heard()).slice(0, 2)).toEqual(["disconnect", "io server disconnect"]);
+  expect((await ada.received()).slice(0, 2)).toEqual(["disconnect", "io server disconnect"]);
   expect(Date.now()).toBeGreaterThanOrEqual(exp * 1_000);
   expect(await bob.envelope()).toMatchObject({ from: "ada", action: "close" });
   expect(server.facts).toContainEqual({ type: "socket.expired", socketId: expect.any(String) });
@@ -38,7 +38,7 @@ test("[J8] the reply to ready contains the expiry of the token, after which the 
 test("[J8] a visitor is disconnected after the expiry, too, and an expired token does not connect", async () => {
   const server = await startWithoutGrace();
   const visitor = await bearer(server, { exp: soon() });
-  expect(await visitor.heard()).toMatchObject(["signalingError", { code: "token-expired" }]);
+  expect(await visitor.received()).toMatchObject(["signalingError", { code: "token-expired" }]);
   const late = await connectOutcome(server.url, { token: tokenOf({ exp: nowSeconds() - 40 }) });
   expect(late).toMatchObject({ code: "token-expired" });
   expect(limits.expiryGraceSeconds).toBe(25);
@@ -59,9 +59,9 @@ test("[J8] [J2] a token that is accepted within the leeway has the full grace pe
   await ada.envelope();
   expect(await ada.ask("refresh", { token: late() })).toMatchObject({ ok: true });
   expect(await ada.ask("refresh", { token: tokenOf() })).toMatchObject({ ok: true });
-  expect(await ends.heard()).toMatchObject(["signalingError", { code: "token-expired" }]);
+  expect(await ends.received()).toMatchObject(["signalingError", { code: "token-expired" }]);
   expect(Date.now()).toBeGreaterThanOrEqual(acceptedMs + graceSeconds * 1_000);
-  await ada.heardNothingMore("ada");
+  await ada.receivedNothingMore("ada");
 });
 
 test("[J8] an identity of a hook or a program is refused when it expired before the grace period", async () => {
@@ -96,8 +96,8 @@ test("[J9] a refreshed connection continues with the permissions of the new toke
   });
   expect(await ada.ask("message", 1)).toMatchObject({ ok: true });
   // The client without a refresh is disconnected; the other client receives no refusal.
-  expect(await ends.heard()).toMatchObject(["signalingError", { code: "token-expired" }]);
-  await ada.heardNothingMore("ada");
+  expect(await ends.received()).toMatchObject(["signalingError", { code: "token-expired" }]);
+  await ada.receivedNothingMore("ada");
 });
 
 test("[J9] a visitor may refresh, and an earlier expiry applies", async () => {
@@ -106,7 +106,7 @@ test("[J9] a visitor may refresh, and an earlier expiry applies", async () => {
   expect(await visitor.ask("refresh", { token: tokenOf({ exp: soon() }) })).toMatchObject({
     ok: true,
   });
-  expect(await visitor.heard()).toMatchObject(["signalingError", { code: "token-expired" }]);
+  expect(await visitor.received()).toMatchObject(["signalingError", { code: "token-expired" }]);
 });
 
 test("[J10] a token of another user, for another room or peer id, or an invalid token has no effect", async () => {
@@ -132,8 +132,8 @@ test("[J10] a token of another user, for another room or peer id, or an invalid 
   }
   expect(await ada.ask("message", "still here")).toMatchObject({ ok: true });
   ada.socket.emit("refresh", {});
-  expect(await ada.heard()).toMatchObject(["signalingError", { event: "refresh" }]);
-  await ada.heardNothingMore("ada");
+  expect(await ada.received()).toMatchObject(["signalingError", { event: "refresh" }]);
+  await ada.receivedNothingMore("ada");
 });
 
 test("[J9] [A1] a refresh whose authentication is too slow is refused in time and has no effect", async () => {
@@ -143,5 +143,5 @@ test("[J9] [A1] a refresh whose authentication is too slow is refused in time an
   });
   const ada = await peer(url, "ada", { auth: { key: "quick" } });
   expect(await ada.ask("refresh", { key: "slow" })).toMatchObject({ code: "unavailable" });
-  await ada.heardNothingMore("ada");
+  await ada.receivedNothingMore("ada");
 });

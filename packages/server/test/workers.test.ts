@@ -120,7 +120,7 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     const ada = await peer(url, "ada");
     server.signal(signal);
     await server.line(/draining/);
-    expect((await ada.heard())[0]).toBe("disconnect");
+    expect((await ada.received())[0]).toBe("disconnect");
     server.signal(signal);
     expect(await server.exit).toBe(0);
   },

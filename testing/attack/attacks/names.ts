@@ -40,7 +40,7 @@ export const names: Attack = {
 async function canBeReached({ endpoint }: Field, name: string): Promise<boolean> {
   try {
     const named = await join(endpoint, "127.0.0.2", name);
-    const heard = new Promise<boolean>((resolve) => {
+    const received = new Promise<boolean>((resolve) => {
       named.listen((frame) => {
         if (dialectOf(endpoint).read(frame)?.content === '"hello"') {
           resolve(dialectOf(endpoint).read(frame)?.from === `teller ${name}`);
@@ -49,10 +49,10 @@ async function canBeReached({ endpoint }: Field, name: string): Promise<boolean>
     });
     const teller = await join(endpoint, "127.0.0.3", `teller ${name}`);
     teller.send(dialectOf(endpoint).toOne(name, '"hello"'));
-    const isHeard = await Promise.race([heard, setTimeout(1_000, false)]);
+    const isReceived = await Promise.race([received, setTimeout(1_000, false)]);
     named.end();
     teller.end();
-    return isHeard;
+    return isReceived;
   } catch {
     return false;
   }
@@ -77,8 +77,8 @@ async function spoofed({ endpoint }: Field): Promise<number> {
   const liar = await join(endpoint, "127.0.0.2", "liar");
   const senders: string[] = [];
   victim.listen((frame) => {
-    const heard = dialectOf(endpoint).read(frame);
-    if (heard?.content === '"lie"') senders.push(heard.from);
+    const received = dialectOf(endpoint).read(frame);
+    if (received?.content === '"lie"') senders.push(received.from);
   });
   liar.send(dialectOf(endpoint).toOne("victim", '"lie"', "ada"));
   await setTimeout(300);

@@ -15,9 +15,9 @@ export const nesting: Attack = {
   sentence: `nested arrays and objects of depth ${depths[0]} to 25,000 are sent to a peer and to a room`,
   async run({ endpoint }: Field): Promise<Figure[]> {
     const witness = await join(endpoint, "127.0.0.3", "witness");
-    let heard = 0;
+    let received = 0;
     witness.listen((frame) => {
-      if (/(\[|\{"a":){33}/.test(frame)) heard += 1;
+      if (/(\[|\{"a":){33}/.test(frame)) received += 1;
     });
     let sent = 0;
     for (const [number, content] of depths
@@ -33,13 +33,13 @@ export const nesting: Attack = {
       }
     }
     witness.end();
-    return [note("sent", sent), atMost("relayed to another peer", heard, 0)];
+    return [note("sent", sent), atMost("relayed to another peer", received, 0)];
   },
 };
 
 /** Waits until the server has processed the frame. */
 async function answerOrEnd(socket: Awaited<ReturnType<typeof join>>): Promise<void> {
-  await Promise.race([socket.closed, socket.hears(() => true), pause(100)]);
+  await Promise.race([socket.closed, socket.receives(() => true), pause(100)]);
   await pause(20);
   socket.end();
 }

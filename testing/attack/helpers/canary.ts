@@ -82,20 +82,20 @@ class Pair {
     return [...this.#waiting.keys()].some((number) => number >= this.#first);
   }
 
-  async #enter(peerId: string, hear: (frame: string) => void): Promise<void> {
+  async #enter(peerId: string, receive: (frame: string) => void): Promise<void> {
     const socket = await join(this.#order.endpoint, address, peerId);
     socket.listen((frame) => {
-      if (frame.includes('"canary":')) hear(frame);
+      if (frame.includes('"canary":')) receive(frame);
     });
     this.#sockets.set(peerId, socket);
-    void socket.closed.then(() => this.#comeAgain(peerId, hear));
+    void socket.closed.then(() => this.#comeAgain(peerId, receive));
   }
 
-  async #comeAgain(peerId: string, hear: (frame: string) => void): Promise<void> {
+  async #comeAgain(peerId: string, receive: (frame: string) => void): Promise<void> {
     this.#reconnections += 1;
     for (;;) {
       try {
-        return await this.#enter(peerId, hear);
+        return await this.#enter(peerId, receive);
       } catch {
         await pause(250);
       }
@@ -111,8 +111,8 @@ class Pair {
 
   /** Returns the content unchanged. */
   #say(from: string, target: string, frame: string): void {
-    const heard = dialectOf(this.#order.endpoint).read(frame);
-    if (heard) this.#send(from, target, heard.content);
+    const received = dialectOf(this.#order.endpoint).read(frame);
+    if (received) this.#send(from, target, received.content);
   }
 
   #send(from: string, target: string, content: string): void {

@@ -20,9 +20,9 @@ export async function storm(server: ServerProcess, way: Way, peers: number): Pro
   const sockets = await connectAll(server.url, peers);
   const cpuBefore = await server.cpuMicroseconds();
   const startedAtMs = performance.now();
-  const heard = sockets.map((socket, index) => hearsOfAll(socket, way, { index, peers }));
+  const received = sockets.map((socket, index) => receivesAll(socket, way, { index, peers }));
   for (const [index, socket] of sockets.entries()) socket.send(way.ready(nameOf(index)));
-  await within(patienceSeconds, `${peers} ${way.title} in one room`, Promise.all(heard));
+  await within(patienceSeconds, `${peers} ${way.title} in one room`, Promise.all(received));
   const seconds = (performance.now() - startedAtMs) / 1_000;
   const cpuSeconds = ((await server.cpuMicroseconds()) - cpuBefore) / 1_000_000;
   for (const socket of sockets) socket.end();
@@ -47,7 +47,7 @@ async function connectAll(url: string, peers: number): Promise<RawSocket[]> {
 const nameOf = (index: number) => `peer-${index}`;
 
 /** Resolves when the peer knows all other peers. A batch may also contain the peer itself. */
-function hearsOfAll(
+function receivesAll(
   socket: RawSocket,
   way: Way,
   { index, peers }: { readonly index: number; readonly peers: number },

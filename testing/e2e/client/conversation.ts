@@ -59,7 +59,7 @@ export async function expectTalk(...all: readonly Participant[]): Promise<void> 
     said += 1;
     const text = `${from.id} to ${to.id}, ${said}`;
     await from.page.evaluate(({ id, text }) => tab.peer(id).send(text), { id: to.id, text });
-    await to.page.waitForFunction(({ id, text }) => tab.met[id]?.heard.includes(text), {
+    await to.page.waitForFunction(({ id, text }) => tab.met[id]?.texts.includes(text), {
       id: from.id,
       text,
     });
@@ -114,10 +114,10 @@ async function everyPair(
 export async function expectCounted(from: Participant, to: Participant): Promise<void> {
   const count = await from.page.evaluate(() => tab.stopCounting());
   const numbers = Array.from({ length: count }, (_, index) => String(index));
-  await to.page.waitForFunction(({ id, last }) => tab.met[id]?.heard.includes(last), {
+  await to.page.waitForFunction(({ id, last }) => tab.met[id]?.texts.includes(last), {
     id: from.id,
     last: String(count - 1),
   });
-  const heard = await to.page.evaluate((id) => tab.met[id]?.heard ?? [], from.id);
-  expect(heard.filter((text) => /^\d+$/.test(text))).toEqual(numbers);
+  const texts = await to.page.evaluate((id) => tab.met[id]?.texts ?? [], from.id);
+  expect(texts.filter((text) => /^\d+$/.test(text))).toEqual(numbers);
 }

@@ -200,15 +200,15 @@ async function startWithNode() {
   const page = await enter("chromium", server, "page");
   const room = await joinInNode({ url: server, peerId: "node" });
   const peer = await new Promise<Peer>((resolve) => room.on("peer", resolve));
-  const heard: unknown[] = [];
-  peer.on("data", (data) => heard.push(data));
+  const inNode: unknown[] = [];
+  peer.on("data", (data) => inNode.push(data));
   // Each side meets the other one at its own time.
   await expectMet(page, { id: "node" });
-  return { page, room, peer, heard };
+  return { page, room, peer, inNode };
 }
 
 test("[case K25] binary data is an `ArrayBuffer` also in Node.js, and every view is sent as its bytes", async () => {
-  const { page, peer, heard } = await startWithNode();
+  const { page, peer, inNode } = await startWithNode();
   peer.send(new Float32Array([1]));
   peer.send(new DataView(Uint8Array.of(0, 1, 2, 3).buffer, 1, 2));
   peer.send(Buffer.from("text"));
@@ -222,11 +222,11 @@ test("[case K25] binary data is an `ArrayBuffer` also in Node.js, and every view
     tab.peer("node").send(new ArrayBuffer(0));
     tab.peer("node").send("");
   });
-  await expect.poll(() => heard).toEqual([Uint8Array.of(1, 2, 3).buffer, new ArrayBuffer(0), ""]);
+  await expect.poll(() => inNode).toEqual([Uint8Array.of(1, 2, 3).buffer, new ArrayBuffer(0), ""]);
 });
 
 test("[case K25] a Blob is rejected, because it could not keep its order", async () => {
-  const { page, heard } = await startWithNode();
+  const { page, inNode } = await startWithNode();
   const thrown = await page.page.evaluate(async () => {
     const blob = new Blob(["blob"]);
     const errors: string[] = [];
@@ -241,7 +241,7 @@ test("[case K25] a Blob is rejected, because it could not keep its order", async
   });
   expect(thrown).toEqual([expect.stringMatching(/^TypeError: .*await blob\.arrayBuffer\(\)/)]);
   await expect
-    .poll(() => heard)
+    .poll(() => inNode)
     .toEqual([new Uint8Array(Buffer.from("blob")).buffer as ArrayBuffer, "after"]);
 });
 
@@ -256,7 +256,7 @@ test("[case K14] `leave` delivers accepted data from Node.js to a page", async (
 });
 
 test("[case K14] `leave` delivers accepted data from a page to Node.js", async () => {
-  const { page, room, heard } = await startWithNode();
+  const { page, room, inNode } = await startWithNode();
   const left = new Promise((resolve) => room.on("leave", resolve));
   await page.page.evaluate(async () => {
     for (let piece = 0; piece < 64; piece += 1) tab.peer("node").send(new Uint8Array(16_384));
@@ -264,5 +264,5 @@ test("[case K14] `leave` delivers accepted data from a page to Node.js", async (
     await tab.room?.leave({ flushMs: 60_000 });
   });
   await left;
-  expect([heard.length, heard.at(-1)]).toEqual([65, "last words"]);
+  expect([inNode.length, inNode.at(-1)]).toEqual([65, "last words"]);
 });

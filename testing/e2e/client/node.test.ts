@@ -22,12 +22,12 @@ test.each(["aaron", "zoe"])(
         resolve(met);
       });
     });
-    const heard = new Promise((resolve) => peer.on("data", resolve));
+    const received = new Promise((resolve) => peer.on("data", resolve));
 
     peer.send("from Node");
-    await page.page.waitForFunction((id) => tab.met[id]?.heard.includes("from Node"), nodeId);
+    await page.page.waitForFunction((id) => tab.met[id]?.texts.includes("from Node"), nodeId);
     await page.page.evaluate((id) => tab.peer(id).send("from the page"), nodeId);
-    expect(await heard).toBe("from the page");
+    expect(await received).toBe("from the page");
 
     await page.page.waitForFunction((id) => {
       const transceivers = tab.peer(id).connection.getTransceivers();

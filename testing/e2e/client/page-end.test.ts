@@ -56,11 +56,11 @@ async function witness(url: string, peerId: string) {
   const present = new Promise<readonly string[]>((resolve) => {
     channel.on("ready", (peers) => resolve(peers.map((peer) => peer.peerId)));
   });
-  const heard: string[] = [];
-  channel.on("open", ({ peerId }) => heard.push(`open ${peerId}`));
-  channel.on("close", (id) => heard.push(`close ${id}`));
+  const received: string[] = [];
+  channel.on("open", ({ peerId }) => received.push(`open ${peerId}`));
+  channel.on("close", (id) => received.push(`close ${id}`));
   await channel.connect();
-  return { present: await present, heard };
+  return { present: await present, received };
 }
 
 test.each(ways)(
@@ -99,11 +99,11 @@ test.each(endingWays)(
     const end = endings[ending] as (page: Page) => Promise<unknown>;
     let { page } = first;
     const away: string[] = [];
-    const left = (id: string) => bob.heard.includes(`close ${id}`);
+    const left = (id: string) => bob.received.includes(`close ${id}`);
     for (const id of idsOf(way)) {
       if (id !== "x") page = await openPage();
       expect(await join(page, id)).toBeUndefined();
-      await expect.poll(() => bob.heard).toContain(`open ${id}`);
+      await expect.poll(() => bob.received).toContain(`open ${id}`);
       await end(page);
       const isRequested = await soon(() => proxy.leaveRequests > 0);
       // Without the request, the server learns of the end only from the close code of a WebSocket (L4).
@@ -131,9 +131,9 @@ test.each(ways.filter(({ transport }) => transport !== "polling"))(
     proxy.losesLeaveRequests = true;
     const bob = await witness(url, "bob");
     expect(await join(page)).toBeUndefined();
-    await expect.poll(() => bob.heard).toEqual(["open x"]);
+    await expect.poll(() => bob.received).toEqual(["open x"]);
     await page.goto("about:blank");
-    await expect.poll(() => bob.heard, { timeout: 60_000 }).toEqual(["open x", "close x"]);
+    await expect.poll(() => bob.received, { timeout: 60_000 }).toEqual(["open x", "close x"]);
   },
 );
 
@@ -204,14 +204,14 @@ test.each(ways.filter(({ transport }) => transport !== "socketio"))(
       }, proxy.url);
     };
     await ready();
-    await expect.poll(() => bob.heard).toEqual(["open stock"]);
+    await expect.poll(() => bob.received).toEqual(["open stock"]);
     await reload(page);
     await ready();
     await expect
-      .poll(() => bob.heard, { timeout: 60_000 })
+      .poll(() => bob.received, { timeout: 60_000 })
       .toEqual(["open stock", "close stock", "open stock"]);
     await page.close({ runBeforeUnload: true });
-    await expect.poll(() => bob.heard, { timeout: 60_000 }).toHaveLength(4);
+    await expect.poll(() => bob.received, { timeout: 60_000 }).toHaveLength(4);
     expect((await witness(url, "cleo")).present).toEqual(["bob"]);
   },
 );

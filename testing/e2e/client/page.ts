@@ -4,7 +4,7 @@ import type * as client from "simple-webrtc-signaling-client";
 export interface Acquaintance {
   readonly peer: client.Peer;
   /** The data of the event `data`, as text. */
-  readonly heard: string[];
+  readonly texts: string[];
   /** The data of the event `data`, unchanged. */
   readonly received: (string | ArrayBuffer)[];
   /** The receivers of its videos, in order of arrival. */

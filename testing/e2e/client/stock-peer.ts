@@ -13,7 +13,7 @@ export interface Content {
   readonly received?: number;
 }
 
-interface Heard {
+interface Received {
   readonly from: string;
   readonly target: string;
   readonly message: Content;
@@ -24,13 +24,13 @@ export class StockPeer {
   /** The peers that were in the room before. */
   readonly present: ReadyValue["peers"];
   readonly #socket: Socket;
-  readonly #heard: Heard[];
+  readonly #received: Received[];
   readonly #visits = new Map<string, string>();
   #wake = () => {};
 
-  private constructor(socket: Socket, heard: Heard[], { peers }: ReadyValue) {
+  private constructor(socket: Socket, received: Received[], { peers }: ReadyValue) {
     this.#socket = socket;
-    this.#heard = heard;
+    this.#received = received;
     this.present = peers;
     for (const { peerId, joinId } of peers) this.#visits.set(peerId, String(joinId));
     socket.on("message", () => this.#wake());
@@ -42,13 +42,13 @@ export class StockPeer {
     onTestFinished(() => {
       socket.disconnect();
     });
-    const heard: Heard[] = [];
-    socket.on("message", (envelope: Heard & { action?: string; connections?: object }) => {
-      if (!envelope.action && !envelope.connections) heard.push(envelope);
+    const received: Received[] = [];
+    socket.on("message", (envelope: Received & { action?: string; connections?: object }) => {
+      if (!envelope.action && !envelope.connections) received.push(envelope);
     });
     const reply = (await socket.emitWithAck("ready", peerId, { joinId })) as Reply<ReadyValue>;
     if (!reply.ok) throw new Error(reply.reason);
-    return new StockPeer(socket, heard, reply.value);
+    return new StockPeer(socket, received, reply.value);
   }
 
   /** Sends a content to one peer, or to `all`. */
@@ -65,7 +65,7 @@ export class StockPeer {
   }
 
   /** Resolves with the next envelope that is not presence. */
-  next(): Promise<Heard> {
+  next(): Promise<Received> {
     return this.#take(() => true);
   }
 
@@ -77,10 +77,10 @@ export class StockPeer {
     return message;
   }
 
-  async #take(isWanted: (envelope: Heard) => boolean): Promise<Heard> {
+  async #take(isWanted: (envelope: Received) => boolean): Promise<Received> {
     for (;;) {
-      const index = this.#heard.findIndex(isWanted);
-      const [envelope] = index < 0 ? [] : this.#heard.splice(index, 1);
+      const index = this.#received.findIndex(isWanted);
+      const [envelope] = index < 0 ? [] : this.#received.splice(index, 1);
       if (envelope) {
         if (envelope.message.visit) this.#visits.set(envelope.from, envelope.message.visit);
         return envelope;

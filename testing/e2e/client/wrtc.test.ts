@@ -58,11 +58,11 @@ test.each(["aaron", "zoe"])(
     const page = await join(await open(), { server, id: "maya" });
     const room = await joinWith(server, nodeId);
     const peer = await nextPeer(room);
-    const heard = new Promise((resolve) => peer.on("data", resolve));
+    const received = new Promise((resolve) => peer.on("data", resolve));
     peer.send("from Node");
-    await page.page.waitForFunction((id) => tab.met[id]?.heard.includes("from Node"), nodeId);
+    await page.page.waitForFunction((id) => tab.met[id]?.texts.includes("from Node"), nodeId);
     await page.page.evaluate((id) => tab.peer(id).send("from the page"), nodeId);
-    expect(await heard).toBe("from the page");
+    expect(await received).toBe("from the page");
     await room.leave();
     await page.page.waitForFunction((id) => tab.left.includes(id), nodeId);
     await expectNoErrors(page);
@@ -93,7 +93,7 @@ async function joinWith(
 }
 
 async function expectTalk(...peers: readonly Peer[]): Promise<void> {
-  const heard = peers.map((peer) => new Promise((resolve) => peer.on("data", resolve)));
+  const received = peers.map((peer) => new Promise((resolve) => peer.on("data", resolve)));
   for (const peer of peers) peer.send("Hello!");
-  expect(await Promise.all(heard)).toEqual(["Hello!", "Hello!"]);
+  expect(await Promise.all(received)).toEqual(["Hello!", "Hello!"]);
 }

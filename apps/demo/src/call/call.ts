@@ -151,7 +151,7 @@ export class Call extends Watchable {
     const participant = new Participant(peer);
     this.#participants.set(peer, participant);
     participant.watch(() => this.changed());
-    peer.on("data", (data) => this.#hear(participant, messageOf(data)));
+    peer.on("data", (data) => this.#receive(participant, messageOf(data)));
     peer.on("channel", (channel) => this.#take(participant, channel));
     send(peer, this.#profile());
     participant.sent = sendTracks(peer, participant.sent, this.media);
@@ -169,7 +169,7 @@ export class Call extends Watchable {
     this.names.leave(peer.id);
   }
 
-  #hear(participant: Participant, message: Message | undefined): void {
+  #receive(participant: Participant, message: Message | undefined): void {
     if (message?.type === "profile") {
       const isNew = !participant.isIntroduced;
       this.names.introduce(participant.peer.id, message.name || participant.peer.id);
@@ -192,7 +192,7 @@ export class Call extends Watchable {
 
   #listen(): void {
     this.#each((participant) => participant.listen());
-    const isLoud = this.#speaking.hear(this.media.microphoneLevel, performance.now());
+    const isLoud = this.#speaking.measure(this.media.microphoneLevel, performance.now());
     const isSpeaking = this.media.isOn("microphone") && isLoud;
     if (isSpeaking === this.isSpeaking) return;
     this.isSpeaking = isSpeaking;

@@ -92,7 +92,7 @@ export class Participant extends Watchable {
       .getReceivers()
       .filter(({ track }) => track.kind === "audio")
       .map((receiver) => receiver.getSynchronizationSources()[0]?.audioLevel ?? 0);
-    const isLoud = this.#speaking.hear(Math.max(0, ...levels), performance.now());
+    const isLoud = this.#speaking.measure(Math.max(0, ...levels), performance.now());
     const isSpeaking = this.hasMicrophoneOn && isLoud;
     if (isSpeaking === this.isSpeaking) return;
     this.isSpeaking = isSpeaking;

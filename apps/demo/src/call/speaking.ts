@@ -9,7 +9,7 @@ export class Speaking {
   #lastLoudMs = Number.NEGATIVE_INFINITY;
 
   /** Takes the level at a time, and returns whether the person speaks then. */
-  hear(level: number, nowMs: number): boolean {
+  measure(level: number, nowMs: number): boolean {
     if (level > quietest) this.#lastLoudMs = nowMs;
     return nowMs - this.#lastLoudMs < pauseMs;
   }

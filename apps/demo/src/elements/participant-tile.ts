@@ -68,7 +68,7 @@ export class ParticipantTile extends LitElement {
         .muted=${this.isMine}
       ></video>
       ${problem === undefined ? nothing : html`<p class="problem" role="alert">${problem}</p>`}
-      ${this.isHeldBack ? html`<button class="hear" type="button" @click=${this.#play}>Play sound</button>` : nothing}
+      ${this.isHeldBack ? html`<button class="play" type="button" @click=${this.#play}>Play sound</button>` : nothing}
       <figcaption>
         <span class="name">${this.#audioState()}<bdi>${label}</bdi></span>
         ${status ? this.#connection(status, quality ?? "") : nothing}

@@ -33,7 +33,7 @@ export abstract class Transfer extends Watchable {
     super();
     this.channel = channel;
     channel.binaryType = "arraybuffer";
-    channel.addEventListener("message", ({ data }) => this.#hear(data));
+    channel.addEventListener("message", ({ data }) => this.#receive(data));
     channel.addEventListener("close", () => this.end("lost"));
   }
 
@@ -75,7 +75,7 @@ export abstract class Transfer extends Watchable {
     this.channel.close();
   }
 
-  #hear(data: unknown): void {
+  #receive(data: unknown): void {
     if (this.isOver) return;
     if (data instanceof ArrayBuffer) this.receive(data);
     const control = typeof data === "string" ? controlOf(data) : undefined;

@@ -115,7 +115,7 @@ export const tileStyles = css`
     font-size: 0.875rem;
   }
 
-  .hear {
+  .play {
     position: absolute;
   }
 

@@ -9,9 +9,9 @@ class Bell extends Emitter<{ ring: number }> {
 
 function bell() {
   const emitter = new Bell();
-  const heard: string[] = [];
-  const hear = (name: string) => (value: number) => heard.push(`${name} ${value}`);
-  return { emitter, heard, hear };
+  const received: string[] = [];
+  const receive = (name: string) => (value: number) => received.push(`${name} ${value}`);
+  return { emitter, received, receive };
 }
 
 /** Collects what would be shown as an uncaught exception of the page. */
@@ -26,14 +26,14 @@ function reported(): unknown[] {
 
 test("[case K6] an exception of a listener is reported, and all other listeners are called", () => {
   const errors = reported();
-  const { emitter, heard, hear } = bell();
-  emitter.on("ring", hear("first"));
+  const { emitter, received, receive } = bell();
+  emitter.on("ring", receive("first"));
   emitter.on("ring", () => {
     throw new Error("of a listener");
   });
-  emitter.on("ring", hear("last"));
+  emitter.on("ring", receive("last"));
   emitter.ring(1);
-  expect(heard).toEqual(["first 1", "last 1"]);
+  expect(received).toEqual(["first 1", "last 1"]);
   expect(errors).toEqual([new Error("of a listener")]);
 });
 
@@ -44,58 +44,58 @@ test("[case K6] without `reportError` the exception is thrown in a microtask", (
   onTestFinished(() => {
     vi.unstubAllGlobals();
   });
-  const { emitter, heard, hear } = bell();
+  const { emitter, received, receive } = bell();
   emitter.on("ring", () => {
     throw new Error("of a listener");
   });
-  emitter.on("ring", hear("last"));
+  emitter.on("ring", receive("last"));
   emitter.ring(1);
-  expect(heard).toEqual(["last 1"]);
+  expect(received).toEqual(["last 1"]);
   expect(later).toHaveLength(1);
   expect(later[0]).toThrow("of a listener");
 });
 
 test("[case K27] a listener may remove itself and others while it is called", () => {
-  const { emitter, heard, hear } = bell();
+  const { emitter, received, receive } = bell();
   const offItself = emitter.on("ring", (value) => {
-    heard.push(`once ${value}`);
+    received.push(`once ${value}`);
     offItself();
     offNext();
   });
-  const offNext = emitter.on("ring", hear("ended before it was called"));
-  emitter.on("ring", hear("last"));
+  const offNext = emitter.on("ring", receive("ended before it was called"));
+  emitter.on("ring", receive("last"));
   emitter.ring(1);
   emitter.ring(2);
-  expect(heard).toEqual(["once 1", "last 1", "last 2"]);
+  expect(received).toEqual(["once 1", "last 1", "last 2"]);
 });
 
 test("[case K27] a listener that is added during an event is first called at the next event", () => {
-  const { emitter, heard, hear } = bell();
-  emitter.once("ring", () => emitter.on("ring", hear("later")));
+  const { emitter, received, receive } = bell();
+  emitter.once("ring", () => emitter.on("ring", receive("later")));
   emitter.ring(1);
   emitter.ring(2);
-  expect(heard).toEqual(["later 2"]);
+  expect(received).toEqual(["later 2"]);
 });
 
 test("[case K27] `once` calls its listener once, also if the listener emits the event again", () => {
-  const { emitter, heard, hear } = bell();
+  const { emitter, received, receive } = bell();
   emitter.once("ring", (value) => {
-    hear("once")(value);
+    receive("once")(value);
     emitter.ring(2);
   });
-  emitter.once("ring", hear("ended"))();
+  emitter.once("ring", receive("ended"))();
   emitter.ring(1);
-  expect(heard).toEqual(["once 1"]);
+  expect(received).toEqual(["once 1"]);
 });
 
 test("a listener that is added twice is called twice, and each `Unsubscribe` removes one", () => {
-  const { emitter, heard, hear } = bell();
-  const listener = hear("twice");
+  const { emitter, received, receive } = bell();
+  const listener = receive("twice");
   const off = emitter.on("ring", listener);
   emitter.on("ring", listener);
   emitter.ring(1);
   off();
   off();
   emitter.ring(2);
-  expect(heard).toEqual(["twice 1", "twice 1", "twice 2"]);
+  expect(received).toEqual(["twice 1", "twice 1", "twice 2"]);
 });

@@ -65,7 +65,7 @@ export class OutgoingFlow {
   }
 
   /** Processes an acknowledgement. `isAll`: the message has no content, so the peer asks for the following contents. */
-  hear(acknowledged: number | undefined, isAll: boolean): void {
+  receive(acknowledged: number | undefined, isAll: boolean): void {
     const taken = acknowledged === undefined ? [] : this.#window.acknowledge(acknowledged);
     const isNews = taken.length > 0;
     if (isNews) this.#beConfident();

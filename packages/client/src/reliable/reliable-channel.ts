@@ -163,7 +163,7 @@ export class ReliableChannel extends Emitter<ReliableEvents> {
     // A first message may arrive before the presence of its sender. Only presence tells which of two sessions is newer.
     if (!this.#pairs.has(from)) this.#begin({ peerId: from, sessionId: fromSession });
     const pair = this.#pairs.get(from);
-    if (pair?.sessionId === fromSession) pair.hear(numbered);
+    if (pair?.sessionId === fromSession) pair.receive(numbered);
   }
 }
 

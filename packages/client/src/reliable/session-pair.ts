@@ -70,7 +70,7 @@ export class SessionPair implements Sender {
     });
   }
 
-  hear(numbered: Numbered): void {
+  receive(numbered: Numbered): void {
     this.#isUsed = true;
     if ("e" in numbered) {
       if (!this.#incarnations.isOwn(numbered.e)) return;
@@ -132,7 +132,7 @@ export class SessionPair implements Sender {
     const surfaces = content !== undefined && this.#incoming.take(content);
     // An acknowledgement is valid only with the incarnation that it refers to.
     const acknowledged = numbered.o === undefined ? undefined : numbered.a;
-    this.#outgoing.hear(acknowledged, content === undefined);
+    this.#outgoing.receive(acknowledged, content === undefined);
     this.#acknowledgeInTime();
     if (surfaces) this.#options.surface(content.c);
   }

@@ -103,19 +103,19 @@ test("[P2] the leave of an unknown session is ignored: it joined and left within
 test("[P2] the leave of a peer that sent a message before its presence is reported", () => {
   const roster = new Roster("me");
   roster.replace([ada], 1);
-  const hear = (from: string, fromSession: string) =>
-    roster.hear({ from, fromSession, target: "me", message: "hello" });
-  hear("eve", "session of eve");
+  const receive = (from: string, fromSession: string) =>
+    roster.receive({ from, fromSession, target: "me", message: "hello" });
+  receive("eve", "session of eve");
   const left = [{ peerId: "eve", sessionId: "session of eve" }];
   expect(roster.apply({ revision: 2, joined: [], left })).toEqual({ joined: [], left });
   expect(roster.apply({ revision: 3, joined: [], left })).toEqual({ joined: [], left: [] });
   // Of two sessions with one id only the one that is there counts.
-  hear("bob", "an earlier one");
+  receive("bob", "an earlier one");
   const earlier = [{ peerId: "bob", sessionId: "an earlier one" }];
   expect(roster.apply({ revision: 4, joined: [bob], left: earlier })).toEqual({
     joined: [bob],
     left: [],
   });
-  hear("eve", "session of eve");
+  receive("eve", "session of eve");
   expect(roster.replace([ada, bob], 5)).toEqual({ joined: [], left });
 });

@@ -21,7 +21,7 @@ export class Roster {
   /** By peer id. */
   readonly #peers = new Map<string, SessionPeer>();
   /** By session id: peers whose message arrived before the batch that reports them. */
-  readonly #heard = new Map<string, Departure>();
+  readonly #received = new Map<string, Departure>();
   readonly #selfId: string;
   #revision: number | undefined;
 
@@ -39,9 +39,9 @@ export class Roster {
   }
 
   /** Records a sender that presence has not reported yet. Presence reports a peer that leaves within a tick only as left. */
-  hear({ from: peerId, fromSession: sessionId }: MessageEnvelope): void {
+  receive({ from: peerId, fromSession: sessionId }: MessageEnvelope): void {
     if (sessionId === undefined || peerId === this.#selfId) return;
-    if (!this.has({ peerId, sessionId })) this.#heard.set(sessionId, { peerId, sessionId });
+    if (!this.has({ peerId, sessionId })) this.#received.set(sessionId, { peerId, sessionId });
   }
 
   /**
@@ -52,7 +52,7 @@ export class Roster {
     this.#revision = revision;
     const present = peers.filter(isSessionPeer);
     const ids = new Set(present.map(({ sessionId }) => sessionId));
-    const known = [...this.#peers.values(), ...this.#heard.values()];
+    const known = [...this.#peers.values(), ...this.#received.values()];
     const missing = known.filter(({ sessionId }) => !ids.has(sessionId));
     return this.#change(present, isPartial ? [] : missing);
   }
@@ -81,9 +81,9 @@ export class Roster {
     const replaced = joined.flatMap(({ peerId }) => this.#peers.get(peerId) ?? []);
     for (const peer of joined) this.#peers.set(peer.peerId, peer);
     const unseen = went.filter(({ peerId, sessionId }) => {
-      return this.#heard.has(sessionId) && !this.#peers.has(peerId);
+      return this.#received.has(sessionId) && !this.#peers.has(peerId);
     });
-    for (const { sessionId } of [...came, ...went]) this.#heard.delete(sessionId);
+    for (const { sessionId } of [...came, ...went]) this.#received.delete(sessionId);
     return { left: [...left, ...replaced, ...unseen], joined };
   }
 }

@@ -353,8 +353,8 @@ export class ServerChannel extends Emitter<InnerEvents> implements SignalingChan
       if (envelope.action === "open") this.emit("open", { peerId });
       if (envelope.action === "close") this.emit("close", peerId);
     } else {
-      this.#roster.hear(envelope);
-      this.#sessions.hear(envelope);
+      this.#roster.receive(envelope);
+      this.#sessions.receive(envelope);
       this.emit("message", envelope);
     }
   }

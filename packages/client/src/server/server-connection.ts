@@ -167,7 +167,7 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
       // A timeout of a transport that worked before points to an overloaded server, not to the network.
       headStartMs: timeoutMs / (isKnown ? 2 : 4),
       auth: () => authOf(token),
-      hear: (name, value) => this.#hear(name, value),
+      receive: (name, value) => this.#receive(name, value),
     });
     this.#attempt.on("usable", (transport) => this.#rise(transport));
     this.#attempt.on("failed", (failure) => this.#failToConnect(failure));
@@ -179,7 +179,7 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
     this.#attempt.start();
   }
 
-  #hear(name: string, value: unknown): void {
+  #receive(name: string, value: unknown): void {
     const refusal = name === "signalingError" ? refusalOf(value) : undefined;
     if (refusal && isFinal(refusal)) this.#end(errorOf(refusal));
     else this.emit("event", { name, value });

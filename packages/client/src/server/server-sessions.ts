@@ -61,7 +61,7 @@ export class SocketIoSessions extends Emitter<InnerEvents> implements SessionCha
     for (const session of joined.flatMap(resumableOf)) this.emit("open", session);
   }
 
-  hear({ fromSession, ...envelope }: MessageEnvelope): void {
+  receive({ fromSession, ...envelope }: MessageEnvelope): void {
     if (fromSession !== undefined) this.emit("message", { ...envelope, fromSession });
   }
 }

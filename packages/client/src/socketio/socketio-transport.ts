@@ -24,6 +24,13 @@ export const openSocketIo: OpenTransport = (name, options) => new SocketIoTransp
  */
 const batchedPart = 0.99;
 
+/** In Node.js, work that waits for a message is done before the next message, as in browsers, which ignore the option. */
+class StandardWebSocket extends NodeWebSocket {
+  override createSocket(uri: string, protocols: string | string[] | undefined, opts: object) {
+    return super.createSocket(uri, protocols, { ...opts, allowSynchronousEvents: false });
+  }
+}
+
 /** Socket.IO over one transport of Engine.IO. Long polling upgrades to a WebSocket as soon as possible. */
 class SocketIoTransport implements Transport {
   readonly isAccepted = true;
@@ -35,7 +42,7 @@ class SocketIoTransport implements Transport {
 
   constructor(name: TransportName, options: TransportOptions) {
     this.#options = options;
-    const { url, path, timeoutMs, usable, hear } = options;
+    const { url, path, timeoutMs, usable, receive } = options;
     this.#address = socketIoAddress(url, path);
     const socket: Socket = io(this.#address.root, {
       path: this.#address.path,
@@ -44,11 +51,11 @@ class SocketIoTransport implements Transport {
       forceNew: true,
       reconnection: false,
       timeout: timeoutMs,
-      transports: name === "polling" ? [Polling, NodeWebSocket] : [NodeWebSocket],
+      transports: name === "polling" ? [Polling, StandardWebSocket] : [StandardWebSocket],
       parser: this.#limit.parser,
     });
     this.#socket = socket;
-    socket.onAny(hear);
+    socket.onAny(receive);
     socket.on("connect", usable);
     socket.on("connect_error", (error) => this.#end(connectFailureOf(url, error)));
     socket.on("disconnect", () => this.#lost());

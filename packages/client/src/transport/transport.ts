@@ -18,7 +18,7 @@ export interface TransportOptions {
   /** Called when events can be sent. */
   readonly usable: () => void;
   /** Called with each event of the server. */
-  readonly hear: (name: string, value: unknown) => void;
+  readonly receive: (name: string, value: unknown) => void;
   /** Called when the transport failed or was closed by the server or the network. Nothing follows. */
   readonly ended: (failure: ConnectFailure) => void;
 }

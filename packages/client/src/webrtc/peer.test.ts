@@ -24,7 +24,7 @@ test("data that both peers send before the connection is open arrives in order, 
   const peers = await pair();
   const opened: string[] = [];
   for (const peer of peers) peer.on("channel", ({ label }) => opened.push(label));
-  const heard = peers.map(
+  const received = peers.map(
     (peer) =>
       new Promise((resolve) => {
         const data: unknown[] = [];
@@ -37,7 +37,7 @@ test("data that both peers send before the connection is open arrives in order, 
     peer.send("two");
   }
 
-  expect(await Promise.all(heard)).toEqual([
+  expect(await Promise.all(received)).toEqual([
     ["one", "two"],
     ["one", "two"],
   ]);

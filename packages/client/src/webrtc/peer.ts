@@ -80,7 +80,7 @@ export class Peer extends Emitter<PeerEvents> {
     connection.addEventListener("connectionstatechange", () => this.emit("state", this.state));
     this.#receipts = new Receipts((content) => void channel.sendTo(id, content).catch(() => {}));
     this.#off = channel.onMessage(({ from, message }) => {
-      if (from === id) this.#receipts.hear(message);
+      if (from === id) this.#receipts.receive(message);
     });
     this.#data = this.#openData();
   }

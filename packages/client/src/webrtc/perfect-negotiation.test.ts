@@ -73,8 +73,8 @@ function negotiate(connection: StatesOnly, given: Given) {
   negotiation.on("step", (step) => {
     steps.push("signal" in step ? `${step.type} ${nameOf(step.signal)}` : step.type);
   });
-  const heard = (word: string) => expect.poll(() => steps, { interval: 1 }).toContain(word);
-  return { negotiation, steps, heard };
+  const reached = (word: string) => expect.poll(() => steps, { interval: 1 }).toContain(word);
+  return { negotiation, steps, reached };
 }
 
 function nameOf(signal: Signal): string {
@@ -102,9 +102,9 @@ test("an offer does not collide with an own offer whose answer is being applied"
   const ada = negotiate(adaConnection, { channel: one, remotePeerId: "bob" });
   const bob = negotiate(bobConnection, { channel: unacknowledged, remotePeerId: "ada" });
   bobConnection.wantSomething();
-  await bob.heard("received answer");
+  await bob.reached("received answer");
   adaConnection.wantSomething();
-  await ada.heard("received answer");
+  await ada.reached("received answer");
   expect(bob.steps).not.toContain("ignored-offer");
 });
 
@@ -116,7 +116,7 @@ test("a peer that waits for the first offer then makes its own if still needed",
   const bob = negotiate(bobConnection, { channel: two, remotePeerId: "ada" });
   adaConnection.wantSomething();
   bobConnection.wantSomething();
-  await ada.heard("received answer");
+  await ada.reached("received answer");
   expect(ada.steps).toEqual(["received offer", "sent answer", "sent offer", "received answer"]);
   expect(bob.steps).not.toContain("ignored-offer");
 });
@@ -130,7 +130,7 @@ test("a peer that waits for the first offer makes it itself after a recovery, be
   connection.wantSomething();
   expect(ada.steps).toEqual([]);
   ada.negotiation.recover();
-  await ada.heard("received answer");
+  await ada.reached("received answer");
   expect(bob.steps).toEqual(["received offer", "sent answer"]);
 });
 
@@ -179,19 +179,19 @@ test.each(["ada", "bob"])(
     const [one, two] = await openPair();
     const [own, peer] = id === one.peerId ? [one, two] : [two, one];
     const connection = new UnableToUseAnswers();
-    const { steps, heard } = negotiate(connection, { channel: own, remotePeerId: peer.peerId });
+    const { steps, reached } = negotiate(connection, { channel: own, remotePeerId: peer.peerId });
     connection.dispatchEvent(new Event("icecandidate"));
     connection.wantSomething();
-    await heard("sent offer");
+    await reached("sent offer");
     const answer = { description: { type: "answer", sdp: "" }, refusable: true };
     await peer.sendTo(id, answer);
-    await heard("sent refusal");
+    await reached("sent refusal");
     // Browsers stop or lose tracks at an explicit rollback.
     expect([connection.signalingState, connection.rollbacks]).toEqual(["have-local-offer", 0]);
     // Only an offer counts now.
     await peer.sendTo(id, answer);
     await peer.sendTo(id, { description: { type: "offer", sdp: "" }, refusable: true });
-    await heard("sent answer");
+    await reached("sent answer");
     expect([connection.signalingState, connection.rollbacks]).toEqual(["stable", 0]);
     expect(steps).not.toContain("ignored-offer");
     // That offer did not collide: the peers had agreed on it.
@@ -203,11 +203,11 @@ test.each(["ada", "bob"])(
 test("[Q6] the polite peer replaces its offer in one step when offers collide", async () => {
   const [one, two] = await openPair();
   const connection = new StatesOnly();
-  const { steps, heard } = negotiate(connection, { channel: one, remotePeerId: "bob" });
+  const { steps, reached } = negotiate(connection, { channel: one, remotePeerId: "bob" });
   connection.dispatchEvent(new Event("icecandidate"));
   connection.wantSomething();
   await two.sendTo("ada", { description: { type: "offer", sdp: "" } });
-  await heard("sent answer");
+  await reached("sent answer");
   expect(steps).toContain("rolled-back");
   expect(connection.rollbacks).toBe(0);
 });

@@ -21,7 +21,7 @@ export class Receipts {
     this.#answer();
   }
 
-  hear(content: unknown): void {
+  receive(content: unknown): void {
     if (!isRecord(content)) return;
     const { sent, received } = content;
     if (typeof sent === "number") {

@@ -2,5 +2,11 @@
 export async function webSocketClass(): Promise<typeof WebSocket> {
   if (globalThis.WebSocket) return globalThis.WebSocket;
   const { default: Implementation } = await import("ws");
-  return Implementation as unknown as typeof WebSocket;
+  class Standard extends Implementation {
+    constructor(url: string, protocols?: string | string[]) {
+      // As the standard requires: work that waits for a message is done before the next message.
+      super(url, protocols, { allowSynchronousEvents: false });
+    }
+  }
+  return Standard as unknown as typeof WebSocket;
 }

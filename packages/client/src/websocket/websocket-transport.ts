@@ -121,7 +121,7 @@ export class WebSocketTransport implements Transport {
     else if (event === "signalingError" && !this.isAccepted) {
       const refusal = refusalOf(data);
       if (refusal) this.#end(refused(refusal));
-    } else this.#options.hear(String(event), data);
+    } else this.#options.receive(String(event), data);
   }
 
   /** Ends a connection on which the server is silent for too long. */

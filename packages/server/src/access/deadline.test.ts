@@ -24,7 +24,7 @@ function hold(milliseconds: number): void {
 
 test("[B9] data that arrived in time stops the deadline even if the process reads it late", async () => {
   const [here, there] = await connection();
-  const heard = new Promise<string>((resolve) => {
+  const received = new Promise<string>((resolve) => {
     const deadline = new Deadline(0.01, () => resolve("late"));
     there.on("data", () => {
       deadline.stop();
@@ -34,7 +34,7 @@ test("[B9] data that arrived in time stops the deadline even if the process read
   });
   here.write("here I am");
   hold(50);
-  expect(await heard).toBe("in time");
+  expect(await received).toBe("in time");
 });
 
 test("[B9] the deadline calls back without data, and not with 0 seconds", async () => {

@@ -26,16 +26,16 @@ async function mostInOneTurn(prepare: (socket: WebSocket) => void): Promise<numb
   accepted.pause();
   for (let left = messages; left > 0; left -= 1) client.send(text);
   await expect.poll(() => client.bufferedAmount).toBeLessThan(messages * text.length);
-  let heard = 0;
+  let received = 0;
   let ofThisTurn = 0;
   let most = 0;
   const all = new Promise<void>((resolve) => {
     accepted.on("message", () => {
-      heard += 1;
+      received += 1;
       ofThisTurn += 1;
       most = Math.max(most, ofThisTurn);
       if (ofThisTurn === 1) setImmediate(() => (ofThisTurn = 0));
-      if (heard === messages) resolve();
+      if (received === messages) resolve();
     });
   });
   accepted.resume();

@@ -2,7 +2,7 @@
 /** @typedef {Parameters<Parameters<SignalingChannel["onMessage"]>[0]>[0]} Envelope */
 
 /**
- * A signaling channel that holds incoming signals until both sides have a pending offer. Greetings
+ * A signaling channel that holds incoming signals until both sides have a pending offer. Hello messages
  * are not held.
  */
 export class HeldChannel {
@@ -60,9 +60,9 @@ export class HeldChannel {
     this.#spoiled = type;
   }
 
-  /** @param {import("simple-webrtc-signaling-client").PeerInfo} [introduction] */
-  connect(introduction) {
-    return this.#channel.connect(introduction);
+  /** @param {import("simple-webrtc-signaling-client").PeerInfo} [peerInfo] */
+  connect(peerInfo) {
+    return this.#channel.connect(peerInfo);
   }
 
   /** @param {unknown} content */

@@ -88,10 +88,10 @@ async function join(options) {
 /** @param {Peer} peer */
 function meet(peer) {
   /** @type {import("../page.ts").Acquaintance} */
-  const acquaintance = { peer, heard: [], received: [], videos: [] };
+  const acquaintance = { peer, texts: [], received: [], videos: [] };
   met[peer.id] = acquaintance;
   peer.on("data", (data) => {
-    acquaintance.heard.push(String(data));
+    acquaintance.texts.push(String(data));
     acquaintance.received.push(data);
   });
   peer.on("track", ({ track, receiver }) => {

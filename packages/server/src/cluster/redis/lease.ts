@@ -42,7 +42,7 @@ export class Lease {
   #timer: NodeJS.Timeout | undefined;
   #beats = 0;
   #cards: ReadonlyMap<string, NodeCard> = new Map();
-  #heardAtMs = performance.now();
+  #receivedAtMs = performance.now();
   #beatenAtMs = Number.NEGATIVE_INFINITY;
   /** Since then Redis has answered every beat in time. */
   #steadySinceMs = Number.POSITIVE_INFINITY;
@@ -83,7 +83,7 @@ export class Lease {
 
   /** There is contact to Redis, for the first time or again. */
   async resume(): Promise<void> {
-    this.#heardAtMs = performance.now();
+    this.#receivedAtMs = performance.now();
     this.#steadySinceMs = Number.POSITIVE_INFINITY;
     this.#mustRestate = true;
     this.#options.clock.forget();
@@ -134,8 +134,8 @@ export class Lease {
   }
 
   /** The node has received its own sign of life through its channel. */
-  hear(): void {
-    this.#heardAtMs = performance.now();
+  receive(): void {
+    this.#receivedAtMs = performance.now();
   }
 
   /** Gives up a node that has ended its lease itself, or whose lease has ended. */
@@ -165,8 +165,8 @@ export class Lease {
   async #tick(): Promise<void> {
     const { connection, times } = this.#options;
     const nowMs = performance.now();
-    if (nowMs - this.#heardAtMs > times.leaseMs) {
-      this.#heardAtMs = nowMs;
+    if (nowMs - this.#receivedAtMs > times.leaseMs) {
+      this.#receivedAtMs = nowMs;
       connection.drop(new Error("the node does not receive its own messages from Redis"));
     }
     if (!(await this.beat())) return;

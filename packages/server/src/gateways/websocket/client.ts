@@ -68,13 +68,13 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
     const webSocket = this.#webSocket;
     this.#parts.slowConsumers.add(this);
     webSocket.readBy(this);
-    webSocket.on("pong", () => this.#heartbeat.heard());
+    webSocket.on("pong", () => this.#heartbeat.received());
     webSocket.on("error", ignore);
     if (this.#transport.isExtended) this.#open();
   }
 
   read(data: Buffer, isBinary: boolean): boolean {
-    this.#heartbeat.heard();
+    this.#heartbeat.received();
     if (isBinary) this.#attach(data);
     else if (this.#isOpen) this.#receive(data.toString());
     return true;

@@ -31,7 +31,7 @@ export class Heartbeat {
   }
 
   /** Records a sign of life. */
-  heard(): void {
+  received(): void {
     if (!this.#isWaiting) return;
     this.#isWaiting = false;
     clearTimeout(this.#timer);
