@@ -90,6 +90,19 @@ test("each worker knows the cards of the live workers", async () => {
   expect(one.node.card(one.node.id)).toEqual({ url: "http://one" });
 });
 
+test("the orders of the primary process, which share the channel, change no card", async () => {
+  const primary = new Primary();
+  const { near: port, far } = channel<ToPrimary, ToWorker>();
+  primary.serve(far);
+  const cluster = workerCluster({ port, key: "", epochStartedAtMs: 0 });
+  const card = { url: "http://one" };
+  const node = cluster.join({ card, graceMs: 1, report: () => {} });
+  await setImmediate();
+  far.send({ type: "end" } as never);
+  await setImmediate();
+  expect(node.card(node.id)).toEqual(card);
+});
+
 test("a question to a worker that takes no messages is refused at once", async () => {
   const primary = new Primary();
   const [one, two] = [0, 1].map(() => {

@@ -33,7 +33,7 @@ function joinedNode(
     else if (message.type === "result") store.receive(message);
     else if (message.type === "message") bus.receive(message);
     else if (message.type === "undelivered") bus.undelivered(message);
-    else cards = message.cards;
+    else if (message.type === "cards") cards = message.cards;
   });
   port.send({ type: "join", node: id, card, graceMs });
   return {
