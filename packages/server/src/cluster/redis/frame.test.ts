@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { frameIn, frameText, type Message, messageText } from "./frame.ts";
+import type { Message } from "../message-bus.ts";
+import { frameIn, frameText, messageText } from "./frame.ts";
 
 const text = fc.string({ unit: "binary" });
 const part = fc.oneof(text, fc.uint8Array());

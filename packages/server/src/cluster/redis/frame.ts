@@ -1,4 +1,4 @@
-import type { Parts } from "../bus.ts";
+import type { Message } from "../message-bus.ts";
 
 /** Everything that one node sends to another in one turn of the event loop. */
 export interface Frame {
@@ -7,19 +7,6 @@ export interface Frame {
   readonly sentAtMs: number;
   readonly messages: readonly Message[];
 }
-
-export type Message =
-  /** A question; without an id it has no answer. */
-  | {
-      readonly type: "question";
-      readonly id: number | undefined;
-      readonly topic: string;
-      /** JSON text. */
-      readonly question: string;
-      readonly parts: Parts;
-    }
-  /** The answer or the refusal to a question, as JSON text. */
-  | { readonly type: "answer" | "refusal"; readonly id: number; readonly value: string };
 
 /** The maximum length of a frame that is read, in UTF-16 units: the largest message in base64, and much more. */
 export const mostFrameLength = 64 * 1_024 * 1_024;

@@ -1,21 +1,9 @@
-import type { Parts } from "../bus.ts";
 import type { NodeCard } from "../cluster.ts";
+import type { Message } from "../message-bus.ts";
 import type { DirectoryStore, StoreEvent } from "../store.ts";
 
 /** The name of an operation of the store. */
 export type OperationName = Exclude<keyof DirectoryStore, "isApart">;
-
-/** A message from one worker to another. `question` and `value` are JSON texts. */
-export type BusMessage =
-  | {
-      readonly type: "question";
-      /** `undefined`: no answer is expected. */
-      readonly id: number | undefined;
-      readonly topic: string;
-      readonly question: string;
-      readonly parts: Parts;
-    }
-  | { readonly type: "answer" | "refusal"; readonly id: number; readonly value: string };
 
 /** A message of a worker to the primary process. */
 export type ToPrimary =
@@ -31,7 +19,7 @@ export type ToPrimary =
       readonly operation: OperationName;
       readonly parameters: readonly unknown[];
     }
-  | { readonly type: "post"; readonly to: string; readonly message: BusMessage }
+  | { readonly type: "post"; readonly to: string; readonly message: Message }
   | { readonly type: "leave" };
 
 /** A message of the primary process to a worker. */
@@ -39,7 +27,7 @@ export type ToWorker =
   | { readonly type: "cards"; readonly cards: ReadonlyMap<string, NodeCard> }
   | { readonly type: "event"; readonly event: StoreEvent }
   | { readonly type: "result"; readonly id: number; readonly value: unknown }
-  | { readonly type: "message"; readonly from: string; readonly message: BusMessage }
+  | { readonly type: "message"; readonly from: string; readonly message: Message }
   /** The question cannot reach its node. */
   | { readonly type: "undelivered"; readonly to: string; readonly id: number };
 

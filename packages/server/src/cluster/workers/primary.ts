@@ -1,7 +1,8 @@
 import type { NodeCard } from "../cluster.ts";
 import { MemoryStore } from "../memory-store.ts";
+import type { Message } from "../message-bus.ts";
 import { operationsOf, type StoreOperations } from "../store-operations.ts";
-import type { BusMessage, Port, ToPrimary, ToWorker } from "./messages.ts";
+import type { Port, ToPrimary, ToWorker } from "./messages.ts";
 
 interface Worker {
   readonly node: string;
@@ -61,7 +62,7 @@ export class Primary {
     }
   }
 
-  #pass({ node: from, port }: Worker, to: string, message: BusMessage): void {
+  #pass({ node: from, port }: Worker, to: string, message: Message): void {
     const receiver = this.#workers.get(to)?.port;
     if (receiver && !receiver.isFull) receiver.send({ type: "message", from, message });
     else if (message.type === "question" && message.id !== undefined) {

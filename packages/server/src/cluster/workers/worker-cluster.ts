@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Cluster, ClusterNode, ClusterNodeOptions, NodeCard } from "../cluster.ts";
 import { NodeDirectory } from "../node-directory.ts";
 import type { Port, ToPrimary, ToWorker } from "./messages.ts";
-import { WorkerBus } from "./worker-bus.ts";
+import { workerBus } from "./worker-bus.ts";
 import { WorkerStore } from "./worker-store.ts";
 
 export interface WorkerClusterOptions {
@@ -26,13 +26,13 @@ function joinedNode(
   const id = randomBytes(9).toString("base64url");
   const store = new WorkerStore(port);
   const directory = new NodeDirectory({ node: id, store, graceMs });
-  const bus = new WorkerBus(port, (error) => report({ type: "request.failed", error }));
+  const bus = workerBus(port, (error) => report({ type: "request.failed", error }));
   let cards: ReadonlyMap<string, NodeCard> = new Map();
   port.onMessage((message) => {
     if (message.type === "event") directory.receive(message.event);
     else if (message.type === "result") store.receive(message);
-    else if (message.type === "message") bus.receive(message);
-    else if (message.type === "undelivered") bus.undelivered(message);
+    else if (message.type === "message") bus.receive(message.from, message.message);
+    else if (message.type === "undelivered") bus.failed(message.to, message.id);
     else if (message.type === "cards") cards = message.cards;
   });
   port.send({ type: "join", node: id, card, graceMs });
@@ -48,7 +48,7 @@ function joinedNode(
     close() {
       directory.stop();
       store.stop();
-      bus.stop();
+      bus.close();
       port.send({ type: "leave" });
       return Promise.resolve();
     },

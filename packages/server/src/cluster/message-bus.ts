@@ -1,0 +1,131 @@
+import type { Refusal } from "simple-webrtc-signaling-protocol";
+import { AskedQuestions } from "./asked-questions.ts";
+import type { Bus, Parts, Received, Topic } from "./bus.ts";
+import { type Outcome, refusalError, type ServedTopics } from "./served-topics.ts";
+import { unavailable } from "./unavailable.ts";
+
+/** A message from one node to another. */
+export type Message =
+  /** A question; without an id it has no answer. */
+  | {
+      readonly type: "question";
+      readonly id: number | undefined;
+      readonly topic: string;
+      /** JSON text. */
+      readonly question: string;
+      readonly parts: Parts;
+    }
+  /** The answer or the refusal to a question, as JSON text. */
+  | { readonly type: "answer" | "refusal"; readonly id: number; readonly value: string };
+
+/** Carries messages to other processes, in order. */
+export interface MessageCarrier {
+  /** No message can reach another node. */
+  readonly isApart: boolean;
+  /** Sends a message. Calls `failed` if it cannot arrive. */
+  send(node: string, message: Message, failed: () => void): void;
+}
+
+export interface MessageBusOptions {
+  readonly carrier: MessageCarrier;
+  readonly served: ServedTopics;
+  /** The value of an answer or a refusal was no JSON text. */
+  readonly invalid: () => void;
+}
+
+/** The bus of a node whose messages go to other processes. */
+export class MessageBus implements Bus {
+  readonly #options: MessageBusOptions;
+  readonly #asked = new AskedQuestions();
+
+  constructor(options: MessageBusOptions) {
+    this.#options = options;
+  }
+
+  get isApart(): boolean {
+    return this.#options.carrier.isApart;
+  }
+
+  ask<Question, Answer>(
+    node: string,
+    { name: topic }: Topic<Question, Answer>,
+    question: Question,
+    parts: Parts = [],
+  ): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const id = this.#asked.add(node, {
+        resolve: (answer) => resolve(JSON.parse(answer) as Answer),
+        reject: (refusal) => reject(refusalError(JSON.parse(refusal) as Refusal)),
+        fail: () => reject(unavailable(`the server ${JSON.stringify(node)}`)),
+      });
+      const message: Message = { type: "question", id, topic, question: textOf(question), parts };
+      this.#options.carrier.send(node, message, () => this.failed(node, id));
+    });
+  }
+
+  tell<Question>(
+    node: string,
+    { name: topic }: Topic<Question, unknown>,
+    question: Question,
+    parts: Parts = [],
+  ): void {
+    const text = textOf(question);
+    const message: Message = { type: "question", id: undefined, topic, question: text, parts };
+    this.#options.carrier.send(node, message, () => {});
+  }
+
+  serve<Question, Answer>(
+    topic: Topic<Question, Answer>,
+    answer: (received: Received<Question>) => Answer | Promise<Answer>,
+  ): void {
+    this.#options.served.add(topic, answer);
+  }
+
+  /** Receives a message of another node. */
+  receive(from: string, message: Message): void {
+    if (message.type === "question") this.#answer(from, message);
+    else this.#settle(from, message);
+  }
+
+  /** Fails a question, because it cannot arrive. */
+  failed(node: string, id: number): void {
+    this.#asked.take(id, node)?.fail();
+  }
+
+  /** Fails all questions without an answer. */
+  close(): void {
+    this.#asked.clear();
+  }
+
+  #answer(from: string, message: Extract<Message, { type: "question" }>): void {
+    const { id } = message;
+    const outcome = this.#options.served.answer({ ...message, from });
+    if (id === undefined) return;
+    const reply = (settled: Outcome) =>
+      this.#options.carrier.send(from, replyOf(id, settled), () => {});
+    if (outcome instanceof Promise) void outcome.then(reply);
+    else reply(outcome);
+  }
+
+  #settle(from: string, { type, id, value }: Exclude<Message, { type: "question" }>): void {
+    const settle = this.#asked.take(id, from);
+    if (!settle) return;
+    try {
+      if (type === "answer") settle.resolve(value);
+      else settle.reject(value);
+    } catch {
+      this.#options.invalid();
+      settle.fail();
+    }
+  }
+}
+
+function replyOf(id: number, outcome: Outcome): Message {
+  return outcome.isAnswered
+    ? { type: "answer", id, value: textOf(outcome.answer) }
+    : { type: "refusal", id, value: textOf(outcome.refusal) };
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(value ?? null);
+}
