@@ -4,6 +4,7 @@ import { MemoryBus } from "./memory-bus.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { directNetwork, type Network } from "./network.ts";
 import { NodeDirectory } from "./node-directory.ts";
+import { newNodeId } from "./node-id.ts";
 import type { DirectoryStore } from "./store.ts";
 import { operationsOf } from "./store-operations.ts";
 import { unavailable } from "./unavailable.ts";
@@ -35,7 +36,7 @@ export function memoryCluster(options: MemoryClusterOptions = {}): MemoryCluster
     key: randomBytes(32).toString("base64url"),
     join: ({ card, graceMs, report }) => {
       const failed = (error: unknown) => report({ type: "request.failed", error });
-      const id = randomBytes(9).toString("base64url");
+      const id = newNodeId();
       const network = networkOf();
       const directory = new NodeDirectory({
         node: id,

@@ -274,7 +274,7 @@ describe("a peer id whose holder is on another node", () => {
     expect(await codeOf(() => older.join("ada"))).toBe("ok");
   });
 
-  test("of a dead node is free when the death is certain; until then, only its user is told to try again", async () => {
+  test("of a dead node is free when the death is certain; until then, only its user may try again", async () => {
     const { one, two } = twoHubs();
     await joined(one, "ada", {}, user);
     one.node.kill();

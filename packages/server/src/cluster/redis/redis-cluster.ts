@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import type { Cluster, ClusterNode, ClusterNodeOptions } from "../cluster.ts";
 import { NodeDirectory } from "../node-directory.ts";
+import { newNodeId } from "../node-id.ts";
 import { ServedTopics } from "../served-topics.ts";
 import { LateBus, lateStore } from "./late.ts";
 import type { LeaseTimes } from "./lease.ts";
@@ -39,7 +39,7 @@ function joinedNode(
   times: LeaseTimes,
   { card, graceMs, report }: ClusterNodeOptions,
 ): RedisNode {
-  const id = randomBytes(9).toString("base64url");
+  const id = newNodeId();
   let parts: RedisNodeParts | undefined;
   const partsNow = () => parts;
   const directory = new NodeDirectory({ node: id, store: lateStore(partsNow), graceMs });

@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import type { Cluster, ClusterNode, ClusterNodeOptions, NodeCard } from "../cluster.ts";
 import { NodeDirectory } from "../node-directory.ts";
+import { newNodeId } from "../node-id.ts";
 import type { Port, ToPrimary, ToWorker } from "./messages.ts";
 import { workerBus } from "./worker-bus.ts";
 import { WorkerStore } from "./worker-store.ts";
@@ -23,7 +23,7 @@ function joinedNode(
   epochStartedAtMs: number,
   { card, graceMs, report }: ClusterNodeOptions,
 ): ClusterNode {
-  const id = randomBytes(9).toString("base64url");
+  const id = newNodeId();
   const store = new WorkerStore(port);
   const directory = new NodeDirectory({ node: id, store, graceMs });
   const bus = workerBus(port, (error) => report({ type: "request.failed", error }));

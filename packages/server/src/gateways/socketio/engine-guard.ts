@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { HandshakeGuard } from "../../access/handshake-guard.ts";
 import { rejectHandshake } from "../../access/reject-handshake.ts";
 import type { HandshakeRejection } from "../../limits/limiter.ts";
+import { sessionIdIn } from "./session-id.ts";
 
 /** A middleware of Engine.IO, which runs for every request of every transport before the response. */
 export type EngineMiddleware = (
@@ -18,13 +19,8 @@ export function engineGuard(guard: HandshakeGuard): EngineMiddleware {
       else next();
     };
     const rejection = guard.originRejection(request);
-    if (rejection || !isHandshake(request)) decide(rejection);
+    // Engine.IO treats a request without an id as a handshake.
+    if (rejection || sessionIdIn(request)) decide(rejection);
     else guard.pass(request, decide);
   };
-}
-
-/** Returns whether Engine.IO treats a request as a handshake. Of several `sid` parameters it uses the last one. */
-function isHandshake({ url = "" }: IncomingMessage): boolean {
-  const sids = new URL(url, "http://server").searchParams.getAll("sid");
-  return !sids.at(-1);
 }

@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import type { ProxyServer } from "httpxy";
 import { respondRaw } from "../../http/raw-response.ts";
 import type { Report } from "../../telemetry/fact.ts";
+import { sessionIdIn } from "./session-id.ts";
 
 /** This server, and what it knows of the others. */
 export interface OwnNode {
@@ -103,10 +104,9 @@ const unknownSession = JSON.stringify({
     "Session ID unknown: the session belongs to another server; set NODE_URL on all servers, or use sticky sessions",
 });
 
-/** Returns the server in the session id of a request. Of several `sid` parameters Engine.IO uses the last one. */
-function ownerOf({ url = "" }: IncomingMessage): string | undefined {
-  if (!url.includes("sid=")) return undefined;
-  const sid = new URL(url, "http://server").searchParams.getAll("sid").at(-1) ?? "";
+/** Returns the server in the session id of a request. */
+function ownerOf(request: IncomingMessage): string | undefined {
+  const sid = sessionIdIn(request) ?? "";
   const dot = sid.indexOf(".");
   return dot > 0 ? sid.slice(0, dot) : undefined;
 }
