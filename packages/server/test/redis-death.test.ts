@@ -10,15 +10,20 @@ import { peer } from "./stock-client.ts";
 
 useRedis();
 
-/** Starts servers as operators do, on one Redis. */
-async function processes(redis: RedisServer, count: number) {
-  const environment = {
+/** The settings of servers that share one Redis. */
+function environmentFor({ url }: RedisServer) {
+  return {
     HOST: "127.0.0.1",
     PORT: "0",
     TOKEN: token,
-    REDIS_URL: redis.url,
+    REDIS_URL: url,
     SESSION_KEY: randomBytes(32).toString("base64url"),
   };
+}
+
+/** Starts servers as operators do, on one Redis. */
+async function processes(redis: RedisServer, count: number) {
+  const environment = environmentFor(redis);
   const servers = Array.from({ length: count }, () => startServerProcess([], environment));
   return Promise.all(servers.map(async (server) => ({ server, url: await urlOf(server) })));
 }
@@ -62,13 +67,7 @@ test("[U4] after kill -9 of a server its sessions resume elsewhere, and its othe
 
 test("[U4] after kill -9 of all servers a new server with the same Redis continues their sessions", async () => {
   const redis = await RedisServer.startForTest();
-  const environment = {
-    HOST: "127.0.0.1",
-    PORT: "0",
-    TOKEN: token,
-    REDIS_URL: redis.url,
-    SESSION_KEY: randomBytes(32).toString("base64url"),
-  };
+  const environment = environmentFor(redis);
   const first = startServerProcess([], environment);
   const url = await urlOf(first);
   const ada = await sessionClient(url);

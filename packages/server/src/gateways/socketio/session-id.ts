@@ -1,6 +1,9 @@
 import type { IncomingMessage } from "node:http";
 
-/** Returns the Engine.IO id in a request, which may be empty; `undefined` without one. Of several `sid` parameters Engine.IO uses the last one. */
+/**
+ * Returns the Engine.IO id in a request, which may be empty; `undefined` without one. Of several `sid` parameters Engine.IO
+ * uses the last one.
+ */
 export function sessionIdIn({ url = "" }: IncomingMessage): string | undefined {
   return parametersOf(url).getAll("sid").at(-1);
 }
