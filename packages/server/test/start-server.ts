@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type ServerHere, startServerHere } from "../../../testing/kit/server-here.ts";
 import type { Cluster } from "../src/cluster/cluster.ts";
 import { memoryCluster } from "../src/cluster/memory-cluster.ts";
-import { redisCluster } from "../src/cluster/redis/redis-cluster.ts";
+import { type RedisNode, redisCluster } from "../src/cluster/redis/redis-cluster.ts";
 import type { Fact, SignalingServerOptions } from "../src/index.ts";
 import { nodes, registerNodes } from "./nodes.ts";
 import { sharedRedis } from "./shared-redis.ts";
@@ -21,23 +21,48 @@ export function startServer(given: SignalingServerOptions = {}): Promise<Running
   return nodes > 1 ? startCluster(options) : startServerHere(options);
 }
 
+interface ClusterForTest {
+  readonly cluster: Cluster;
+  /** Resolves when every node knows all that has happened on the others. */
+  readonly caughtUp: () => Promise<void>;
+}
+
 /** Returns a cluster in memory, or in Redis in a project that tests it. */
-async function clusterForTest(): Promise<Cluster> {
-  if (!process.env["TEST_REDIS"]) return memoryCluster();
+async function clusterForTest(): Promise<ClusterForTest> {
+  // In memory, the nodes know it at once.
+  if (!process.env["TEST_REDIS"]) return { cluster: memoryCluster(), caughtUp: async () => {} };
   const key = randomBytes(32).toString("base64url");
   const { url } = await sharedRedis();
-  return redisCluster({ url, prefix: `${randomUUID()}:`, key });
+  const { join } = redisCluster({ url, prefix: `${randomUUID()}:`, key });
+  const joined: RedisNode[] = [];
+  return {
+    cluster: {
+      key,
+      join(options) {
+        const node = join(options);
+        joined.push(node);
+        return node;
+      },
+    },
+    caughtUp: async () => {
+      // A closed node has nothing to learn.
+      await Promise.allSettled(joined.map((node) => node.ping()));
+    },
+  };
 }
 
 /** Returns the first server, with the facts of all. Its `drain` and `close` are for all servers. */
 async function startCluster(options: SignalingServerOptions): Promise<RunningServer> {
   const facts: Fact[] = [];
   const report = (fact: Fact) => facts.push(fact);
-  const cluster = await clusterForTest();
+  const { cluster, caughtUp } = await clusterForTest();
   const servers = await Promise.all(
     Array.from({ length: nodes }, () => startServerHere({ ...options, cluster, report })),
   );
-  registerNodes(servers.map(({ url }) => url));
+  registerNodes(
+    servers.map(({ url }) => url),
+    caughtUp,
+  );
   const onAll = async (work: (server: ServerHere) => Promise<void>) => {
     await Promise.all(servers.map(work));
   };

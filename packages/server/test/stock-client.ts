@@ -3,7 +3,7 @@ import { io as connect40 } from "socket.io-client-4.0";
 import { expect, onTestFinished, test } from "vitest";
 import { Inbox } from "./inbox.ts";
 import { JsonSocket } from "./json-socket.ts";
-import { nextNodeOf } from "./nodes.ts";
+import { caughtUp, nextNodeOf } from "./nodes.ts";
 import { token } from "./start-server.ts";
 
 /** The versions and transports of the stock client that are in use. */
@@ -43,9 +43,13 @@ export interface StockClientOptions {
   readonly reconnection?: boolean;
 }
 
-/** A stock socket.io-client, or a client of the plain WebSocket gateway, that queues all events it receives. */
+/**
+ * A stock socket.io-client, or a client of the plain WebSocket gateway, that queues all events it receives. With several
+ * nodes, the test continues when all of them know what the client has received.
+ */
 export class StockClient {
   readonly socket: StockSocket;
+  readonly #url: string;
   readonly #received = new Inbox<readonly [event: string, ...rest: unknown[]]>();
 
   constructor(
@@ -57,6 +61,7 @@ export class StockClient {
       ...options
     }: StockClientOptions = {},
   ) {
+    this.#url = url;
     const server = nextNodeOf(url);
     this.socket =
       kind.client === "json"
@@ -86,14 +91,16 @@ export class StockClient {
 
   /** Returns the next envelope. */
   async envelope(): Promise<unknown> {
-    const [event, envelope] = await this.#received.take();
+    const [event, envelope] = await this.received();
     expect(event).toBe("message");
     return envelope;
   }
 
   /** Returns the next received event, with its name. */
-  received(): Promise<readonly [event: string, ...rest: unknown[]]> {
-    return this.#received.take();
+  async received(): Promise<readonly [event: string, ...rest: unknown[]]> {
+    const received = await this.#received.take();
+    await caughtUp(this.#url);
+    return received;
   }
 
   async connected(): Promise<this> {
@@ -103,8 +110,10 @@ export class StockClient {
   }
 
   /** Emits with an acknowledgement and returns the reply. */
-  ask(event: string, ...rest: unknown[]): Promise<unknown> {
-    return new Promise((resolve) => this.socket.emit(event, ...rest, resolve));
+  async ask(event: string, ...rest: unknown[]): Promise<unknown> {
+    const reply = await new Promise((resolve) => this.socket.emit(event, ...rest, resolve));
+    await caughtUp(this.#url);
+    return reply;
   }
 
   /**
