@@ -144,7 +144,10 @@ export interface Directory {
   close(room: string, ending: string): Promise<readonly Entry[]>;
   /** Returns `undefined` for a room in which this node has no peers. */
   view(room: string): View | undefined;
-  /** Returns the entries of a room, in the order in which the peers joined. */
+  /**
+   * Returns the entries of a room, in the order in which the peers joined. The list contains every peer whose claim was
+   * granted before the call, on any node. While the directory does not respond, it contains the peers that this node knows.
+   */
   list(room: string): Promise<readonly Entry[]>;
   rooms(request: PageRequest): Promise<Page<RoomSummary>>;
   /** Returns whether an identity has a peer in any room. */

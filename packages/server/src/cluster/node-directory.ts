@@ -120,9 +120,13 @@ export class NodeDirectory implements Directory {
   }
 
   async list(room: string): Promise<readonly Entry[]> {
-    const view = this.#views.get(room);
-    if (view) return [...view.entries()];
-    return (await this.#store.list(room)).filter((entry) => !this.#hasLeft(entry));
+    // The view may lack peers that have just joined on another node.
+    const listed = await this.#store.list(room).catch((error: unknown) => {
+      const view = this.#views.get(room);
+      if (!view) throw error;
+      return [...view.entries()];
+    });
+    return listed.filter((entry) => !this.#hasLeft(entry));
   }
 
   rooms(request: PageRequest): Promise<Page<RoomSummary>> {

@@ -65,6 +65,14 @@ describe.each([1, 2])("two newcomers on %i nodes", (count) => {
   });
 });
 
+test("[N4] a list contains a peer that joined on another node, before this node learns of it", async () => {
+  const { one, two, lags } = laggingHubs(2);
+  await new TestClient(one).join("ada");
+  Object.assign(lags[0] as object, { deliverMs: 1_000 });
+  await new TestClient(two).join("bob");
+  expect(await listOf(one)).toEqual(["ada", "bob"]);
+});
+
 describe("a join", () => {
   test("leaves a visitor, which may try again, if the directory rejects it", async () => {
     const { one, two, lags } = laggingHubs(2);
