@@ -28,7 +28,7 @@ const keyAddress = webAddress.refine((given) => {
 /** Rows of the table in config.ts: authentication by JSON Web Tokens, by a hook, and of administrators. */
 export const authenticationSettings = {
   jwtSecret: setting({
-    schema: secret.optional(),
+    schema: secret,
     default: undefined,
     expects: secretExpects,
     example: secretExample,
@@ -36,7 +36,7 @@ export const authenticationSettings = {
     isSecret: true,
   }),
   jwtPublicKey: setting({
-    schema: z.string().min(1).optional(),
+    schema: z.string().min(1),
     default: undefined,
     expects: "a public key in PEM format; line breaks may be written as \\n",
     example: '"$(cat public.pem)"',
@@ -44,30 +44,30 @@ export const authenticationSettings = {
     isSecret: true,
   }),
   jwtJwksUrl: setting({
-    schema: keyAddress.optional(),
+    schema: keyAddress,
     default: undefined,
     expects: "an https URL without a password, or an http URL on this machine",
     example: "https://issuer.example/.well-known/jwks.json",
     help: "AUTH=jwt: URL of the token issuer's JSON Web Key Set (JWKS)",
   }),
   jwtAlgorithms: setting({
-    schema: listOf(oneOf(algorithms), "is not a supported algorithm")
-      .refine((list) => list.length > 0)
-      .optional(),
+    schema: listOf(oneOf(algorithms), "is not a supported algorithm").refine(
+      (list) => list.length > 0,
+    ),
     default: undefined,
     expects: `one or more of ${algorithms.join(", ")}, separated by commas`,
     example: "ES256",
     help: "AUTH=jwt: accepted signature algorithms; if unset, HS256 with a secret, and ES256, RS256, PS256, EdDSA with public keys",
   }),
   jwtAudience: setting({
-    schema: text.optional(),
+    schema: text,
     default: undefined,
     expects: "one line of text",
     example: "signaling.example",
     help: "AUTH=jwt: required `aud` claim of the tokens, which names this server",
   }),
   jwtIssuer: setting({
-    schema: text.optional(),
+    schema: text,
     default: undefined,
     expects: "one line of text",
     example: "app.example",
@@ -80,7 +80,7 @@ export const authenticationSettings = {
     help: "AUTH=jwt: clock tolerance, in seconds; a token is accepted from `nbf` minus this time until `exp` plus this time",
   }),
   adminToken: setting({
-    schema: text.min(16).optional(),
+    schema: text.min(16),
     default: undefined,
     expects: "a secret of at least 16 characters",
     example: secretExample,
@@ -88,7 +88,7 @@ export const authenticationSettings = {
     isSecret: true,
   }),
   authUrl: setting({
-    schema: webAddress.optional(),
+    schema: webAddress,
     default: undefined,
     expects: "an http or https URL without a password",
     example: "https://app.example/signaling-hook",

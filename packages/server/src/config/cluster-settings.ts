@@ -16,7 +16,7 @@ const origin = text.refine((given) => {
 /** Rows of the table in config.ts: several servers that share their rooms. */
 export const clusterSettings = {
   redisUrl: setting({
-    schema: redisAddress.optional(),
+    schema: redisAddress,
     default: undefined,
     expects: "a redis or rediss URL",
     example: "rediss://redis.example:6379",
@@ -24,14 +24,14 @@ export const clusterSettings = {
     isSecret: true,
   }),
   redisUsername: setting({
-    schema: text.optional(),
+    schema: text,
     default: undefined,
     expects: "one line of text",
     example: "signaling",
     help: "user name for Redis, if REDIS_URL does not contain it",
   }),
   redisPassword: setting({
-    schema: text.optional(),
+    schema: text,
     default: undefined,
     expects: "one line of text",
     example: '"$(cat redis-password)"',
@@ -51,7 +51,7 @@ export const clusterSettings = {
     help: "number of processes that share the port and the rooms, to use several processor cores; needs no Redis; only for the command line",
   }),
   nodeUrl: setting({
-    schema: origin.optional(),
+    schema: origin,
     default: undefined,
     expects: "an http or https URL without a path",
     example: "http://10.0.0.3:3000",

@@ -40,7 +40,7 @@ export const settings = {
     help: "TCP port to listen on; with 0 the operating system chooses a free port, which the log shows",
   }),
   host: setting({
-    schema: text.optional(),
+    schema: text,
     default: undefined,
     expects: "an IP address or a host name of this machine",
     example: "127.0.0.1",
@@ -53,7 +53,7 @@ export const settings = {
     help: "authentication of clients: by the shared token (token), by JSON Web Tokens (jwt), by an HTTP endpoint (hook), or none",
   }),
   token: setting({
-    schema: text.optional(),
+    schema: text,
     default: undefined,
     expects: "one line of text",
     example: '"$(openssl rand -base64 24)"',
@@ -136,7 +136,11 @@ type Settings = typeof settings;
 export type SettingName = keyof Settings;
 
 /** All settings, validated and with defaults. The settings table of the README describes each. */
-export type Options = { readonly [Name in SettingName]: z.output<Settings[Name]["schema"]> };
+export type Options = {
+  readonly [Name in SettingName]:
+    | z.output<Settings[Name]["schema"]>
+    | (Settings[Name]["default"] extends string ? never : undefined);
+};
 
 /** The token of config/dev.env. The sample secrets are public, so they protect nothing. */
 export const sampleToken = "SIGNALING123";
@@ -206,7 +210,9 @@ function sample(name: SettingName, kind: "token" | "key"): SettingError {
 
 function resolve(name: SettingName, given: unknown): unknown {
   const { schema, default: byDefault } = settings[name];
-  const parsed = schema.safeParse(trimmed(given ?? byDefault));
+  const value = trimmed(given ?? byDefault);
+  if (value === undefined) return undefined;
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new SettingError(sentenceOn(name, given, reasonIn(parsed.error.issues)));
 }

@@ -24,7 +24,7 @@ const leastTtlSeconds = 20;
 /** Rows of the table in config.ts: STUN and TURN servers. */
 export const iceSettings = {
   iceServers: setting({
-    schema: iceServers.optional(),
+    schema: iceServers,
     default: undefined,
     expects:
       "URLs of STUN servers, separated by commas, or a JSON array of RTCIceServer; TURN needs a username and a credential",
@@ -33,16 +33,14 @@ export const iceSettings = {
     isSecret: true,
   }),
   turnUrls: setting({
-    schema: listOf(turnUrl, "is not the URL of a TURN server")
-      .refine((list) => list.length > 0)
-      .optional(),
+    schema: listOf(turnUrl, "is not the URL of a TURN server").refine((list) => list.length > 0),
     default: undefined,
     expects: "URLs of TURN servers, separated by commas",
     example: "turn:turn.example:3478?transport=udp",
     help: "TURN servers for which each session receives its own short-lived credential",
   }),
   turnSecret: setting({
-    schema: z.union([secrets, secretList.pipe(secrets)]).optional(),
+    schema: z.union([secrets, secretList.pipe(secrets)]),
     default: undefined,
     expects: "a secret of at least 32 bytes, or two secrets, separated by a comma",
     example: '"$(openssl rand -hex 32)"',

@@ -9,7 +9,7 @@ export const sessionSettings = {
     help: "grace period after a lost connection, in seconds, in which a client can resume its session",
   }),
   sessionKey: setting({
-    schema: secret.optional(),
+    schema: secret,
     default: undefined,
     expects: secretExpects,
     example: secretExample,
@@ -17,7 +17,7 @@ export const sessionSettings = {
     isSecret: true,
   }),
   sessionFolder: setting({
-    schema: text.optional(),
+    schema: text,
     default: undefined,
     expects: "the path of a folder that other users cannot write to",
     example: "/var/lib/signaling/sessions",

@@ -1,10 +1,11 @@
 import * as z from "zod";
 
 /** One setting: the values it accepts, its default, and its documentation. */
-export interface Setting<Schema extends z.ZodType> {
+export interface Setting<Schema extends z.ZodType, Default extends string | undefined> {
+  /** The schema of a value. A setting that is unset has none. */
   readonly schema: Schema;
   /** The default as a user would write it; `undefined`: the setting is unset by default. */
-  readonly default: string | undefined;
+  readonly default: Default;
   /** The accepted values, as a noun phrase: it follows "expected" in errors. */
   readonly expects: string;
   /** A valid value, as a user would write it in a shell. Absent: the default is the example. */
@@ -15,7 +16,9 @@ export interface Setting<Schema extends z.ZodType> {
   readonly isSecret?: true;
 }
 
-export const setting = <Schema extends z.ZodType>(of: Setting<Schema>): Setting<Schema> => of;
+export const setting = <Schema extends z.ZodType, Default extends string | undefined>(
+  of: Setting<Schema, Default>,
+): Setting<Schema, Default> => of;
 
 /** Removes white space and byte order marks around a string, or around each string of a list. */
 export function trimmed(given: unknown): unknown {
@@ -23,8 +26,8 @@ export function trimmed(given: unknown): unknown {
   return Array.isArray(given) ? given.map((item: unknown) => trimmed(item)) : given;
 }
 
-/** Rejects a value in a schema. The reason becomes a part of the {@link SettingError}. */
-export function refuse(context: z.RefinementCtx, reason: string): never {
+/** Rejects a value in a schema. The reason, if there is one, becomes a part of the {@link SettingError}. */
+export function refuse(context: z.RefinementCtx, reason?: string): never {
   context.addIssue({ code: "custom", params: { reason } });
   return z.NEVER;
 }
@@ -41,10 +44,13 @@ export function reasonIn(issues: readonly z.core.$ZodIssue[]): string | undefine
   return undefined;
 }
 
+/** Returns the schema of a whole number in a range, for one of many settings: a combination of schemas would take more memory. */
 export function wholeNumber(minimum: number, maximum: number) {
-  return z
-    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
-    .pipe(z.int().min(minimum).max(maximum));
+  return z.transform((given, context): number => {
+    const number = typeof given === "string" && /^\d+$/.test(given) ? Number(given) : given;
+    const isWhole = typeof number === "number" && Number.isSafeInteger(number);
+    return isWhole && minimum <= number && number <= maximum ? number : refuse(context);
+  });
 }
 
 const invisible = /[\p{Cc}\p{Cf}]/u;
@@ -70,11 +76,9 @@ export const secretExample = '"$(openssl rand -base64 32)"';
 /** Returns the schema of a fixed set of words, in upper or lower case. */
 export function oneOf<const Word extends string>(words: readonly Word[]) {
   const named = new Map(words.map((word) => [word.toLowerCase(), word] as const));
-  return z.string().transform((given, context): Word => {
-    const word = named.get(given.toLowerCase());
-    if (word !== undefined) return word;
-    context.addIssue({ code: "custom" });
-    return z.NEVER;
+  return z.transform((given, context): Word => {
+    const word = typeof given === "string" ? named.get(given.toLowerCase()) : undefined;
+    return word ?? refuse(context);
   });
 }
 
@@ -84,10 +88,11 @@ const onWords = ["on", "true", "1"];
 const offWords = ["off", "false", "0"];
 
 /** A switch. */
-export const onOrOff = z
-  .union([z.boolean().transform(String), z.string()])
-  .pipe(oneOf([...onWords, ...offWords]))
-  .transform((word) => (onWords.includes(word) ? "on" : "off"));
+export const onOrOff = z.transform((given, context): "on" | "off" => {
+  const word = String(given).toLowerCase();
+  if (onWords.includes(word)) return "on";
+  return offWords.includes(word) ? "off" : refuse(context);
+});
 
 export const onOrOffExpects = "on or off (or true or false, 1 or 0)";
 
@@ -102,7 +107,7 @@ const entries = z.union([
 ]);
 
 /** Returns the schema of a list of entries of one kind. The error names the first wrong entry, followed by `problem`. */
-export function listOf<Entry>(entry: z.ZodType<Entry, string>, problem: string) {
+export function listOf<Entry>(entry: z.ZodType<Entry>, problem: string) {
   return entries.transform((given, context): Entry[] =>
     given.map((one) => {
       const parsed = entry.safeParse(one);
