@@ -162,6 +162,7 @@ export const parts: readonly Part[] = [
       "tools/chromium.ts",
       "tools/coturn.ts",
       "tools/firefox.ts",
+      "tools/haproxy.ts",
       "tools/nginx.ts",
       "tools/python.ts",
     ],

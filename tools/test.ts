@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { findOrInstallChromium } from "./chromium.ts";
 import { findOrInstallCoturn } from "./coturn.ts";
 import { findOrInstallFirefox } from "./firefox.ts";
+import { findOrInstallHaproxy } from "./haproxy.ts";
 import { findOrInstallNginx } from "./nginx.ts";
 import { findOrInstallPython } from "./python.ts";
 import { findOrInstallRedis } from "./redis.ts";
@@ -24,6 +25,7 @@ async function main(): Promise<number> {
     ...(await programHere("FIREFOX_PATH", findOrInstallFirefox)),
     ...(await programHere("TURNSERVER_PATH", findOrInstallCoturn)),
     ...(await programHere("NGINX_PATH", findOrInstallNginx)),
+    ...(await programHere("HAPROXY_PATH", findOrInstallHaproxy)),
     ...(await programHere("PYTHON_PATH", findOrInstallPython)),
     ...(await programHere("REDIS_SERVER_PATH", findOrInstallRedis)),
   };

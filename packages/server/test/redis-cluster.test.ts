@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
-import { describe, expect, onTestFinished } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { useRedis } from "../../../testing/kit/redis-server.ts";
+import type { NodeCard } from "../src/cluster/cluster.ts";
 import { redisCluster } from "../src/cluster/redis/redis-cluster.ts";
 import { busContract } from "../src/cluster/testing/bus-contract.ts";
 import {
@@ -53,3 +54,29 @@ async function start({ nodes: count, graceMs }: TestClusterOptions): Promise<Tes
 
 describe("directory in Redis", () => directoryContract(start));
 describe("bus over Redis", () => busContract(start));
+
+test("[U9] nodes know the URLs of new nodes at once, not with their next beat", async () => {
+  const { url } = await sharedRedis();
+  const { join } = redisCluster({
+    url,
+    prefix: `${randomUUID()}:`,
+    key: "",
+    times: { beatMs: 600_000, leaseMs: 1_200_000, compareMs: 600_000 },
+  });
+  const start = async (card: NodeCard) => {
+    const node = join({ card, graceMs: 1_000, report: () => {} });
+    onTestFinished(() => node.close());
+    await node.opened;
+    return node;
+  };
+  const first = await start({ url: "http://first.example" });
+  const cards = [{ url: "http://second.example" }, { url: "http://third.example" }, {}];
+  // Their beats and cards overtake each other.
+  const others = await Promise.all(cards.map(start));
+  for (const node of [first, ...others]) {
+    expect(node.card(first.id)).toEqual({ url: "http://first.example" });
+    for (const [index, { id }] of others.entries()) {
+      await expect.poll(() => node.card(id)).toEqual(cards[index]);
+    }
+  }
+});

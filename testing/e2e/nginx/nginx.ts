@@ -30,19 +30,26 @@ export function recipe(location: string, proxyPass: string): string {
 }
 
 /** Starts the real nginx with one `server` block. It ends with the test. Resolves with its origin. */
-export async function startNginx(serverBlock: string): Promise<string> {
+export function startNginx(serverBlock: string): Promise<string> {
+  return startNginxWith(
+    (port) => `server {\n    listen 127.0.0.1:${port};\n    ${serverBlock}\n  }`,
+  );
+}
+
+/** Starts the real nginx with blocks of `http { … }`, which listen on a free port. Resolves with its origin. */
+export async function startNginxWith(blocksFor: (port: number) => string): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     // Another program can use the port before nginx binds it.
-    if (await isServing(serverBlock, port, attempt === 5)) return `http://127.0.0.1:${port}`;
+    if (await isServing(blocksFor(port), attempt === 5)) return `http://127.0.0.1:${port}`;
   }
 }
 
-async function isServing(serverBlock: string, port: number, isLast: boolean): Promise<boolean> {
+async function isServing(blocks: string, isLast: boolean): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "nginx-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const configuration = join(folder, "nginx.conf");
-  writeFileSync(configuration, configurationOf(serverBlock, port));
+  writeFileSync(configuration, configurationOf(blocks));
   const parameters = ["-p", folder, "-c", configuration, "-e", "stderr"];
   const nginx = new Command(findNginx() ?? "", parameters, { environment: {} });
   // nginx prints the limits of the process as soon as it listens.
@@ -55,7 +62,7 @@ const listeningOrInUse = /getrlimit|Address already in use/;
 
 const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
 
-function configurationOf(serverBlock: string, port: number): string {
+function configurationOf(blocks: string): string {
   return `
 daemon off;
 master_process off;
@@ -65,10 +72,7 @@ events {}
 http {
   access_log off;
   ${temporary.map((name) => `${name}_temp_path ${name};`).join("\n  ")}
-  server {
-    listen 127.0.0.1:${port};
-    ${serverBlock}
-  }
+  ${blocks}
 }
 `;
 }

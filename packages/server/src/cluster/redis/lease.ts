@@ -3,6 +3,7 @@ import type { NodeCard } from "../cluster.ts";
 import type { NodeDirectory } from "../node-directory.ts";
 import type { RedisClock } from "./clock.ts";
 import { type RedisConnection, RedisError } from "./connection.ts";
+import { NodeCards } from "./node-cards.ts";
 import { numberIn } from "./record.ts";
 import type { Restatement } from "./restatement.ts";
 
@@ -41,7 +42,7 @@ export class Lease {
   #epoch: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #beats = 0;
-  #cards: ReadonlyMap<string, NodeCard> = new Map();
+  readonly #cards = new NodeCards();
   #receivedAtMs = performance.now();
   #beatenAtMs = Number.NEGATIVE_INFINITY;
   /** Since then Redis has answered every beat in time. */
@@ -71,9 +72,14 @@ export class Lease {
       : this.#options.clock.toLocalMs(startedAtUs / 1_000);
   }
 
-  /** Returns the card of a node with a URL, at most one beat old. */
+  /** Returns the card of another node. */
   card(node: string): NodeCard | undefined {
     return this.#cards.get(node);
+  }
+
+  /** Receives the card of a node that has just started. */
+  receiveCard(text: string): void {
+    this.#cards.receive(text);
   }
 
   start(): void {
@@ -182,14 +188,15 @@ export class Lease {
     this.#beats += 1;
     const known = this.#epoch ?? "";
     const parameters = [this.#beats, known, isSteady ? "1" : "0", this.#options.url ?? ""];
+    this.#cards.requestList();
     const answer = await connection.run("beat", "-", parameters);
-    const [, epoch, redisUs, isNew, urls = "", ...dead] = answer;
+    const [, epoch, redisUs, isNew, cards = "", ...dead] = answer;
     clock.learn(Number(redisUs) / 1_000, sentAtMs);
     const nowMs = performance.now();
     if (nowMs - this.#beatenAtMs > 2 * times.beatMs) this.#steadySinceMs = nowMs;
     this.#beatenAtMs = nowMs;
     this.#learn(epoch, isNew === "1");
-    this.#cards = cardsIn(urls);
+    this.#cards.receiveList(cards);
     this.#options.renewed();
     for (const node of dead) this.giveUp(node);
   }
@@ -236,15 +243,4 @@ export class Lease {
       await work().catch(() => {});
     });
   }
-}
-
-/** Returns the cards of node ids and URLs. Skips what is no URL of an HTTP server. */
-function cardsIn(text: string): ReadonlyMap<string, NodeCard> {
-  const cards = new Map<string, NodeCard>();
-  const parts = text.split("\r");
-  for (let index = 0; index + 1 < parts.length; index += 2) {
-    const [node = "", url = ""] = parts.slice(index, index + 2);
-    if (/^https?:\/\/[^/]/.test(url) && URL.canParse(url)) cards.set(node, { url });
-  }
-  return cards;
 }

@@ -46,6 +46,11 @@ local function nextNumber(room)
 end
 local function nextGeneration(f) return num(f and math.max(tonumber(f[GEN]) + 1, nowUs) or nowUs) end
 local function send(node, text) redis.call('PUBLISH', P .. 'to:' .. node, text) end
+local function sendToLive(text)
+  for _, node in ipairs(redis.call('ZRANGEBYSCORE', P .. 'nodes', '(' .. num(nowMs - LEASE), '+inf')) do
+    send(node, text)
+  end
+end
 -- Sends a change to all nodes of a room, to the node 'also', and not to the node 'except'.
 local function tell(kind, room, number, f, also, except)
   local text = table.concat({ kind, room, num(number), f.peerId, join(f) }, '\\r')

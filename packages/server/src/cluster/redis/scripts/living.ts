@@ -1,7 +1,8 @@
 /**
- * Renews the lease of this node. Returns the epoch, the time, whether the lease had ended, the URLs of all nodes, and the
+ * Renews the lease of this node. Returns the epoch, the time, whether the lease had ended, the cards of all nodes, and the
  * nodes that this node must give up. The first node that finds no epoch begins a new one. A node that knew another epoch
- * closes the gate, so that nobody takes the id of a peer that its node has not restated yet.
+ * closes the gate, so that nobody takes the id of a peer that its node has not restated yet. A new node sends its card to
+ * the others, because its clients can reach them at once.
  */
 export const beat = `
 local number, known, mayGiveUp, url = unpack(ARGV, 4)
@@ -13,7 +14,8 @@ if not epoch then
   redis.call('DEL', P .. 'restated')
 end
 if known ~= '' and known ~= epoch then redis.call('SET', P .. 'gate', '1', 'PX', num(LEASE / 2)) end
-if url ~= '' then redis.call('HSET', P .. 'cards', NODE, url) end
+redis.call('HSET', P .. 'cards', NODE, url)
+if isNew == 1 then sendToLive('c\\r' .. NODE .. '\\r' .. url) end
 send(NODE, 'b\\r' .. number)
 local cards = table.concat(redis.call('HGETALL', P .. 'cards'), '\\r')
 local answer = { 'beat', epoch, num(nowUs), num(isNew), cards }
@@ -75,8 +77,6 @@ return { 'adopted', rooms, adopted, left }
 export const retire = `
 redis.call('ZADD', P .. 'nodes', 0, NODE)
 redis.call('HDEL', P .. 'cards', NODE)
-for _, node in ipairs(redis.call('ZRANGEBYSCORE', P .. 'nodes', '(' .. num(nowMs - LEASE), '+inf')) do
-  send(node, 'r\\r' .. NODE)
-end
+sendToLive('r\\r' .. NODE)
 return { 'retired' }
 `;
