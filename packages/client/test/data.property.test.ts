@@ -164,7 +164,7 @@ class Application {
 
   #sendTooMuch(kind: Kind, when: "before" | "after"): void {
     const { data } = make(kind, 70_000, 1);
-    if (when === "after") expect(() => this.#peer.send(data)).toThrow("max-message-size");
+    if (when === "after") expect(() => this.#peer.send(data)).toThrow("too large");
     else {
       this.#peer.send(data);
       this.#refusedEarly += 1;

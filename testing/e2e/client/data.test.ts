@@ -68,10 +68,10 @@ test.each(names)(
           tab.peer("bob").send(new Uint8Array(300 * 1_024));
           return "nothing";
         } catch (error) {
-          return (error as Error).name;
+          return String(error);
         }
       }),
-    ).toBe("TypeError");
+    ).toBe("TypeError: data of 307200 bytes is too large for the peer; send it in chunks");
   },
 );
 

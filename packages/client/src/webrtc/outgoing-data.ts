@@ -62,13 +62,21 @@ export class OutgoingData {
   }
 
   #pass(data: string | ArrayBuffer): void {
-    // The type declarations have one overload per kind of data, and none for the union.
-    this.#channel.send(data as string);
+    try {
+      // The type declarations have one overload per kind of data, and none for the union.
+      this.#channel.send(data as string);
+    } catch (cause) {
+      // The queue is full.
+      if ((cause as Error).name === "OperationError") throw cause;
+      // The texts of browsers do not name the size, and werift (0.24) throws no `TypeError`.
+      const reason = `data of ${sizeOf(data)} bytes is too large for the peer; send it in chunks`;
+      throw Object.assign(new TypeError(reason), { cause });
+    }
     this.#sent += 1;
   }
 
   #keep(data: string | ArrayBuffer): void {
-    const { byteLength: bytes } = typeof data === "string" ? new TextEncoder().encode(data) : data;
+    const bytes = sizeOf(data);
     if (this.bufferedAmount + bytes > mostBytes) {
       throw errorNamed("OperationError", "16 MiB of data already wait for the connection");
     }
@@ -84,8 +92,7 @@ export class OutgoingData {
       try {
         this.#pass(data);
       } catch (cause) {
-        const reason = `data of ${bytes} bytes is too large for the peer; send it in chunks`;
-        this.#report(new SignalingError("too-large", reason, { cause }));
+        this.#report(new SignalingError("too-large", (cause as Error).message, { cause }));
       }
     }
     this.#waiting.length = 0;
@@ -95,6 +102,10 @@ export class OutgoingData {
   #change(): void {
     for (const resolve of this.#watchers.splice(0)) resolve();
   }
+}
+
+function sizeOf(data: string | ArrayBuffer): number {
+  return (typeof data === "string" ? new TextEncoder().encode(data) : data).byteLength;
 }
 
 /** Returns an error with the name that a data channel uses. Some platforms lack `DOMException`. */

@@ -74,6 +74,26 @@ test("a closed peer sends no data and queues none", async () => {
   expect(() => peer.send("later")).toThrow(named("InvalidStateError"));
 });
 
+test("data above the limit of the peer is a `TypeError` that names its size", async () => {
+  const [ada, bob] = await pair();
+  const received = new Promise((resolve) => bob.on("data", resolve));
+  ada.send("open");
+  await received;
+  const thrown = [new Uint8Array(70_000), "é".repeat(40_000)].map((data) => {
+    try {
+      return ada.send(data);
+    } catch (error) {
+      return [error instanceof TypeError, String(error), (error as Error).cause];
+    }
+  });
+  const tooLarge = (bytes: number) => [
+    true,
+    expect.stringMatching(`data of ${bytes} bytes is too large for the peer; send it in chunks`),
+    expect.any(Error),
+  ];
+  expect(thrown).toEqual([tooLarge(70_000), tooLarge(80_000)]);
+});
+
 test("[case K4] data from a listener of `error` does not overtake queued data", async () => {
   const [ada, bob] = await pair();
   const received: unknown[] = [];
