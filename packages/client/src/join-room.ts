@@ -30,10 +30,7 @@ export interface JoinRoomOptions {
   readonly channel?: SignalingChannel | undefined;
   /** The path of Socket.IO on the server. Default: `socket.io/` below the path of `url`. With a path, the client uses Socket.IO only. */
   readonly path?: string | undefined;
-  /**
-   * Ends the membership of this peer in the room (DOM §3). If the signal is aborted during the join, the join rejects with its
-   * `reason`. If it is aborted later, this peer leaves the room at once and drops waiting data.
-   */
+  /** Cancels a pending join (DOM §3). The join then rejects with the `reason` of the signal, and this peer leaves the server. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -46,8 +43,7 @@ const channels = new Map<string, ServerChannel>();
  *
  * Rejects with a `SignalingError` and releases all resources. Its `code` is `bad-message` (an invalid option, or no WebRTC),
  * `forbidden` (an invalid token), `token-expired`, `peer-id-taken`, `bad-peer-id`, `rate-limited`, `unavailable` (no server
- * answers; see its `cause`), or another code of the server. Rejects with the reason of `signal` if the signal is aborted during
- * the join.
+ * answers; see its `cause`), or another code of the server. Rejects with the reason of `signal` if the signal is aborted.
  *
  * @example
  * const room = await joinRoom({ url: "https://signaling.example", room: "blue" });
@@ -78,16 +74,12 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
       room.peers.map(({ connection }) => connection),
     );
   });
-  const off = listenTo(signal, "abort", () => void room.leave({ flushMs: 0 }));
-  // A signal of the application may live longer than the room.
-  channel.on("state", (state) => state === "closed" && off());
   try {
     const isReady = channel.connect(ownJoin);
     // While the connection to the server is being established.
     connections.prepare();
     await orAborted(signal, isReady);
   } catch (error) {
-    off();
     void room.leave({ flushMs: 0 });
     channel.disconnect();
     throw error;
