@@ -12,7 +12,6 @@ export interface SessionPlace {
 /** The content of a genuine secret. */
 export interface Proof {
   readonly lineage: Lineage;
-  readonly isOfThisProcess: boolean;
 }
 
 export interface SessionSecretsOptions {
@@ -55,7 +54,7 @@ export class SessionSecrets {
     const [, process = "", lineage = "", nonce = "", signature = ""] =
       secretPattern.exec(secret) ?? [];
     if (!isEqual(signature, this.#sign(`${process}.${lineage}.${nonce}`, place))) return undefined;
-    return { lineage: lineageOf(lineage), isOfThisProcess: process === this.#process };
+    return { lineage: lineageOf(lineage) };
   }
 
   /**

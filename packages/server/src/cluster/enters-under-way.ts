@@ -6,6 +6,7 @@ const eventMs = 2_000;
 
 interface UnderWay {
   readonly room: string;
+  readonly peerId: string;
   readonly entered: (entry: Entry) => void;
   isEntered: boolean;
   done(): void;
@@ -20,7 +21,7 @@ export class EntersUnderWay {
    * failure; without the event, a success is none.
    */
   async run<Outcome extends { readonly type: string }>(
-    { socketId, room }: Pick<Peer, "socketId" | "room">,
+    { socketId, room, peerId }: Pick<Peer, "socketId" | "room" | "peerId">,
     entered: (entry: Entry) => void,
     success: Outcome["type"],
     work: () => Promise<Outcome>,
@@ -29,7 +30,7 @@ export class EntersUnderWay {
     const event = new Promise<void>((resolve) => {
       done = resolve;
     });
-    const underWay: UnderWay = { room, entered, isEntered: false, done };
+    const underWay: UnderWay = { room, peerId, entered, isEntered: false, done };
     this.#all.set(socketId, underWay);
     try {
       const outcome = await work();
@@ -47,10 +48,11 @@ export class EntersUnderWay {
     return this.#all.has(socketId);
   }
 
-  /** Returns whether a claim or a move in a room waits for the store. */
-  isIn(room: string): boolean {
-    for (const one of this.#all.values()) if (one.room === room) return true;
-    return false;
+  /** Returns the peer ids of the claims and moves in a room that wait for the store. */
+  peerIdsIn(room: string): ReadonlySet<string> {
+    const ids = new Set<string>();
+    for (const one of this.#all.values()) if (one.room === room) ids.add(one.peerId);
+    return ids;
   }
 
   /** Handles the event of a claim or a move. Returns `false` if nothing with this socket is under way. */

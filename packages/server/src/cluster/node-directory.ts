@@ -29,8 +29,13 @@ export interface NodeDirectoryOptions {
 
 /** The statement of a node about its peers in one room. */
 export interface Statement {
+  /** The number of the last change that the node knows. */
   readonly number: number;
   readonly entries: readonly Entry[];
+  /** The ids whose claim or move is under way, so the node states nothing about them. */
+  readonly underWay: readonly string[];
+  /** `false`: a peer of the node is among the ids that are under way. */
+  readonly isComplete: boolean;
 }
 
 type RoomChange = Extract<StoreEvent, { readonly entry: Entry }>;
@@ -169,15 +174,18 @@ export class NodeDirectory implements Directory {
     return this.#views.keys();
   }
 
-  /**
-   * Returns what this node states about its peers in a room: the number of the last change that it knows, and their
-   * entries. Returns `undefined` while a claim or a move is under way, because its outcome is not known.
-   */
-  statement(room: string): Statement | undefined {
-    if (this.#underWay.isIn(room)) return undefined;
+  /** Returns what this node states about its peers in a room. */
+  statement(room: string): Statement {
     const view = this.#views.get(room);
-    const entries = [...(view?.entries() ?? [])].filter(({ node }) => node === this.#node);
-    return { number: view?.number ?? 0, entries };
+    const underWay = this.#underWay.peerIdsIn(room);
+    const own = [...(view?.entries() ?? [])].filter(({ node }) => node === this.#node);
+    const entries = own.filter(({ peer }) => !underWay.has(peer.peerId));
+    return {
+      number: view?.number ?? 0,
+      entries,
+      underWay: [...underWay],
+      isComplete: entries.length === own.length,
+    };
   }
 
   /** Removes a peer of this node to which the store does not give its place back. */
@@ -201,9 +209,14 @@ export class NodeDirectory implements Directory {
     this.#look(room);
   }
 
+  /** Peers that the store lacks are kept. */
+  get isKeepingAbsent(): boolean {
+    return this.#absent.isWaiting;
+  }
+
   /**
-   * The store has lost its memory. For some time, a peer of another node that a snapshot lacks stays in the view, unless
-   * its node has restated all its peers since. All rooms are read again afterwards.
+   * The store has lost its memory. For some time, a peer of another node that a snapshot lacks stays in the view, until
+   * all nodes have restated their peers. All rooms are read again afterwards.
    */
   keepAbsent(durationMs: number): void {
     this.#absent.begin(durationMs, () => {
@@ -211,15 +224,9 @@ export class NodeDirectory implements Directory {
     });
   }
 
-  /** A node has restated all its peers: the others have left. */
-  hasRestated(node: string): void {
-    for (const { peer } of this.#absent.hasRestated(node)) {
-      const view = this.#views.get(peer.room);
-      const held = view?.get(peer.peerId);
-      if (!view || held?.node !== node || held.peer.sessionId !== peer.sessionId) continue;
-      this.#remove(view, held);
-      this.#dropUnused(peer.room);
-    }
+  /** All live nodes have restated all their peers: their peers that the store still lacks have left. */
+  haveRestated(nodes: readonly string[]): void {
+    for (const room of this.#absent.release(nodes)) this.#look(room);
   }
 
   #refuseIfClosed(): void {

@@ -1,5 +1,4 @@
 import { type SessionClaim, SignalingError } from "simple-webrtc-signaling-protocol";
-import { isLater, lineageOf } from "../auth/lineage.ts";
 import type { Entry, Move, MoveOutcome } from "../cluster/directory.ts";
 import { enter, enteredOf, refuseUnlessVisitor } from "./enter.ts";
 import { claimPlace, type JoinRequest } from "./join.ts";
@@ -82,15 +81,14 @@ interface Restoration {
   readonly entry: Entry;
 }
 
-/** Restores a session again, for a client with a later secret than the one with which the session was restored before. */
+/** Restores a session of which the directory has an earlier record, for a client with a later secret. */
 async function restoreAnew(
   hub: HubState,
   session: Session,
   { request, secret, entry }: Restoration,
 ): Promise<MoveOutcome> {
   const proof = hub.proofs.verify(request.claim, request, session.identity);
-  const { from } = entry.proof?.restored ?? {};
-  if (from === undefined || !isLater(proof.lineage, lineageOf(from))) throw lost();
+  if (!hub.proofs.isLater(entry, proof)) throw lost();
   const { restored } = hub.proofs.restore(request.claim, proof);
   const instead = { generation: entry.generation, restored };
   return move(hub, session, { ...moveOf(hub, session, request, secret), instead });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Refusal, type SessionClaim, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Identity } from "../auth/identity.ts";
-import { type Lineage, lineageOf, lineageText } from "../auth/lineage.ts";
+import { isLater, type Lineage, lineageOf, lineageText } from "../auth/lineage.ts";
 import { newNonce, nonceOf, type Proof, type SessionSecrets } from "../auth/session-secrets.ts";
 import type { Entry, Peer, RestoredProof, StoredProof } from "../cluster/directory.ts";
 import type { EndingCode } from "../session-record/ending.ts";
@@ -83,12 +83,22 @@ export class SessionProofs {
     return proof;
   }
 
-  /** Restores a session of an earlier process. Refuses ended sessions of this process, and all after the gathering period. */
-  restore(claim: SessionClaim, { lineage, isOfThisProcess }: Proof): RestoredSession {
+  /** Restores a session that the directory has lost. Refuses all claims after the gathering period. */
+  restore(claim: SessionClaim, { lineage }: Proof): RestoredSession {
     const continuation = this.#secrets.continuationOf(lineage);
-    if (isOfThisProcess || !continuation || this.gatheringMs <= 0) throw lost();
+    if (!continuation || this.gatheringMs <= 0) throw lost();
     const restored = { from: lineageText(lineage), continuation: lineageText(continuation) };
     return { claim, restored };
+  }
+
+  /**
+   * Returns whether a secret is later than every secret that the directory knows of a session: then the directory has lost
+   * its last record. Secrets that other processes issued after the session was restored count by their own order.
+   */
+  isLater({ proof }: Entry, { lineage }: Proof): boolean {
+    const { from, continuation } = proof?.restored ?? {};
+    const isOther = continuation !== undefined && !startsWith(lineage, lineageOf(continuation));
+    return isLater(lineage, isOther && from !== undefined ? lineageOf(from) : lineageIn(proof));
   }
 
   /**
@@ -142,6 +152,10 @@ function endingIn(text: string): EndingLineage {
 function lineageIn(proof: StoredProof | undefined): Lineage {
   const { restored, issued = 1 } = proof ?? {};
   return [...(restored ? lineageOf(restored.continuation) : []), issued - 1];
+}
+
+function startsWith(lineage: Lineage, prefix: Lineage): boolean {
+  return prefix.every((number, index) => lineage[index] === number);
 }
 
 function hashOf(nonce: string): string {

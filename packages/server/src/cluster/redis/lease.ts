@@ -199,6 +199,9 @@ export class Lease {
     this.#cards.receiveList(cards);
     this.#options.renewed();
     for (const node of dead) this.giveUp(node);
+    if (this.#options.directory.isKeepingAbsent) {
+      this.#enqueue(() => this.#options.restatement.findRestated());
+    }
   }
 
   #learn(epoch: string | undefined, isNew: boolean): void {

@@ -94,7 +94,6 @@ export function startRedisNode(options: RedisNodeOptions): RedisNodeParts {
     else if (text.startsWith("b\r")) lease.receive();
     else if (text.startsWith("c\r")) lease.receiveCard(text.slice(2));
     else if (text.startsWith("r\r")) lease.giveUp(text.slice(2));
-    else if (text.startsWith("e\r")) directory.hasRestated(text.slice(2));
     else receiveEvent(text);
   }
 

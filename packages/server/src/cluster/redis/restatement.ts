@@ -4,8 +4,11 @@ import type { RedisStore } from "./store.ts";
 /** The number of rooms in one round trip. */
 const roomsAtOnce = 50;
 
-/** The time until a room in which a peer just enters is restated, in milliseconds. */
+/** The time until a room is restated again because one of its peers was just moving, in milliseconds. */
 const retryMs = 500;
+
+/** A claim or a move takes less time than all attempts together. */
+const mostAttempts = 10;
 
 /** Compares the rooms of this node with Redis, and puts back what Redis has lost. */
 export class Restatement {
@@ -19,11 +22,19 @@ export class Restatement {
 
   /** Restates all peers of this node, after its contact to Redis was interrupted or Redis has lost its data. */
   async restateAll({ isEmptied }: { readonly isEmptied: boolean }): Promise<void> {
+    const { epoch } = this.#store;
     this.#directory.payOwed();
     if (isEmptied) await this.#store.restateEndings();
     const rooms = new Set([...this.#directory.roomsHere(), ...(await this.#store.ownRooms())]);
-    await this.#restate(rooms);
-    for (const node of await this.#store.restated()) this.#directory.hasRestated(node);
+    const isComplete = await this.#restate(rooms);
+    // If Redis has lost its data again meanwhile, another restatement follows.
+    if (isComplete && this.#store.epoch === epoch) await this.#store.restated();
+  }
+
+  /** Ends the waiting for absent peers when all nodes have restated theirs. */
+  async findRestated(): Promise<void> {
+    if (!this.#directory.isKeepingAbsent) return;
+    this.#directory.haveRestated(await this.#store.restatedNodes());
   }
 
   /** Returns the keys of the rooms of this node. */
@@ -39,7 +50,7 @@ export class Restatement {
       for (const [index, room] of rooms.entries()) {
         const { number = 0, own = 0 } = numbers[index] ?? {};
         const statement = this.#directory.statement(room);
-        if (!statement) continue;
+        if (statement.underWay.length > 0) continue;
         // Changes after the comparison may have arrived, but none before it can be missing.
         const isDifferent =
           statement.number < number ||
@@ -50,35 +61,35 @@ export class Restatement {
     await this.#restate(different);
   }
 
-  async #restate(rooms: Iterable<string>): Promise<void> {
-    for (const some of groups(rooms)) {
-      const skipped = await this.#restateSome(some);
-      if (skipped.length > 0) await this.#restateLater(skipped);
+  /** Resolves with whether all peers of this node in some rooms have been restated. */
+  async #restate(rooms: Iterable<string>): Promise<boolean> {
+    let left = [...rooms];
+    for (let attempt = 0; attempt < mostAttempts && left.length > 0; attempt += 1) {
+      if (attempt > 0) await later();
+      const incomplete: string[] = [];
+      for (const some of groups(left)) incomplete.push(...(await this.#restateSome(some)));
+      left = incomplete;
     }
+    return left.length === 0;
   }
 
-  /** Returns the rooms that cannot be restated now. */
+  /** Returns the rooms with peers that could not be restated. */
   async #restateSome(rooms: readonly string[]): Promise<readonly string[]> {
-    const skipped: string[] = [];
+    const incomplete: string[] = [];
     const work = rooms.map(async (room) => {
       const statement = this.#directory.statement(room);
-      if (!statement) {
-        skipped.push(room);
-        return;
-      }
-      const lost = await this.#store.restate(room, statement.number, statement.entries);
-      for (const entry of lost) this.#directory.lose(entry);
+      if (!statement.isComplete) incomplete.push(room);
+      for (const entry of await this.#store.restate(room, statement)) this.#directory.lose(entry);
     });
     await Promise.all(work);
-    return skipped;
+    return incomplete;
   }
+}
 
-  async #restateLater(rooms: readonly string[]): Promise<void> {
-    await new Promise<void>((resolve) => {
-      setTimeout(resolve, retryMs).unref();
-    });
-    await this.#restateSome(rooms);
-  }
+function later(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, retryMs).unref();
+  });
 }
 
 function* groups(rooms: Iterable<string>): Iterable<readonly string[]> {

@@ -1,5 +1,6 @@
 import type { Claim, ClaimOutcome, Entry, Move, MoveOutcome, RoomSummary } from "../directory.ts";
 import { Endings } from "../endings.ts";
+import type { Statement } from "../node-directory.ts";
 import type { Page, PageRequest } from "../page.ts";
 import type { DirectoryStore, SnapshotNeed } from "../store.ts";
 import { unavailable } from "../unavailable.ts";
@@ -44,6 +45,11 @@ export class RedisStore implements DirectoryStore {
 
   constructor(options: RedisStoreOptions) {
     this.#options = options;
+  }
+
+  /** The epoch that this node knows. */
+  get epoch(): string | undefined {
+    return this.#options.epoch();
   }
 
   get isApart(): boolean {
@@ -166,21 +172,23 @@ export class RedisStore implements DirectoryStore {
   }
 
   /** Puts back what Redis has lost of the peers of this node in a room. Resolves with the peers that lost their place. */
-  async restate(
-    room: string,
-    number: number,
-    entries: readonly Entry[],
-  ): Promise<readonly Entry[]> {
+  async restate(room: string, { number, entries, underWay }: Statement): Promise<readonly Entry[]> {
     const { clock, graceMs } = this.#options;
     const pairs = entries.flatMap((entry) => [entry.peer.peerId, recordOf(entry, clock)]);
-    const [, ...lost] = await this.#run("restate", [room, number, graceMs, ...pairs]);
+    const parameters = [room, number, graceMs, underWay.length, ...underWay, ...pairs];
+    const [, ...lost] = await this.#run("restate", parameters);
     const ids = new Set(lost);
     return entries.filter(({ peer }) => ids.has(peer.peerId));
   }
 
-  /** Tells the other nodes that this node has restated all its peers. Resolves with all nodes that have done so. */
-  async restated(): Promise<readonly string[]> {
-    const [, ...nodes] = await this.#run("restated", []);
+  /** This node has restated all its peers. */
+  async restated(): Promise<void> {
+    await this.#run("restated", []);
+  }
+
+  /** Returns all live nodes if all of them have restated their peers; otherwise none. */
+  async restatedNodes(): Promise<readonly string[]> {
+    const [, ...nodes] = await this.#run("restatedNodes", []);
     return nodes;
   }
 

@@ -31,6 +31,8 @@ if not f or f[SESSION] ~= session then
   local gone = redis.call('GET', goneKey(session))
   local untilMs, ending = string.match(gone or '', '^(%d+) (.*)$')
   if ending and tonumber(untilMs) > nowMs then return { 'absent', ending } end
+  -- Its node may not have restated it yet.
+  if not gone and redis.call('EXISTS', P .. 'gate') == 1 then return { 'gate' } end
   return { 'absent' }
 end
 f.peerId = peerId

@@ -17,12 +17,12 @@ return answer
 `;
 
 /**
- * Compares all peers that this node has in one room with the store, and puts back what the store has lost. Returns the ids
+ * Compares the peers that this node has in one room with the store, and puts back what the store has lost. Returns the ids
  * of the peers that have lost their place. A peer that the store has for this node, and that is not named, leaves or becomes
- * away: its claim or move was granted, but the node never received the response.
+ * away: its claim or move was granted, but the node never received the response. Ids that are under way stay as they are.
  */
 export const restate = `
-local room, known, graceMs = ARGV[4], ARGV[5], ARGV[6]
+local room, known, graceMs, underWay = ARGV[4], ARGV[5], ARGV[6], tonumber(ARGV[7])
 local lost, isNamed = { 'restated' }, {}
 local function proven(f, mine)
   -- The client knows the secret of its last attempt.
@@ -30,7 +30,8 @@ local function proven(f, mine)
     for i = ATTEMPT, CONTINUATION do mine[i] = f[i] end
   end
 end
-for i = 7, #ARGV, 2 do
+for i = 8, 7 + underWay do isNamed[ARGV[i]] = true end
+for i = 8 + underWay, #ARGV, 2 do
   local peerId, mine = ARGV[i], split(ARGV[i + 1])
   isNamed[peerId] = true
   mine.peerId, mine[AT] = peerId, NODE
@@ -82,14 +83,23 @@ redis.call('SET', goneKey(session), num(nowMs + tonumber(keepMs)) .. ' ' .. endi
 return { 'kept' }
 `;
 
-/** This node has restated all its peers. Returns all nodes that have done so since the memory of the store began. */
+/** This node has restated all its peers. */
 export const restated = `
 redis.call('SADD', P .. 'restated', NODE)
-for _, node in ipairs(redis.call('ZRANGEBYSCORE', P .. 'nodes', '(' .. num(nowMs - LEASE), '+inf')) do
-  send(node, 'e\\r' .. NODE)
+return { 'restated' }
+`;
+
+/**
+ * Returns all live nodes if all of them have restated their peers since the memory of the store began. While the gate is
+ * closed, there may be others.
+ */
+export const restatedNodes = `
+local answer = redis.call('ZRANGEBYSCORE', P .. 'nodes', '(' .. num(nowMs - LEASE), '+inf')
+table.insert(answer, 1, 'nodes')
+if redis.call('EXISTS', P .. 'gate') == 1 then return { 'nodes' } end
+for i = 2, #answer do
+  if redis.call('SISMEMBER', P .. 'restated', answer[i]) == 0 then return { 'nodes' } end
 end
-local answer = redis.call('SMEMBERS', P .. 'restated')
-table.insert(answer, 1, 'restated')
 return answer
 `;
 
