@@ -36,6 +36,8 @@ export class Storm {
   readonly losses: string[] = [];
   readonly counts: Record<string, number> = {};
   readonly #redis: RedisServer;
+  /** Never has a fault. */
+  readonly #operator: Redis;
   readonly #random: () => number;
   readonly #prefix = `${randomUUID()}:`;
   readonly #nodes: StormNode[] = [];
@@ -44,14 +46,13 @@ export class Storm {
   readonly #continuing = new Set<string>();
   /** The sessions that may leave without a decision of their clients. */
   readonly #mayLeave = new Set<string>();
-  /** The sessions whose last attempt was not answered, so nobody knows on which server they are. */
-  readonly #uncertain = new Set<string>();
   /** The actions and faults so far. */
   readonly log: string[] = [];
   readonly #startedMs = performance.now();
 
   constructor(redis: RedisServer, seed: number) {
     this.#redis = redis;
+    this.#operator = new Redis(redis.url);
     this.#random = randomOf(seed);
     this.#clients = Array.from(
       { length: 24 },
@@ -135,18 +136,17 @@ export class Storm {
     if (dice < 0.2) {
       this.#count("kill");
       this.#end(node, () => node.node.kill());
+      await this.#findForgotten();
       await this.#startNode();
     } else if (dice < 0.3) {
       this.#count("close");
       this.#end(node, () => void node.hub.close());
+      await this.#findForgotten();
       await this.#startNode();
     } else if (dice < 0.45) {
       this.#count("empty");
-      const redis = new Redis(this.#redis.url);
-      await redis.flushall().catch(() => {});
-      redis.disconnect();
-      // Nobody can put back a session if its new server never learned of it.
-      for (const id of this.#uncertain) this.#mayLeave.add(id);
+      await this.#operator.flushall();
+      await this.#findForgotten();
     } else if (dice < 0.6) {
       this.#count("reset");
       node.proxy.reset();
@@ -163,6 +163,20 @@ export class Storm {
         if (this.#random() < 0.5) node.proxy.reset();
         node.proxy.heal();
       });
+    }
+  }
+
+  /** Finds the sessions that neither a server nor Redis knows: until their clients return, they may leave. */
+  async #findForgotten(): Promise<void> {
+    for (const { session, room, peerId } of this.#clients) {
+      const id = session?.joined?.session?.session.id;
+      if (id === undefined) continue;
+      const isHeld = this.#live().some(({ node }) => {
+        const entry = node.directory.view(room)?.get(peerId);
+        return entry?.node === node.id && entry.peer.sessionId === id;
+      });
+      const record = await this.#operator.hget(`${this.#prefix}1:room:${room}`, peerId);
+      if (!isHeld && !record?.includes(id)) this.#mayLeave.add(id);
     }
   }
 
@@ -188,8 +202,6 @@ export class Storm {
       this.#note(`${owner.peerId} ${peer?.sessionId} on ${node.node.id}`);
       this.#count(`resume ${code}`);
       const { id = "" } = owner.session.joined?.session?.session ?? {};
-      if (code === "unavailable") this.#uncertain.add(id);
-      else this.#uncertain.delete(id);
       if (code === "session-lost") {
         this.losses.push(`${owner.peerId}: session-lost`);
         // Its leave is a consequence.
@@ -343,6 +355,7 @@ export class Storm {
   }
 
   async #stop(): Promise<void> {
+    this.#operator.disconnect();
     await Promise.all(this.#live().map(({ hub }) => hub.close()));
     await Promise.all(this.#nodes.map(({ proxy }) => proxy.close()));
   }

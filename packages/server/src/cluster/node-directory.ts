@@ -368,11 +368,12 @@ export class NodeDirectory implements Directory {
   /**
    * The store prefers an earlier connection of a session whose last connection is here, because this node had no contact:
    * another node has adopted the session, or the client resumed it here without the store. The session stays as it is
-   * here, and the node takes it back when it restates its peers.
+   * here, and the node takes it back when it restates its peers. The same applies to an earlier record of this node.
    */
   #isGivenUp(held: Entry | undefined, entry: Entry): boolean {
-    if (held?.node !== this.#node || held.state !== "resumable") return false;
-    if (entry.node === this.#node) return false;
+    if (held?.node !== this.#node) return false;
+    if (entry.node === this.#node) return entry.generation < held.generation;
+    if (held.state !== "resumable") return false;
     const isAdopted = entry.state === "away" && held.peer.socketId === entry.peer.socketId;
     return isAdopted || (held.proof?.attempt ?? -1) > (entry.proof?.attempt ?? -1);
   }
