@@ -8,7 +8,7 @@ const entry = "packages/server/src/cli.ts";
 const required = ["engine.io", "pino", "socket.io", "socket.io-parser", "ws"];
 
 /** The packages that the program loads when it needs them. */
-const imported = ["@hono/node-server", "hono", "httpxy", "ioredis", "jose"];
+const imported = ["@hono/node-server", "hono", "httpxy", "ioredis", "jose", "prom-client"];
 
 /** Replaces `import` of a package by `require`, which does not analyze the exports of CommonJS. */
 const viaRequire: Plugin = {

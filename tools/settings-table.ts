@@ -66,7 +66,10 @@ const groups: readonly (readonly [heading: string, names: readonly SettingName[]
       "slowConsumerSeconds",
     ],
   ],
-  ["Log and mode", ["logLevel", "logFormat", "mode"]],
+  [
+    "Log, metrics and mode",
+    ["logLevel", "logFormat", "metricsPort", "metricsHost", "metrics", "mode"],
+  ],
 ];
 
 /** Returns the tables of all settings in Markdown, one per group. */

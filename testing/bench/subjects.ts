@@ -49,6 +49,13 @@ const limited: Subject = {
 
 const plain: Subject = { ...limited, title: "this server, plain WebSocket", dialect: jsonObjects };
 
+const measured: Subject = {
+  ...own,
+  name: "signaling-metrics",
+  title: "this server, with metrics",
+  parts: ["messages"],
+};
+
 const original: Subject = {
   name: "original",
   title: "original server",
@@ -86,7 +93,10 @@ const references: readonly Subject[] = [
 /** Returns this server and the references, or this server and the server of another checkout. */
 export function comparisonWith(before: string | undefined): Comparison {
   if (before === undefined) {
-    return { subjects: [own, limited, plain, original, ...references], baseline: original };
+    return {
+      subjects: [own, measured, limited, plain, original, ...references],
+      baseline: original,
+    };
   }
   const checkout = resolve(before);
   const earlier: Subject = {
@@ -99,5 +109,5 @@ export function comparisonWith(before: string | undefined): Comparison {
   if (!existsSync(join(checkout, "packages/server/dist/index.js"))) {
     throw new Error(`the server in ${checkout} is not built; run \`npm run build\` there`);
   }
-  return { subjects: [own, limited, plain, earlier], baseline: earlier };
+  return { subjects: [own, measured, limited, plain, earlier], baseline: earlier };
 }

@@ -9,7 +9,14 @@ import { bearerRoutes } from "./composition/bearer-routes.ts";
 import { clusterOf } from "./composition/cluster.ts";
 import { iceServersOptions } from "./composition/ice-options.ts";
 import { type Lifetime, lifetimeOf } from "./composition/lifetime.ts";
-import { type Options, resolveOptions, SettingError, sampleToken } from "./config/config.ts";
+import { type GiveMetrics, metricsOf } from "./composition/metrics.ts";
+import {
+  missingSetting,
+  type Options,
+  resolveOptions,
+  SettingError,
+  sampleToken,
+} from "./config/config.ts";
 import { OpenConnections } from "./connection/open-connections.ts";
 import { socketIoGateway } from "./gateways/socketio/gateway.ts";
 import { webSocketGateway } from "./gateways/websocket/gateway.ts";
@@ -17,7 +24,7 @@ import { lazyHttpRouter } from "./http/lazy-router.ts";
 import type { RouterOptions } from "./http/router.ts";
 import { isDemoBuilt } from "./http/web-folder.ts";
 import { createHub } from "./hub/hub.ts";
-import { iceServerIssuer } from "./ice/ice-servers.ts";
+import { type IssueIceServers, iceServerIssuer } from "./ice/ice-servers.ts";
 import { clientAddressOf } from "./limits/client-address.ts";
 import { guarded } from "./limits/guarded-authentication.ts";
 import { Limiter } from "./limits/limiter.ts";
@@ -44,6 +51,12 @@ export interface SignalingServerOptions extends GivenSettings {
    * @internal
    */
   readonly cluster?: Cluster | undefined;
+  /**
+   * Receives the function that reads the metrics, in place of the setting `metricsPort`, for worker processes.
+   *
+   * @internal
+   */
+  readonly giveMetrics?: GiveMetrics | undefined;
 }
 
 /** A signaling server that was composed by {@link createSignalingServer}. */
@@ -74,7 +87,13 @@ export interface SignalingServer extends Lifetime {
  */
 export function createSignalingServer(given: SignalingServerOptions = {}): SignalingServer {
   const options = resolveOptions(given);
-  const report = given.report ?? logReport({ level: options.logLevel, format: options.logFormat });
+  const log = given.report ?? logReport({ level: options.logLevel, format: options.logFormat });
+  const { report, metricsServer, readMetrics } = metricsOf({
+    options,
+    log,
+    giveMetrics: given.giveMetrics,
+    read: () => ({ ...hub.census(), isReady: access.isOpen && node.isReady }),
+  });
   reportWeakToken(options, report);
   const { cluster = clusterOf(options) } = given;
   const { sessionKey = cluster.key } = options;
@@ -98,9 +117,12 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     report,
     given.authenticate,
   );
+  if (readMetrics && !administrators) {
+    throw missingSetting("adminToken", "METRICS=on serves the metrics to administrators only");
+  }
   const failures = limiter.failedAuthentications;
   const guard = (check: Authenticate) => guarded(check, { failures, report });
-  const issueIceServers = iceServerIssuer(iceServersOptions(options));
+  const issueIceServers = reportedIssuer(iceServerIssuer(iceServersOptions(options)), report);
   const authenticate = guard(unguarded.authenticate);
   const limits = { ...wireLimits, ...given.limits };
   const openConnections = new OpenConnections();
@@ -139,6 +161,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     admin: administrators && {
       administration: hub.administration,
       report,
+      readMetrics,
       authenticate: guard(administrators),
       failures,
       addressOf,
@@ -159,6 +182,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
       gateways,
       openConnections,
       requestListener,
+      metricsServer,
       options,
       report,
     }),
@@ -166,6 +190,13 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
       for (const gateway of gateways) gateway.attach(httpServer);
     },
     requestListener,
+  };
+}
+
+function reportedIssuer(issue: IssueIceServers, report: Report): IssueIceServers {
+  return (holder) => {
+    report({ type: "ice-servers.issued" });
+    return issue(holder);
   };
 }
 

@@ -4,6 +4,7 @@ import { createServer, get, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { Scrape } from "./metrics-reader.ts";
 import { type ServerProcess, startServerProcess, urlOf } from "./server-process.ts";
 import { SessionClient, sessionClient } from "./session-client.ts";
 import { token } from "./start-server.ts";
@@ -111,6 +112,25 @@ test("[U11] a session continues in another worker when its worker is killed, and
   await server.line(/a worker process ended by SIGKILL; another one starts/);
   await workersOf(server, 2);
   await expect.poll(() => nodesAt(url)).toBe(2);
+});
+
+test("[G12] the primary process serves the metrics of all workers as one", async () => {
+  const { server, url } = await startWorkers(2, { METRICS_PORT: "0" });
+  const line = await server.line(/metrics are at/);
+  const metricsUrl = /http:\/\/[\w.:/]+/.exec(line)?.[0] ?? "";
+  // The primary process gives each connection to the next worker.
+  for (let index = 0; index < 4; index += 1) await peer(url, `peer-${index}`);
+  const scrape = await Scrape.of(metricsUrl);
+  const gateway = 'gateway="socketio"';
+  expect(scrape.get(`signaling_sockets{${gateway}}`)).toBe(4);
+  expect(scrape.get(`signaling_joins_total{${gateway}}`)).toBe(4);
+  expect(scrape.get("signaling_ready")).toBe(1);
+});
+
+test("METRICS=on ends workers with one message, because a request reaches only one", async () => {
+  const server = startServerProcess([], { TOKEN: token, PORT: "0", WORKERS: "2", METRICS: "on" });
+  expect(await server.exit).toBe(1);
+  expect(server.lines).toEqual([expect.stringContaining("set METRICS_PORT in place of METRICS")]);
 });
 
 test.each(["SIGTERM", "SIGINT"] as const)(

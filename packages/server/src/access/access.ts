@@ -5,6 +5,7 @@ import { addressKeyOf } from "../limits/client-address.ts";
 import type { LimitOptions } from "../limits/limit-options.ts";
 import type { Limiter } from "../limits/limiter.ts";
 import type { Report } from "../telemetry/fact.ts";
+import type { GatewayName } from "../telemetry/gateway-name.ts";
 import { HandshakeGuard } from "./handshake-guard.ts";
 import { PendingConnection, type PendingConnectionParts } from "./pending-connection.ts";
 
@@ -54,11 +55,12 @@ export class Access {
   }
 
   /** Counts a connection after its handshake. `destroy` is called if its client does not authenticate in time. */
-  open(request: IncomingMessage, destroy: () => void): PendingConnection {
+  open(request: IncomingMessage, gateway: GatewayName, destroy: () => void): PendingConnection {
     const { limiter, addressOf } = this.#options;
     const address = addressOf(request);
     this.#handshakes += 1;
     return new PendingConnection(this.#pendingParts, {
+      gateway,
       client: { address, origin: request.headers.origin },
       counted: limiter.enter(addressKeyOf(address)),
       order: { number: this.#handshakes, openedAtMs: Date.now() },

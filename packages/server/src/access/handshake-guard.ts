@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { HandshakeRejection, Limiter } from "../limits/limiter.ts";
 import type { Report } from "../telemetry/fact.ts";
+import type { GatewayName } from "../telemetry/gateway-name.ts";
 import { AcceptQueue } from "./accept-queue.ts";
 
 export interface HandshakeGuardOptions {
@@ -32,24 +33,39 @@ export class HandshakeGuard {
   }
 
   /** Returns the rejection of a request from a page of another origin; `undefined` if the origin is allowed. */
-  originRejection({ headers }: IncomingMessage): HandshakeRejection | undefined {
+  originRejection(
+    { headers }: IncomingMessage,
+    gateway: GatewayName,
+  ): HandshakeRejection | undefined {
     const { isAllowedOrigin, report } = this.#options;
     const { origin } = headers;
     if (isAllowedOrigin(origin)) return undefined;
     report({ type: "limit.reached", limit: "origin", of: "server" });
-    return { status: 403, refusal: { code: "forbidden", reason: originReason(origin) } };
+    const refusal = { code: "forbidden", reason: originReason(origin) } as const;
+    return this.#reported({ status: 403, refusal }, gateway);
   }
 
   /** Calls back when a handshake may start, with its rejection if it may not. Does nothing if the client has disconnected. */
-  pass(request: IncomingMessage, decided: (rejection: HandshakeRejection | undefined) => void) {
+  pass(
+    request: IncomingMessage,
+    gateway: GatewayName,
+    decided: (rejection: HandshakeRejection | undefined) => void,
+  ) {
     const { limiter, addressKeyOf } = this.#options;
     const address = addressKeyOf(request);
     const rejection = this.#closing ?? limiter.rejectionOf(address);
-    if (rejection) return decided(rejection);
+    if (rejection) return decided(this.#reported(rejection, gateway));
     // Other clients may connect in the meantime, or the server may close.
-    this.#acceptQueue.pass(request.socket, () =>
-      decided(this.#closing ?? limiter.capacityRejection(address)),
-    );
+    this.#acceptQueue.pass(request.socket, () => {
+      const later = this.#closing ?? limiter.capacityRejection(address);
+      decided(later && this.#reported(later, gateway));
+    });
+  }
+
+  #reported(rejection: HandshakeRejection, gateway: GatewayName): HandshakeRejection {
+    const { code, reason } = rejection.refusal;
+    this.#options.report({ type: "handshake.refused", gateway, code, reason });
+    return rejection;
   }
 
   get #closing(): HandshakeRejection | undefined {

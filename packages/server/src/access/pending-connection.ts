@@ -9,6 +9,7 @@ import type { CountedConnection } from "../limits/counted-connection.ts";
 import type { FailedAuthentications } from "../limits/failed-authentications.ts";
 import { attempt } from "../telemetry/attempt.ts";
 import type { Report } from "../telemetry/fact.ts";
+import type { GatewayName } from "../telemetry/gateway-name.ts";
 import { Deadline } from "./deadline.ts";
 
 /** The parts that all connections share. */
@@ -21,6 +22,7 @@ export interface PendingConnectionParts {
 }
 
 export interface PendingConnectionOptions {
+  readonly gateway: GatewayName;
   readonly client: Client;
   readonly counted: CountedConnection;
   readonly order: ConnectionOrder;
@@ -30,6 +32,7 @@ export interface PendingConnectionOptions {
 /** One connection, from its handshake on: counted in the limits, and closed if its client does not authenticate in time. */
 export class PendingConnection {
   readonly order: ConnectionOrder;
+  readonly #gateway: GatewayName;
   readonly #counted: CountedConnection;
   readonly #parts: PendingConnectionParts;
   readonly #client: Client;
@@ -37,9 +40,10 @@ export class PendingConnection {
   #deadline: Deadline | undefined;
 
   constructor(parts: PendingConnectionParts, options: PendingConnectionOptions) {
-    const { client, counted, order, destroy } = options;
+    const { gateway, client, counted, order, destroy } = options;
     const { connectSeconds, report } = parts;
     this.order = order;
+    this.#gateway = gateway;
     this.#counted = counted;
     this.#parts = parts;
     this.#client = client;
@@ -66,8 +70,9 @@ export class PendingConnection {
       this.#deadline = undefined;
       return reply;
     }
-    report({ type: "socket.refused", code: reply.code, reason: reply.reason });
-    if (reply.code === "forbidden") {
+    const { code, reason } = reply;
+    report({ type: "socket.refused", gateway: this.#gateway, code, reason });
+    if (code === "forbidden") {
       const delayMs = failures.delayMs(addressKeyOf(this.#client.address));
       await setTimeout(delayMs, undefined, { ref: false });
     }

@@ -2,6 +2,7 @@ import { SignalingError } from "simple-webrtc-signaling-protocol";
 import { peerId } from "simple-webrtc-signaling-protocol/schemas";
 import * as z from "zod";
 import type { Report } from "../telemetry/fact.ts";
+import { askedService } from "./asked-service.ts";
 import type { Authenticate } from "./authenticate.ts";
 import { type BoundedResponse, boundedFetch } from "./bounded-fetch.ts";
 import { permissionList, roomPatterns, subject } from "./claims.ts";
@@ -38,11 +39,16 @@ export function hook({ url, report, timeoutMs = 5_000, metadataBytes }: HookOpti
   return async (credentials, client) => {
     const body = JSON.stringify({ auth: credentials, ...client });
     const headers = { "content-type": "application/json" };
+    const asked = askedService("the hook", report);
     try {
       const options = { method: "POST", headers, body, timeoutMs, maxBytes } as const;
-      return identityIn(await boundedFetch(url, options), metadataBytes);
+      const identity = identityIn(await boundedFetch(url, options), metadataBytes);
+      asked.ended(true);
+      return identity;
     } catch (error) {
-      if (error instanceof SignalingError) throw error;
+      const isRefusal = error instanceof SignalingError;
+      asked.ended(isRefusal);
+      if (isRefusal) throw error;
       report({ type: "authentication.failed", asked: "the hook", error });
       throw new SignalingError("unavailable", "the authentication hook is unavailable; try again");
     }

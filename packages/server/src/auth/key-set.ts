@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from "jose";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Report } from "../telemetry/fact.ts";
+import { askedService } from "./asked-service.ts";
 import { boundedFetch } from "./bounded-fetch.ts";
 
 export interface KeySetOptions {
@@ -27,10 +28,16 @@ export function keySet(
     cacheMaxAge: keepSeconds * 1_000,
     cooldownDuration: cooldownSeconds * 1_000,
     [customFetch]: async () => {
-      const { status, text } = await boundedFetch(url, { timeoutMs, maxBytes });
-      return status === 200
-        ? new Response(text)
-        : Promise.reject(new Error(`the issuer responded with status ${status}`));
+      const asked = askedService("the issuer's keys", report);
+      try {
+        const { status, text } = await boundedFetch(url, { timeoutMs, maxBytes });
+        if (status !== 200) throw new Error(`the issuer responded with status ${status}`);
+        asked.ended(true);
+        return new Response(text);
+      } catch (error) {
+        asked.ended(false);
+        throw error;
+      }
     },
   });
   return async (header, token) => {

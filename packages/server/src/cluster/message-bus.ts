@@ -1,4 +1,5 @@
 import type { Refusal } from "simple-webrtc-signaling-protocol";
+import type { Fact, Report } from "../telemetry/fact.ts";
 import { AskedQuestions } from "./asked-questions.ts";
 import type { Bus, Parts, Received, Topic } from "./bus.ts";
 import { type Outcome, refusalError, type ServedTopics } from "./served-topics.ts";
@@ -31,7 +32,10 @@ export interface MessageBusOptions {
   readonly served: ServedTopics;
   /** The value of an answer or a refusal was no JSON text. */
   readonly invalid: () => void;
+  readonly report: Report;
 }
+
+type AskOutcome = Extract<Fact, { type: "bus.asked" }>["outcome"];
 
 /** The bus of a node whose messages go to other processes. */
 export class MessageBus implements Bus {
@@ -52,11 +56,25 @@ export class MessageBus implements Bus {
     question: Question,
     parts: Parts = [],
   ): Promise<Answer> {
+    const sinceMs = performance.now();
+    const ended = (outcome: AskOutcome) => {
+      const seconds = (performance.now() - sinceMs) / 1_000;
+      this.#options.report({ type: "bus.asked", topic, outcome, seconds });
+    };
     return new Promise((resolve, reject) => {
       const id = this.#asked.add(node, {
-        resolve: (answer) => resolve(JSON.parse(answer) as Answer),
-        reject: (refusal) => reject(refusalError(JSON.parse(refusal) as Refusal)),
-        fail: () => reject(unavailable(`the server ${JSON.stringify(node)}`)),
+        resolve: (answer) => {
+          resolve(JSON.parse(answer) as Answer);
+          ended("answered");
+        },
+        reject: (refusal) => {
+          reject(refusalError(JSON.parse(refusal) as Refusal));
+          ended("refused");
+        },
+        fail: () => {
+          reject(unavailable(`the server ${JSON.stringify(node)}`));
+          ended("unavailable");
+        },
       });
       const message: Message = { type: "question", id, topic, question: textOf(question), parts };
       this.#options.carrier.send(node, message, () => this.failed(node, id));

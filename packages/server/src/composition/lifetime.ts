@@ -12,6 +12,7 @@ import type { Hub } from "../hub/hub.ts";
 import type { Report } from "../telemetry/fact.ts";
 import { listenError } from "./listen-error.ts";
 import { type Listening, listeningAt } from "./listening.ts";
+import type { MetricsServer } from "./metrics-server.ts";
 
 /** The methods that start and stop a server. */
 export interface Lifetime {
@@ -39,12 +40,15 @@ export interface LifetimeOptions {
   readonly gateways: readonly Gateway[];
   readonly openConnections: OpenConnections;
   readonly requestListener: RequestListener;
+  /** Serves the metrics on a port of their own; `undefined`: they have none. */
+  readonly metricsServer: MetricsServer | undefined;
   readonly options: Options;
   readonly report: Report;
 }
 
 export function lifetimeOf(of: LifetimeOptions): Lifetime {
   const { node, hub, access, gateways, openConnections, requestListener, options, report } = of;
+  const { metricsServer } = of;
   const closing = new AbortController();
   let ownServer: HttpServer | undefined;
   let drained: Promise<void> | undefined;
@@ -55,6 +59,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     const httpServer = timedServer(requestListener, options, report);
     ownServer = httpServer;
     for (const gateway of gateways) gateway.attach(httpServer);
+    await metricsServer?.listen();
     const listening = await open(httpServer, options);
     const { url, networkUrls } = listening;
     report({ type: "server.listening", url, networkUrls });
@@ -80,6 +85,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     const left = hub.close();
     for (const gateway of gateways) gateway.close();
     if (ownServer?.listening) await end(ownServer);
+    await metricsServer?.close();
     await left;
     report({ type: "server.closed" });
   }

@@ -8,6 +8,7 @@ import { clusterSettings } from "./cluster-settings.ts";
 import { iceSettings } from "./ice-settings.ts";
 import { lifetimeSettings } from "./lifetime-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
+import { metricsSettings } from "./metrics-settings.ts";
 import { origins } from "./origin-setting.ts";
 import { sessionSettings } from "./session-settings.ts";
 import {
@@ -85,6 +86,7 @@ export const settings = {
   ...clusterSettings,
   ...lifetimeSettings,
   ...iceSettings,
+  ...metricsSettings,
   basePath: setting({
     schema: z.union([z.literal("/"), path]),
     default: "/",

@@ -64,7 +64,8 @@ export class Connection implements ClientConnection, OpenConnection {
   ) {
     const { hub, report, openConnections } = services;
     const { order, budget } = client;
-    const session = hub.connect({ socketId: transport.id, order, identity, connection: this });
+    const { id: socketId, gateway } = transport;
+    const session = hub.connect({ socketId, gateway, order, identity, connection: this });
     this.#services = services;
     this.#transport = transport;
     this.#session = session;
@@ -240,8 +241,9 @@ export class Connection implements ClientConnection, OpenConnection {
     const { ok: _, ...refusal } = reply;
     const { code, reason } = refusal;
     const name = event.name.slice(0, 64);
-    const socketId = this.#transport.id;
-    this.#services.report({ type: "request.refused", socketId, event: name, code, reason });
+    const { id: socketId, gateway } = this.#transport;
+    const { report } = this.#services;
+    report({ type: "request.refused", gateway, socketId, event: name, code, reason });
     if (code === "peer-id-taken") this.#endForTakenId(reason);
     else if (!acknowledge) this.#transport.send({ type: "refusal", refusal, event: name });
   }

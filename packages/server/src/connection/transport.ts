@@ -1,10 +1,12 @@
 import type { Reply } from "simple-webrtc-signaling-protocol";
 import type { Delivery } from "../hub/session.ts";
+import type { GatewayName } from "../telemetry/gateway-name.ts";
 import type { IncomingEvent } from "./incoming-event.ts";
 import type { ServerEvent } from "./server-event.ts";
 
 /** One client's connection of any protocol, as the connection layer uses it. A gateway implements it. */
 export interface Transport {
+  readonly gateway: GatewayName;
   /** The socket id of the client. */
   readonly id: string;
   /** Writes an event. */

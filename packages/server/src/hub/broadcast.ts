@@ -1,6 +1,6 @@
 import { everyone, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Topic } from "../cluster/bus.ts";
-import type { Content } from "../content/content.ts";
+import { type Content, contentBytes } from "../content/content.ts";
 import { permit } from "./permit.ts";
 import { contentOf, partsOf, type RemoteSender, refuseEarlier, senderOf } from "./remote-sender.ts";
 import { peerOf, type Session } from "./session.ts";
@@ -20,7 +20,13 @@ export function broadcast(hub: HubState, session: Session, content: Content): vo
     bus.tell(node, broadcastTopic, senderOf(session), partsOf(content));
     recipients += peers;
   }
-  hub.report({ type: "message.broadcast", room, recipients });
+  hub.report({
+    type: "message.broadcast",
+    gateway: session.gateway,
+    room,
+    recipients,
+    countBytes: () => contentBytes(content),
+  });
 }
 
 /** A broadcast to some of the peers could not be repeated, so it is refused before it is sent to anybody. */

@@ -78,6 +78,7 @@ function adopt(hub: HubState, entry: Entry): void {
   const { sessionId, socketId, room, peerId } = peer;
   const session: Session = {
     socketId,
+    gateway: undefined,
     order: { number: 0, openedAtMs: 0 },
     identity: { subject, permissions: [] },
     connection: { send: () => "closed", isAlive: async () => false, end: () => {} },
@@ -106,7 +107,7 @@ function close(hub: HubState, entries: readonly Entry[]): void {
     forget(hub, session);
     session.connection.end(endingRefusal("room-closed"));
     const { peerId, room, socketId } = entry.peer;
-    hub.report({ type: "peer.left", peerId, room, socketId });
+    hub.report({ type: "peer.left", peerId, room, socketId, gateway: session.gateway });
   }
 }
 

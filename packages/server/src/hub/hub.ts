@@ -3,6 +3,7 @@ import type { Peer } from "../cluster/directory.ts";
 import type { Content } from "../content/content.ts";
 import { type Administration, administrationOf } from "./administration.ts";
 import { broadcast, serveBroadcasts } from "./broadcast.ts";
+import { type Census, censusOf } from "./census.ts";
 import { handleChange } from "./directory-changes.ts";
 import { serveIdConflicts } from "./id-conflict.ts";
 import { type JoinRequest, join } from "./join.ts";
@@ -47,6 +48,8 @@ export interface Hub {
   peers(room: string): Promise<readonly Peer[]>;
   /** Returns whether an identity has a peer in any room. */
   isPresent(subject: string): Promise<boolean>;
+  /** Counts the sessions and rooms of this node. */
+  census(): Census;
   /** The grace period of an away session, in milliseconds. */
   readonly graceMs: number;
   readonly administration: Administration;
@@ -62,10 +65,11 @@ export function createHub(options: HubOptions): Hub {
   serve(state);
   return {
     connect: (client) => {
-      const { socketId, order, identity, connection } = client;
+      const { socketId, gateway, order, identity, connection } = client;
       const visitor = { kind: "visitor" } as const;
       const session: Session = {
         socketId,
+        gateway,
         order,
         identity,
         connection,
@@ -89,6 +93,7 @@ export function createHub(options: HubOptions): Hub {
     leaveSilently: (session) => leave(state, session, { isAnnounced: false }),
     peers: async (room) => (await node.directory.list(room)).map(({ peer }) => peer),
     isPresent: (subject) => node.directory.isPresent(subject),
+    census: () => censusOf(state),
     graceMs: settings.graceMs,
     administration: administrationOf(state),
     close: () => {

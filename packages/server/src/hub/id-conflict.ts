@@ -130,5 +130,5 @@ async function replace(hub: HubState, holder: Session, peer: Peer): Promise<void
   });
   await leave(hub, holder);
   const { peerId, room, socketId } = peer;
-  hub.report({ type: "peer.replaced", peerId, room, socketId });
+  hub.report({ type: "peer.replaced", peerId, room, socketId, gateway: holder.gateway });
 }

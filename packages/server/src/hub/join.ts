@@ -49,7 +49,7 @@ export async function claimPlace(
   refuse(hub, claim, outcome);
   const entry = enteredOf(session);
   const { peerId, room, socketId } = entry.peer;
-  hub.report({ type: "peer.joined", peerId, room, socketId });
+  hub.report({ type: "peer.joined", peerId, room, socketId, gateway: session.gateway });
   return joinedOf(hub, entry, secret && { secret, isResumed: place.restored !== undefined });
 }
 

@@ -27,7 +27,7 @@ export async function leave(
   if (!entry) return;
   const ending = session.resumable && hub.proofs.end(entry, code);
   const { peerId, room, socketId } = entry.peer;
-  hub.report({ type: "peer.left", peerId, room, socketId });
+  hub.report({ type: "peer.left", peerId, room, socketId, gateway: session.gateway });
   // The message that caused the leave, such as a broadcast to a slow consumer, reaches the other peers first.
   await Promise.resolve();
   hub.node.directory.leave(entry, { ending, isAnnounced });
@@ -44,7 +44,7 @@ export async function lose(hub: HubState, session: Session): Promise<void> {
   session.state = { ...state, kind: "away" };
   hub.node.directory.away(state.entry);
   const { peerId, room, socketId } = state.peer;
-  hub.report({ type: "peer.away", peerId, room, socketId });
+  hub.report({ type: "peer.away", peerId, room, socketId, gateway: session.gateway });
 }
 
 /** Shortens the grace period of an away session, because its client stated that it goes away. */

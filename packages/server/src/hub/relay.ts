@@ -1,7 +1,7 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Topic } from "../cluster/bus.ts";
 import type { Peer } from "../cluster/directory.ts";
-import type { Content } from "../content/content.ts";
+import { type Content, contentBytes } from "../content/content.ts";
 import { permit } from "./permit.ts";
 import { contentOf, partsOf, type RemoteSender, refuseEarlier, senderOf } from "./remote-sender.ts";
 import { peerOf, presentPeerOf, type Session } from "./session.ts";
@@ -34,7 +34,7 @@ export function relay(hub: HubState, session: Session, direct: Direct): Promise<
   const receiver = hub.local.members.get(room, direct.target);
   if (!receiver) return relayElsewhere(hub, session, direct);
   deliver(receiver, from, sessionId, direct);
-  hub.report({ type: "message.relayed", room });
+  reportRelayed(hub, session, room, direct.content);
   return undefined;
 }
 
@@ -62,8 +62,17 @@ async function relayElsewhere(
   if (!entry || entry.node === id || entry.state === "away") throw absent(hub, room, target);
   const question = { ...senderOf(session), target, targetSession };
   const receipt = await bus.ask(entry.node, relayTopic, question, partsOf(content));
-  hub.report({ type: "message.relayed", room });
+  reportRelayed(hub, session, room, content);
   return receipt;
+}
+
+function reportRelayed({ report }: HubState, { gateway }: Session, room: string, content: Content) {
+  report({
+    type: "message.relayed",
+    gateway,
+    room,
+    countBytes: () => contentBytes(content),
+  });
 }
 
 function deliver(receiver: Session, from: string, fromSession: string, direct: Direct): void {

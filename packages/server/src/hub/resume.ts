@@ -12,11 +12,28 @@ export interface ResumeRequest extends Omit<JoinRequest, "session"> {
   readonly claim: SessionClaim;
 }
 
+/** Resumes a session, and reports a refusal. See {@link resumeUnreported}. */
+export async function resume(
+  hub: HubState,
+  session: Session,
+  request: ResumeRequest,
+): Promise<Joined> {
+  try {
+    return await resumeUnreported(hub, session, request);
+  } catch (error) {
+    if (error instanceof SignalingError) {
+      const { code, reason } = error;
+      hub.report({ type: "resume.refused", gateway: session.gateway, code, reason });
+    }
+    throw error;
+  }
+}
+
 /**
  * Resumes a session of any node for a visitor, without an announcement. Refuses with `session-lost` if the session has
  * ended, belongs to another client, or is claimed with an invalid secret; then the visitor may join without it.
  */
-export async function resume(
+async function resumeUnreported(
   hub: HubState,
   session: Session,
   request: ResumeRequest,
@@ -32,7 +49,7 @@ export async function resume(
   if (outcome.type === "absent") return restore(hub, session, request, outcome.ending);
   const entry = enteredOf(session);
   const { room, peerId, socketId } = entry.peer;
-  hub.report({ type: "peer.resumed", room, peerId, socketId });
+  hub.report({ type: "peer.resumed", room, peerId, socketId, gateway: session.gateway });
   // Without contact to the directory, the secret stays the same.
   const isNew = entry.proof?.hash === secret.hash;
   return joinedOf(hub, entry, { secret: isNew ? secret : request.claim.secret, isResumed: true });

@@ -17,6 +17,10 @@ export class Rooms<Member> {
     if (members?.delete(id) && members.size === 0) this.#rooms.delete(room);
   }
 
+  get roomCount(): number {
+    return this.#rooms.size;
+  }
+
   size(room: string): number {
     return this.#rooms.get(room)?.size ?? 0;
   }

@@ -2,6 +2,7 @@ import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Identity } from "../auth/identity.ts";
 import type { Entry, Peer } from "../cluster/directory.ts";
 import type { ConnectionOrder } from "../limits/connection-order.ts";
+import type { GatewayName } from "../telemetry/gateway-name.ts";
 import type { HubEvent } from "./events.ts";
 
 /**
@@ -37,6 +38,8 @@ export interface ClientConnection {
 /** A newly connected client. */
 export interface ConnectedClient {
   readonly socketId: string;
+  /** `undefined`: the connection was on another node. */
+  readonly gateway: GatewayName | undefined;
   readonly order: ConnectionOrder;
   readonly identity: Identity;
   readonly connection: ClientConnection;

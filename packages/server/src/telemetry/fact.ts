@@ -1,4 +1,5 @@
 import type { ErrorCode } from "simple-webrtc-signaling-protocol";
+import type { GatewayName } from "./gateway-name.ts";
 
 /** Describes an event in the server, for logs and metrics. A fact never contains a token, a description or a candidate. */
 export type Fact =
@@ -39,23 +40,74 @@ export type Fact =
     }
   /** A message from Redis was not used: its sender has given it up, or it has another format. At most once a second. */
   | { readonly type: "cluster.refused"; readonly reason: "invalid" | "late" }
+  /** The lease of this node in Redis was renewed. `seconds`: the time until Redis responded. */
+  | { readonly type: "cluster.beat"; readonly seconds: number }
+  /** A question to another node ended. `unavailable`: the node did not answer in time. */
+  | {
+      readonly type: "bus.asked";
+      readonly topic: string;
+      readonly outcome: "answered" | "refused" | "unavailable";
+      /** The time from the question to its end. */
+      readonly seconds: number;
+    }
+  | { readonly type: "metrics.listening"; readonly url: string }
   | { readonly type: "server.closing" }
   | { readonly type: "server.closed" }
-  | { readonly type: "socket.connected"; readonly socketId: string; readonly transport: string }
-  | { readonly type: "socket.refused"; readonly code: ErrorCode; readonly reason: string }
-  | { readonly type: "socket.disconnected"; readonly socketId: string; readonly reason: string }
+  /** A handshake was refused before a socket was opened. */
+  | {
+      readonly type: "handshake.refused";
+      readonly gateway: GatewayName;
+      readonly code: ErrorCode;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "socket.connected";
+      readonly gateway: GatewayName;
+      readonly socketId: string;
+      readonly transport: string;
+    }
+  | {
+      readonly type: "socket.refused";
+      readonly gateway: GatewayName;
+      readonly code: ErrorCode;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "socket.disconnected";
+      readonly gateway: GatewayName;
+      readonly socketId: string;
+      readonly reason: string;
+    }
   | { readonly type: "socket.expired"; readonly socketId: string }
   | {
       readonly type: "authentication.failed";
       /** The service that gave no usable response. */
-      readonly asked: "the hook" | "the issuer's keys";
+      readonly asked: AskedService;
       readonly error: unknown;
+    }
+  /** A service was asked for an authentication, or for keys. */
+  | {
+      readonly type: "authentication.asked";
+      readonly asked: AskedService;
+      /** Whether the service gave a usable response, such as a refusal. */
+      readonly isAnswered: boolean;
+      /** The time until the response or the failure. */
+      readonly seconds: number;
     }
   | PeerFact<"peer.joined">
   | PeerFact<"peer.left">
   | PeerFact<"peer.away">
   | PeerFact<"peer.resumed">
   | PeerFact<"peer.replaced">
+  /** A claim of a session was refused. */
+  | {
+      readonly type: "resume.refused";
+      readonly gateway: GatewayName | undefined;
+      readonly code: ErrorCode;
+      readonly reason: string;
+    }
+  /** A peer or a user received STUN and TURN servers. */
+  | { readonly type: "ice-servers.issued" }
   | (AdminActionFact<"peer.kicked"> & {
       readonly socketId: string;
       readonly subject?: string | undefined;
@@ -75,10 +127,11 @@ export type Fact =
       readonly error: unknown;
     }
   | { readonly type: "admin.refused"; readonly code: ErrorCode; readonly reason: string }
-  | { readonly type: "message.relayed"; readonly room: string }
-  | { readonly type: "message.broadcast"; readonly room: string; readonly recipients: number }
+  | (MessageFact<"message.relayed"> & { readonly room: string })
+  | (MessageFact<"message.broadcast"> & { readonly room: string; readonly recipients: number })
   | {
       readonly type: "request.refused";
+      readonly gateway: GatewayName;
       readonly socketId: string;
       readonly event: string;
       readonly code: ErrorCode;
@@ -118,8 +171,21 @@ export type Limit =
 /** The scope of a limit. */
 export type LimitOf = "socket" | "identity" | "address" | "room" | "server";
 
+/** A service that takes part in authentication. */
+export type AskedService = "the hook" | "the issuer's keys";
+
+interface MessageFact<Type extends string> {
+  readonly type: Type;
+  /** The gateway of the sender. */
+  readonly gateway: GatewayName | undefined;
+  /** Returns the size of the content, in bytes. Most readers of facts do not need it, and counting takes time. */
+  readonly countBytes: () => number;
+}
+
 interface PeerFact<Type extends string> {
   readonly type: Type;
+  /** Absent: the peer's connection was on another node. */
+  readonly gateway?: GatewayName | undefined;
   readonly peerId: string;
   readonly room: string;
   readonly socketId: string;

@@ -24,6 +24,8 @@ const roomNamed = (room: string) => `room ${JSON.stringify(room)}`;
 const actorNamed = (actor: string | undefined) =>
   actor === undefined ? "by the holder of the admin token" : `by identity ${JSON.stringify(actor)}`;
 
+const inMs = (seconds: number) => `${(seconds * 1_000).toFixed(1)} ms`;
+
 /** The log line of each fact. A new fact does not compile until it has one. */
 const lines = {
   "server.listening": ["info", listening],
@@ -82,11 +84,19 @@ const lines = {
         ? "did not deliver messages of another server, because they were older than 2 s"
         : "ignored a message from Redis that has an unknown format",
   ],
+  "cluster.beat": ["trace", ({ seconds }) => `Redis responded after ${inMs(seconds)}`],
+  "bus.asked": [
+    "trace",
+    ({ topic, outcome, seconds }) =>
+      `question \`${topic}\` to another server: ${outcome} after ${inMs(seconds)}`,
+  ],
+  "metrics.listening": ["info", ({ url }) => `metrics are at ${url}`],
   "server.closing": [
     "info",
     () => "closing: rejecting new connections and disconnecting all sockets",
   ],
   "server.closed": ["info", () => "closed"],
+  "handshake.refused": ["debug", ({ reason }) => `handshake refused: ${reason}`],
   "socket.connected": ["debug", ({ transport }) => `socket connected by ${transport}`],
   "socket.refused": ["info", ({ reason }) => `socket refused: ${reason}`],
   "socket.disconnected": ["debug", ({ reason }) => `socket disconnected: ${reason}`],
@@ -97,6 +107,11 @@ const lines = {
       asked === "the hook"
         ? "authentication hook unavailable; rejecting all connections until it responds; check AUTH_URL"
         : "keys of the token issuer unavailable; rejecting all connections until it responds; check JWT_JWKS_URL",
+  ],
+  "authentication.asked": [
+    "trace",
+    ({ asked, isAnswered, seconds }) =>
+      `${isAnswered ? "response" : "no response"} of ${asked} after ${inMs(seconds)}`,
   ],
   "peer.joined": ["info", ({ peerId, room }) => `${peerNamed(peerId)} joined ${roomNamed(room)}`],
   "peer.left": ["info", ({ peerId, room }) => `${peerNamed(peerId)} left ${roomNamed(room)}`],
@@ -114,6 +129,8 @@ const lines = {
     ({ peerId, room }) =>
       `${peerNamed(peerId)} in ${roomNamed(room)} was replaced by a newer connection`,
   ],
+  "resume.refused": ["debug", ({ reason }) => `session not resumed: ${reason}`],
+  "ice-servers.issued": ["trace", () => "STUN and TURN servers were issued"],
   "peer.kicked": [
     "info",
     ({ peerId, room, actor }) =>

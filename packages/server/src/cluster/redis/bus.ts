@@ -1,3 +1,4 @@
+import type { Report } from "../../telemetry/fact.ts";
 import { type Message, MessageBus, type MessageCarrier } from "../message-bus.ts";
 import type { ServedTopics } from "../served-topics.ts";
 import type { RedisClock } from "./clock.ts";
@@ -15,6 +16,7 @@ export interface RedisBusOptions {
   readonly served: ServedTopics;
   /** A frame was not delivered. */
   readonly refused: (reason: "invalid" | "late") => void;
+  readonly report: Report;
 }
 
 /** The bus of a node, over the channels of Redis. */
@@ -23,8 +25,13 @@ export class RedisBus extends MessageBus {
   readonly #refused: RedisBusOptions["refused"];
 
   constructor(options: RedisBusOptions) {
-    const { served, clock, refused } = options;
-    super({ carrier: new FrameCarrier(options), served, invalid: () => refused("invalid") });
+    const { served, clock, refused, report } = options;
+    super({
+      carrier: new FrameCarrier(options),
+      served,
+      report,
+      invalid: () => refused("invalid"),
+    });
     this.#clock = clock;
     this.#refused = refused;
   }

@@ -195,6 +195,7 @@ export class Lease {
     const nowMs = performance.now();
     if (nowMs - this.#beatenAtMs > 2 * times.beatMs) this.#steadySinceMs = nowMs;
     this.#beatenAtMs = nowMs;
+    this.#options.report({ type: "cluster.beat", seconds: (nowMs - sentAtMs) / 1_000 });
     this.#learn(epoch, isNew === "1");
     this.#cards.receiveList(cards);
     this.#options.renewed();

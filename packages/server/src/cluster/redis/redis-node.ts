@@ -67,7 +67,7 @@ export function startRedisNode(options: RedisNodeOptions): RedisNodeParts {
     epochEnded: () => void lease.beat(),
     broken,
   });
-  const bus = new RedisBus({ node: id, connection, clock, served, refused });
+  const bus = new RedisBus({ node: id, connection, clock, served, refused, report });
   const restatement = new Restatement(directory, store);
   const lease: Lease = new Lease({
     connection,

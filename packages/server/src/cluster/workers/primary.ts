@@ -55,7 +55,7 @@ export class Primary {
   #receive(worker: Worker, message: Exclude<ToPrimary, { type: "join" }>, end: () => void): void {
     if (message.type === "leave") end();
     else if (message.type === "post") this.#pass(worker, message.to, message.message);
-    else {
+    else if (message.type === "call") {
       const { id, operation, parameters } = message;
       const run = worker.operations[operation] as (...given: readonly unknown[]) => unknown;
       worker.port.send({ type: "result", id, value: run(...parameters) });

@@ -1,14 +1,14 @@
+import type { Report } from "../../telemetry/fact.ts";
 import { MessageBus, type MessageCarrier } from "../message-bus.ts";
 import { ServedTopics } from "../served-topics.ts";
 import type { Port, ToPrimary, ToWorker } from "./messages.ts";
 
-/** Returns the bus of a worker. The primary process passes every message on. `failed` receives errors that are no refusals. */
-export function workerBus(
-  port: Port<ToPrimary, ToWorker>,
-  failed: (error: unknown) => void,
-): MessageBus {
+/** Returns the bus of a worker. The primary process passes every message on. */
+export function workerBus(port: Port<ToPrimary, ToWorker>, report: Report): MessageBus {
+  const failed = (error: unknown) => report({ type: "request.failed", error });
   const invalid = () => failed(new Error("a worker sent a value that is no JSON text"));
-  return new MessageBus({ carrier: carrierOf(port), served: new ServedTopics(failed), invalid });
+  const served = new ServedTopics(failed);
+  return new MessageBus({ carrier: carrierOf(port), served, invalid, report });
 }
 
 function carrierOf(port: Port<ToPrimary, ToWorker>): MessageCarrier {

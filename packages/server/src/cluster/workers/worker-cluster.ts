@@ -26,7 +26,7 @@ function joinedNode(
   const id = newNodeId();
   const store = new WorkerStore(port);
   const directory = new NodeDirectory({ node: id, store, graceMs });
-  const bus = workerBus(port, (error) => report({ type: "request.failed", error }));
+  const bus = workerBus(port, report);
   let cards: ReadonlyMap<string, NodeCard> = new Map();
   port.onMessage((message) => {
     if (message.type === "event") directory.receive(message.event);

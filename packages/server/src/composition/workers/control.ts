@@ -1,3 +1,5 @@
+import type { MetricsData } from "../../metrics/metrics.ts";
+
 /** The data that a new worker receives from the primary process. */
 export interface Welcome {
   readonly type: "welcome";
@@ -16,5 +18,19 @@ export interface Hello {
   readonly type: "hello";
 }
 
+/** Asks a worker for its metrics. */
+export interface MetricsQuestion {
+  readonly type: "read-metrics";
+  readonly id: number;
+}
+
+/** The metrics of a worker. */
+export interface MetricsAnswer {
+  readonly type: "metrics";
+  /** The id of the question. */
+  readonly id: number;
+  readonly data: MetricsData;
+}
+
 /** The orders of the primary process, beside the messages of the cluster. The second `end` closes the server at once. */
-export type Control = Welcome | { readonly type: "end" };
+export type Control = Welcome | MetricsQuestion | { readonly type: "end" };

@@ -4,8 +4,10 @@ import type { ToPrimary } from "../../cluster/workers/messages.ts";
 import { Primary } from "../../cluster/workers/primary.ts";
 import type { Options } from "../../config/config.ts";
 import { logReport } from "../../telemetry/log.ts";
-import type { Control, Hello, Welcome } from "./control.ts";
+import { metricsOf } from "../metrics.ts";
+import type { Control, Hello, MetricsAnswer, Welcome } from "./control.ts";
 import { processPort } from "./process-port.ts";
+import { WorkerMetrics } from "./worker-metrics.ts";
 
 /** The time until a worker that ended is replaced, in milliseconds. */
 const replaceMs = 1_000;
@@ -15,7 +17,10 @@ export interface Workers {
   drain(): Promise<void>;
   /** Closes all workers at once. Resolves when they have ended. */
   close(): Promise<void>;
-  /** Resolves with an exit code when all workers have ended: not 0 if the first worker could not listen. */
+  /**
+   * Resolves with an exit code when all workers have ended: not 0 if the first worker could not listen. Rejects if the port
+   * for metrics cannot be used.
+   */
   readonly ended: Promise<number>;
 }
 
@@ -23,11 +28,17 @@ export interface Workers {
  * Runs worker processes with the command line of this process. They share the listening socket: the primary process accepts the
  * connections and gives them to the workers in turn. A worker that ends is replaced.
  */
-export function runWorkers(
-  { workers: count, logLevel, logFormat }: Options,
-  token: string | undefined,
-): Workers {
-  const report = logReport({ level: logLevel, format: logFormat });
+export function runWorkers(options: Options, token: string | undefined): Workers {
+  const { workers: count, logLevel, logFormat } = options;
+  const log = logReport({ level: logLevel, format: logFormat });
+  const workerMetrics = new WorkerMetrics(() => workers);
+  const { report, metricsServer } = metricsOf({
+    options,
+    log,
+    // The workers are ready or not.
+    read: () => ({ rooms: 0, sessions: [], isReady: true }),
+    others: () => workerMetrics.read(),
+  });
   const primary = new Primary();
   const welcome: Omit<Welcome, "isFirst"> = {
     type: "welcome",
@@ -39,8 +50,10 @@ export function runWorkers(
   let isEnding = false;
   let exitCode = 0;
   let settle: (code: number) => void = () => {};
-  const ended = new Promise<number>((resolve) => {
+  let fail: (error: unknown) => void = () => {};
+  const ended = new Promise<number>((resolve, reject) => {
     settle = resolve;
+    fail = reject;
   });
   cluster.setupPrimary({ serialization: "advanced" });
 
@@ -50,8 +63,9 @@ export function runWorkers(
     let isListening = false;
     workers.add(worker);
     const leave = primary.serve(processPort(worker));
-    worker.on("message", ({ type }: Hello | ToPrimary) => {
-      if (type === "hello") control(worker, { ...welcome, isFirst });
+    worker.on("message", (message: Hello | MetricsAnswer | ToPrimary) => {
+      if (message.type === "hello") control(worker, { ...welcome, isFirst });
+      else if (message.type === "metrics") workerMetrics.receive(message);
     });
     worker.once("listening", () => {
       isListening = true;
@@ -82,7 +96,8 @@ export function runWorkers(
     await ended;
   }
 
-  start(true);
+  if (metricsServer) metricsServer.listen().then(() => start(true), fail);
+  else start(true);
   return { drain: end, close: end, ended };
 }
 

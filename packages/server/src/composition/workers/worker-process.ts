@@ -3,9 +3,11 @@ import type { AddressInfo } from "node:net";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { workerCluster } from "../../cluster/workers/worker-cluster.ts";
 import type { Options } from "../../config/config.ts";
+import type { MetricsData } from "../../metrics/metrics.ts";
 import type { Report } from "../../telemetry/fact.ts";
 import { logReport } from "../../telemetry/log.ts";
-import type { Control, Hello, Welcome } from "./control.ts";
+import type { GiveMetrics } from "../metrics.ts";
+import type { Control, Hello, MetricsAnswer, Welcome } from "./control.ts";
 import { type OtherProcess, processPort } from "./process-port.ts";
 
 /** A worker process and what its primary process gave it. */
@@ -19,6 +21,7 @@ export interface WorkerProcess {
   readonly report: Report;
   /** Receives the requests that other workers forward. */
   readonly forwarded: HttpServer;
+  readonly giveMetrics: GiveMetrics;
   /** Calls a function for each order to end. */
   onEnd(listener: () => void): void;
 }
@@ -41,12 +44,25 @@ export async function joinWorkers(options: Options, primary: OtherProcess): Prom
     nodeUrl: isReachable ? `http://${host}:${port}` : undefined,
     report: reportOf(options, isFirst),
     forwarded,
+    giveMetrics: (read) => answerMetrics(primary, read),
     onEnd: (listener) => {
       primary.on("message", (message) => {
         if ((message as Control).type === "end") listener();
       });
     },
   };
+}
+
+/** Sends the metrics of this worker to the primary process, each time that it asks. */
+function answerMetrics(primary: OtherProcess, read: () => Promise<MetricsData>): void {
+  primary.on("message", (message) => {
+    const control = message as Control;
+    if (control.type !== "read-metrics") return;
+    const { id } = control;
+    void read().then((data) => {
+      primary.send?.({ type: "metrics", id, data } satisfies MetricsAnswer, () => {});
+    });
+  });
 }
 
 function welcomeFrom(primary: OtherProcess): Promise<Welcome> {

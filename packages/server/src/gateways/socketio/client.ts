@@ -86,7 +86,8 @@ export class Client implements EventReceiver, DirectReader {
 
   #disconnected(reason: string): void {
     const { services, leaveRequests } = this.#parts;
-    services.report({ type: "socket.disconnected", socketId: this.#socket.id, reason });
+    const { id: socketId, gateway } = this.#transport;
+    services.report({ type: "socket.disconnected", gateway, socketId, reason });
     this.#decoder.receiver = undefined;
     leaveRequests.closed(engineIdOf(this.#socket.conn), reason === "client namespace disconnect");
   }

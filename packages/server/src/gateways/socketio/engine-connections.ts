@@ -29,7 +29,7 @@ export class EngineConnections {
   /** Tracks a connection after its handshake. */
   receive(connection: EngineConnection): void {
     const { access, slowConsumers, outflowParts } = this.#options;
-    const pending = access.open(connection.request, () => destroy(connection));
+    const pending = access.open(connection.request, "socketio", () => destroy(connection));
     const outflow = new Outflow(outflowParts, connection);
     this.#tracked.set(connection, { pending, outflow });
     outflow.watch();

@@ -18,9 +18,9 @@ export function engineGuard(guard: HandshakeGuard): EngineMiddleware {
       if (rejection) rejectHandshake(request, response, rejection);
       else next();
     };
-    const rejection = guard.originRejection(request);
+    const rejection = guard.originRejection(request, "socketio");
     // Engine.IO treats a request without an id as a handshake.
     if (rejection || sessionIdIn(request)) decide(rejection);
-    else guard.pass(request, decide);
+    else guard.pass(request, "socketio", decide);
   };
 }

@@ -33,6 +33,8 @@ export interface SocketIoGatewayOptions extends TransportOptions {
   readonly clientFiles: RequestListener;
 }
 
+const gateway = "socketio";
+
 /** Returns the gateway that serves Socket.IO clients. */
 export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
   const { access, node, services, limitOptions, heartbeat, path, clientFiles } = options;
@@ -80,7 +82,7 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
   });
   io.on("connection", (socket) => {
     const { id: socketId, conn } = socket;
-    report({ type: "socket.connected", socketId, transport: conn.transport.name });
+    report({ type: "socket.connected", gateway, socketId, transport: conn.transport.name });
     const identity = identities.get(socket);
     const tracked = connections.get(conn);
     identities.delete(socket);
@@ -89,7 +91,9 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
       new Client(clientParts, { socket, identity, tracked }).serve();
       return;
     }
-    socket.on("disconnect", (reason) => report({ type: "socket.disconnected", socketId, reason }));
+    socket.on("disconnect", (reason) =>
+      report({ type: "socket.disconnected", gateway, socketId, reason }),
+    );
     // The connection is closed and not refused, because stock clients reconnect by themselves only after a close.
     if (!access.isOpen) closeGracefully(conn);
     else socket.disconnect(true);

@@ -45,6 +45,7 @@ export interface SocketIoTransportOptions {
 
 /** The transport of one Socket.IO client. Frames are written directly to its WebSocket, if nothing waits in Engine.IO. */
 export class SocketIoTransport implements Transport {
+  readonly gateway = "socketio";
   readonly id: string;
   readonly #socket: Socket;
   readonly #connection: EngineConnection;

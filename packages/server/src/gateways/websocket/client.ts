@@ -106,7 +106,8 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
     if (this.#isClosed || !(this.#state instanceof Connection)) return;
     this.#isClosed = true;
     const reason = `close code ${code}`;
-    services.report({ type: "socket.disconnected", socketId: this.#transport.id, reason });
+    const { id: socketId, gateway } = this.#transport;
+    services.report({ type: "socket.disconnected", gateway, socketId, reason });
     leaveRequests.closed(this.#leaveId, code === normalClosureCode);
     if (code === goingAwayCode) this.#state.goAway();
   }
@@ -208,8 +209,13 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
 
   #accept(identity: Identity): void {
     const { services } = this.#parts;
-    const { id: socketId } = this.#transport;
-    services.report({ type: "socket.connected", socketId, transport: "plain-websocket" });
+    const { id: socketId, gateway } = this.#transport;
+    services.report({
+      type: "socket.connected",
+      gateway,
+      socketId,
+      transport: "plain-websocket",
+    });
     const connection = new Connection(services, this.#transport, identity, this.#pending);
     this.#state = connection;
     this.#parts.leaveRequests.accept(this.#leaveId, connection);

@@ -63,14 +63,14 @@ export function webSocketGateway(options: WebSocketGatewayOptions): Gateway {
       if (rejection) rejectHandshake(request, undefined, rejection);
       else webSockets.handleUpgrade(request, socket, head, serve);
     };
-    const rejection = access.guard.originRejection(request);
+    const rejection = access.guard.originRejection(request, "websocket");
     if (rejection) decide(rejection);
-    else access.guard.pass(request, decide);
+    else access.guard.pass(request, "websocket", decide);
   }
 
   /** A function of its own, because a closure of `upgrade` would keep the request as long as the connection. */
   function serve(webSocket: DirectWebSocket, request: IncomingMessage): void {
-    const pending = access.open(request, () => webSocket.terminate());
+    const pending = access.open(request, "websocket", () => webSocket.terminate());
     new Client(parts, webSocket, pending).serve();
   }
 

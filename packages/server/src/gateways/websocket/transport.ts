@@ -30,6 +30,7 @@ export interface TransportClient {
 
 /** The transport of one client of the plain WebSocket protocol. */
 export class WebSocketTransport implements Transport {
+  readonly gateway = "websocket";
   readonly id = randomBytes(15).toString("base64url");
   readonly #parts: WebSocketTransportParts;
   readonly #webSocket: DirectWebSocket;

@@ -1,10 +1,11 @@
 import type { HttpBindings } from "@hono/node-server";
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { AdminAction } from "../../hub/admin-action.ts";
 import type { Administration } from "../../hub/administration.ts";
 import type { Report } from "../../telemetry/fact.ts";
 import { bearerOf } from "../bearer.ts";
+import type { ReadMetrics } from "../metrics.ts";
 import { nameIn } from "../path-segment.ts";
 import { type AdminAuthenticationOptions, authenticateAdmin } from "./authenticate-admin.ts";
 import { jsonOf } from "./body.ts";
@@ -16,6 +17,8 @@ import { statusOf } from "./status.ts";
 export interface AdminOptions extends AdminAuthenticationOptions {
   readonly administration: Administration;
   readonly report: Report;
+  /** Returns the metrics; `undefined`: they are not served here. */
+  readonly readMetrics: ReadMetrics | undefined;
 }
 
 interface Environment {
@@ -23,11 +26,11 @@ interface Environment {
   readonly Variables: AdminAction;
 }
 
-/** Returns the routes of the administration API below `/admin/`. Only administrators can learn which paths exist. */
+/** Returns the routes of administrators: the API below `/admin/`, whose paths only they can learn, and `/metrics`. */
 export function adminRoutes(options: AdminOptions): Hono<Environment> {
-  const { administration, report } = options;
+  const { administration, report, readMetrics } = options;
   const app = new Hono<Environment>();
-  app.use("/admin/*", async (context, next) => {
+  const authenticate: MiddlewareHandler<Environment> = async (context, next) => {
     context.header("cache-control", "no-store");
     const token = bearerOf(context.req.header("authorization")) ?? "";
     const verdict = await authenticateAdmin(token, context.env.incoming, options);
@@ -39,7 +42,14 @@ export function adminRoutes(options: AdminOptions): Hono<Environment> {
     report({ type: "admin.refused", code: refusal.code, reason: refusal.reason });
     if (status === 401) context.header("www-authenticate", "Bearer");
     return context.json({ error: refusal.reason }, status);
-  });
+  };
+  app.use("/admin/*", authenticate);
+  if (readMetrics) {
+    app.get("/metrics", authenticate, async () => {
+      const { contentType, text } = await readMetrics();
+      return new Response(text, { headers: { "content-type": contentType } });
+    });
+  }
   let description: ReturnType<typeof openApi> | undefined;
   app.get("/admin/openapi.json", (context) => {
     description ??= openApi(operations);

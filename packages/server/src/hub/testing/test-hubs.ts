@@ -69,6 +69,7 @@ export class TestClient {
     this.#hub = hub;
     this.session = hub.connect({
       socketId: `socket ${handshakes}`,
+      gateway: "websocket",
       order: { number: handshakes, openedAtMs: Date.now() },
       identity,
       connection: {

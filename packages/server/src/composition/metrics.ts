@@ -1,0 +1,88 @@
+import { type Options, SettingError } from "../config/config.ts";
+import type { ReadMetrics } from "../http/metrics.ts";
+import type { Readings } from "../metrics/instruments.ts";
+import type { Exposition, MetricsData } from "../metrics/metrics.ts";
+import type { Fact, Report } from "../telemetry/fact.ts";
+import { version } from "../version.ts";
+import { type MetricsServer, metricsServerOf } from "./metrics-server.ts";
+
+/** Receives the function that reads the metrics of this process. */
+export type GiveMetrics = (read: () => Promise<MetricsData>) => void;
+
+export interface MetricsOptions {
+  readonly options: Options;
+  readonly log: Report;
+  /** Reads the state of the server, after the server is composed. */
+  readonly read: () => Readings;
+  /** Another process serves the metrics of this process. */
+  readonly giveMetrics?: GiveMetrics | undefined;
+  /** Reads the metrics of other processes, which are served together with those of this process. */
+  readonly others?: () => Promise<readonly MetricsData[]>;
+}
+
+/** The parts of a server that have to do with metrics. */
+export interface MetricsParts {
+  /** The log, and the metrics if they are on. */
+  readonly report: Report;
+  /** Serves the metrics on a port of their own; `undefined`: no such port. */
+  readonly metricsServer: MetricsServer | undefined;
+  /** Reads the metrics for administrators; `undefined`: they may not. */
+  readonly readMetrics: ReadMetrics | undefined;
+}
+
+/** Composes the metrics of the settings. Their code is loaded only if they are on. Throws a `SettingError`. */
+export function metricsOf(given: MetricsOptions): MetricsParts {
+  const { options, log, giveMetrics } = given;
+  const { metricsPort, metrics, workers } = options;
+  const isForAdministrators = metrics === "on";
+  if (metricsPort === "off" && !isForAdministrators) {
+    return { report: log, metricsServer: undefined, readMetrics: undefined };
+  }
+  if (isForAdministrators && (giveMetrics || given.others)) {
+    throw new SettingError(
+      `METRICS is on and WORKERS is ${workers}, but a request reaches only one worker: set METRICS_PORT in place of METRICS`,
+    );
+  }
+  const { record, exposition, data } = lateMetrics(given);
+  giveMetrics?.(data);
+  const report: Report = (fact) => {
+    log(fact);
+    record(fact);
+  };
+  return {
+    report,
+    metricsServer: giveMetrics ? undefined : metricsServerOf(options, exposition, report),
+    readMetrics: isForAdministrators ? exposition : undefined,
+  };
+}
+
+interface LateMetrics {
+  readonly record: Report;
+  exposition(): Promise<Exposition>;
+  data(): Promise<MetricsData>;
+}
+
+/** Loads the metrics. The facts of the meantime are recorded afterwards. */
+function lateMetrics({ options, read, others }: MetricsOptions): LateMetrics {
+  const earlier: Fact[] = [];
+  let record: Report = (fact) => earlier.push(fact);
+  const load = async () => {
+    const { createMetrics } = await import("../metrics/metrics.ts");
+    const hasRedis = options.redisUrl !== undefined;
+    const metrics = createMetrics({ hasRedis, read, version });
+    for (const fact of earlier.splice(0)) metrics.record(fact);
+    record = metrics.record;
+    return metrics;
+  };
+  const loading = load();
+  const data = async () => (await loading).data();
+  return {
+    record: (fact) => record(fact),
+    exposition: async () => {
+      if (!others) return (await loading).exposition();
+      const { aggregated } = await import("../metrics/aggregate.ts");
+      return aggregated([await data(), ...(await others())]);
+    },
+    data,
+  };
+}
