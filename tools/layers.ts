@@ -41,11 +41,20 @@ function isAllowed(part: Part, source: Source, specifier: string): boolean {
   return [part.of, ...part.parts].some((allowed) => target.startsWith(allowed));
 }
 
-/** Law 1: a package imports only packages of its own package.json; a published package only dependencies. */
+/** Law 1: a package imports only packages of its own package.json; a published package no development dependencies. */
 function undeclaredPackages(source: Source): string[] {
-  const { name, dependencies = {}, devDependencies = {} } = manifestAbove(source.path);
+  const {
+    name,
+    dependencies = {},
+    peerDependencies = {},
+    devDependencies = {},
+  } = manifestAbove(source.path);
   const isPublished = source.path.includes("/src/") && !isTest(source.path);
-  const declared = { ...dependencies, ...(isPublished ? {} : devDependencies) };
+  const declared = {
+    ...dependencies,
+    ...peerDependencies,
+    ...(isPublished ? {} : devDependencies),
+  };
   return source.imports
     .map(packageOf)
     .filter((imported) => imported !== undefined && !Object.hasOwn(declared, imported))
