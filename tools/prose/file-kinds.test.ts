@@ -39,6 +39,7 @@ const places: readonly (readonly [place: string, path: string, content: string])
   ["a picture", "a.svg", "\n\n\n<title>TEXT</title>\n"],
   ["a style sheet", "a.css", "\n\n\n/* TEXT */\n"],
   ["settings", "config/a.env", "\n\nPORT=1\n# TEXT\n"],
+  ["the configuration of a program", "deploy/a.cfg", "\n\nmode http\n# TEXT\n"],
   ["a comment of YAML", "a.yaml", "\n\na: 1\n# TEXT\n"],
   ["a comment after a value", "a.yml", "\n\n\na: 1 # TEXT\n"],
   ["a value of YAML", "a.yml", "\n\nsteps:\n  - name: TEXT\n"],
