@@ -1,6 +1,7 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, ConsoleMessage, Page } from "playwright-core";
 import { onTestFailed, onTestFinished } from "vitest";
 import { startPageServer } from "./page-server.ts";
+import { takeTab } from "./tab-pool.ts";
 
 export interface TabOptions {
   /** The URL of the signaling server. */
@@ -10,16 +11,14 @@ export interface TabOptions {
   readonly hasCamera?: boolean;
 }
 
-/** Opens a page in a separate browser context. The page is closed when the test ends. */
+/** Opens a page in a separate browser context. The page is left when the test ends. */
 export async function openTab(browser: Browser, options: TabOptions): Promise<Page> {
   const { server, script = "tab", hasCamera = true } = options;
   const origin = await startPageServer();
   const isChromium = browser.browserType().name() === "chromium";
   // Firefox does not ask, by its preferences, and does not know these permissions.
   const permissions = hasCamera ? ["camera", "microphone"] : ["microphone"];
-  const context = await browser.newContext(isChromium ? { permissions } : {});
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+  const page = await takeTab(browser, isChromium ? permissions : []);
   showErrorsOf(page);
   await page.goto(`${origin}/${script}?${new URLSearchParams({ server })}`);
   await page.waitForFunction((name) => name in globalThis, script);
@@ -29,8 +28,12 @@ export async function openTab(browser: Browser, options: TabOptions): Promise<Pa
 /** Prints the errors of the page if the test fails. */
 function showErrorsOf(page: Page): void {
   const errors: string[] = [];
-  page.on("pageerror", ({ stack }) => errors.push(String(stack)));
-  page.on("console", (message) => errors.push(message.text()));
+  const onError = ({ stack }: Error) => errors.push(String(stack));
+  const onConsole = (message: ConsoleMessage) => errors.push(message.text());
+  page.on("pageerror", onError).on("console", onConsole);
+  onTestFinished(() => {
+    page.off("pageerror", onError).off("console", onConsole);
+  });
   onTestFailed(() => {
     for (const error of errors) process.stderr.write(`page: ${error}\n`);
   });

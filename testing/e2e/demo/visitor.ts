@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, ConsoleMessage, Page } from "playwright-core";
 import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { onTestFailed, onTestFinished } from "vitest";
 import { type ServerHere, startServerHere } from "../../kit/server-here.ts";
 import type { BrowserName } from "../client/browsers.ts";
+import { takeTab } from "../client/tab-pool.ts";
 
 /** A server that serves the page, and its token. */
 export interface DemoServer extends ServerHere {
@@ -37,26 +38,36 @@ export async function startDemo(options: SignalingServerOptions = {}): Promise<D
 
 /** Opens the page in a separate browser context. */
 export async function visit(browser: Browser, options: VisitOptions): Promise<Visitor> {
-  const { name, server, room = "e2e", hasCamera = true, look = {} } = options;
+  const { name, server, room = "e2e", hasCamera = true, look } = options;
   // Firefox allows devices by a preference and does not know these permissions.
   const isAsked = hasCamera && options.browserName !== "firefox";
   const permissions = isAsked ? ["camera", "microphone"] : [];
-  const context = await browser.newContext({ permissions, acceptDownloads: true, ...look });
-  onTestFinished(() => context.close());
   const { path = `/?room=${encodeURIComponent(room)}#token=${server.token}` } = options;
-  const page = await context.newPage();
+  const page = await (look === undefined
+    ? takeTab(browser, permissions)
+    : newPage(browser, { permissions, ...look }));
   const visitor = watch(page, name);
   await page.goto(`${server.url}${path}`);
   await page.getByLabel("Your name").fill(name);
   return visitor;
 }
 
+async function newPage(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options);
+  onTestFinished(() => context.close());
+  return context.newPage();
+}
+
 /** Collects the errors of a page. */
 export function watch(page: Page, name: string): Visitor {
   const complaints: string[] = [];
-  page.on("pageerror", ({ stack }) => complaints.push(String(stack)));
-  page.on("console", (message) => {
+  const onError = ({ stack }: Error) => complaints.push(String(stack));
+  const onConsole = (message: ConsoleMessage) => {
     if (message.type() === "error") complaints.push(message.text());
+  };
+  page.on("pageerror", onError).on("console", onConsole);
+  onTestFinished(() => {
+    page.off("pageerror", onError).off("console", onConsole);
   });
   onTestFailed(() => {
     for (const complaint of complaints) process.stderr.write(`${name}: ${complaint}\n`);
