@@ -7,17 +7,6 @@ const conditions = ["@simple-webrtc-signaling/source"];
 /** The first uses the whole machine, the second builds files that others read. They run after all others. */
 const programs = ["testing/e2e/attack.test.ts", "testing/e2e/scripts.test.ts"];
 
-/** They share one process of each browser. */
-const browsers = [
-  "testing/e2e/browser.test.ts",
-  "testing/e2e/examples.test.ts",
-  "testing/e2e/https.test.ts",
-  "testing/e2e/client/**/*.test.ts",
-  "testing/e2e/demo/**/*.test.ts",
-  "testing/e2e/nginx/base-path.test.ts",
-  "testing/e2e/turn/relayed-call.test.ts",
-];
-
 /** The conversations that also run with clients of the plain WebSocket gateway. */
 const conversations = [
   "admin",
@@ -104,7 +93,8 @@ export default defineConfig({
             "testing/kit/**/*.test.ts",
             "testing/e2e/**/*.test.ts",
           ],
-          exclude: [modules, ...browsers, ...programs, ...timing, ...slowPrograms],
+          exclude: [modules, ...programs, ...timing, ...slowPrograms],
+          globalSetup: ["testing/e2e/client/browser-servers.ts"],
           maxWorkers,
           sequence: { groupOrder: 0 },
         },
@@ -152,17 +142,6 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "browsers",
-          include: browsers,
-          exclude: [modules, ...timing],
-          globalSetup: "testing/e2e/client/browser-servers.ts",
-          maxWorkers,
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        extends: true,
-        test: {
           name: "programs",
           include: process.env["FRESH_CLONE"] ? slowPrograms : programs,
           fileParallelism: false,
@@ -200,8 +179,9 @@ export default defineConfig({
         },
       },
     ],
-    globalSetup: "tools/test-setup.ts",
-    // A worker imports each module once for all of its files, which saves a third of the CPU time of short files.
+    globalSetup: ["tools/test-setup.ts"],
+    // A worker imports each module once for all of its files, which saves a third of the CPU time of short files. Vitest keeps
+    // a worker only as long as the next file is of the same project, so that TestOrder keeps the files of a project together.
     isolate: false,
     restoreMocks: true,
     unstubGlobals: true,

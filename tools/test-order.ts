@@ -3,27 +3,44 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** The longest files. They start first, so that none of them is left alone at the end. */
 const longest = [
   "client-sessions.test.ts",
-  "fit.test.ts",
+  "tracks.test.ts",
   "demo.test.ts",
-  "packed.test.ts",
   "bench.test.ts",
+  "packed.test.ts",
+  "page-end.test.ts",
+  "misbehaving-server.test.ts",
+  "room-peer.test.ts",
+  "redis-storm.test.ts",
+  "drill.test.ts",
+  "fit.test.ts",
 ];
 
+/** The files that use browsers, and so the processor. Most other files wait for a timer or another process. */
+const withBrowsers =
+  /\/testing\/e2e\/(client|demo)\/|\/(browser|examples|https|base-path|relayed-call)\.test\.ts$/;
+
 /**
- * Orders the files so that files with browsers, which use the processor, run beside other files, most of which wait for
- * a timer or another process.
+ * Orders the files so that those of a project follow each other, because a worker ends when the next file is of another
+ * project. Within a project, files with browsers run beside other files.
  */
 export class TestOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const groups = groupedBy(sorted, ({ project }) => project.config.sequence.groupOrder);
-    return groups.flatMap(mixed);
+    return groups
+      .flatMap((group) => groupedBy(group, ({ project }) => project.name).toSorted(bySize))
+      .flatMap(mixed);
   }
 }
 
-/** Spreads the files of each project evenly. Keeps the order within a project, except for the longest files. */
+/** The largest project first: it takes longest, and its files vary most. */
+function bySize(one: readonly TestSpecification[], other: readonly TestSpecification[]): number {
+  return other.length - one.length;
+}
+
+/** Spreads the files with browsers evenly. Keeps the order of equals, except for the longest files. */
 function mixed(files: readonly TestSpecification[]): TestSpecification[] {
-  const ranked = groupedBy(files, ({ project }) => project.name).flatMap((own) =>
+  const ranked = groupedBy(files, ({ moduleId }) => withBrowsers.test(moduleId)).flatMap((own) =>
     own.map((file, index) => ({ file, rank: isLong(file) ? 0 : (index + 1) / own.length })),
   );
   return ranked.toSorted((one, other) => one.rank - other.rank).map(({ file }) => file);
