@@ -2,7 +2,7 @@
 export const claim = `
 local room, peerId, session, socket, state, attempt, hash, last, issued, from, continuation, joined, subject, tail,
   wants, maxPeers, maxRooms = unpack(ARGV, 4)
-if redis.call('EXISTS', P .. 'gate') == 1 then return { 'gate' } end
+if isGivenUp() or redis.call('EXISTS', P .. 'gate') == 1 then return { 'gate' } end
 local f, held = find(room, peerId)
 if f then
   local isOwner = subject ~= '' and f[SUBJECT] == subject
@@ -26,6 +26,7 @@ return { 'granted' }
 export const move = `
 local room, peerId, session, subject, socket, shown, attempt, nextHash, generation, from, continuation, wants =
   unpack(ARGV, 4)
+if isGivenUp() then return { 'gate' } end
 local f, held = find(room, peerId)
 if not f or f[SESSION] ~= session then
   local gone = redis.call('GET', goneKey(session))

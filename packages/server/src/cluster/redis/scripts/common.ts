@@ -37,6 +37,8 @@ local function isAlive(node)
   local score = redis.call('ZSCORE', P .. 'nodes', node)
   return score and tonumber(score) > nowMs - LEASE
 end
+-- A node that was given up must renew its lease first: nobody would give up again what it adds before, if it died now.
+local function isGivenUp() return not redis.call('ZSCORE', P .. 'nodes', NODE) end
 -- Each change of a room has a number of its own. It begins with the time, so a number never returns.
 local function nextNumber(room)
   local last = tonumber(redis.call('HGET', atKey(room), '#') or '')

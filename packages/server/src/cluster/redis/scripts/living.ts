@@ -36,7 +36,7 @@ return answer
  */
 export const giveUp = `
 local dead, graceMs = unpack(ARGV, 4)
-if isAlive(dead) or dead == NODE then return { 'alive' } end
+if isGivenUp() or isAlive(dead) or dead == NODE then return { 'alive' } end
 local key = P .. 'reaper:' .. dead
 local reaper = redis.call('GET', key)
 if reaper and reaper ~= NODE then return { 'other' } end

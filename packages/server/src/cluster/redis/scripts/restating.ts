@@ -24,6 +24,7 @@ return answer
 export const restate = `
 local room, known, graceMs, underWay = ARGV[4], ARGV[5], ARGV[6], tonumber(ARGV[7])
 local lost, isNamed = { 'restated' }, {}
+if isGivenUp() then return lost end
 local function proven(f, mine)
   -- The client knows the secret of its last attempt.
   if tonumber(f[ATTEMPT]) > tonumber(mine[ATTEMPT]) then
@@ -85,7 +86,7 @@ return { 'kept' }
 
 /** This node has restated all its peers. */
 export const restated = `
-redis.call('SADD', P .. 'restated', NODE)
+if not isGivenUp() then redis.call('SADD', P .. 'restated', NODE) end
 return { 'restated' }
 `;
 

@@ -1,5 +1,5 @@
-import type { HubEvent } from "../src/hub/events.ts";
-import type { TestClient, TestHub, Written } from "../src/hub/testing/test-hubs.ts";
+import type { HubEvent } from "../../src/hub/events.ts";
+import type { TestClient, TestHub, Written } from "../../src/hub/testing/test-hubs.ts";
 
 /** One client, which always wants to be in its room. */
 export class StormClient {
@@ -8,6 +8,8 @@ export class StormClient {
   readonly hasSession: boolean;
   connection: TestClient | undefined;
   node: TestHub | undefined;
+  /** The time of the last loss of a connection. */
+  lostAtMs = 0;
   /** The last connection with a session, which the next one resumes. */
   session: TestClient | undefined;
   readonly connections: TestClient[] = [];
@@ -17,6 +19,13 @@ export class StormClient {
     this.peerId = peerId;
     this.room = room;
     this.hasSession = hasSession;
+  }
+
+  /** The connection is lost. */
+  lose(): void {
+    if (this.connection) this.lostAtMs = Date.now();
+    this.connection = undefined;
+    this.node = undefined;
   }
 
   get sessionId(): string | undefined {

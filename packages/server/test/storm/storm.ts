@@ -1,16 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
-import { Redis } from "ioredis";
-import { FaultProxy } from "../../../testing/kit/fault-proxy.ts";
-import type { RedisServer } from "../../../testing/kit/redis-server.ts";
-import type { RedisNode } from "../src/cluster/redis/redis-cluster.ts";
-import { codeOf, TestClient } from "../src/hub/testing/test-hubs.ts";
-import type { Fact } from "../src/index.ts";
-import { type RedisHub, redisHub } from "./redis-hubs.ts";
+import type { Directory } from "../../src/cluster/directory.ts";
+import { codeOf, TestClient } from "../../src/hub/testing/test-hubs.ts";
+import type { Fact } from "../../src/index.ts";
 import { StormClient } from "./storm-client.ts";
+import type { FaultContext, StormNode, StormWorld } from "./world.ts";
 
-const graceMs = 20_000;
-const times = { beatMs: 100, leaseMs: 600, compareMs: 500 };
 const rooms = ["lobby", "attic"];
 
 /** Returns a generator of numbers from 0 to below 1 with a seed (mulberry32). */
@@ -24,36 +17,29 @@ function randomOf(seed: number): () => number {
   };
 }
 
-interface StormNode extends RedisHub {
-  readonly proxy: FaultProxy;
-  isAlive: boolean;
-}
-
 /** Servers, clients and faults in a random order that a seed determines, and what must hold afterwards. */
 export class Storm {
   readonly problems: string[] = [];
   /** Sessions that were lost, and leaves of sessions that continued. */
   readonly losses: string[] = [];
   readonly counts: Record<string, number> = {};
-  readonly #redis: RedisServer;
-  /** Never has a fault. */
-  readonly #operator: Redis;
+  readonly #world: StormWorld;
   readonly #random: () => number;
-  readonly #prefix = `${randomUUID()}:`;
   readonly #nodes: StormNode[] = [];
   readonly #clients: StormClient[];
   /** The sessions that may not leave: their clients know them, and did not leave. */
   readonly #continuing = new Set<string>();
   /** The sessions that may leave without a decision of their clients. */
   readonly #mayLeave = new Set<string>();
+  readonly #faults: FaultContext;
   /** The actions and faults so far. */
   readonly log: string[] = [];
-  readonly #startedMs = performance.now();
+  readonly #startedMs = Date.now();
 
-  constructor(redis: RedisServer, seed: number) {
-    this.#redis = redis;
-    this.#operator = new Redis(redis.url);
+  constructor(world: StormWorld, seed: number) {
+    this.#world = world;
     this.#random = randomOf(seed);
+    this.#faults = { random: this.#random, pick: (items) => this.#pick(items) };
     this.#clients = Array.from(
       { length: 24 },
       (_, index) => new StormClient(`peer ${index}`, rooms[index % 2] as string, index % 3 !== 0),
@@ -65,13 +51,25 @@ export class Storm {
     for (let count = 0; count < 3; count += 1) await this.#startNode();
     for (let step = 0; step < steps; step += 1) {
       await this.#step();
-      await setTimeout(this.#random() * 20);
+      await this.#world.wait(this.#random() * 20);
     }
-    this.#redis.signal("SIGCONT");
-    for (const { proxy } of this.#live()) proxy.heal();
+    this.#world.heal();
     await this.#settle();
     this.#check();
-    await this.#stop();
+    await this.#world.stop();
+  }
+
+  /** The number of each action and fault, and the last ones, as text. */
+  get story(): string {
+    return [this.counted, ...this.log.slice(-100)].join("\n");
+  }
+
+  /** The number of each action and fault, as text. */
+  get counted(): string {
+    return Object.entries(this.counts)
+      .map(([what, count]) => `${what} ${count}`)
+      .sort()
+      .join(", ");
   }
 
   #pick<Item>(items: readonly Item[]): Item {
@@ -79,7 +77,7 @@ export class Storm {
   }
 
   #note(text: string): void {
-    this.log.push(`${Math.round(performance.now() - this.#startedMs)} ${text}`);
+    this.log.push(`${Math.round(Date.now() - this.#startedMs)} ${text}`);
   }
 
   #count(what: string): void {
@@ -92,20 +90,20 @@ export class Storm {
   }
 
   async #startNode(): Promise<void> {
-    const proxy = await FaultProxy.start({ host: "127.0.0.1", port: this.#redis.port });
     const name = () => started?.node.id ?? "a new server";
-    let started: RedisHub | undefined;
+    let started: StormNode | undefined;
     const report = (fact: Fact) => {
       if (fact.type.startsWith("cluster.")) this.#note(`${name()} ${JSON.stringify(fact)}`);
       if (fact.type === "request.failed") this.problems.push(`defect: ${String(fact.error)}`);
     };
-    const url = `redis://127.0.0.1:${proxy.port}`;
-    const onNode = (node: RedisNode) => this.#noteChanges(node);
-    started = await redisHub({ url, prefix: this.#prefix, times, graceMs, report, onNode });
-    this.#nodes.push({ ...started, proxy, isAlive: true });
+    started = await this.#world.start({
+      report,
+      onNode: ({ id, directory }) => this.#noteChanges(id, directory),
+    });
+    this.#nodes.push(started);
   }
 
-  #noteChanges({ id, directory }: RedisNode): void {
+  #noteChanges(id: string, directory: Directory): void {
     const onChange = directory.onChange.bind(directory);
     directory.onChange = (listener) =>
       onChange((change) => {
@@ -130,43 +128,22 @@ export class Storm {
   }
 
   async #fault(): Promise<void> {
-    const dice = this.#random();
     const node = this.#pick(this.#live());
     this.#note(`fault at ${node.node.id}`);
+    const dice = this.#random();
     if (dice < 0.2) {
       this.#count("kill");
-      this.#end(node, () => node.node.kill());
-      await this.#findForgotten();
-      await this.#startNode();
+      await this.#replace(node, () => node.node.kill());
     } else if (dice < 0.3) {
       this.#count("close");
-      this.#end(node, () => void node.hub.close());
-      await this.#findForgotten();
-      await this.#startNode();
-    } else if (dice < 0.45) {
-      this.#count("empty");
-      await this.#operator.flushall();
-      await this.#findForgotten();
-    } else if (dice < 0.6) {
-      this.#count("reset");
-      node.proxy.reset();
-    } else if (dice < 0.75) {
-      this.#count("hang");
-      this.#redis.signal("SIGSTOP");
-      await setTimeout(this.#random() * 1_500);
-      this.#redis.signal("SIGCONT");
+      await this.#replace(node, () => void node.hub.close());
     } else {
-      this.#count("cut");
-      node.proxy.blackhole(this.#pick(["both", "up", "down"] as const));
-      const ms = this.#random() * 1_500;
-      void setTimeout(ms).then(() => {
-        if (this.#random() < 0.5) node.proxy.reset();
-        node.proxy.heal();
-      });
+      this.#count(await this.#world.fault(node, this.#faults));
+      await this.#findForgotten();
     }
   }
 
-  /** Finds the sessions that neither a server nor Redis knows: until their clients return, they may leave. */
+  /** Finds the sessions that no server and no store knows: until their clients return, they may leave. */
   async #findForgotten(): Promise<void> {
     for (const { session, room, peerId } of this.#clients) {
       const id = session?.joined?.session?.session.id;
@@ -175,20 +152,20 @@ export class Storm {
         const entry = node.directory.view(room)?.get(peerId);
         return entry?.node === node.id && entry.peer.sessionId === id;
       });
-      const record = await this.#operator.hget(`${this.#prefix}1:room:${room}`, peerId);
-      if (!isHeld && !record?.includes(id)) this.#mayLeave.add(id);
+      const isLost = !isHeld && !(await this.#world.isStored(room, peerId, id));
+      if (isLost) this.#mayLeave.add(id);
     }
   }
 
-  /** Ends a node; its clients lose their connections. */
-  #end(node: StormNode, end: () => void): void {
+  /** Ends a node, whose clients lose their connections, and starts another one. */
+  async #replace(node: StormNode, end: () => void): Promise<void> {
     node.isAlive = false;
     end();
     for (const owner of this.#clients) {
-      if (owner.node !== node) continue;
-      owner.connection = undefined;
-      owner.node = undefined;
+      if (owner.node === node) owner.lose();
     }
+    await this.#findForgotten();
+    await this.#startNode();
   }
 
   async #connect(owner: StormClient): Promise<void> {
@@ -196,33 +173,38 @@ export class Storm {
     if (owner.connection && !owner.hasSession) return;
     const client = new TestClient(node);
     owner.connections.push(client);
-    if (owner.session) {
-      const { peer } = owner.session;
-      const code = await codeOf(() => client.resume(owner.session as TestClient));
-      this.#note(`${owner.peerId} ${peer?.sessionId} on ${node.node.id}`);
-      this.#count(`resume ${code}`);
-      const { id = "" } = owner.session.joined?.session?.session ?? {};
-      if (code === "session-lost") {
-        this.losses.push(`${owner.peerId}: session-lost`);
-        // Its leave is a consequence.
-        this.#mayLeave.add(id);
-        owner.session = undefined;
-      }
-      if (code !== "ok") return;
-    } else {
-      const session = owner.hasSession ? (true as const) : undefined;
-      const code = await codeOf(() =>
-        client.join(owner.peerId, { room: owner.room, ...(session ? { session } : {}) }),
-      );
-      this.#count(`join ${code}`);
-      if (code !== "ok") return;
-    }
+    const { session } = owner;
+    const isPeer = session
+      ? await this.#resume(owner, client, session)
+      : await this.#join(owner, client);
+    if (!isPeer) return;
     owner.connection = client;
     owner.node = node;
-    if (owner.hasSession) {
-      owner.session = client;
-      this.#continue(client.peer?.sessionId);
-    }
+    if (!owner.hasSession) return;
+    owner.session = client;
+    this.#continue(client.peer?.sessionId);
+  }
+
+  async #join({ peerId, room, hasSession }: StormClient, client: TestClient): Promise<boolean> {
+    const session = hasSession ? { session: true as const } : {};
+    const code = await this.#world.until(codeOf(() => client.join(peerId, { room, ...session })));
+    this.#count(`join ${code}`);
+    return code === "ok";
+  }
+
+  async #resume(owner: StormClient, client: TestClient, session: TestClient): Promise<boolean> {
+    const { id = "" } = session.joined?.session?.session ?? {};
+    const awayMs = owner.connection ? 0 : Date.now() - owner.lostAtMs;
+    const isInTime = awayMs < this.#world.graceMs * 0.9;
+    const code = await this.#world.until(codeOf(() => client.resume(session)));
+    this.#note(`${owner.peerId} ${id}`);
+    this.#count(`resume ${code}`);
+    // The leave of a lost session is a consequence.
+    if (code === "session-lost" || !isInTime) this.#mayLeave.add(id);
+    if (code !== "session-lost") return code === "ok";
+    if (isInTime) this.losses.push(`${owner.peerId}: session-lost`);
+    owner.session = undefined;
+    return false;
   }
 
   #continue(sessionId = ""): void {
@@ -243,8 +225,7 @@ export class Storm {
   #lose(owner: StormClient): void {
     const { connection } = owner;
     if (!connection) return;
-    owner.connection = undefined;
-    owner.node = undefined;
+    owner.lose();
     void connection.lose();
     this.#note(`${owner.peerId}`);
     this.#count("lose");
@@ -264,15 +245,15 @@ export class Storm {
 
   /** Lets all clients connect, until all of them are peers and all rosters are true. */
   async #settle(): Promise<void> {
-    const endMs = performance.now() + 45_000;
-    while (performance.now() < endMs) {
+    const endMs = Date.now() + 45_000;
+    while (Date.now() < endMs) {
       for (const owner of this.#clients) {
         if (owner.connection?.session.state.kind !== "peer") {
-          owner.connection = undefined;
+          owner.lose();
           await this.#connect(owner);
         }
       }
-      await setTimeout(100);
+      await this.#world.wait(100);
       if (this.#differences().length === 0) return;
     }
     this.problems.push(...this.#differences());
@@ -352,11 +333,5 @@ export class Storm {
         this.#count("received");
       }
     }
-  }
-
-  async #stop(): Promise<void> {
-    this.#operator.disconnect();
-    await Promise.all(this.#live().map(({ hub }) => hub.close()));
-    await Promise.all(this.#nodes.map(({ proxy }) => proxy.close()));
   }
 }
