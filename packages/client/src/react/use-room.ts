@@ -23,7 +23,7 @@ export function useRoom(options: UseRoomOptions | undefined): RoomState {
   });
   const { url, room, peerId, path, channel } = options ?? {};
   const isWanted = options !== undefined;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these options identify the room; the others are read when it is joined
+  // These options identify the room. The others are read when it is joined.
   useEffect(() => {
     if (!isWanted || latest.current === undefined) return show(noRoom);
     return showRoom(latest.current, show);
