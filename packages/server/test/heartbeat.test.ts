@@ -34,6 +34,7 @@ test("[Y2] a WebSocket that answers no ping is disconnected, and its peer id is 
   expect(await ada.envelope()).toMatchObject({ from: "bob", action: "close" });
   expect(server.facts).toContainEqual({
     type: "socket.disconnected",
+    gateway: "socketio",
     socketId: expect.any(String),
     reason: "ping timeout",
   });
