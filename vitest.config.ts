@@ -10,6 +10,7 @@ const programs = ["testing/e2e/attack.test.ts", "testing/e2e/scripts.test.ts"];
 /** The conversations that also run with clients of the plain WebSocket gateway. */
 const conversations = [
   "admin",
+  "bans",
   "drain",
   "ended-session",
   "going-away",
@@ -51,6 +52,7 @@ const timing = ["**/*.timing.test.ts"];
 /** Conversations that must be the same when the clients of a room are connected to two servers. */
 const conversationsOnTwoNodes = [
   "admin",
+  "bans",
   "hold",
   "messages",
   "presence",

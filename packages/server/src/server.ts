@@ -24,7 +24,7 @@ import { webSocketGateway } from "./gateways/websocket/gateway.ts";
 import { lazyHttpRouter } from "./http/lazy-router.ts";
 import type { RouterOptions } from "./http/router.ts";
 import { isDemoBuilt } from "./http/web-folder.ts";
-import { createHub } from "./hub/hub.ts";
+import { createHub, type Hub } from "./hub/hub.ts";
 import { type IssueIceServers, iceServerIssuer } from "./ice/ice-servers.ts";
 import { clientAddressOf } from "./limits/client-address.ts";
 import { guarded } from "./limits/guarded-authentication.ts";
@@ -117,6 +117,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     options,
     report,
     given.authenticate,
+    hub.refuseBanned,
   );
   if (readMetrics && !administrators) {
     throw missingSetting("adminToken", "METRICS=on serves the metrics to administrators only");
@@ -130,7 +131,8 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     iceServerIssuer({ ...iceServersOptions(options), key: sessionKey }),
     report,
   );
-  const authenticate = guard(unguarded.authenticate);
+  // A ban is no failed attempt to authenticate, so it is checked outside of the guard.
+  const authenticate = notBanned(guard(unguarded.authenticate), hub);
   const limits = { ...wireLimits, ...given.limits };
   const openConnections = new OpenConnections();
   const access = new Access({ authenticate, limiter, limitOptions: options, addressOf, report });
@@ -170,7 +172,8 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
       administration: hub.administration,
       report,
       readMetrics,
-      authenticate: guard(administrators),
+      // The holder of the admin token can lift a ban of its own address.
+      authenticate: notBanned(guard(administrators), hub, { ignoresAddress: true }),
       failures,
       addressOf,
     },
@@ -198,6 +201,19 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
       for (const gateway of gateways) gateway.attach(httpServer);
     },
     requestListener,
+  };
+}
+
+/** Returns the same authentication, which also refuses what an administrator has banned. */
+function notBanned(
+  authenticate: Authenticate,
+  hub: Pick<Hub, "refuseBanned">,
+  { ignoresAddress = false } = {},
+): Authenticate {
+  return async (credentials, client) => {
+    const identity = await authenticate(credentials, client);
+    await hub.refuseBanned(identity, ignoresAddress ? undefined : client.address);
+    return identity;
   };
 }
 

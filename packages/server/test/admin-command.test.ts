@@ -65,6 +65,27 @@ test("an identity is kicked", async () => {
   expect(await eve.received()).toMatchObject(["signalingError", { code: "kicked" }]);
 });
 
+test("an identity is banned, listed and permitted again, and a token is revoked", async () => {
+  const { url } = await startServer({
+    adminToken,
+    authenticate: () => ({ subject: "eve", permissions: [] }),
+  });
+  const run = (...args: string[]) => admin(["--url", url, ...args], { ADMIN_TOKEN: adminToken });
+  const eve = await peer(url, "eve");
+  const { lines } = await run("kick", "lobby", "eve", "--ban", "60");
+  expect(lines).toEqual(["1 session ended"]);
+  expect(await eve.received()).toMatchObject(["signalingError", { code: "kicked" }]);
+  expect((await run("revoke", "token-7", "--seconds", "120")).lines).toEqual([
+    expect.stringMatching(/^banned until 20\S+Z; 0 sessions ended$/),
+  ]);
+  expect((await run("bans")).lines).toEqual([
+    expect.stringMatching(/^20\S+Z {2}identity {2}eve {2}-$/),
+    expect.stringMatching(/^20\S+Z {2}token {2}token-7 {2}-$/),
+  ]);
+  expect(await run("lift", "identity", "eve")).toEqual({ exit: 0, lines: ["ban lifted"] });
+  await peer(url, "eve");
+});
+
 test("a refusal of the server is one line with the remedy, and exit code 1", async () => {
   const { url, run } = await start();
   expect(await run("kick", "lobby", "nobody")).toEqual({

@@ -289,11 +289,14 @@ test("[N10] the description is valid OpenAPI 3.1, and names every operation", as
     Object.keys(methods).map((method) => `${method} ${path}`),
   );
   expect(operations.sort()).toEqual([
+    "delete /admin/bans/{kind}/{value}",
     "delete /admin/identities/{subject}",
     "delete /admin/rooms/{room}",
     "delete /admin/rooms/{room}/peers/{peerId}",
+    "get /admin/bans",
     "get /admin/rooms",
     "get /admin/rooms/{room}/peers",
+    "post /admin/bans",
     "post /admin/notices",
   ]);
   // The validator must reject an invalid description.

@@ -6,17 +6,26 @@ export interface FrozenLink {
   readonly url: string;
   /** Stops all data in both directions without closing the connections: they are half-open. */
   freeze(): void;
+  /** Closes all connections, and accepts no others until `restore`. */
+  cut(): void;
+  restore(): void;
 }
 
 /** A TCP proxy to a server that can freeze. The test closes it at its end. */
 export async function startLink(to: string): Promise<FrozenLink> {
   const sockets = new Set<Socket>();
   let isFrozen = false;
+  let isCut = false;
   const link = createServer((near) => {
+    if (isCut) {
+      near.destroy();
+      return;
+    }
     const far = connect(Number(new URL(to).port), "127.0.0.1");
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on("error", () => {});
+      socket.on("close", () => sockets.delete(socket));
       if (isFrozen) socket.pause();
     }
     pass(near, far);
@@ -33,6 +42,13 @@ export async function startLink(to: string): Promise<FrozenLink> {
     freeze: () => {
       isFrozen = true;
       for (const socket of sockets) socket.pause();
+    },
+    cut: () => {
+      isCut = true;
+      for (const socket of sockets) socket.destroy();
+    },
+    restore: () => {
+      isCut = false;
     },
   };
 }

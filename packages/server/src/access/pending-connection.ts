@@ -54,6 +54,11 @@ export class PendingConnection {
     this.#deadline.start();
   }
 
+  /** The key of the client's address in the limits. */
+  get address(): string {
+    return addressKeyOf(this.#client.address);
+  }
+
   get budget(): Budget {
     return this.#counted.budget;
   }

@@ -17,6 +17,8 @@ const claims = z.object({
   sub: subject,
   // In seconds since 1970. Without a maximum, `1e999` would be a token that never expires.
   exp: z.number().positive().max(253_402_300_799),
+  // Tokens of other issuers may have a `jti` of any type, which cannot be revoked then.
+  jti: z.string().min(1).max(255).optional().catch(undefined),
   peerId: peerId.optional(),
   rooms: roomPatterns.optional(),
   permissions: permissionList.optional(),
@@ -26,6 +28,13 @@ const claims = z.object({
 export function identityOf(payload: unknown): Identity | { readonly wrongClaim: string } {
   const parsed = claims.safeParse(payload);
   if (!parsed.success) return { wrongClaim: String(parsed.error.issues[0]?.path[0] ?? "sub") };
-  const { sub, exp, peerId, rooms, permissions = usualPermissions } = parsed.data;
-  return { subject: sub, peerId, rooms, permissions, expiresAtMs: Math.floor(exp * 1_000) };
+  const { sub, exp, jti, peerId, rooms, permissions = usualPermissions } = parsed.data;
+  return {
+    subject: sub,
+    tokenId: jti,
+    peerId,
+    rooms,
+    permissions,
+    expiresAtMs: Math.floor(exp * 1_000),
+  };
 }

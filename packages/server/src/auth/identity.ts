@@ -10,6 +10,8 @@ export type Permission = (typeof permissions)[number];
 export interface Identity {
   /** The user id; absent for anonymous clients. One user may have several peers. */
   readonly subject?: string | undefined;
+  /** The id of the token (`jti`), by which administrators can revoke it; absent: it cannot be revoked. */
+  readonly tokenId?: string | undefined;
   /** The only permitted peer id; absent: any. */
   readonly peerId?: string | undefined;
   /** The permitted rooms: names, or prefixes that end with `*`; absent: any. */

@@ -31,6 +31,20 @@ const peers = (count: unknown) => (count === 1 ? "1 peer" : `${String(count)} pe
 const sessions = (count: unknown) =>
   `${String(count)} ${count === 1 ? "session" : "sessions"} ended`;
 
+/** The duration of a ban without `--seconds`. */
+const usualBan = "3600";
+
+function banCommand(kind: string, argument: string): AdminCommand {
+  return {
+    takes: [argument],
+    request: ([value = ""], flags) => {
+      const seconds = Number(textOf(flags["seconds"]) ?? usualBan);
+      return { method: "POST", path: ["bans"], body: { kind, value, seconds } };
+    },
+    line: ({ kicked, until }) => `banned until ${String(until)}; ${sessions(kicked)}`,
+  };
+}
+
 const commands: Readonly<Record<string, AdminCommand>> = {
   rooms: {
     takes: [],
@@ -47,16 +61,34 @@ const commands: Readonly<Record<string, AdminCommand>> = {
   },
   kick: {
     takes: ["room", "peerId"],
-    request: ([room = "", peerId = ""]) => ({
-      method: "DELETE",
-      path: ["rooms", room, "peers", peerId],
-    }),
+    request: ([room = "", peerId = ""], flags) => {
+      const banSeconds = textOf(flags["ban"]);
+      return {
+        method: "DELETE",
+        path: ["rooms", room, "peers", peerId],
+        ...(banSeconds && { query: { banSeconds } }),
+      };
+    },
     line: ({ kicked }) => sessions(kicked),
   },
   "kick-identity": {
     takes: ["subject"],
     request: ([subject = ""]) => ({ method: "DELETE", path: ["identities", subject] }),
     line: ({ kicked }) => sessions(kicked),
+  },
+  ban: banCommand("identity", "subject"),
+  "ban-address": banCommand("address", "address"),
+  revoke: banCommand("token", "tokenId"),
+  bans: {
+    takes: [],
+    request: () => ({ method: "GET", path: ["bans"] }),
+    list: "bans",
+    line: ({ kind, value, until, actor }) => [until, kind, value, actor ?? "-"].join("  "),
+  },
+  lift: {
+    takes: ["kind", "value"],
+    request: ([kind = "", value = ""]) => ({ method: "DELETE", path: ["bans", kind, value] }),
+    line: () => "ban lifted",
   },
   close: {
     takes: ["room"],
@@ -78,7 +110,13 @@ export async function adminCommand(input: CommandLineInput): Promise<CommandResu
   try {
     const { flags, positionals } = parseFlags(input.arguments.slice(1), {
       allowPositionals: true,
-      options: { url: { type: "string" }, room: { type: "string" }, json: { type: "boolean" } },
+      options: {
+        url: { type: "string" },
+        room: { type: "string" },
+        seconds: { type: "string" },
+        ban: { type: "string" },
+        json: { type: "boolean" },
+      },
     });
     if (flags["help"]) return { output: adminHelp, exitCode: 0 };
     const command = commandOf(positionals);

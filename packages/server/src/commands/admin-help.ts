@@ -7,11 +7,18 @@ Administers a running server.
   peers <room>              list the peers of a room
   kick <room> <peerId>      remove one peer from its room and disconnect it
   kick-identity <subject>   disconnect all sockets of an identity
+  ban <subject>             ban an identity, and disconnect its sockets
+  ban-address <address>     ban an IP address, of IPv6 its /64, and disconnect its sockets
+  revoke <tokenId>          revoke the token with this jti, and disconnect its sockets
+  bans                      list the bans
+  lift <kind> <value>       lift a ban; kind is identity, address or token
   close <room>              remove all peers from a room and disconnect them
   notice <text>             send a notice to all peers, or with --room to the peers of one room
 
   --url <url>               URL of the server; http://localhost:PORT/BASE_PATH if absent
   --room <name>             for notice: the room that receives it
+  --seconds <seconds>       for ban, ban-address and revoke: duration; 3600 if absent
+  --ban <seconds>           for kick: also ban the identity of the peer
   --json                    print the response of the server as JSON; lists are complete
   --config <path>           file of settings, one NAME=value per line; the environment overrides it
 

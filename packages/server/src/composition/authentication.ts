@@ -20,6 +20,9 @@ import { jsonWebTokenOptions } from "./json-web-token-settings.ts";
 /** Returns whether a token permits `GET /connections`. Refuses a wrong token with `forbidden`. */
 export type ReaderCheck = (candidate: string) => boolean | Promise<boolean>;
 
+/** Refuses a banned identity or a revoked token with a `SignalingError`. */
+type RefuseBanned = (identity: Identity) => Promise<void>;
+
 /** The authentication of clients, of readers of `GET /connections`, and of administrators. */
 export interface Authentication {
   readonly authenticate: Authenticate;
@@ -36,10 +39,11 @@ export function authenticationOf(
   options: Options,
   report: Report,
   own?: Authenticate,
+  refuseBanned: RefuseBanned = async () => {},
 ): Authentication {
   const clients = own
     ? { authenticate: inTime(own), isReader: tokenReader(options) }
-    : clientsOf(options, report);
+    : clientsOf(options, report, refuseBanned);
   const identifiesUsers = own !== undefined || options.auth === "jwt" || options.auth === "hook";
   const administrators = administration({
     adminToken: options.adminToken,
@@ -48,7 +52,11 @@ export function authenticationOf(
   return { ...clients, administrators };
 }
 
-function clientsOf(options: Options, report: Report): Omit<Authentication, "administrators"> {
+function clientsOf(
+  options: Options,
+  report: Report,
+  refuseBanned: RefuseBanned,
+): Omit<Authentication, "administrators"> {
   refuseIdleSettings(options);
   const isReader = tokenReader(options);
   switch (options.auth) {
@@ -62,7 +70,7 @@ function clientsOf(options: Options, report: Report): Omit<Authentication, "admi
       const verify = tokenVerification(jsonWebTokenOptions(options, report));
       return {
         authenticate: ({ token }) => verify(token),
-        isReader: tokenReader(options, adminReader(verify)),
+        isReader: tokenReader(options, adminReader(verify, refuseBanned)),
       };
     }
   }
@@ -92,10 +100,11 @@ function tokenVerification(options: JsonWebTokenOptions): VerifyToken {
   return async (token) => (await loading).verifyToken(token, options);
 }
 
-function adminReader(verify: VerifyToken): ReaderCheck {
+function adminReader(verify: VerifyToken, refuseBanned: RefuseBanned): ReaderCheck {
   return async (candidate) => {
-    const { permissions } = await verify(candidate);
-    return permissions.includes("admin");
+    const identity = await verify(candidate);
+    await refuseBanned(identity);
+    return identity.permissions.includes("admin");
   };
 }
 

@@ -34,6 +34,8 @@ const early: ReadonlySet<Handler> = new Set<Handler>([ready, refresh]);
 
 /** An authenticated client with its budget. */
 export interface AcceptedClient {
+  /** The key of its address in the limits. */
+  readonly address: string;
   readonly order: ConnectionOrder;
   readonly budget: Budget;
   /** Returns the identity of new credentials, or rejects with a `SignalingError`. */
@@ -63,9 +65,16 @@ export class Connection implements ClientConnection, OpenConnection {
     client: AcceptedClient,
   ) {
     const { hub, report, openConnections } = services;
-    const { order, budget } = client;
+    const { address, order, budget } = client;
     const { id: socketId, gateway } = transport;
-    const session = hub.connect({ socketId, gateway, order, identity, connection: this });
+    const session = hub.connect({
+      socketId,
+      gateway,
+      address,
+      order,
+      identity,
+      connection: this,
+    });
     this.#services = services;
     this.#transport = transport;
     this.#session = session;

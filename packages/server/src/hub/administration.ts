@@ -1,5 +1,7 @@
 import type { RoomSummary } from "../cluster/directory.ts";
 import type { Page, PageRequest } from "../cluster/page.ts";
+import { type BanAction, type Banned, ban, type LiftAction, liftBan, listBans } from "./ban.ts";
+import type { Ban } from "./ban-list.ts";
 import { type CloseRoomAction, closeRoom } from "./close-room.ts";
 import { type KickAction, type KickIdentityAction, kick, kickIdentity } from "./kick.ts";
 import { type ListPeersRequest, listPeers, type PeerDetails } from "./list-peers.ts";
@@ -18,6 +20,10 @@ export interface Administration {
   kickIdentity(action: KickIdentityAction): Promise<number>;
   /** Resolves with the number of removed peers. */
   closeRoom(action: CloseRoomAction): Promise<number>;
+  /** Bans an identity, an address or a token, and ends its sessions. */
+  ban(action: BanAction): Promise<Banned>;
+  liftBan(action: LiftAction): Promise<void>;
+  listBans(request: PageRequest): Promise<Page<Ban>>;
   /** Resolves with the number of receivers. */
   notice(action: NoticeAction): Promise<number>;
 }
@@ -29,6 +35,9 @@ export function administrationOf(hub: HubState): Administration {
     kick: (action) => kick(hub, action),
     kickIdentity: (action) => kickIdentity(hub, action),
     closeRoom: (action) => closeRoom(hub, action),
+    ban: (action) => ban(hub, action),
+    liftBan: (action) => liftBan(hub, action),
+    listBans: async (request) => listBans(hub, request),
     notice: (action) => notice(hub, action),
   };
 }

@@ -79,6 +79,7 @@ function adopt(hub: HubState, entry: Entry): void {
   const session: Session = {
     socketId,
     gateway: undefined,
+    address: undefined,
     order: { number: 0, openedAtMs: 0 },
     identity: { subject, permissions: [] },
     connection: { send: () => "closed", isAlive: async () => false, end: () => {} },

@@ -2,6 +2,8 @@ import type { Identity } from "../auth/identity.ts";
 import type { Peer } from "../cluster/directory.ts";
 import type { Content } from "../content/content.ts";
 import { type Administration, administrationOf } from "./administration.ts";
+import { refuseBanned, serveBans } from "./ban.ts";
+import { BanExchange } from "./ban-exchange.ts";
 import { broadcast, serveBroadcasts } from "./broadcast.ts";
 import { type Census, censusOf } from "./census.ts";
 import { handleChange } from "./directory-changes.ts";
@@ -44,6 +46,11 @@ export interface Hub {
   leave(session: Session): Promise<void>;
   /** Leaves without an announcement on this node. */
   leaveSilently(session: Session): Promise<void>;
+  /**
+   * Refuses a banned identity or address with `kicked`, and a revoked token with `forbidden`. Waits until the node knows the
+   * bans of the others. Without an address, only the identity and the token count.
+   */
+  refuseBanned(identity: Identity, address?: string): Promise<void>;
   /** Returns the peers of a room, in the order in which they joined. */
   peers(room: string): Promise<readonly Peer[]>;
   /** Returns whether an identity has a peer in any room. */
@@ -63,13 +70,15 @@ export function createHub(options: HubOptions): Hub {
   const state = createHubState(options);
   const { node, local, settings } = state;
   serve(state);
+  const bans = new BanExchange(state);
   return {
     connect: (client) => {
-      const { socketId, gateway, order, identity, connection } = client;
+      const { socketId, gateway, address, order, identity, connection } = client;
       const visitor = { kind: "visitor" } as const;
       const session: Session = {
         socketId,
         gateway,
+        address,
         order,
         identity,
         connection,
@@ -91,6 +100,10 @@ export function createHub(options: HubOptions): Hub {
     shortenGrace: (session) => shortenGrace(state, session),
     leave: (session) => leave(state, session),
     leaveSilently: (session) => leave(state, session, { isAnnounced: false }),
+    refuseBanned: async (identity, address) => {
+      await bans.known();
+      refuseBanned(state, identity, address);
+    },
     peers: async (room) => (await node.directory.list(room)).map(({ peer }) => peer),
     isPresent: (subject) => node.directory.isPresent(subject),
     census: () => censusOf(state),
@@ -99,6 +112,7 @@ export function createHub(options: HubOptions): Hub {
     close: () => {
       local.clear();
       state.proofs.close();
+      bans.stop();
       return node.close();
     },
   };
@@ -112,4 +126,5 @@ function serve(state: HubState): void {
   serveIdConflicts(state);
   serveKicks(state);
   serveNotices(state);
+  serveBans(state);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Claim, ClaimOutcome, Peer } from "../cluster/directory.ts";
+import { refuseBanned } from "./ban.ts";
 import { enter, enteredOf, refuseUnlessVisitor } from "./enter.ts";
 import { resolveIdConflict, takenId } from "./id-conflict.ts";
 import { type Joined, joinedOf } from "./joined.ts";
@@ -18,6 +19,7 @@ export interface JoinRequest extends Pick<Peer, "peerId" | "room" | "metadata" |
 /** Makes a visitor a peer of a room. Refuses with `peer-id-taken`, `room-full` and `forbidden`. */
 export function join(hub: HubState, session: Session, request: JoinRequest): Promise<Joined> {
   refuseUnlessVisitor(session);
+  refuseBanned(hub, session.identity, session.address);
   permitPlace(session.identity, request);
   const sessionId =
     request.session === undefined ? undefined : randomBytes(16).toString("base64url");

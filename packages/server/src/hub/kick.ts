@@ -3,13 +3,15 @@ import type { Topic } from "../cluster/bus.ts";
 import type { Entry, Peer } from "../cluster/directory.ts";
 import type { AdminAction } from "./admin-action.ts";
 import { askAll, sum } from "./ask-all.ts";
-import { evict } from "./leave.ts";
-import { presentPeerOf, type Session } from "./session.ts";
+import { ban } from "./ban.ts";
+import { kickSession } from "./kick-session.ts";
 import type { HubState } from "./state.ts";
 
 export interface KickAction extends AdminAction {
   readonly room: string;
   readonly peerId: string;
+  /** The duration of a ban of the peer's identity; absent: no ban. */
+  readonly banSeconds?: number | undefined;
 }
 
 export interface KickIdentityAction extends AdminAction {
@@ -21,9 +23,17 @@ interface KickSession extends AdminAction, Pick<Peer, "room" | "peerId" | "sessi
 const kickTopic: Topic<KickSession, boolean> = { name: "kick" };
 const kickIdentityTopic: Topic<KickIdentityAction, number> = { name: "kick-identity" };
 
-/** Ends the session of one peer, on its node. Refuses with `peer-not-found`. */
-export async function kick(hub: HubState, { room, peerId, actor }: KickAction): Promise<void> {
+/**
+ * Ends the session of one peer, on its node, after the ban of its identity if that is requested. Refuses with
+ * `peer-not-found`, and with `bad-message` to ban a peer without an identity.
+ */
+export async function kick(hub: HubState, action: KickAction): Promise<void> {
+  const { room, peerId, actor, banSeconds: seconds } = action;
   const entry = await find(hub, room, peerId);
+  if (entry && seconds !== undefined) {
+    await ban(hub, { kind: "identity", value: identityOf(entry), seconds, actor });
+    return;
+  }
   const isKicked =
     entry &&
     (await kickOn(hub, entry.node, { room, peerId, sessionId: entry.peer.sessionId, actor }));
@@ -56,6 +66,14 @@ async function find({ node }: HubState, room: string, peerId: string): Promise<E
   return entries.find(({ peer }) => peer.peerId === peerId);
 }
 
+function identityOf({ subject, peer }: Entry): string {
+  if (subject !== undefined) return subject;
+  throw new SignalingError(
+    "bad-message",
+    `peer ${JSON.stringify(peer.peerId)} has no identity to ban; ban its address, or kick it only`,
+  );
+}
+
 async function kickOn(hub: HubState, node: string, question: KickSession): Promise<boolean> {
   if (node === hub.node.id) return kickHere(hub, question);
   return hub.node.bus.ask(node, kickTopic, question);
@@ -72,13 +90,4 @@ async function kickIdentityHere(hub: HubState, action: KickIdentityAction): Prom
   const sessions = [...hub.local.all()].filter(({ identity }) => identity.subject === subject);
   await Promise.all(sessions.map((session) => kickSession(hub, session, action)));
   return sessions.length;
-}
-
-function kickSession(hub: HubState, session: Session, { actor }: AdminAction): Promise<void> {
-  const { socketId, identity } = session;
-  const { peerId, room } = presentPeerOf(session) ?? {};
-  const { subject } = identity;
-  const left = evict(hub, session, "kicked");
-  hub.report({ type: "peer.kicked", socketId, subject, peerId, room, actor });
-  return left;
 }

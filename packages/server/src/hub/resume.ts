@@ -1,5 +1,6 @@
 import { type SessionClaim, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Entry, Move, MoveOutcome } from "../cluster/directory.ts";
+import { refuseBanned } from "./ban.ts";
 import { enter, enteredOf, refuseUnlessVisitor } from "./enter.ts";
 import { claimPlace, type JoinRequest } from "./join.ts";
 import { type Joined, joinedOf } from "./joined.ts";
@@ -39,6 +40,7 @@ async function resumeUnreported(
   request: ResumeRequest,
 ): Promise<Joined> {
   refuseUnlessVisitor(session);
+  refuseBanned(hub, session.identity, session.address);
   permitPlace(session.identity, request);
   const secret = hub.proofs.newSecret();
   let outcome = await move(hub, session, moveOf(hub, session, request, secret));

@@ -40,6 +40,8 @@ export interface ConnectedClient {
   readonly socketId: string;
   /** `undefined`: the connection was on another node. */
   readonly gateway: GatewayName | undefined;
+  /** The key of the client's address in the limits; `undefined`: the connection was on another node. */
+  readonly address: string | undefined;
   readonly order: ConnectionOrder;
   readonly identity: Identity;
   readonly connection: ClientConnection;

@@ -2,6 +2,7 @@ import type { SessionSecrets } from "../auth/session-secrets.ts";
 import type { ClusterNode } from "../cluster/cluster.ts";
 import type { Claim } from "../cluster/directory.ts";
 import type { Report } from "../telemetry/fact.ts";
+import { BanList } from "./ban-list.ts";
 import { EndedSessions, type EndingRecord } from "./ended-sessions.ts";
 import { LocalSessions } from "./local-sessions.ts";
 import { Presence } from "./presence.ts";
@@ -15,6 +16,7 @@ export interface HubState {
   readonly local: LocalSessions;
   readonly presence: Presence;
   readonly proofs: SessionProofs;
+  readonly bans: BanList;
   readonly settings: HubSettings;
   readonly report: Report;
 }
@@ -49,6 +51,7 @@ export function createHubState(options: HubOptions): HubState {
     local,
     presence: new Presence(local.members),
     proofs: new SessionProofs({ secrets, ended, gatheringEndsAtMs }),
+    bans: new BanList(),
     settings: options,
     report,
   };

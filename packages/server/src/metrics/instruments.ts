@@ -93,6 +93,8 @@ export function createInstruments({ registry, version, hasRedis, read }: Instrum
     takeovers: countPerGateway("takeovers", "Peers that a newer connection of their user replaced"),
     kicks: count("kicks", "Sockets that an administrator removed"),
     roomsClosed: count("rooms_closed", "Rooms that an administrator closed"),
+    bans: count("bans", "Bans of administrators", { labelNames: ["kind"] }),
+    bansLifted: count("bans_lifted", "Bans that an administrator lifted", { labelNames: ["kind"] }),
     notices: count("notices", "Notices of administrators"),
     messages: count("messages_relayed", "Messages of clients that were relayed, by receivers", {
       labelNames: ["gateway", "to"],

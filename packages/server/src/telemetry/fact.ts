@@ -116,6 +116,12 @@ export type Fact =
       readonly room?: string | undefined;
     })
   | (AdminActionFact<"room.closed"> & { readonly room: string; readonly peers: number })
+  | (BanFact<"ban.added"> & {
+      readonly seconds: number;
+      /** The number of ended sessions. */
+      readonly sessions: number;
+    })
+  | BanFact<"ban.lifted">
   | (AdminActionFact<"notice.sent"> & {
       /** Absent: all rooms. */
       readonly room?: string | undefined;
@@ -196,6 +202,12 @@ interface AdminActionFact<Type extends string> {
   readonly type: Type;
   /** The subject of the administrator; absent: the holder of the admin token. */
   readonly actor?: string | undefined;
+}
+
+interface BanFact<Type extends string> extends AdminActionFact<Type> {
+  readonly kind: "identity" | "address" | "token";
+  /** The subject, the address, or the id of the token. */
+  readonly value: string;
 }
 
 /**

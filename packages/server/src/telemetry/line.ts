@@ -143,6 +143,16 @@ const lines = {
     ({ room, peers, actor }) =>
       `${roomNamed(room)} with ${peers} peers was closed ${actorNamed(actor)}`,
   ],
+  "ban.added": [
+    "info",
+    ({ kind, value, seconds, sessions, actor }) =>
+      `${kind} ${JSON.stringify(value)} was banned for ${seconds} s ${actorNamed(actor)}; ${sessions} sessions ended`,
+  ],
+  "ban.lifted": [
+    "info",
+    ({ kind, value, actor }) =>
+      `ban of ${kind} ${JSON.stringify(value)} was lifted ${actorNamed(actor)}`,
+  ],
   "notice.sent": [
     "info",
     ({ room, recipients, actor }) =>

@@ -54,7 +54,12 @@ async function verdictOn(
   return refused(403, "the identity does not have the permission `admin`");
 }
 
-const wrongToken: ReadonlySet<string> = new Set(["forbidden", "token-expired", "too-large"]);
+const wrongToken: ReadonlySet<string> = new Set([
+  "forbidden",
+  "kicked",
+  "token-expired",
+  "too-large",
+]);
 
 function refused(status: 401 | 403, reason: string): AdminVerdict {
   return { status, refusal: new SignalingError("forbidden", reason) };

@@ -1,16 +1,23 @@
 import { type Operation, operation } from "./operation.ts";
 import {
+  banned,
+  banPage,
+  banRequest,
   closed,
   identityName,
   kicked,
+  kickRequest,
+  lifted,
+  liftRequest,
   noticeRequest,
   pageRequest,
   peerPage,
-  place,
   roomName,
   roomPage,
   told,
 } from "./schemas.ts";
+
+const isoOf = (milliseconds: number) => new Date(milliseconds).toISOString();
 
 /** All operations of the administration API. */
 export const operations: readonly Operation[] = [
@@ -54,8 +61,8 @@ export const operations: readonly Operation[] = [
     id: "kickPeer",
     method: "delete",
     path: "/admin/rooms/{room}/peers/{peerId}",
-    summary: "Removes one peer and disconnects it with the code kicked",
-    input: place,
+    summary: "Removes one peer and disconnects it with the code kicked, and may ban its identity",
+    input: kickRequest,
     answer: kicked,
     async perform(hub, action) {
       await hub.kick(action);
@@ -70,6 +77,45 @@ export const operations: readonly Operation[] = [
     input: identityName,
     answer: kicked,
     perform: async (hub, action) => ({ kicked: await hub.kickIdentity(action) }),
+  }),
+  operation({
+    id: "listBans",
+    method: "get",
+    path: "/admin/bans",
+    summary: "Lists the bans in effect, sorted by kind and value",
+    input: pageRequest,
+    answer: banPage,
+    async perform(hub, request) {
+      const { items, ...rest } = await hub.listBans(request);
+      const bans = items.map(({ kind, value, untilMs, actor }) => {
+        return { kind, value, until: isoOf(untilMs), actor };
+      });
+      return { bans, ...rest };
+    },
+  }),
+  operation({
+    id: "ban",
+    method: "post",
+    path: "/admin/bans",
+    summary: "Bans an identity, an address or a token, and disconnects its sockets",
+    input: banRequest,
+    answer: banned,
+    async perform(hub, action) {
+      const { kicked, untilMs } = await hub.ban(action);
+      return { kicked, until: isoOf(untilMs) };
+    },
+  }),
+  operation({
+    id: "liftBan",
+    method: "delete",
+    path: "/admin/bans/{kind}/{value}",
+    summary: "Lifts a ban",
+    input: liftRequest,
+    answer: lifted,
+    async perform(hub, action) {
+      await hub.liftBan(action);
+      return { lifted: 1 };
+    },
   }),
   operation({
     id: "sendNotice",

@@ -1,6 +1,8 @@
+import { isIP } from "node:net";
 import { peerId, room } from "simple-webrtc-signaling-protocol/schemas";
 import * as z from "zod";
 import { subject } from "../../auth/claims.ts";
+import { banKinds } from "../../hub/ban-list.ts";
 
 const longestPage = 1_000;
 const longestText = 2_000;
@@ -33,6 +35,35 @@ export const noticeRequest = z.strictObject({
   text: z.string().trim().min(1).max(longestText),
 });
 
+/** At most a year. Only the authentication can refuse a user forever. */
+const longestBan = 31_536_000;
+
+const banSeconds = z.coerce.number().int().min(1).max(longestBan);
+
+const banKey = z.strictObject({
+  kind: z.enum(banKinds).describe("the kind of the banned value"),
+  value: z
+    .string()
+    .min(1)
+    .max(255)
+    .describe("the subject of the identity, the IP address, or the id (`jti`) of the token"),
+});
+
+export const banRequest = banKey
+  .extend({ seconds: banSeconds.describe("duration of the ban") })
+  .refine(({ kind, value }) => kind !== "address" || isIP(value) > 0, {
+    path: ["value"],
+    message: "expected an IP address",
+  });
+
+export const liftRequest = banKey;
+
+export const kickRequest = place.extend({
+  banSeconds: banSeconds
+    .optional()
+    .describe("duration of a ban of the peer's identity; absent: no ban"),
+});
+
 const count = z.int().min(0);
 
 const next = z
@@ -59,6 +90,25 @@ export const peerPage = z.object({
 });
 
 export const kicked = z.object({ kicked: count.describe("number of ended sessions") });
+
+export const banned = z.object({
+  kicked: count.describe("number of ended sessions"),
+  until: z.iso.datetime(),
+});
+
+export const banPage = z.object({
+  bans: z.array(
+    z.object({
+      kind: z.enum(banKinds),
+      value: z.string().describe("of an IPv6 address, its network of 64 bits"),
+      until: z.iso.datetime(),
+      actor: z.string().optional().describe("the administrator; absent for the admin token"),
+    }),
+  ),
+  next,
+});
+
+export const lifted = z.object({ lifted: count.describe("number of lifted bans") });
 
 export const closed = z.object({ closed: count.describe("number of ended sessions") });
 

@@ -70,6 +70,7 @@ export class TestClient {
     this.session = hub.connect({
       socketId: `socket ${handshakes}`,
       gateway: "websocket",
+      address: "192.0.2.1",
       order: { number: handshakes, openedAtMs: Date.now() },
       identity,
       connection: {

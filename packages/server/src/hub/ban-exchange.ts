@@ -1,0 +1,68 @@
+import type { Topic } from "../cluster/bus.ts";
+import { changeHere } from "./ban.ts";
+import type { BanRecord } from "./ban-list.ts";
+import type { HubState } from "./state.ts";
+
+/** Interval at which a node looks whether it must exchange its bans again, in milliseconds. */
+const checkMs = 1_000;
+
+const bansTopic: Topic<readonly BanRecord[], readonly BanRecord[]> = { name: "bans" };
+
+/**
+ * Exchanges the bans of this node with those of all others: when it starts, and when it has contact again. Nodes that do not
+ * answer are asked again.
+ */
+export class BanExchange {
+  readonly #hub: HubState;
+  readonly #timer: NodeJS.Timeout;
+  #running: Promise<void> | undefined;
+  #isComplete = false;
+
+  constructor(hub: HubState) {
+    this.#hub = hub;
+    hub.node.bus.serve(bansTopic, async ({ question }) => {
+      await merge(hub, question);
+      return hub.bans.records(hub.node.nowMs());
+    });
+    this.#timer = setInterval(() => this.#check(), checkMs).unref();
+  }
+
+  /** Resolves when the node knows the bans of the others, or cannot ask them. */
+  async known(): Promise<void> {
+    if (this.#isComplete) return;
+    this.#running ??= this.#run();
+    await this.#running;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#isComplete = true;
+  }
+
+  #check(): void {
+    if (this.#hub.node.bus.isApart) this.#isComplete = false;
+    else void this.known();
+  }
+
+  async #run(): Promise<void> {
+    const { directory, bus, id, opened, nowMs } = this.#hub.node;
+    try {
+      await opened;
+      const others = (await directory.nodes()).filter((node) => node !== id);
+      const own = this.#hub.bans.records(nowMs());
+      const answers = await Promise.allSettled(others.map((node) => bus.ask(node, bansTopic, own)));
+      for (const answer of answers) {
+        if (answer.status === "fulfilled") await merge(this.#hub, answer.value);
+      }
+      this.#isComplete = answers.every(({ status }) => status === "fulfilled");
+    } catch {
+      // Without contact to the others nobody can join, and the next check tries again.
+    } finally {
+      this.#running = undefined;
+    }
+  }
+}
+
+async function merge(hub: HubState, records: readonly BanRecord[]): Promise<void> {
+  for (const record of records) await changeHere(hub, record);
+}
