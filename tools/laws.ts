@@ -170,6 +170,7 @@ export const parts: readonly Part[] = [
       "tools/haproxy.ts",
       "tools/nginx.ts",
       "tools/python.ts",
+      "tools/redis.ts",
     ],
     packages: "declared",
   },
