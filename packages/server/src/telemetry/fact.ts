@@ -27,7 +27,7 @@ export type Fact =
   | { readonly type: "cluster.connected"; readonly seconds?: number | undefined }
   /** The node has lost its contact to the other nodes. */
   | { readonly type: "cluster.apart"; readonly reason: string }
-  /** Redis has lost its data, which the nodes put back. */
+  /** Redis has lost its data or was replaced, for example by its replica. The nodes put back what it lacks. */
   | { readonly type: "cluster.emptied" }
   /** The other nodes have given up this node while it had no contact. */
   | { readonly type: "cluster.given-up" }

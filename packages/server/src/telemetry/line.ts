@@ -65,7 +65,7 @@ const lines = {
   ],
   "cluster.emptied": [
     "warn",
-    () => "Redis has lost its data: putting back the peers of this server",
+    () => "Redis has lost its data or was replaced: putting back the peers of this server",
   ],
   "cluster.given-up": [
     "warn",

@@ -1,11 +1,6 @@
 import { unavailable } from "../unavailable.ts";
-import {
-  type ConnectionProblem,
-  isLasting,
-  type OpenClient,
-  openClient,
-  type RedisAddress,
-} from "./open-client.ts";
+import { type ConnectionProblem, isLasting } from "./connection-problem.ts";
+import { type OpenClient, openClient, type RedisAddress } from "./open-client.ts";
 import { type ScriptName, scripts } from "./scripts/scripts.ts";
 import { type Unanswered, UnansweredCommands } from "./unanswered.ts";
 

@@ -131,7 +131,7 @@ export class Lease {
 
   async #repair(keys: readonly string[]): Promise<void> {
     const { connection, restatement, node } = this.#options;
-    const fixed = ["nodes", "cards", "rooms", "restated", "epoch", "gate", `in:${node}`];
+    const fixed = ["nodes", "cards", "rooms", "restated", "process", "epoch", "gate", `in:${node}`];
     const all = [...fixed, ...keys, ...restatement.keys()];
     const [, deleted] = await connection.run("repair", "-", all);
     if (deleted === "0") return;

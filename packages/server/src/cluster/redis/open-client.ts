@@ -1,11 +1,13 @@
 import type { Redis, RedisOptions } from "ioredis";
+import {
+  type ConnectionProblem,
+  connectionProblemOf,
+  LastingProblem,
+} from "./connection-problem.ts";
 import { scripts } from "./scripts/scripts.ts";
 
 /** The time limit of a connection until it can be used, in milliseconds. */
 const openMs = 2_000;
-
-/** The reason why there is no connection. */
-export type ConnectionProblem = Error;
 
 export interface RedisAddress {
   /** A URL with the scheme `redis` or `rediss`. */
@@ -14,11 +16,6 @@ export interface RedisAddress {
   readonly password?: string | undefined;
   /** Begins the name of every key and channel. */
   readonly prefix: string;
-}
-
-/** A problem that only the operator can solve. */
-export class LastingProblem extends Error {
-  override readonly name = "LastingProblem";
 }
 
 export interface ClientEvents {
@@ -70,12 +67,8 @@ export async function openClient(
     return { call: (name, parameters) => client.call(name, ...parameters), end };
   } catch (error) {
     end();
-    throw lastingProblemOf(problem ?? error) ?? asError(problem ?? error);
+    throw connectionProblemOf(problem ?? error);
   }
-}
-
-export function isLasting(problem: ConnectionProblem): problem is LastingProblem {
-  return problem instanceof LastingProblem;
 }
 
 /** Every connection has a client of its own, so that no command of an earlier one is sent again or later. */
@@ -100,21 +93,6 @@ async function prepare(client: Redis, channel: string): Promise<void> {
   }
   const loaded = Object.values(scripts).map(({ text }) => client.call("SCRIPT", "LOAD", text));
   await Promise.all([...loaded, client.subscribe(channel)]);
-}
-
-/** Returns a problem of the settings or of the kind of Redis; `undefined` for a problem that time may solve. */
-function lastingProblemOf(error: unknown): LastingProblem | undefined {
-  if (error instanceof LastingProblem) return error;
-  const message = error instanceof Error ? error.message : "";
-  const isLastingKind =
-    /^(WRONGPASS|NOAUTH|NOPERM|NOPROTO)|invalid (username-)?password|unknown command/i.test(
-      message,
-    );
-  return isLastingKind ? new LastingProblem(message) : undefined;
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }
 
 async function inTime<Value>(work: Promise<Value>): Promise<Value> {

@@ -6,9 +6,10 @@ import type { DirectoryStore } from "../store.ts";
 import { RedisBus } from "./bus.ts";
 import { RedisClock } from "./clock.ts";
 import { RedisConnection, type RedisError } from "./connection.ts";
+import type { ConnectionProblem } from "./connection-problem.ts";
 import { storeEventIn } from "./event.ts";
 import { Lease, type LeaseTimes } from "./lease.ts";
-import type { ConnectionProblem, RedisAddress } from "./open-client.ts";
+import type { RedisAddress } from "./open-client.ts";
 import { Restatement } from "./restatement.ts";
 import { RedisStore } from "./store.ts";
 

@@ -1,14 +1,17 @@
 /**
  * Renews the lease of this node. Returns the epoch, the time, whether the lease had ended, the cards of all nodes, and the
- * nodes that this node must give up. The first node that finds no epoch begins a new one. A node that knew another epoch
- * closes the gate, so that nobody takes the id of a peer that its node has not restated yet. A new node sends its card to
- * the others, because its clients can reach them at once.
+ * nodes that this node must give up. The first node that finds no epoch begins a new one, also at another process of Redis: a
+ * promoted replica and a restarted Redis may lack the last changes. A node that knew another epoch closes the gate, so that
+ * nobody takes the id of a peer that its node has not restated yet. A new node sends its card to the others, because its
+ * clients can reach them at once.
  */
 export const beat = `
 local number, known, mayGiveUp, url = unpack(ARGV, 4)
 local isNew = redis.call('ZADD', P .. 'nodes', num(nowMs), NODE)
 local epoch = redis.call('GET', P .. 'epoch')
-if not epoch then
+local process = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') or ''
+if not epoch or redis.call('GET', P .. 'process') ~= process then
+  redis.call('SET', P .. 'process', process)
   epoch = num(nowUs) .. ':' .. NODE
   redis.call('SET', P .. 'epoch', epoch)
   redis.call('DEL', P .. 'restated')

@@ -106,7 +106,7 @@ return answer
 /** Deletes what has another type than the scripts expect, after somebody else wrote it. ARGV: kinds and names of keys. */
 export const repair = `
 local types = { room = 'hash', at = 'hash', who = 'hash', ['in'] = 'set', nodes = 'zset', cards = 'hash', rooms = 'zset', restated = 'set',
-  epoch = 'string', gate = 'string' }
+  process = 'string', epoch = 'string', gate = 'string' }
 local deleted = 0
 for i = 4, #ARGV do
   local kind = string.match(ARGV[i], '^(%a+)')
