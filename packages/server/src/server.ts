@@ -7,6 +7,7 @@ import type { Cluster } from "./cluster/cluster.ts";
 import { authenticationOf } from "./composition/authentication.ts";
 import { bearerRoutes } from "./composition/bearer-routes.ts";
 import { clusterOf } from "./composition/cluster.ts";
+import { countEverywhere } from "./composition/count-everywhere.ts";
 import { iceServersOptions } from "./composition/ice-options.ts";
 import { type Lifetime, lifetimeOf } from "./composition/lifetime.ts";
 import { type GiveMetrics, metricsOf } from "./composition/metrics.ts";
@@ -121,8 +122,12 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     throw missingSetting("adminToken", "METRICS=on serves the metrics to administrators only");
   }
   const failures = limiter.failedAuthentications;
+  failures.onFailure = countEverywhere(node, "failed-authentication", (address) =>
+    failures.count(address),
+  );
   const guard = (check: Authenticate) => guarded(check, { failures, report });
-  const issueIceServers = reportedIssuer(iceServerIssuer(iceServersOptions(options)), report);
+  const iceServerOptions = { ...iceServersOptions(options), key: sessionKey };
+  const issueIceServers = reportedIssuer(iceServerIssuer(iceServerOptions), report);
   const authenticate = guard(unguarded.authenticate);
   const limits = { ...wireLimits, ...given.limits };
   const openConnections = new OpenConnections();
@@ -145,6 +150,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const others = path === "off" ? [] : [webSocketGateway({ ...gatewayParts, path })];
   const gateways = [...others, socketIo];
   const { bearer, iceServers } = bearerRoutes({
+    node,
     hub,
     report,
     limits,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { type Limits, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Authenticate } from "../auth/authenticate.ts";
+import type { ClusterNode } from "../cluster/cluster.ts";
 import type { RouterOptions } from "../http/router.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { IssueIceServers } from "../ice/ice-servers.ts";
@@ -11,8 +12,10 @@ import type { Limiter } from "../limits/limiter.ts";
 import { perMinute } from "../limits/rates.ts";
 import type { Report } from "../telemetry/fact.ts";
 import type { ReaderCheck } from "./authentication.ts";
+import { countEverywhere } from "./count-everywhere.ts";
 
 export interface BearerRoutesOptions {
+  readonly node: ClusterNode;
   readonly hub: Hub;
   readonly report: Report;
   readonly limits: Limits;
@@ -33,6 +36,7 @@ export function bearerRoutes(
   const failures = limiter.failedAuthentications;
   const delayMs = (address: string) => failures.delayMs(addressKeyOf(address));
   const requests = new Buckets(perMinute(limits.iceServersPerMinute), nowMs);
+  const told = countEverywhere(options.node, "ice-servers", (subject) => requests.take(subject));
   const authenticate = counted(options);
   return {
     bearer: {
@@ -46,7 +50,8 @@ export function bearerRoutes(
       issue: (subject) => issueIceServers({ subject }),
       waitMs: (subject) => {
         const waitMs = requests.take(subject);
-        if (waitMs > 0) report({ type: "limit.reached", limit: "ice-servers", of: "identity" });
+        if (waitMs === 0) told(subject);
+        else report({ type: "limit.reached", limit: "ice-servers", of: "identity" });
         return waitMs;
       },
     },

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, hkdfSync } from "node:crypto";
 import type { IceServer, IceServersValue } from "simple-webrtc-signaling-protocol";
 import { type TurnCredentialsOptions, turnCredentials } from "./turn-credentials.ts";
 
@@ -19,10 +19,15 @@ export type Holder = { readonly session: string } | { readonly subject: string }
 /** Returns all STUN and TURN servers, with credentials for the holder. */
 export type IssueIceServers = (holder: Holder) => IceServersValue;
 
-/** Returns the issuer of ICE servers. A random key per process keeps TURN servers from identifying the holder. */
-export function iceServerIssuer({ fixed, turn }: IceServersOptions): IssueIceServers {
+export interface IssuerOptions extends IceServersOptions {
+  /** A secret that TURN servers do not know, so that they cannot identify the holder. The same on all servers of a cluster. */
+  readonly key: string;
+}
+
+/** Returns the issuer of ICE servers. */
+export function iceServerIssuer({ fixed, turn, key: secret }: IssuerOptions): IssueIceServers {
   if (!turn) return () => ({ iceServers: fixed });
-  const key = randomBytes(32);
+  const key = Buffer.from(hkdfSync("sha256", secret, "", "simple-webrtc-signaling TURN id", 32));
   const { urls, ttlSeconds } = turn;
   return (holder) => {
     const { username, credential } = turnCredentials(opaqueIdOf(holder, key), turn);

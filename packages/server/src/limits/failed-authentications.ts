@@ -15,6 +15,8 @@ const mostAddresses = 100_000;
 
 /** Delays the responses to failed authentications of an address, and then blocks the address. */
 export class FailedAuthentications {
+  /** Is called with the address of each failure at this server. */
+  onFailure: (address: string) => void = () => {};
   readonly #failures = new Map<string, number[]>();
   readonly #most: number;
   readonly #windowMs: number;
@@ -26,8 +28,14 @@ export class FailedAuthentications {
     this.#nowMs = nowMs;
   }
 
-  /** Records a failure. */
+  /** Records a failure at this server. */
   fail(address: string): void {
+    this.count(address);
+    if (this.#most > 0 && address !== unixAddress) this.onFailure(address);
+  }
+
+  /** Counts a failure, also of another server of the cluster. */
+  count(address: string): void {
     if (this.#most === 0) return;
     const failures = this.#recent(address);
     failures.push(this.#nowMs());
