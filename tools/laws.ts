@@ -169,6 +169,7 @@ export const parts: readonly Part[] = [
       "tools/haproxy.ts",
       "tools/nginx.ts",
       "tools/python.ts",
+      "tools/redis.ts",
     ],
     packages: "declared",
   },

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { findChromium } from "../../tools/chromium.ts";
+import { findRedis } from "../../tools/redis.ts";
 import { runByHand } from "../kit/command.ts";
 
 const bench = (...args: string[]) => runByHand("testing/bench/run.ts", ...args);
 const benchJoin = (...args: string[]) => runByHand("testing/bench/join/run.ts", ...args);
+
+const benchNodes = (...args: string[]) => runByHand("testing/bench/nodes/run.ts", ...args);
 
 const short = ["--rounds", "1", "--messages", "64", "--idle", "4", "--joining", "4"];
 
@@ -55,6 +58,25 @@ test("one run of the benchmark measures every quantity of every server", {
   expect(measuredOf("bare ws + JSON")).toEqual(all.filter((name) => !name.startsWith("join")));
   expect(measuredOf("PeerServer")).toEqual(all.filter((name) => !/^(join|fan-out)/.test(name)));
 });
+
+test.skipIf(findRedis() === undefined)(
+  "one run of the benchmark of several servers measures messages and stays",
+  async () => {
+    const { code, output, said } = await benchNodes(
+      ...["--rounds", "1", "--servers", "1,2", "--messages", "64", "--stays", "16"],
+    );
+    expect(code, said).toBe(0);
+    const rows = [...output.matchAll(/^\| \d.*\|$/gm)].map(([row]) => cellsOf(row));
+    expect(rows.map((cells) => cells.slice(0, 2))).toEqual([
+      ["1", "alone"],
+      ["2", "together"],
+      ["2", "spread"],
+    ]);
+    for (const [, , ...values] of rows) {
+      for (const value of values) expect(value).toMatch(/^\d+(\.\d+)?(\.\.\d+\.\d+)?$/);
+    }
+  },
+);
 
 test("the benchmark names the parts that it can measure alone", async () => {
   const { code, output, said } = await bench("--only", "nothing");

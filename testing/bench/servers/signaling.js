@@ -1,13 +1,5 @@
 import { listenTo } from "./signaling-server.js";
+import { withoutLimits } from "./without-limits.js";
 
-/** The published server of this project without rate limits: a peer of the benchmark sends more than a peer of a call. */
-await listenTo({
-  messagesPerSecond: 0,
-  joinsPerMinute: 0,
-  connectsPerMinute: 0,
-  refreshesPerMinute: 0,
-  maxPeersPerRoom: 0,
-  maxSocketsPerAddress: 0,
-  maxWaitingBytes: 0,
-  slowConsumerSeconds: 0,
-});
+/** The published server of this project without rate limits. */
+await listenTo(withoutLimits);

@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { ServerProcess } from "../../kit/measured-server.ts";
+import { RedisProcess } from "../../kit/redis-process.ts";
+import { redisCpuMicroseconds } from "./redis-cpu.ts";
+
+/** CPU time in microseconds. */
+export interface Cpu {
+  /** Of all servers together. */
+  readonly servers: number;
+  readonly redis: number;
+}
+
+/** Several servers on one Redis, or one server alone. */
+export class MeasuredCluster {
+  readonly #servers: readonly ServerProcess[];
+  readonly #redis: RedisProcess | undefined;
+
+  private constructor(servers: readonly ServerProcess[], redis: RedisProcess | undefined) {
+    this.#servers = servers;
+    this.#redis = redis;
+  }
+
+  static async start(count: number): Promise<MeasuredCluster> {
+    const redis = count > 1 ? await RedisProcess.start() : undefined;
+    const environment = { SESSION_KEY: randomBytes(32).toString("base64url") };
+    const shared = redis ? { ...environment, REDIS_URL: redis.url } : environment;
+    const servers = await Promise.all(
+      Array.from({ length: count }, () => ServerProcess.start("signaling-node", shared)),
+    );
+    return new MeasuredCluster(servers, redis);
+  }
+
+  /** Returns the URL of a server. Numbers beyond the last server begin again. */
+  url(number: number): string {
+    return this.#servers[number % this.#servers.length]?.url ?? "";
+  }
+
+  async cpu(): Promise<Cpu> {
+    const times = await Promise.all(this.#servers.map((server) => server.cpuMicroseconds()));
+    return {
+      servers: times.reduce((sum, time) => sum + time, 0),
+      redis: this.#redis ? await redisCpuMicroseconds(this.#redis.port) : 0,
+    };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.stop()));
+    await this.#redis?.kill();
+  }
+}

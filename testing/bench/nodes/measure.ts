@@ -1,0 +1,95 @@
+import { within } from "../../kit/within.ts";
+import { type Cpu, MeasuredCluster } from "./cluster.ts";
+import type { Options } from "./options.ts";
+import { connectPair, disconnect, type Placement, talk } from "./pair.ts";
+
+/** Time limit of any step, in seconds. */
+const patienceSeconds = 120;
+
+/** Number of messages that a peer sends during a stay: its part of a call with one other peer. */
+const messagesOfStay = 15;
+
+/** Number of pairs that come at a time. */
+const pairsAtOnce = 8;
+
+export interface Situation {
+  readonly servers: number;
+  readonly placement: Placement;
+}
+
+/** CPU time per message and per stay, in microseconds. */
+export interface Measurement {
+  readonly message: Cpu;
+  readonly stay: Cpu;
+}
+
+/**
+ * Starts new servers and measures them. The load of one server is always the same. A warm-up of the same length precedes each
+ * measurement.
+ */
+export async function measure(situation: Situation, options: Options): Promise<Measurement> {
+  const cluster = await MeasuredCluster.start(situation.servers);
+  try {
+    const all = {
+      ...options,
+      messages: options.messages * situation.servers,
+      pairs: options.pairs * situation.servers,
+      stays: options.stays * situation.servers,
+    };
+    const message = await perUnit(all.messages, () =>
+      sendMessages(cluster, situation.placement, all),
+    );
+    const stay = await perUnit(all.stays, () => stays(cluster, situation.placement, all.stays));
+    return { message, stay };
+  } finally {
+    await cluster.stop();
+  }
+}
+
+async function perUnit(units: number, load: () => Promise<Cpu>): Promise<Cpu> {
+  await within(patienceSeconds, "the warm-up", load());
+  const { servers, redis } = await within(patienceSeconds, "a measurement", load());
+  return { servers: servers / units, redis: redis / units };
+}
+
+async function during(cluster: MeasuredCluster, work: () => Promise<unknown>): Promise<Cpu> {
+  const before = await cluster.cpu();
+  await work();
+  const after = await cluster.cpu();
+  return { servers: after.servers - before.servers, redis: after.redis - before.redis };
+}
+
+async function sendMessages(
+  cluster: MeasuredCluster,
+  placement: Placement,
+  { messages, pairs: count, inFlight }: Options,
+): Promise<Cpu> {
+  const pairs = await Promise.all(
+    Array.from({ length: count }, (_, number) => connectPair(cluster, number, placement)),
+  );
+  const each = Math.ceil(messages / count);
+  try {
+    return await during(cluster, () =>
+      Promise.all(pairs.map((pair) => talk(pair, { messages: each, inFlight }))),
+    );
+  } finally {
+    for (const pair of pairs) disconnect(pair);
+  }
+}
+
+/** Pairs come, exchange messages in both directions, and leave. */
+function stays(cluster: MeasuredCluster, placement: Placement, count: number): Promise<Cpu> {
+  let left = Math.ceil(count / 2);
+  const next = async (number: number): Promise<void> => {
+    if (left === 0) return;
+    left -= 1;
+    const pair = await connectPair(cluster, number, placement);
+    const load = { messages: messagesOfStay, inFlight: 4 };
+    await talk(pair, load);
+    disconnect(pair);
+    await next(number + 1);
+  };
+  return during(cluster, () =>
+    Promise.all(Array.from({ length: pairsAtOnce }, (_, number) => next(number))),
+  );
+}

@@ -1,0 +1,56 @@
+import { parseArgs } from "node:util";
+import { countOf } from "../../kit/count.ts";
+
+export interface Options {
+  readonly rounds: number;
+  /** Numbers of servers. */
+  readonly servers: readonly number[];
+  /** Messages per server and measurement, with as many to warm up. */
+  readonly messages: number;
+  /** Pairs of peers per server that send messages at the same time. */
+  readonly pairs: number;
+  /** Messages of a pair in flight. */
+  readonly inFlight: number;
+  /** Stays per server and measurement, with as many to warm up. */
+  readonly stays: number;
+  readonly help: boolean;
+}
+
+export const help = `Usage: npm run bench:nodes -- [options]
+
+Measures servers that share their rooms through Redis: CPU time of all servers, and of Redis, per message and per stay.
+A stay is connect, ready, 15 messages and leave. The two peers of a room are connected to the same server, or to two servers.
+
+  --rounds <count>     number of rounds (default: 5)
+  --servers <list>     numbers of servers (default: 1,2,4)
+  --messages <count>   messages per server, with as many to warm up (default: 8000)
+  --pairs <count>      pairs of peers per server that send at the same time (default: 8)
+  --in-flight <count>  messages of a pair in flight (default: 4)
+  --stays <count>      stays per server, with as many to warm up (default: 300)
+  --help               print this help and exit
+`;
+
+/** Parses the command line. Throws an error with a readable message. */
+export function readOptions(commandLine: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...commandLine],
+    options: {
+      rounds: { type: "string", default: "5" },
+      servers: { type: "string", default: "1,2,4" },
+      messages: { type: "string", default: "8000" },
+      pairs: { type: "string", default: "8" },
+      "in-flight": { type: "string", default: "4" },
+      stays: { type: "string", default: "300" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  return {
+    help: values.help,
+    rounds: countOf("--rounds", values.rounds),
+    servers: values.servers.split(",").map((count) => countOf("--servers", count)),
+    messages: countOf("--messages", values.messages),
+    pairs: countOf("--pairs", values.pairs),
+    inFlight: countOf("--in-flight", values["in-flight"]),
+    stays: countOf("--stays", values.stays),
+  };
+}

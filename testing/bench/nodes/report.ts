@@ -1,0 +1,61 @@
+import { loadavg } from "node:os";
+import { thisMachine } from "../../kit/machine.ts";
+import { markdownTable } from "../../kit/markdown.ts";
+import { summarize } from "../statistics.ts";
+import type { Cpu } from "./cluster.ts";
+import type { Measurement, Situation } from "./measure.ts";
+import type { Options } from "./options.ts";
+
+export interface Result {
+  readonly situation: Situation;
+  /** One for each round. */
+  readonly measurements: readonly Measurement[];
+}
+
+/** Returns the medians of all rounds. Ratios are those of one round. */
+export function report(results: readonly Result[], options: Options): string {
+  const { processor, cores, system, node, date } = thisMachine();
+  const { rounds, messages, pairs, inFlight, stays } = options;
+  const [reference] = results;
+  const rows = results.map((result) => rowOf(result, reference));
+  const heads = [
+    "servers",
+    "rooms",
+    "message",
+    "ratio",
+    "min..max",
+    "Redis",
+    "stay",
+    "ratio",
+    "Redis",
+  ];
+  return `${processor}, ${cores} cores, ${system}, Node ${node}, ${date}, load ${loadavg()[0]?.toFixed(0)}
+${rounds} rounds; per server ${messages} messages of ${pairs} pairs, ${inFlight} of each in flight, and ${stays} stays
+CPU time of all servers, in µs, and ratio to the first row; beside it, CPU time of Redis in µs
+${markdownTable(heads, rows)}
+`;
+}
+
+function rowOf({ situation, measurements }: Result, reference: Result | undefined): string[] {
+  const median = (select: (measurement: Measurement) => number) =>
+    summarize(measurements.map(select)).median;
+  const ratios = (select: (measurement: Measurement) => Cpu) =>
+    summarize(
+      measurements.map((measurement, round) => {
+        const first = reference?.measurements[round];
+        return first ? select(measurement).servers / select(first).servers : Number.NaN;
+      }),
+    );
+  const message = ratios((one) => one.message);
+  return [
+    String(situation.servers),
+    situation.servers === 1 ? "alone" : situation.placement,
+    median((one) => one.message.servers).toFixed(1),
+    message.median.toFixed(2),
+    `${message.minimum.toFixed(2)}..${message.maximum.toFixed(2)}`,
+    median((one) => one.message.redis).toFixed(1),
+    median((one) => one.stay.servers).toFixed(0),
+    ratios((one) => one.stay).median.toFixed(2),
+    median((one) => one.stay.redis).toFixed(0),
+  ];
+}

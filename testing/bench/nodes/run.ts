@@ -1,0 +1,37 @@
+import { buildServer } from "../../kit/build.ts";
+import { type Measurement, measure, type Situation } from "./measure.ts";
+import { help, type Options, readOptions } from "./options.ts";
+import { report } from "./report.ts";
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) process.stdout.write(help);
+  else await bench(options);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function bench(options: Options): Promise<void> {
+  process.stderr.write("building the server\n");
+  buildServer();
+  const results = options.servers.flatMap(situationsOf).map((situation) => ({
+    situation,
+    measurements: [] as Measurement[],
+  }));
+  for (let round = 1; round <= options.rounds; round += 1) {
+    process.stderr.write(`round ${round} of ${options.rounds}\n`);
+    for (const { situation, measurements } of results) {
+      measurements.push(await measure(situation, options));
+    }
+  }
+  process.stdout.write(report(results, options));
+}
+
+function situationsOf(servers: number): readonly Situation[] {
+  if (servers === 1) return [{ servers, placement: "together" }];
+  return [
+    { servers, placement: "together" },
+    { servers, placement: "spread" },
+  ];
+}
