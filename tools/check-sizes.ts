@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { report } from "./report.ts";
-import { bundleClient, bundleSocketIo, filesBelow } from "./web.ts";
+import { bundleClient, bundleLaterPart, filesBelow, laterParts } from "./web.ts";
 
 /** The files that a browser loads and their maximum size: gzip, in kB of 1,000 bytes. */
 interface Load {
@@ -16,11 +16,17 @@ async function measure(): Promise<readonly Load[]> {
   const folder = mkdtempSync(join(tmpdir(), "sizes-"));
   try {
     const client = join(folder, "client.js");
-    const socketIo = join(folder, "client-socketio.js");
-    await Promise.all([bundleClient({ file: client }), bundleSocketIo(socketIo)]);
+    await Promise.all([
+      bundleClient({ file: client }),
+      ...laterParts.map((part) => bundleLaterPart(part, folder)),
+    ]);
     return [
-      { name: "client with the plain WebSocket", kilobytes: weigh([client]), most: 16.4 },
-      { name: "Socket.IO part, loaded on demand", kilobytes: weigh([socketIo]), most: 13.8 },
+      { name: "client with the plain WebSocket", kilobytes: weigh([client]), most: 16.7 },
+      ...laterParts.map(({ file, most }) => ({
+        name: `${file}, loaded on demand`,
+        kilobytes: weigh([join(folder, file)]),
+        most,
+      })),
       { name: "demo, first load", kilobytes: weigh(demoFiles()), most: 150 },
     ];
   } finally {

@@ -4,6 +4,7 @@ import { findOrInstallChromium } from "./chromium.ts";
 import { findOrInstallCoturn } from "./coturn.ts";
 import { findOrInstallFirefox } from "./firefox.ts";
 import { findOrInstallHaproxy } from "./haproxy.ts";
+import { findOrInstallNftables } from "./nftables.ts";
 import { findOrInstallNginx } from "./nginx.ts";
 import { findOrInstallPython } from "./python.ts";
 import { findOrInstallRedis } from "./redis.ts";
@@ -26,6 +27,7 @@ async function main(): Promise<number> {
     ...(await programHere("TURNSERVER_PATH", findOrInstallCoturn)),
     ...(await programHere("NGINX_PATH", findOrInstallNginx)),
     ...(await programHere("HAPROXY_PATH", findOrInstallHaproxy)),
+    ...(await programHere("NFT_PATH", findOrInstallNftables)),
     ...(await programHere("PYTHON_PATH", findOrInstallPython)),
     ...(await programHere("REDIS_SERVER_PATH", findOrInstallRedis)),
   };

@@ -9,11 +9,11 @@ const webFolder = resolve("packages/server/dist/web");
 
 const compressible = /\.(js|css|html|svg|map)$/;
 
-/** Builds `client.js`, its Socket.IO part and the demo, and compresses each file, so that the server need not compress per request. */
+/** Builds `client.js`, its later parts and the demo, and compresses each file, so that the server need not compress per request. */
 export async function buildWeb(): Promise<void> {
   await Promise.all([
     bundleClient({ entry: "served.ts", file: join(webFolder, "client.js") }),
-    bundleSocketIo(join(webFolder, socketIoFile)),
+    ...laterParts.map((part) => bundleLaterPart(part, webFolder)),
     buildPage({
       root: "apps/demo",
       logLevel: "warn",
@@ -23,8 +23,19 @@ export async function buildWeb(): Promise<void> {
   for (const file of filesBelow(webFolder)) if (compressible.test(file)) compress(file);
 }
 
-/** The file beside `client.js` that it imports when it needs Socket.IO. */
-const socketIoFile = "client-socketio.js";
+/** A part of the client that `client.js` imports when it needs it, from a file beside it. */
+export interface LaterPart {
+  /** The entry in the source folder of the client. */
+  readonly entry: string;
+  readonly file: string;
+  /** Maximum size: gzip, in kB of 1,000 bytes. */
+  readonly most: number;
+}
+
+export const laterParts: readonly LaterPart[] = [
+  { entry: "socketio/socketio-transport.ts", file: "client-socketio.js", most: 13.8 },
+  { entry: "diagnosis/diagnose.ts", file: "client-diagnose.js", most: 3 },
+];
 
 interface ClientBundle {
   /** The entry in the source folder of the client. Default: the package. */
@@ -46,19 +57,21 @@ const unusedTransports: Plugin = {
 };
 
 /**
- * Keeps Socket.IO out of `client.js`. The code splitting of esbuild would move what both parts share into a third file, for
+ * Keeps the later parts out of `client.js`. The code splitting of esbuild would move what the parts share into another file, for
  * which every page would wait.
  */
-const separateSocketIo: Plugin = {
-  name: "separate Socket.IO",
+const separateLaterParts: Plugin = {
+  name: "separate later parts",
   setup({ onResolve }) {
-    onResolve({ filter: /socketio-transport\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: `./${socketIoFile}`, external: true } : undefined,
-    );
+    onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
+      const isImportedLater = kind === "dynamic-import";
+      const part = laterParts.find(({ entry }) => path.endsWith(`/${entry}`));
+      return isImportedLater && part ? { path: `./${part.file}`, external: true } : undefined;
+    });
   },
 };
 
-/** Bundles the client into one module, without Socket.IO. */
+/** Bundles the client into one module, without its later parts. */
 export async function bundleClient(options: ClientBundle): Promise<void> {
   const { entry = "index.ts", file } = options;
   await bundle({
@@ -72,13 +85,13 @@ export async function bundleClient(options: ClientBundle): Promise<void> {
     // Only for Node.js 20.
     external: ["ws"],
     legalComments: "none",
-    plugins: [unusedTransports, separateSocketIo],
+    plugins: [unusedTransports, separateLaterParts],
   });
 }
 
-/** Bundles the part of the client that uses Socket.IO, with its own copy of the little code that both parts share. */
-export function bundleSocketIo(file: string): Promise<void> {
-  return bundleClient({ entry: "socketio/socketio-transport.ts", file });
+/** Bundles a later part of the client, with its own copy of the little code that the parts share. */
+export function bundleLaterPart({ entry, file }: LaterPart, folder: string): Promise<void> {
+  return bundleClient({ entry, file: join(folder, file) });
 }
 
 function compress(file: string): void {

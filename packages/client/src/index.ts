@@ -17,6 +17,7 @@ export type {
   RosterEntry,
   SignalingChannel,
 } from "./channel/signaling-channel.ts";
+export type { ConnectionProblem, ProblemCause } from "./diagnosis/problem.ts";
 export { type JoinRoomOptions, joinRoom } from "./join-room.ts";
 export {
   ReliableChannel,

@@ -194,10 +194,11 @@ test("[G9] on an HTTP server of an application the client files are served witho
 const clientFiles = [
   ["client.js", /joinRoom/],
   ["client-socketio.js", /polling/],
+  ["client-diagnose.js", /TURN/],
 ] as const;
 
 test.each(clientFiles)(
-  "[G7] the client is served as two modules, for pages of every origin: %s",
+  "[G7] the client is served as modules, for pages of every origin: %s",
   async (file, text) => {
     const { url } = await startServer();
     const answer = await fetch(`${url}/${file}`, { headers: { "accept-encoding": "br" } });

@@ -15,6 +15,10 @@ export interface CoturnOptions {
   readonly addresses?: readonly string[];
   /** Additional lines for the provided configuration. */
   readonly settings?: readonly string[];
+  /** The port. Default: a free one. */
+  readonly port?: number;
+  /** The command line in front of its own, for another network. */
+  readonly within?: readonly string[];
 }
 
 /** Skips the tests of the scope without coturn; fails in CI. */
@@ -29,10 +33,10 @@ export function useCoturn(): void {
 
 /** Starts the real coturn with the provided configuration. It ends with the test. Resolves with its port. */
 export async function startCoturn(options: CoturnOptions): Promise<number> {
-  const { secret, addresses = ["127.0.0.1"], settings = [] } = options;
+  const { secret, addresses = ["127.0.0.1"], settings = [], within = [] } = options;
   const folder = mkdtempSync(join(tmpdir(), "coturn-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const parameters = [
     ...addresses.flatMap((address) => [`--listening-ip=${address}`, `--relay-ip=${address}`]),
     `--listening-port=${port}`,
@@ -42,7 +46,8 @@ export async function startCoturn(options: CoturnOptions): Promise<number> {
   ];
   const PATH = [dirname(findCoturn() ?? ""), process.env["PATH"]].join(delimiter);
   const environment = { PATH, TMPDIR: folder, TURN_SECRET: secret };
-  const coturn = new Command(startScript, parameters, { environment });
+  const [program, ...words] = [...within, startScript, ...parameters] as [string, ...string[]];
+  const coturn = new Command(program, words, { environment });
   // coturn serves from this line on; earlier requests are repeated.
   await coturn.line(/Total General servers/);
   return port;

@@ -1,6 +1,7 @@
 import { Emitter, type Unsubscribe } from "../base/emitter.ts";
 import type { SignalingError } from "../base/errors.ts";
 import type { SignalingChannel } from "../channel/signaling-channel.ts";
+import type { ConnectionProblem } from "../diagnosis/problem.ts";
 import { type ConnectionReport, reportOf } from "./connection-report.ts";
 import { bytesOf, type Data } from "./data.ts";
 import type { NegotiationEvent } from "./negotiation-event.ts";
@@ -22,6 +23,11 @@ export interface PeerEvents {
   readonly step: NegotiationEvent;
   /** An error of the connection. `too-large`: data that waited for the connection exceeds the limit of the peer and was dropped. */
   readonly error: SignalingError;
+  /**
+   * There is no connection after 15 s, or the connection failed. The value is the result of `diagnose`. The event
+   * is emitted once until the connection is open; the client continues to try.
+   */
+  readonly failed: readonly ConnectionProblem[];
 }
 
 export interface PeerOptions {
@@ -40,6 +46,9 @@ const dataLabel = "data";
  * `open` too early for a channel that the other side created, and loses data: about 1 of 25 messages to werift.
  */
 const dataInit: RTCDataChannelInit = { negotiated: true, id: 0 };
+
+/** Time until the event `failed`, in milliseconds. Chromium (156) waits 10 s for the answer of a STUN server. */
+const connectMs = 15_000;
 
 /**
  * Another peer of the room, and the connection to it. A {@link Room} creates it.
@@ -60,6 +69,13 @@ export class Peer extends Emitter<PeerEvents> {
   readonly #data: OutgoingData;
   readonly #receipts: Receipts;
   readonly #off: Unsubscribe;
+  /** The last error code of each STUN and TURN server. */
+  readonly #iceErrors = new Map<string, number>();
+  #connectTimer: ReturnType<typeof setTimeout> | undefined;
+  #gatheringAtMs = 0;
+  #negotiationError: SignalingError | undefined;
+  #wasConnected = false;
+  #isFailureReported = false;
   #isClosed = false;
 
   constructor({ connection, channel, id, waitsForOffer }: PeerOptions) {
@@ -74,15 +90,25 @@ export class Peer extends Emitter<PeerEvents> {
       waitsForOffer,
     });
     this.#negotiation.on("step", (step) => this.emit("step", step));
-    this.#negotiation.on("error", (error) => this.emit("error", error));
+    this.#negotiation.on("error", (error) => {
+      this.#negotiationError = error;
+      this.emit("error", error);
+    });
     connection.addEventListener("track", (event) => this.emit("track", event));
     connection.addEventListener("datachannel", (event) => this.emit("channel", event.channel));
-    connection.addEventListener("connectionstatechange", () => this.emit("state", this.state));
+    connection.addEventListener("icecandidateerror", ({ url, errorCode }) => {
+      this.#iceErrors.set(url, errorCode);
+    });
+    connection.addEventListener("icegatheringstatechange", () => {
+      if (connection.iceGatheringState === "gathering") this.#awaitConnection();
+    });
+    connection.addEventListener("connectionstatechange", () => this.#handleState());
     this.#receipts = new Receipts((content) => void channel.sendTo(id, content).catch(() => {}));
     this.#off = channel.onMessage(({ from, message }) => {
       if (from === id) this.#receipts.receive(message);
     });
     this.#data = this.#openData();
+    this.#awaitConnection();
   }
 
   /** The state of the connection (W3C WebRTC §4.3.3). */
@@ -168,6 +194,34 @@ export class Peer extends Emitter<PeerEvents> {
     return reportOf(await this.connection.getStats());
   }
 
+  /**
+   * Explains why there is no connection to the peer: resolves with the problems, the most decisive one first. Resolves with an
+   * empty list if the connection is open and no track was rejected. Loads another part of the client; rejects if it cannot be loaded.
+   *
+   * @example
+   * peer.on("failed", ([problem]) => console.warn(peer.id, problem?.reason, problem?.action));
+   */
+  async diagnose(): Promise<readonly ConnectionProblem[]> {
+    const { connection } = this;
+    const { connectionState, iceConnectionState, iceGatheringState } = connection;
+    const { localDescription, remoteDescription } = connection;
+    // The present state, without awaiting: an ICE restart may follow at once.
+    const record = {
+      connection,
+      connectionState,
+      iceConnectionState,
+      iceGatheringState,
+      localDescription,
+      remoteDescription,
+      iceErrors: [...this.#iceErrors],
+      negotiationError: this.#negotiationError,
+      wasConnected: this.#wasConnected,
+      gatheringMs: Date.now() - this.#gatheringAtMs,
+      stats: await connection.getStats(),
+    };
+    return (await import("../diagnosis/diagnose.ts")).diagnose(record);
+  }
+
   /** Sends signals again that may have been lost. */
   recover(): void {
     this.#negotiation.recover();
@@ -181,11 +235,41 @@ export class Peer extends Emitter<PeerEvents> {
   /** Closes the connection. */
   close(): void {
     this.#isClosed = true;
+    clearTimeout(this.#connectTimer);
     this.#negotiation.close();
     this.connection.close();
     this.#data.close();
     this.#receipts.confirm();
     this.#off();
+  }
+
+  #handleState(): void {
+    const { state } = this;
+    if (state === "connected") {
+      this.#wasConnected = true;
+      this.#isFailureReported = false;
+      this.#negotiationError = undefined;
+      this.#iceErrors.clear();
+    }
+    if (state === "failed") this.#reportFailure();
+    this.emit("state", state);
+  }
+
+  /** The time begins again when ICE begins to gather candidates. */
+  #awaitConnection(): void {
+    this.#gatheringAtMs = Date.now();
+    clearTimeout(this.#connectTimer);
+    this.#connectTimer = setTimeout(() => this.#reportFailure(), connectMs);
+  }
+
+  #reportFailure(): void {
+    // Not `isOver`: Firefox (153) closes the data channel when DTLS fails.
+    if (this.#isFailureReported || /^c.*ed$/.test(this.state)) return;
+    this.#isFailureReported = true;
+    this.diagnose().then(
+      (problems) => this.state === "closed" || this.emit("failed", problems),
+      () => {},
+    );
   }
 
   async #finish(): Promise<void> {

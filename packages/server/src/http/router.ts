@@ -47,7 +47,7 @@ export function httpRouter(options: RouterOptions): RequestListener {
   app.use(
     cors({ origin: corsOrigin === "*" ? "*" : (origin) => (mayRead(origin) ? origin : null) }),
   );
-  for (const path of ["client.js", "client-socketio.js"]) {
+  for (const path of ["client.js", "client-socketio.js", "client-diagnose.js"]) {
     app.get(`/${path}`, serveWeb("", { path, cacheControl: "no-cache" }));
   }
   if (demo) {

@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type Page } from "playwright-core";
+import type { ConnectionProblem } from "simple-webrtc-signaling-client";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { findChromium } from "../../../tools/chromium.ts";
+import { Command } from "../../kit/command.ts";
+import { startCoturn, useCoturn } from "../turn/coturn.ts";
+import { newSecret, signedFor } from "../turn/credentials.ts";
+import { hasBrowser, useBrowser } from "./browsers.ts";
+import { serverAddresses, startNetworks, useNetworks } from "./networks.ts";
+import { startSignaling } from "./signaling.ts";
+import { openTab } from "./tabs.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+/** The functions of `pages/problems.js`. */
+interface Problems {
+  between(room: string, options: object): Promise<readonly (readonly ConnectionProblem[])[]>;
+  withSilentPeer(): Promise<readonly ConnectionProblem[]>;
+  withUselessAnswer(): Promise<readonly ConnectionProblem[]>;
+  withOtherFingerprint(): Promise<readonly (readonly ConnectionProblem[])[]>;
+}
+
+declare global {
+  var problems: Problems;
+}
+
+const causesOf = (found: readonly ConnectionProblem[] = []) => found.map(({ cause }) => cause);
+
+const browsers = { chromium: useBrowser("chromium"), firefox: useBrowser("firefox") } as const;
+
+test.each(["chromium", "firefox"] as const)(
+  "%s: `diagnose` and `failed` tell why a negotiation or DTLS failed",
+  async (name) => {
+    const server = await startSignaling();
+    const page = await openTab(await browsers[name](), { server, script: "problems" });
+    const [silent, useless, fingerprint, fair] = await page.evaluate(() =>
+      Promise.all([
+        problems.withSilentPeer(),
+        problems.withUselessAnswer(),
+        problems.withOtherFingerprint(),
+        problems.between("fair", {}),
+      ]),
+    );
+    expect(causesOf(silent)).toEqual(["no-answer"]);
+    expect(useless).toEqual([
+      {
+        cause: "description-refused",
+        reason: "A session description could not be used.",
+        action: expect.any(String),
+        details: [expect.stringMatching(/could not apply .*; .*pars/i)],
+      },
+    ]);
+    expect(fingerprint.map(causesOf)).toEqual([["dtls-failed"], ["dtls-failed"]]);
+    expect(fair).toEqual([[], []]);
+  },
+);
+
+const port = 443;
+const [turnAddress, closedTurnAddress, signalingAddress] = serverAddresses;
+const serverCommand = join(import.meta.dirname, "../../../packages/server/dist/cli.js");
+
+/** Opens the page in a Chromium of its own, which runs in another network. */
+async function openPageIn(within: readonly string[], server: string): Promise<Page> {
+  const folder = mkdtempSync(join(tmpdir(), "browser-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const executablePath = join(folder, "chromium");
+  const command = [...within, findChromium()].join(" ");
+  writeFileSync(executablePath, `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
+  // The sandbox does not work for root.
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  // The page itself comes from the test, because no other server is in that network.
+  const script = await readFile(join(import.meta.dirname, "pages/problems.js"), "utf8");
+  const body = `<!doctype html><title>problems</title><script type="module">${script}</script>`;
+  await page.route("http://pages.test/**", (route) =>
+    route.fulfill({ contentType: "text/html", body }),
+  );
+  await page.goto(`http://pages.test/?${new URLSearchParams({ server })}`);
+  await page.waitForFunction(() => "problems" in globalThis);
+  return page;
+}
+
+describe("in a network that permits only TCP on port 443", () => {
+  useNetworks();
+  useCoturn();
+
+  test.skipIf(!hasBrowser("chromium"))("`failed` tells which servers do not answer", async () => {
+    const { inPages, inServers } = startNetworks();
+    const secret = newSecret();
+    const coturn = { secret, port, within: inServers };
+    // Both relay to each other, but the second one has the deny list of `deploy/coturn`, which contains its address.
+    const settings = [`--allowed-peer-ip=${turnAddress}`];
+    await startCoturn({ ...coturn, addresses: [turnAddress], settings });
+    await startCoturn({ ...coturn, addresses: [closedTurnAddress] });
+    const [ip = "", ...words] = [...inServers, process.execPath, serverCommand];
+    const environment = { HOST: signalingAddress, PORT: String(port), AUTH: "none" };
+    const signaling = new Command(ip, words, { environment });
+    await signaling.line(/listening on http/);
+    const page = await openPageIn(inPages, `http://${signalingAddress}:${port}`);
+
+    const credentials = signedFor(600, secret);
+    const turn = (...urls: string[]) => ({ iceServers: [{ urls, ...credentials }] });
+    const relay = `turn:${turnAddress}:${port}?transport=tcp`;
+    const stun = `stun:${turnAddress}:3478`;
+    const silent = [
+      `turn:${turnAddress}:443?transport=udp`,
+      `turn:${turnAddress}:3478?transport=tcp`,
+      `turns:${turnAddress}:5349?transport=tcp`,
+    ];
+    const configurations: Readonly<Record<string, RTCConfiguration>> = {
+      none: {},
+      stun: { iceServers: [{ urls: stun }] },
+      silent: turn(...silent),
+      wrong: { iceServers: [{ urls: relay, ...credentials, credential: "wrong" }] },
+      denied: turn(`turn:${closedTurnAddress}:${port}?transport=tcp`),
+      right: turn(relay),
+    };
+    const found = await page.evaluate(
+      async (configurations) =>
+        Object.fromEntries(
+          await Promise.all(
+            Object.entries(configurations).map(async ([room, rtc]) => {
+              const both = await problems.between(room, { rtc });
+              return [
+                room,
+                both.map((found) => found.map(({ cause, details }) => [cause, ...details])),
+              ];
+            }),
+          ),
+        ),
+      configurations,
+    );
+    const onlyMdns = ["only-mdns-candidates"];
+    const expected = {
+      none: [onlyMdns, ["needs-turn"]],
+      stun: [["no-stun-answer", `${stun}: no answer`], onlyMdns, ["needs-turn"]],
+      silent: [
+        ["turn-unreachable-udp", `${silent[0]}: no answer`],
+        ["turn-unreachable-tcp", `${silent[1]}: no answer`],
+        ["turn-unreachable-tls", `${silent[2]}: no answer`],
+        onlyMdns,
+      ],
+      wrong: [["turn-credential-refused", `${relay}: 401`], onlyMdns],
+      denied: [["no-route"]],
+      right: [],
+    };
+    for (const [room, list] of Object.entries(expected))
+      expect({ room, found: found[room] }).toEqual({ room, found: [list, list] });
+  });
+});

@@ -1,0 +1,119 @@
+/** A page with both peers of each connection. The connections fail for different reasons, and the peers tell why. */
+
+/** @typedef {import("simple-webrtc-signaling-client").JoinRoomOptions} JoinRoomOptions */
+/** @typedef {import("simple-webrtc-signaling-client").ConnectionProblem} ConnectionProblem */
+/** @typedef {import("simple-webrtc-signaling-client").Room} Room */
+
+const url = new URLSearchParams(location.search).get("server") ?? "";
+/** @type {typeof import("simple-webrtc-signaling-client")} */
+const client = await import(`${url}/client.js`);
+
+/** Says something else about its certificate than the certificate that it has. */
+class OtherFingerprint extends RTCPeerConnection {
+  /**
+   * @override
+   * @param {RTCSessionDescriptionInit} description
+   */
+  async setRemoteDescription({ type, sdp = "" }) {
+    const other = sdp.replace(/^(a=fingerprint:sha-256 )(..)/gm, (_, name, byte) =>
+      byte === "00" ? `${name}11` : `${name}00`,
+    );
+    await super.setRemoteDescription({ type, sdp: other });
+  }
+}
+
+const problems = {
+  between,
+  withSilentPeer,
+  withUselessAnswer,
+  withOtherFingerprint,
+};
+Object.assign(globalThis, { problems });
+
+/**
+ * Returns the problems that both peers report, in a room of their own.
+ *
+ * @param {string} room
+ * @param {JoinRoomOptions} options
+ */
+async function between(room, options) {
+  const rooms = [];
+  for (const peerId of ["ada", "bob"]) {
+    rooms.push(await client.joinRoom({ url, room, peerId, ...options }));
+  }
+  const found = await Promise.all(rooms.map(problemsIn));
+  for (const room of rooms) void room.leave();
+  return found;
+}
+
+/**
+ * @param {Room} room
+ * @returns {Promise<readonly ConnectionProblem[]>}
+ */
+function problemsIn(room) {
+  return new Promise((resolve) => {
+    room.on("peer", (peer) => {
+      peer.on("failed", resolve);
+      peer.on("state", (state) => state === "connected" && resolve(peer.diagnose()));
+    });
+  });
+}
+
+/** A peer that joined, but answers nothing. */
+async function withSilentPeer() {
+  const ada = await joinWithProgram("silent", () => {});
+  return await diagnosed(ada);
+}
+
+/** A peer whose answer no browser can use. */
+async function withUselessAnswer() {
+  const ada = await joinWithProgram("useless", ({ visit }, say) => {
+    say({ visit: "bob's", to: visit, description: { type: "answer", sdp: "useless" } });
+  });
+  await new Promise((resolve) => ada.on("error", resolve));
+  return await diagnosed(ada);
+}
+
+/** @param {Room} room */
+async function diagnosed(room) {
+  const found = await room.peers[0]?.diagnose();
+  void room.leave();
+  return found;
+}
+
+/**
+ * Joins a room with a program of another kind. Resolves when the program has received the offer.
+ *
+ * @param {string} room
+ * @param {(offer: { visit: string }, say: (content: object) => void) => void} answer
+ */
+async function joinWithProgram(room, answer) {
+  const socket = new WebSocket(`${url.replace("http", "ws")}/ws`);
+  /** @param {object} frame */
+  const send = (frame) => socket.send(JSON.stringify(frame));
+  const isReady = new Promise((resolve) => {
+    socket.onopen = () => {
+      send({ event: "connect" });
+      send({ event: "ready", id: 1, data: { peerId: "bob", joinId: "bob's", room } });
+    };
+    socket.addEventListener("message", ({ data }) => "reply" in JSON.parse(data) && resolve(data));
+  });
+  await isReady;
+  const isOffered = new Promise((resolve) => {
+    socket.addEventListener("message", ({ data }) => {
+      const { message } = JSON.parse(data).data;
+      if (!message?.description) return;
+      answer(message, (content) => {
+        send({ event: "messageOne", data: { target: "ada", message: content } });
+      });
+      resolve(message);
+    });
+  });
+  const ada = await client.joinRoom({ url, room, peerId: "ada" });
+  await isOffered;
+  return ada;
+}
+
+function withOtherFingerprint() {
+  return between("fingerprint", { RTCPeerConnection: OtherFingerprint });
+}
