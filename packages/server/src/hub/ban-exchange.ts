@@ -9,14 +9,19 @@ const checkMs = 1_000;
 const bansTopic: Topic<readonly BanRecord[], readonly BanRecord[]> = { name: "bans" };
 
 /**
- * Exchanges the bans of this node with those of all others: when it starts, and when it has contact again. Nodes that do not
- * answer are asked again.
+ * Exchanges the bans of this node with those of all others: when its first client authenticates, and when it has contact again.
+ * Nodes that do not answer are asked again.
  */
 export class BanExchange {
   readonly #hub: HubState;
-  readonly #timer: NodeJS.Timeout;
+  /** `undefined` before the first client. */
+  #timer: NodeJS.Timeout | undefined;
+  #isStopped = false;
   #running: Promise<void> | undefined;
+  /** All others have answered. */
   #isComplete = false;
+  /** The others were asked, so clients need not wait for those that do not answer. */
+  #hasAsked = false;
 
   constructor(hub: HubState) {
     this.#hub = hub;
@@ -24,24 +29,30 @@ export class BanExchange {
       await merge(hub, question);
       return hub.bans.records(hub.node.nowMs());
     });
-    this.#timer = setInterval(() => this.#check(), checkMs).unref();
   }
 
-  /** Resolves when the node knows the bans of the others, or cannot ask them. */
+  /** Resolves when the node knows the bans of the others that answer, or has no contact to them. */
   async known(): Promise<void> {
-    if (this.#isComplete) return;
-    this.#running ??= this.#run();
-    await this.#running;
+    if (this.#hasAsked || this.#isStopped) return;
+    this.#timer ??= setInterval(() => this.#check(), checkMs).unref();
+    await this.#exchange();
   }
 
   stop(): void {
     clearInterval(this.#timer);
-    this.#isComplete = true;
+    this.#isStopped = true;
   }
 
   #check(): void {
-    if (this.#hub.node.bus.isApart) this.#isComplete = false;
-    else void this.known();
+    if (this.#hub.node.bus.isApart) {
+      this.#isComplete = false;
+      this.#hasAsked = false;
+    } else if (!this.#isComplete) void this.#exchange();
+  }
+
+  #exchange(): Promise<void> {
+    this.#running ??= this.#run();
+    return this.#running;
   }
 
   async #run(): Promise<void> {
@@ -54,6 +65,7 @@ export class BanExchange {
       for (const answer of answers) {
         if (answer.status === "fulfilled") await merge(this.#hub, answer.value);
       }
+      this.#hasAsked = true;
       this.#isComplete = answers.every(({ status }) => status === "fulfilled");
     } catch {
       // Without contact to the others nobody can join, and the next check tries again.
