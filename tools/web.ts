@@ -35,6 +35,7 @@ export interface LaterPart {
 export const laterParts: readonly LaterPart[] = [
   { entry: "socketio/socketio-transport.ts", file: "client-socketio.js", most: 13.8 },
   { entry: "diagnosis/diagnose.ts", file: "client-diagnose.js", most: 3 },
+  { entry: "webrtc/security-code.ts", file: "client-security-code.js", most: 1 },
 ];
 
 interface ClientBundle {
@@ -63,9 +64,10 @@ const unusedTransports: Plugin = {
 const separateLaterParts: Plugin = {
   name: "separate later parts",
   setup({ onResolve }) {
-    onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
+    onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
+      const imported = join(resolveDir, path);
       const isImportedLater = kind === "dynamic-import";
-      const part = laterParts.find(({ entry }) => path.endsWith(`/${entry}`));
+      const part = laterParts.find(({ entry }) => imported.endsWith(`/${entry}`));
       return isImportedLater && part ? { path: `./${part.file}`, external: true } : undefined;
     });
   },

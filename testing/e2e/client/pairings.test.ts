@@ -28,5 +28,11 @@ describe.each(pairings)("%s calls %s", (one, two) => {
     await expectNoErrors(ada, bob);
     const route = await ada.page.evaluate(async () => (await tab.peer("bob").stats()).route);
     expect(route).toMatch(/^(host|prflx)$/);
+    const codes = [ada, bob].map(({ page }, index) =>
+      page.evaluate((id) => tab.peer(id).securityCode(), index === 0 ? "bob" : "ada"),
+    );
+    const [code, otherCode] = await Promise.all(codes);
+    expect(code).toMatch(/^\d{5}( \d{5}){7}$/);
+    expect(otherCode).toBe(code);
   });
 });

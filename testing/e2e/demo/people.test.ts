@@ -41,6 +41,16 @@ test("[case G2] an arriving picture is shown although its track is reported as m
   await ada.page.getByLabel("Video of Bob").waitFor();
 });
 
+test("two people see the same security code", async () => {
+  const [ada, bob] = await pair(await openBrowser());
+  const codes = [ada, bob].map(async ({ page }) => {
+    await page.getByRole("button", { name: "Help" }).click();
+    return await page.getByText(/^\d{5}( \d{5}){7}$/).textContent();
+  });
+  const [first, second] = await Promise.all(codes);
+  expect(first).toBe(second);
+});
+
 test("[case G8] a speaking person is marked visually and for screen readers", async () => {
   const [ada, bob] = await pair(await openBrowser());
   await ada.page.getByRole("button", { name: "Microphone", exact: true }).click();

@@ -1,4 +1,5 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
+import type { Call } from "../call/call.ts";
 import { dialogStyles } from "../styles/dialog-styles.ts";
 import { shared } from "../styles/shared.ts";
 import type { Shortcuts } from "./shortcuts.ts";
@@ -14,7 +15,11 @@ const keys = [
 
 /** `<help-dialog>`: how the call works, and the keyboard shortcuts. */
 export class HelpDialog extends LitElement {
-  static override properties = { shortcuts: { attribute: false } };
+  static override properties = {
+    call: { attribute: false },
+    shortcuts: { attribute: false },
+    codes: { state: true },
+  };
 
   static override styles = [
     shared,
@@ -29,6 +34,10 @@ export class HelpDialog extends LitElement {
 
       dd {
         margin: 0;
+      }
+
+      .code {
+        font-variant-numeric: tabular-nums;
       }
 
       kbd {
@@ -56,10 +65,19 @@ export class HelpDialog extends LitElement {
     `,
   ];
 
+  declare call: Call;
   declare shortcuts: Shortcuts;
+  /** The names of the people, and the security codes of the connections to them. */
+  declare codes: readonly (readonly [name: string, code: string])[];
+
+  constructor() {
+    super();
+    this.codes = [];
+  }
 
   open(): void {
     this.requestUpdate();
+    void this.#computeCodes();
     this.renderRoot.querySelector("dialog")?.showModal();
   }
 
@@ -69,11 +87,23 @@ export class HelpDialog extends LitElement {
       <p>Everyone with the link can join this room. Audio, video, messages and files are encrypted. They are sent
         directly between the browsers, or through a TURN server if no direct route exists. The signaling server only
         forwards the messages that set up the connections. The signaling view shows these messages.</p>
+      <h3>Security codes</h3>
+      <p>Read the code aloud to the other person. If both of you see the same code, no server has intercepted your
+        connection. This is true only if the server of this page is honest.</p>
+      <dl>${this.codes.map(([name, code]) => html`<dt><bdi>${name}</bdi></dt><dd class="code">${code}</dd>`)}</dl>
       <h3>Keyboard shortcuts</h3>
       <dl>${keys.map(([key, does]) => html`<dt><kbd>${key}</kbd></dt><dd>${does}</dd>`)}</dl>
       <label><input type="checkbox" .checked=${this.shortcuts?.areOn ?? true} @change=${this.#turn} /> Enable keyboard shortcuts</label>
       <form method="dialog"><button class="primary">Close</button></form>
     </dialog>`;
+  }
+
+  async #computeCodes(): Promise<void> {
+    const named = this.call.participants.map(async ({ peer }) => {
+      const code = await peer.securityCode().catch(() => "not connected");
+      return [this.call.nameOf(peer.id), code] as const;
+    });
+    this.codes = await Promise.all(named);
   }
 
   readonly #turn = ({ target }: Event): void => {

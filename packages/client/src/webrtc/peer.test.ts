@@ -115,6 +115,17 @@ test("[case K4] no other error is reported when a listener closes the peer", asy
   expect([errors, ada.bufferedAmount]).toEqual([["too-large"], "twothree".length]);
 });
 
+test("both peers have the same security code as soon as they are connected", async () => {
+  const peers = await pair();
+  await expect(peers[0].securityCode()).rejects.toEqual(named("InvalidStateError"));
+  const received = peers.map((peer) => new Promise((resolve) => peer.on("data", resolve)));
+  for (const peer of peers) peer.send("open");
+  await Promise.all(received);
+  const [ada, bob] = await Promise.all(peers.map((peer) => peer.securityCode()));
+  expect(ada).toMatch(/^\d{5}( \d{5}){7}$/);
+  expect(bob).toBe(ada);
+});
+
 test("a closed peer stays closed, even if its implementation reports another state late", () => {
   const peer = lonelyPeer();
   const states: string[] = [];

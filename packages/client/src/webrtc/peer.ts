@@ -222,6 +222,23 @@ export class Peer extends Emitter<PeerEvents> {
     return (await import("../diagnosis/diagnose.ts")).diagnose(record);
   }
 
+  /**
+   * Resolves with a code of 8 groups of 5 digits, which is the same for both peers. If two people compare it by voice and it is
+   * equal, no program between them has replaced the encryption keys, not even the signaling server (RFC 8826 §4.3.2).
+   *
+   * Loads another part of the client. Rejects with an `InvalidStateError` before the connection is open, and with a
+   * `NotSupportedError` in a page without HTTPS, or if a description has several fingerprints.
+   *
+   * @example
+   * peer.on("state", async (state) => {
+   *   if (state === "connected") console.log(peer.id, await peer.securityCode());
+   * });
+   */
+  async securityCode(): Promise<string> {
+    const { securityCodeOf } = await import("./security-code.ts");
+    return securityCodeOf(this.connection);
+  }
+
   /** Sends signals again that may have been lost. */
   recover(): void {
     this.#negotiation.recover();

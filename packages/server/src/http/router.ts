@@ -33,6 +33,14 @@ export interface RouterOptions {
   readonly demo: Pick<DemoOptions, "publicToken"> | undefined;
 }
 
+/** The client, and its parts that a page loads when it needs them. */
+const clientFiles = [
+  "client.js",
+  "client-socketio.js",
+  "client-diagnose.js",
+  "client-security-code.js",
+];
+
 /** Returns the listener of all HTTP requests but those of Socket.IO. */
 export function httpRouter(options: RouterOptions): RequestListener {
   const { corsOrigin, demo, basePath, socketPath, admin } = options;
@@ -47,7 +55,7 @@ export function httpRouter(options: RouterOptions): RequestListener {
   app.use(
     cors({ origin: corsOrigin === "*" ? "*" : (origin) => (mayRead(origin) ? origin : null) }),
   );
-  for (const path of ["client.js", "client-socketio.js", "client-diagnose.js"]) {
+  for (const path of clientFiles) {
     app.get(`/${path}`, serveWeb("", { path, cacheControl: "no-cache" }));
   }
   if (demo) {
