@@ -4,9 +4,6 @@ import { TestOrder } from "./tools/test-order.ts";
 
 const conditions = ["@simple-webrtc-signaling/source"];
 
-/** The first uses the whole machine, the second builds files that others read. They run after all others. */
-const programs = ["testing/e2e/attack.test.ts", "testing/e2e/scripts.test.ts"];
-
 /** The conversations that also run with clients of the plain WebSocket gateway. */
 const conversations = [
   "admin",
@@ -69,12 +66,12 @@ const redis = findRedis();
 const serverTest = (name: string) => `packages/server/test/${name}.test.ts`;
 
 /** It downloads for minutes, so it runs only on demand: `npm run test:fresh-clone`. */
-const slowPrograms = ["testing/e2e/fresh-clone.test.ts"];
+const onDemand = process.env["FRESH_CLONE"] ? [] : ["testing/e2e/fresh-clone.test.ts"];
 
 const modules = "**/node_modules/**";
 
 /** Enough to keep two cores busy, because many tests wait. Projects that run together must have the same number. */
-const maxWorkers = 4;
+const maxWorkers = 6;
 
 export default defineConfig({
   resolve: { conditions },
@@ -95,7 +92,7 @@ export default defineConfig({
             "testing/kit/**/*.test.ts",
             "testing/e2e/**/*.test.ts",
           ],
-          exclude: [modules, ...programs, ...timing, ...slowPrograms],
+          exclude: [modules, ...timing, ...onDemand],
           globalSetup: ["testing/e2e/client/browser-servers.ts"],
           maxWorkers,
           sequence: { groupOrder: 0 },
@@ -144,20 +141,11 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "programs",
-          include: process.env["FRESH_CLONE"] ? slowPrograms : programs,
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        extends: true,
-        test: {
           name: "timing",
           include: timing,
           exclude: [modules],
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -167,7 +155,7 @@ export default defineConfig({
           include: conversations.map((name) => `packages/server/test/${name}.timing.test.ts`),
           env: { TEST_CLIENT: "json" },
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -177,7 +165,7 @@ export default defineConfig({
           include: clientConversations.map((name) => `testing/e2e/${name}.timing.test.ts`),
           env: { TEST_TRANSPORT: "socketio" },
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],
@@ -185,6 +173,8 @@ export default defineConfig({
     // A worker imports each module once for all of its files, which saves a third of the CPU time of short files. Vitest keeps
     // a worker only as long as the next file is of the same project, so that TestOrder keeps the files of a project together.
     isolate: false,
+    // The projects transform the same modules. With the files of this cache, only the first project does.
+    experimental: { fsModuleCache: true },
     restoreMocks: true,
     unstubGlobals: true,
     sequence: { sequencer: TestOrder },

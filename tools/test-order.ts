@@ -2,6 +2,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The longest files. They start first, so that none of them is left alone at the end. */
 const longest = [
+  "attack.test.ts",
+  "scripts.test.ts",
   "client-sessions.test.ts",
   "tracks.test.ts",
   "demo.test.ts",

@@ -9,7 +9,8 @@ declare global {
  * Builds the server once before the tests, because a server process starts from published files in half of the time of a
  * start from source.
  */
-export function setup(): Promise<void> {
+export async function setup(): Promise<void> {
+  if (process.env["IS_BUILT"]) return;
   globalThis.serverBuiltForTests ??= buildServer();
-  return globalThis.serverBuiltForTests;
+  await globalThis.serverBuiltForTests;
 }

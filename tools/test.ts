@@ -47,7 +47,7 @@ async function main(): Promise<number> {
     {
       stdio: "inherit",
       shell: true,
-      env: { ...process.env, ...programs },
+      env: { ...process.env, ...programs, IS_BUILT: "yes" },
     },
   );
   const sum = sumOf(JSON.parse(readFileSync(resultsFile, "utf8")) as Results);

@@ -146,7 +146,9 @@ export interface Outcome {
 /** Runs a program of this repository to its end as a user does: `tsx`, its path and its arguments. */
 export async function runByHand(...commandLine: readonly string[]): Promise<Outcome> {
   const parameters = ["--import", "tsx", ...commandLine];
-  const child = spawn(process.execPath, parameters, optionsOf({ environment: {} }));
+  const { IS_BUILT } = process.env;
+  const environment = IS_BUILT === undefined ? {} : { IS_BUILT };
+  const child = spawn(process.execPath, parameters, optionsOf({ environment }));
   onTestFinished(() => {
     child.kill("SIGKILL");
   });
