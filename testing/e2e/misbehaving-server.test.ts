@@ -60,6 +60,18 @@ test.each<MisbehaviorName>([
   expect(asked.length).toBeLessThanOrEqual(4);
 });
 
+test("attempts become rarer at a server that drops each connection after its welcome", async () => {
+  // The longest pauses: none, 1 s, 2 s and so on.
+  vi.spyOn(Math, "random").mockReturnValue(1);
+  const { url, connectedAtMs } = await misbehavingServer("drops after its welcome");
+  const { channel } = channelTo(url, longMs);
+  await channel.connect();
+  await expect.poll(() => connectedAtMs.length).toBeGreaterThanOrEqual(3);
+  const [first = 0, second = 0, third = 0] = connectedAtMs;
+  expect(third - second).toBeGreaterThanOrEqual(1_000);
+  expect(second - first).toBeLessThan(third - second);
+});
+
 /** Nothing of it would be waited for within the time of a test. */
 const longMs = 600_000;
 

@@ -13,13 +13,3 @@ test("[case S10] a connection that is lost during `ready` counts once: the first
   expect(second - first).toBeLessThan(1_000);
   expect(third - second).toBeGreaterThanOrEqual(1_000);
 });
-
-test("attempts become rarer at a server that drops each connection after its welcome", async () => {
-  const { url, connectedAtMs } = await misbehavingServer("drops after its welcome");
-  const { channel } = channelTo(url);
-  await channel.connect();
-  await expect.poll(() => connectedAtMs.length).toBe(4);
-  const waits = connectedAtMs.slice(1).map((ms, index) => ms - (connectedAtMs[index] ?? 0));
-  expect(waits[0]).toBeLessThan(400);
-  expect(Math.min(...waits.slice(1))).toBeGreaterThan(450);
-});
