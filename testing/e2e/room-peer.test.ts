@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { findPython } from "../../tools/python.ts";
 import { Command, Program } from "../kit/command.ts";
 import { type ServerForPrograms, startServerForPrograms } from "../kit/server-here.ts";
-import { joinInNode } from "./client/node-peer.ts";
+import { failureOf, joinInNode, retried } from "./client/node-peer.ts";
 
 // Each test starts several processes, and a busy machine takes seconds for each.
 vi.setConfig({ testTimeout: 90_000 });
@@ -19,6 +19,7 @@ const joiners = ["aaron", "zoe"];
 describe("[case K18] a room peer on stock libraries", () => {
   test.each(joiners)(
     "[Q1] [Q5] [Q6] [Q7] [Q8] exchanges data with %s of joinRoom, and both report the leave of the other",
+    retried,
     async (id) => {
       const server = await startServerForPrograms();
       const program = new Program("examples/room-peer/room-peer.ts", server.environment);
@@ -40,6 +41,7 @@ describe("[case K18] a room peer in Python", () => {
 
   test.each(joiners)(
     "[Q1] [Q5] [Q6] [Q7] [Q8] exchanges data with %s of joinRoom, and both report the leave of the other",
+    retried,
     async (id) => {
       if (python === undefined) throw new Error(missing);
       const server = await startServerForPrograms();
@@ -64,7 +66,7 @@ async function expectTalk({ server, program, id, programId }: Talk): Promise<voi
   expect(peer.id).toBe(programId);
   const received = new Promise((resolve) => peer.on("data", (data) => resolve(String(data))));
   peer.send("Good morning");
-  await program.line(new RegExp(`^${id} says: Good morning$`));
+  await Promise.race([program.line(new RegExp(`^${id} says: Good morning$`)), failureOf(peer)]);
   expect(await received).toBe(`Hello ${id}, here is ${programId}`);
 
   await room.leave();

@@ -9,6 +9,9 @@ const sideEffects = ["throws", "ends itself", "ends itself and throws", "ends th
 
 type SideEffect = (typeof sideEffects)[number];
 
+/** DTLS of werift (0.24) fails if a round trip takes longer than 0.5 s, which happens while the processor is busy. */
+const retried = { retry: 2, timeout: 120_000 };
+
 const roomEvents = ["peer", "leave", "state", "error", "step"] as const;
 const peerEvents = ["data", "channel", "state", "step", "error"] as const;
 
@@ -100,23 +103,31 @@ async function meeting(all: readonly Misbehavior[]): Promise<readonly string[]> 
   return received;
 }
 
-test("[case K6] [case K27] no action of a listener affects other listeners or the room", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(misbehaviors, { minLength: 1, maxLength: 8 }), async (all) => {
-      reported.length = 0;
-      expect(await meeting(all)).toEqual(["peer bob", "data hello", "leave bob"]);
-      expect(reported.every((error) => error === thrown)).toBe(true);
-    }),
-    { numRuns: 25 },
-  );
-}, 60_000);
+test(
+  "[case K6] [case K27] no action of a listener affects other listeners or the room",
+  retried,
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(misbehaviors, { minLength: 1, maxLength: 8 }), async (all) => {
+        reported.length = 0;
+        expect(await meeting(all)).toEqual(["peer bob", "data hello", "leave bob"]);
+        expect(reported.every((error) => error === thrown)).toBe(true);
+      }),
+      { numRuns: 25 },
+    );
+  },
+);
 
-test("[case K6] exceptions of listeners at every event are reported, and the room works", async () => {
-  const all = [...roomEvents, ...peerEvents.map((name) => `peer ${name}` as const)].flatMap(
-    (event) => sideEffects.map((sideEffect) => ({ event, sideEffect, isFirst: true })),
-  );
-  reported.length = 0;
-  expect(await meeting(all)).toEqual(["peer bob", "data hello", "leave bob"]);
-  // Of those that end themselves at least one throws for each of: peer, leave, state, step, and of the peer: data, state, step.
-  expect(reported.length).toBeGreaterThan(7);
-}, 20_000);
+test(
+  "[case K6] exceptions of listeners at every event are reported, and the room works",
+  retried,
+  async () => {
+    const all = [...roomEvents, ...peerEvents.map((name) => `peer ${name}` as const)].flatMap(
+      (event) => sideEffects.map((sideEffect) => ({ event, sideEffect, isFirst: true })),
+    );
+    reported.length = 0;
+    expect(await meeting(all)).toEqual(["peer bob", "data hello", "leave bob"]);
+    // Of those that end themselves at least one throws for each of: peer, leave, state, step, and of the peer: data, state, step.
+    expect(reported.length).toBeGreaterThan(7);
+  },
+);

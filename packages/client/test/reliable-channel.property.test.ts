@@ -216,8 +216,11 @@ function expectPromiseKept(sender: TestPeer, receiver: TestPeer): void {
   expect(sender.outcomes.get(farewell + 1)?.outcome).toBe("resolved");
 }
 
-/** The same in every run: how many courses, and from which seed. */
-const course = { numRuns: 40, seed: 20_261_129 };
+/** The same in every run. `npm run test:courses` tests more courses. */
+const course = {
+  numRuns: Number(process.env["CHANNEL_COURSES"] ?? 12),
+  seed: Number(process.env["CHANNEL_SEED"] ?? 20_261_129),
+};
 
 const outageOf = (...some: readonly Outage["kind"][]) =>
   fc.record({
