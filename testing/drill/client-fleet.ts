@@ -1,9 +1,9 @@
 import { FaultProxy } from "../kit/fault-proxy.ts";
-import type { Upstream } from "../kit/proxied-connection.ts";
 import { ClientProcess } from "./client-process.ts";
 import type { Oracle } from "./oracle.ts";
 import type { PlanOptions } from "./plan.ts";
 import { processOf } from "./plan.ts";
+import type { ServerGroup } from "./server-group.ts";
 
 /** A position of the drill, which successive clients fill. */
 interface Slot {
@@ -12,11 +12,12 @@ interface Slot {
   /** The peer id; each successive client has a new one, because the id of a crashed client is held during its grace period. */
   peerId: string;
   lives: number;
+  /** The server of the last connection. */
+  server: number;
 }
 
 export interface ClientFleetOptions extends Pick<PlanOptions, "slots" | "processes"> {
-  readonly upstream: Upstream;
-  readonly token: string;
+  readonly servers: ServerGroup;
   readonly rooms: number;
   readonly oracle: Oracle;
   readonly perSecond: number;
@@ -37,13 +38,23 @@ export class ClientFleet {
   }
 
   static async start(options: ClientFleetOptions): Promise<ClientFleet> {
+    const { servers } = options;
     const slots = await Promise.all(
-      Array.from({ length: options.slots }, async (_, index) => ({
-        proxy: await FaultProxy.start(options.upstream),
-        room: `room ${index % options.rooms}`,
-        peerId: "",
-        lives: 0,
-      })),
+      Array.from({ length: options.slots }, async (_, index) => {
+        const choose = () => {
+          slot.server = servers.next();
+          return servers.upstream(slot.server);
+        };
+        const proxy = await FaultProxy.start(choose);
+        const slot: Slot = {
+          proxy,
+          room: `room ${index % options.rooms}`,
+          peerId: "",
+          lives: 0,
+          server: 0,
+        };
+        return slot;
+      }),
     );
     return new ClientFleet(options, slots);
   }
@@ -65,9 +76,16 @@ export class ClientFleet {
     slot.lives += 1;
     slot.peerId = `peer ${index}.${slot.lives}`;
     const { room, peerId } = slot;
-    const place = { url: slot.proxy.url, token: this.#options.token, room };
+    const place = { url: slot.proxy.url, token: this.#options.servers.token, room };
     this.#options.oracle.join(peerId, room);
     this.process(index).tell({ order: "join", peerId, place });
+  }
+
+  /** Records that all clients of a server lose their connections. */
+  cutAll(server: number): void {
+    for (const slot of this.#slots) {
+      if (slot.server === server) this.#options.oracle.cut(slot.peerId, Date.now(), "server");
+    }
   }
 
   leave(index: number): void {

@@ -5,10 +5,13 @@ import { type Field, injectFault } from "./inject-fault.ts";
 import type { Options } from "./options.ts";
 import { Oracle } from "./oracle.ts";
 import { affectedBy, type FaultKind, type PlannedFault, planOf } from "./plan.ts";
-import { RestartableServer } from "./restartable-server.ts";
+import { ServerGroup } from "./server-group.ts";
 
 /** Time limit at the end until every roster must be correct, in addition to the grace period, in milliseconds. */
 const settleMs = 60_000;
+
+/** Time limit at the end until every signal must have an outcome, in milliseconds. */
+const answerMs = 30_000;
 
 const lookMs = 250;
 
@@ -16,40 +19,41 @@ type Progress = (sentence: string) => void;
 
 /** Runs one drill and returns its results. */
 export async function drill(options: Options, progress: Progress): Promise<Figure[]> {
-  const { seed, peers, rooms, processes, seconds, signals, graceSeconds } = options;
+  const { seed, nodes, peers, rooms, processes, seconds, signals, graceSeconds } = options;
   const oracle = new Oracle();
   const size = { slots: peers, processes };
-  const server = await RestartableServer.start({ SESSION_GRACE: String(graceSeconds) });
+  const servers = await ServerGroup.start(nodes, { SESSION_GRACE: String(graceSeconds) });
   const fleet = await ClientFleet.start({
     ...size,
     rooms,
     oracle,
     seed,
-    upstream: { host: "127.0.0.1", port: server.port },
-    token: server.token,
+    servers,
     perSecond: signals / seconds,
   });
   try {
     await settled(fleet, settleMs);
     fleet.talk();
     const plan = planOf({ ...options, ...size });
-    const field = { fleet, oracle, server, size };
+    const field = { fleet, oracle, servers, size };
     const troubled = await carryOut(plan, field, { seconds, progress });
     fleet.hush();
     progress("waiting until all rosters are correct");
     const [wrong, tookMs] = await settled(fleet, settleMs + graceSeconds * 1_000);
+    const answeredMs = await answered(oracle);
     // Messages that have not arrived by now are lost.
     await setTimeout(1_000);
-    for (const sentence of wrong) progress(sentence);
+    for (const sentence of [...wrong, ...oracle.unanswered]) progress(sentence);
     return [
       ...planFigures(plan),
       ...signalFigures(oracle),
+      note("time until all signals had an outcome", answeredMs, " ms"),
       ...presenceFigures(oracle, { wrong, tookMs, excused: troubled, progress }),
       ...recoveryFigures(oracle),
     ];
   } finally {
     await fleet.stop();
-    await server.stop();
+    await servers.stop();
   }
 }
 
@@ -98,6 +102,14 @@ async function settled(
   }
 }
 
+/** Waits until every signal has an outcome: a client may just be about to repeat one. */
+async function answered(oracle: Oracle): Promise<number> {
+  const startMs = performance.now();
+  const tookMs = () => performance.now() - startMs;
+  while (oracle.count().unanswered > 0 && tookMs() < answerMs) await setTimeout(lookMs);
+  return tookMs();
+}
+
 function planFigures(plan: readonly PlannedFault[]): Figure[] {
   const counts = new Map<FaultKind, number>();
   for (const { kind } of plan) counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -139,13 +151,21 @@ function presenceFigures(oracle: Oracle, { wrong, tookMs, excused, progress }: O
   ];
 }
 
-function recoveryFigures({ recoveriesMs }: Oracle): Figure[] {
-  if (recoveriesMs.length === 0) return [];
-  const sorted = recoveriesMs.toSorted((one, other) => one - other);
+function recoveryFigures({ recoveriesMs: { connection, server } }: Oracle): Figure[] {
+  return [
+    ...timesOf("recovered cut or half-open connections", "recovery time", connection),
+    ...timesOf("connections that recovered from a kill of their server", "resume time", server),
+  ];
+}
+
+function timesOf(count: string, time: string, timesMs: readonly number[]): Figure[] {
+  if (timesMs.length === 0) return [];
+  const sorted = timesMs.toSorted((one, other) => one - other);
   const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
   return [
-    note("recovered cut or half-open connections", sorted.length),
-    note("recovery time, median", at(0.5), " ms"),
-    note("recovery time, maximum", at(1), " ms"),
+    note(count, sorted.length),
+    note(`${time}, median`, at(0.5), " ms"),
+    note(`${time}, p99`, at(0.99), " ms"),
+    note(`${time}, maximum`, at(1), " ms"),
   ];
 }

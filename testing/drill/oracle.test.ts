@@ -59,5 +59,5 @@ test("a recovery lasts from the cut to the next `ready` of the client", () => {
   oracle.note({ ...state, atMs: 990 });
   oracle.note({ ...state, atMs: 1_040 });
   oracle.note({ ...state, atMs: 2_000 });
-  expect(oracle.recoveriesMs).toEqual([40]);
+  expect(oracle.recoveriesMs).toEqual({ connection: [40], server: [] });
 });

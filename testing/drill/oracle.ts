@@ -8,6 +8,12 @@ interface Signals {
   readonly surfaced: number[];
 }
 
+/** The loss of a connection: by the network, or by the end of its server. */
+interface Cut {
+  readonly atMs: number;
+  readonly cause: "connection" | "server";
+}
+
 export interface SignalCount {
   readonly sent: number;
   readonly accepted: number;
@@ -27,8 +33,9 @@ export class Oracle {
   readonly #pairs = new Map<string, Signals>();
   readonly #refused = new Map<string, number>();
   readonly #rooms = new Map<string, string>();
-  readonly #waiting = new Map<string, number>();
-  readonly recoveriesMs: number[] = [];
+  readonly #waiting = new Map<string, Cut>();
+  /** The times without a connection, by the cause of the loss. */
+  readonly recoveriesMs = { connection: [] as number[], server: [] as number[] };
   /** False leaves, reported for peers that are still present: `[by, of]`. */
   readonly #closed: (readonly [by: string, of: string])[] = [];
   /** Channels that closed by themselves after they had been ready. */
@@ -56,8 +63,8 @@ export class Oracle {
   }
 
   /** Records a cut of the connection of a peer. The recovery lasts until the peer is ready again. */
-  cut(peerId: string, atMs: number): void {
-    this.#waiting.set(peerId, atMs);
+  cut(peerId: string, atMs: number, cause: Cut["cause"] = "connection"): void {
+    this.#waiting.set(peerId, { atMs, cause });
   }
 
   note(observation: Observation): void {
@@ -115,6 +122,17 @@ export class Oracle {
     };
   }
 
+  /** Returns one sentence for each pair of present peers with signals that have no outcome. */
+  get unanswered(): readonly string[] {
+    return [...this.#pairs].flatMap(([pair, { sent, accepted, refused }]) => {
+      const isLive = pair.split(">").every((peerId) => this.#rooms.has(peerId));
+      const numbers = isLive ? without(sent, [...accepted, ...refused]) : [];
+      return numbers.length > 0
+        ? [`${pair}: ${numbers.join()} of ${sent.size} have no outcome`]
+        : [];
+    });
+  }
+
   #pair({ from, to }: { readonly from: string; readonly to: string }): Signals {
     const key = `${from}>${to}`;
     const known = this.#pairs.get(key);
@@ -135,9 +153,9 @@ export class Oracle {
   }
 
   #recover(peerId: string, atMs: number): void {
-    const cutMs = this.#waiting.get(peerId);
-    if (cutMs === undefined || atMs < cutMs) return;
-    this.recoveriesMs.push(atMs - cutMs);
+    const cut = this.#waiting.get(peerId);
+    if (cut === undefined || atMs < cut.atMs) return;
+    this.recoveriesMs[cut.cause].push(atMs - cut.atMs);
     this.#waiting.delete(peerId);
   }
 }

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { affectedBy, faultKinds, type PlanOptions, planOf } from "./plan.ts";
+import {
+  affectedBy,
+  clusterKinds,
+  faultKinds,
+  type PlanOptions,
+  planOf,
+  recoveryMsOf,
+} from "./plan.ts";
 
 const options: PlanOptions = {
   seed: 7,
@@ -25,7 +32,8 @@ test("exactly the requested kinds of faults happen, within the given time", () =
 });
 
 test("a client has one fault at a time if possible, and the server is killed at most once in 20 s", () => {
-  const plan = planOf({ ...options, faults: 30, seconds: 300 });
+  const kinds = faultKinds.filter((kind) => !clusterKinds.includes(kind));
+  const plan = planOf({ ...options, kinds, faults: 30, seconds: 300 });
   const busy = new Map<number, number>();
   for (const { kind, slot, atMs, durationMs } of plan) {
     expect(atMs).toBeGreaterThanOrEqual(busy.get(slot) ?? 0);
@@ -34,6 +42,18 @@ test("a client has one fault at a time if possible, and the server is killed at 
   const kills = plan.filter(({ kind }) => kind === "kill-server").map(({ atMs }) => atMs);
   for (const [index, atMs] of kills.entries()) {
     expect(atMs - (kills[index - 1] ?? -20_000)).toBeGreaterThanOrEqual(20_000);
+  }
+});
+
+test("several servers have time to take over before the next fault of a server or of Redis", () => {
+  const plan = planOf({ ...options, faults: 400, seconds: 600 });
+  const faults = plan.filter(({ kind }) => kind === "kill-server" || clusterKinds.includes(kind));
+  expect(new Set(faults.map(({ kind }) => kind)).size).toBe(6);
+  for (const [index, { atMs }] of faults.entries()) {
+    const before = faults[index - 1];
+    if (!before) continue;
+    const pauseMs = atMs - before.atMs - before.durationMs;
+    expect(pauseMs).toBeGreaterThanOrEqual(recoveryMsOf(before.kind));
   }
 });
 

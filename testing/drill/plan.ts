@@ -11,7 +11,21 @@ export const faultKinds = [
   "leave",
   "crash",
   "kill-server",
+  "drain-server",
+  "cut-server",
+  "reset-server",
+  "kill-redis",
+  "hang-redis",
 ] as const;
+
+/** The kinds that need several servers. */
+export const clusterKinds: readonly FaultKind[] = [
+  "drain-server",
+  "cut-server",
+  "reset-server",
+  "kill-redis",
+  "hang-redis",
+];
 
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -20,7 +34,10 @@ export interface PlannedFault {
   readonly kind: FaultKind;
   readonly atMs: number;
   readonly durationMs: number;
-  /** The affected client; `sleep` and `crash` affect its whole process, `kill-server` affects all clients. */
+  /**
+   * The affected client; `sleep` and `crash` affect its whole process, and the faults of servers and of Redis affect all
+   * clients. Of several servers, one in turn has the fault.
+   */
   readonly slot: number;
   readonly direction: Direction;
 }
@@ -47,13 +64,31 @@ const durations: Readonly<Record<FaultKind, readonly [number, number]>> = {
   leave: [0, 0],
   crash: [0, 0],
   "kill-server": [200, 2_000],
+  "drain-server": [200, 2_000],
+  "cut-server": [1_000, 10_000],
+  "reset-server": [0, 0],
+  "kill-redis": [200, 5_000],
+  "hang-redis": [500, 5_000],
 };
 
 /** Minimum pause between two faults of one client, in milliseconds. */
 const restMs = 1_500;
 
-/** Minimum interval between two kills of the server, in milliseconds. */
+/** Minimum interval between two kills of the only server, in milliseconds. */
 const betweenKillsMs = 20_000;
+
+/**
+ * Minimum time from the end of a fault of a server or of Redis to the next one, in milliseconds. Until then, another server
+ * has taken over. Data that a server and Redis lose at the same time may be lost.
+ */
+const recoveryMs: Partial<Record<FaultKind, number>> = {
+  "kill-server": 10_000,
+  "drain-server": 3_000,
+  "cut-server": 10_000,
+  "reset-server": 1_000,
+  "kill-redis": 8_000,
+  "hang-redis": 3_000,
+};
 
 const directions: readonly Direction[] = ["up", "down", "both"];
 
@@ -68,9 +103,10 @@ export function planOf(options: PlanOptions): readonly PlannedFault[] {
     () => 1_000 + random.below(options.seconds * 1_000 - 1_000),
   ).sort((one, other) => one - other);
   const freeAtMs = new Array<number>(options.slots).fill(0);
-  let killAtMs = 5_000;
+  const isAlone = !options.kinds.some((kind) => clusterKinds.includes(kind));
+  let killAtMs = isAlone ? 5_000 : 2_000;
   return times.map((atMs) => {
-    const kinds = options.kinds.filter((kind) => kind !== "kill-server" || atMs >= killAtMs);
+    const kinds = options.kinds.filter((kind) => !isOfServers(kind) || atMs >= killAtMs);
     const free = freeAtMs.flatMap((ms, slot) => (ms <= atMs ? [slot] : []));
     const isCalm = kinds.length > 0 && free.length > 0;
     const slot = isCalm ? random.of(free) : random.below(options.slots);
@@ -79,7 +115,9 @@ export function planOf(options: PlanOptions): readonly PlannedFault[] {
     const [least, most] = durations[kind];
     const longest = kind === "sleep" ? options.sleepSeconds * 1_000 : most;
     const durationMs = least + random.below(longest - least + 1);
-    if (kind === "kill-server") killAtMs = atMs + betweenKillsMs;
+    if (isOfServers(kind)) {
+      killAtMs = atMs + (isAlone ? betweenKillsMs : durationMs + recoveryMsOf(kind));
+    }
     for (const affected of affectedBy(kind, slot, options)) {
       freeAtMs[affected] = atMs + durationMs + restMs;
     }
@@ -94,6 +132,15 @@ function oftenAs(kind: FaultKind): readonly FaultKind[] {
 
 function isOfProcess(kind: FaultKind): boolean {
   return kind === "sleep" || kind === "crash";
+}
+
+/** Returns the time that several servers need to recover from a fault of a server or of Redis. */
+export function recoveryMsOf(kind: FaultKind): number {
+  return recoveryMs[kind] ?? 0;
+}
+
+function isOfServers(kind: FaultKind): boolean {
+  return kind === "kill-server" || clusterKinds.includes(kind);
 }
 
 /** Every n-th client belongs to the same process. */

@@ -38,9 +38,9 @@ export class RestartableServer {
     return Number(new URL(this.url).port);
   }
 
-  /** Kills the server with `SIGKILL`, and starts a new process after a pause. */
-  async restart(downMs: number): Promise<void> {
-    await this.#server.stop("SIGKILL");
+  /** Ends the server with a signal, and starts a new process after a pause. */
+  async restart(downMs: number, signal: "SIGKILL" | "SIGTERM" = "SIGKILL"): Promise<void> {
+    await this.#server.stop(signal);
     await setTimeout(downMs);
     this.#server = await OurServer.start(this.#settings, this.#nodeOptions);
   }

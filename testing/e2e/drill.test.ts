@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runByHand } from "../kit/command.ts";
+import { useRedis } from "../kit/redis-server.ts";
 
 interface Results {
   readonly figures: readonly {
@@ -44,6 +45,24 @@ test("a short drill with connection faults, sleeping, crashing and leaving clien
   // A busy machine delivers fewer in the time of the drill.
   expect(value("signals received")).toBeGreaterThan(100);
   expect(code).toBe(0);
+});
+
+describe("two servers on one Redis", () => {
+  useRedis();
+
+  test("[U2] [U3] [U4] [U6] a short drill with faults of servers and of Redis has no wrong observations", {
+    timeout: 300_000,
+  }, async () => {
+    const size = ["--nodes", "2", "--peers", "12", "--rooms", "3", "--processes", "2"];
+    const course = ["--seconds", "12", "--faults", "15", "--signals", "1200", "--seed", "4"];
+    const kinds = "reset,leave,kill-server,drain-server,reset-server,kill-redis";
+    const { output, said } = await drill("--json", ...size, ...course, "--kinds", kinds);
+    const { figures } = JSON.parse(output) as Results;
+    expect(
+      figures.filter(({ held }) => !held),
+      said,
+    ).toEqual([]);
+  });
 });
 
 test("an unknown option is refused with a message", async () => {

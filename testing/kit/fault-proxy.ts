@@ -15,19 +15,22 @@ export class FaultProxy {
   #fault: Fault = { kind: "pass" };
   #taken = 0;
 
-  private constructor(server: Server, upstream: Upstream) {
+  private constructor(server: Server, upstream: () => Upstream) {
     this.#server = server;
     this.port = (server.address() as AddressInfo).port;
     this.url = `http://127.0.0.1:${this.port}`;
-    server.on("connection", (socket) => this.#receive(socket, upstream));
+    server.on("connection", (socket) => this.#receive(socket, upstream()));
   }
 
-  /** Listens on a free port of the loopback. The server need not be running yet and can be replaced later. */
-  static async start(upstream: Upstream): Promise<FaultProxy> {
+  /**
+   * Listens on a free port of the loopback. The server need not be running yet and can be replaced later. A function
+   * chooses the server of each connection.
+   */
+  static async start(upstream: Upstream | (() => Upstream)): Promise<FaultProxy> {
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
-    return new FaultProxy(server, upstream);
+    return new FaultProxy(server, typeof upstream === "function" ? upstream : () => upstream);
   }
 
   /** Number of client connections, including half-open ones. */

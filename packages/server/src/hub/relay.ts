@@ -104,7 +104,10 @@ function refuseOther({ peerId, sessionId }: Peer, targetSession: string): void {
 
 /** Returns the refusal for a target without a connection on this node. */
 function absent({ node }: HubState, room: string, target: string): SignalingError {
-  const entry = node.directory.view(room)?.get(target);
+  const view = node.directory.view(room);
+  const entry = view?.get(target);
+  // Without a view, this node is closing, or the last of its peers has just left.
+  if (!view) return inTransit(room, target);
   if (entry) return entry.state === "away" ? away(target) : inTransit(room, target);
   return new SignalingError(
     "peer-not-found",

@@ -19,21 +19,16 @@ export function senderOf(session: Session): RemoteSender {
 
 /**
  * Refuses a content of a connection that has been replaced: its contents must not mix with those of the newer
- * connection of the same session.
+ * connection of the same session. The session of the sender may also have another generation only because its server had
+ * no contact, so the refusal must not end the session of the receiver for its client.
  */
 export function refuseEarlier({ node }: HubState, sender: RemoteSender): void {
   const entry = node.directory.view(sender.room)?.get(sender.from);
   const isSame = entry?.peer.sessionId === sender.fromSession;
   if (isSame && entry.generation <= sender.generation) return;
-  if (isSame && entry.state === "away") {
-    throw new SignalingError(
-      "unavailable",
-      "the server had no contact to the other servers, and is about to restore the session; try again",
-    );
-  }
   throw new SignalingError(
-    "peer-replaced",
-    "a newer connection has this peer id; use that connection",
+    "unavailable",
+    "the servers do not agree about the connection of this peer at the moment; try again",
   );
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Identity } from "../auth/identity.ts";
+import type { NodeDirectory } from "../cluster/node-directory.ts";
 import { codeOf, TestClient, type TestHub, testHubs } from "./testing/test-hubs.ts";
 
 beforeEach(() => {
@@ -65,6 +66,28 @@ describe("[O1] relay between two nodes", () => {
     expect(await codeOf(() => ada.send("bob", "?"))).toBe("peer-away");
     await bob.leave();
     expect(await codeOf(() => ada.send("bob", "?"))).toBe("peer-not-found");
+  });
+
+  test("[X8] is refused with `unavailable` by a node that is closing, because the session of the target continues", async () => {
+    const { one, two } = twoHubs();
+    const ada = await joined(one, "ada", { session });
+    await joined(two, "bob", { session });
+    (two.node.directory as NodeDirectory).stop();
+    expect(await codeOf(() => ada.send("bob", "?"))).toBe("unavailable");
+    (one.node.directory as NodeDirectory).stop();
+    expect(await codeOf(() => ada.send("bob", "?"))).toBe("unavailable");
+  });
+
+  test("[X8] is refused with `unavailable` while the nodes know different generations of the sender", async () => {
+    const { one, two } = twoHubs();
+    const ada = await joined(one, "ada", { session });
+    await joined(two, "bob", { session });
+    const directory = two.node.directory as NodeDirectory;
+    const entries = [...(directory.view("lobby")?.entries() ?? [])].map((entry) =>
+      entry.peer.peerId === "ada" ? { ...entry, generation: entry.generation + 1 } : entry,
+    );
+    directory.receive({ type: "snapshot", room: "lobby", number: 99, entries });
+    expect(await codeOf(() => ada.send("bob", "?"))).toBe("unavailable");
   });
 
   test("to a dead node is refused with `unavailable`", async () => {
