@@ -150,7 +150,7 @@ export class MessageBus implements Bus {
   }
 }
 
-/** What happens when a posted question has ended. */
+/** The end of a posted question. */
 class Posted implements Settle<string> {
   readonly #node: string;
   readonly #topic: string;
