@@ -99,6 +99,32 @@ test("[U5] a session of the same server resumes without Redis, and later on any 
   await cleo.receivedNothingMore("cleo");
 });
 
+test("[U5] [N7] while Redis hangs, no room is closed and the response is 503; later the room is closed everywhere", async () => {
+  const redis = await RedisServer.startForTest();
+  const adminToken = "an admin token of this test";
+  const urls = [redis.url, redis.url];
+  const [one, two] = (await startNodes(urls, { adminToken })) as [RunningServer, RunningServer];
+  const bob = await peer(one.url, "bob");
+  const cleo = await peer(two.url, "cleo");
+  expect(await bob.envelope()).toMatchObject({ action: "open", from: "cleo" });
+  const close = async () => {
+    const headers = { authorization: `Bearer ${adminToken}` };
+    const response = await fetch(`${one.url}/admin/rooms/lobby`, { method: "DELETE", headers });
+    return [response.status, await response.json()];
+  };
+  redis.signal("SIGSTOP");
+  await apart(one);
+  expect(await close()).toEqual([503, { error: expect.stringContaining("try again") }]);
+  redis.signal("SIGCONT");
+  // Nobody of the room was disconnected, neither here nor on the other server.
+  await untilReached(bob, cleo, "cleo");
+  await untilReached(cleo, bob, "bob");
+  await expect.poll(close).toEqual([200, { closed: 2 }]);
+  for (const client of [bob, cleo]) {
+    expect(await client.received()).toMatchObject(["signalingError", { code: "room-closed" }]);
+  }
+});
+
 test("[U5] while Redis hangs, messages are refused, and none of them arrives later", async () => {
   const { redis, one, two, ada, bob, cleo } = await twoNodes();
   redis.signal("SIGSTOP");

@@ -1,3 +1,5 @@
+import type { SignalingError } from "simple-webrtc-signaling-protocol";
+
 /** A kind of message between nodes. `Question` and `Answer` are JSON values. */
 export interface Topic<Question, Answer> {
   readonly name: string;
@@ -7,6 +9,9 @@ export interface Topic<Question, Answer> {
 
 /** Texts and bytes that follow a question without being encoded again. */
 export type Parts = readonly (string | Uint8Array)[];
+
+/** Receives what became of a message: no refusal if it was answered. */
+export type Settled = (refusal: SignalingError | undefined) => void;
 
 /** A message of another node. */
 export interface Received<Question> {
@@ -33,6 +38,17 @@ export interface Bus {
     question: Question,
     parts?: Parts,
   ): Promise<Answer>;
+  /**
+   * Asks a node, like `ask`, if only a refusal matters. It costs less, because it creates no promise. `settled` is called
+   * once, possibly before this method returns.
+   */
+  post<Question>(
+    node: string,
+    topic: Topic<Question, null>,
+    question: Question,
+    parts: Parts,
+    settled: Settled,
+  ): void;
   /** Sends a message without an answer. It is lost if the node does not exist. */
   tell<Question>(
     node: string,

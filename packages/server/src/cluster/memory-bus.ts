@@ -1,4 +1,4 @@
-import type { Bus, Parts, Received, Topic } from "./bus.ts";
+import type { Bus, Parts, Received, Settled, Topic } from "./bus.ts";
 import type { Network } from "./network.ts";
 import { type Incoming, type Outcome, refusalError, ServedTopics } from "./served-topics.ts";
 import { unavailable } from "./unavailable.ts";
@@ -46,6 +46,16 @@ export class MemoryBus implements Bus {
       };
       this.#send(node, this.#message(topic, question, parts), { settle, fail });
     });
+  }
+
+  post<Question>(
+    node: string,
+    topic: Topic<Question, null>,
+    question: Question,
+    parts: Parts,
+    settled: Settled,
+  ): void {
+    this.ask(node, topic, question, parts).then(() => settled(undefined), settled);
   }
 
   tell<Question>(

@@ -1,7 +1,7 @@
 import type { Refusal } from "simple-webrtc-signaling-protocol";
 import type { Fact, Report } from "../telemetry/fact.ts";
-import { AskedQuestions } from "./asked-questions.ts";
-import type { Bus, Parts, Received, Topic } from "./bus.ts";
+import { AskedQuestions, type Settle } from "./asked-questions.ts";
+import type { Bus, Parts, Received, Settled, Topic } from "./bus.ts";
 import { type Outcome, refusalError, type ServedTopics } from "./served-topics.ts";
 import { unavailable } from "./unavailable.ts";
 
@@ -24,7 +24,7 @@ export interface MessageCarrier {
   /** No message can reach another node. */
   readonly isApart: boolean;
   /** Sends a message. Calls `failed` if it cannot arrive. */
-  send(node: string, message: Message, failed: () => void): void;
+  send(node: string, message: Message, failed: (() => void) | undefined): void;
 }
 
 export interface MessageBusOptions {
@@ -81,6 +81,18 @@ export class MessageBus implements Bus {
     });
   }
 
+  post<Question>(
+    node: string,
+    { name: topic }: Topic<Question, null>,
+    question: Question,
+    parts: Parts,
+    settled: Settled,
+  ): void {
+    const id = this.#asked.add(node, new Posted(node, topic, settled, this.#options.report));
+    const message: Message = { type: "question", id, topic, question: textOf(question), parts };
+    this.#options.carrier.send(node, message, () => this.failed(node, id));
+  }
+
   tell<Question>(
     node: string,
     { name: topic }: Topic<Question, unknown>,
@@ -89,7 +101,7 @@ export class MessageBus implements Bus {
   ): void {
     const text = textOf(question);
     const message: Message = { type: "question", id: undefined, topic, question: text, parts };
-    this.#options.carrier.send(node, message, () => {});
+    this.#options.carrier.send(node, message, undefined);
   }
 
   serve<Question, Answer>(
@@ -120,7 +132,7 @@ export class MessageBus implements Bus {
     const outcome = this.#options.served.answer({ ...message, from });
     if (id === undefined) return;
     const reply = (settled: Outcome) =>
-      this.#options.carrier.send(from, replyOf(id, settled), () => {});
+      this.#options.carrier.send(from, replyOf(id, settled), undefined);
     if (outcome instanceof Promise) void outcome.then(reply);
     else reply(outcome);
   }
@@ -135,6 +147,43 @@ export class MessageBus implements Bus {
       this.#options.invalid();
       settle.fail();
     }
+  }
+}
+
+/** The end of a posted question. */
+class Posted implements Settle<string> {
+  readonly #node: string;
+  readonly #topic: string;
+  readonly #settled: Settled;
+  readonly #report: Report;
+  readonly #sinceMs = performance.now();
+
+  constructor(node: string, topic: string, settled: Settled, report: Report) {
+    this.#node = node;
+    this.#topic = topic;
+    this.#settled = settled;
+    this.#report = report;
+  }
+
+  resolve(): void {
+    this.#ended("answered");
+    this.#settled(undefined);
+  }
+
+  reject(text: string): void {
+    const refusal = refusalError(JSON.parse(text) as Refusal);
+    this.#ended("refused");
+    this.#settled(refusal);
+  }
+
+  fail(): void {
+    this.#ended("unavailable");
+    this.#settled(unavailable(`the server ${JSON.stringify(this.#node)}`));
+  }
+
+  #ended(outcome: AskOutcome): void {
+    const seconds = (performance.now() - this.#sinceMs) / 1_000;
+    this.#report({ type: "bus.asked", topic: this.#topic, outcome, seconds });
   }
 }
 

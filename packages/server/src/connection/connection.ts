@@ -2,6 +2,7 @@ import { type Refusal, type Reply, SignalingError } from "simple-webrtc-signalin
 import type { Credentials } from "../auth/authenticate.ts";
 import type { Identity } from "../auth/identity.ts";
 import type { HubEvent } from "../hub/events.ts";
+import { Receipt } from "../hub/receipt.ts";
 import type { ClientConnection, Delivery, Session } from "../hub/session.ts";
 import type { Budget } from "../limits/budget.ts";
 import type { ConnectionOrder } from "../limits/connection-order.ts";
@@ -11,7 +12,7 @@ import { bytesOf, type IncomingEvent } from "./incoming-event.ts";
 import type { OpenConnection } from "./open-connections.ts";
 import { PreReadyBuffer } from "./pre-ready-buffer.ts";
 import { RateGate } from "./rate-gate.ts";
-import { type Handler, LaterReply } from "./requests/handler.ts";
+import type { Handler } from "./requests/handler.ts";
 import { message } from "./requests/message.ts";
 import { messageOne } from "./requests/message-one.ts";
 import { presence } from "./requests/presence.ts";
@@ -171,7 +172,7 @@ export class Connection implements ClientConnection, OpenConnection {
 
   #finish(request: Request, reply: Reply<unknown>): Promise<void> | undefined {
     const value = reply.ok ? reply.value : null;
-    if (value instanceof LaterReply) void this.#replyLater(request, value);
+    if (value instanceof Receipt) this.#replyLater(request, value);
     else if (value !== undefined) this.#reply(request, reply);
     const preReady = this.#preReady;
     if (!preReady || this.#session.state.kind !== "peer") return undefined;
@@ -228,8 +229,10 @@ export class Connection implements ClientConnection, OpenConnection {
     for (const request of held) await this.#handle(request);
   }
 
-  async #replyLater(request: Request, { value }: LaterReply): Promise<void> {
-    this.#reply(request, await attempt(this.#services.report, () => value));
+  #replyLater(request: Request, receipt: Receipt): void {
+    receipt.onSettled((refusal) => {
+      this.#reply(request, refusal ? { ok: false, ...refusal.refusal } : { ok: true, value: null });
+    });
   }
 
   /** Refuses an event that the budget does not permit. */

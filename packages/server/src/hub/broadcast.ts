@@ -2,11 +2,19 @@ import { everyone, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Topic } from "../cluster/bus.ts";
 import { type Content, contentBytes } from "../content/content.ts";
 import { permit } from "./permit.ts";
-import { contentOf, partsOf, type RemoteSender, refuseEarlier, senderOf } from "./remote-sender.ts";
+import {
+  contentOf,
+  partsOf,
+  type RemoteSender,
+  refuseEarlier,
+  type SenderFields,
+  senderFieldsOf,
+  senderIn,
+} from "./remote-sender.ts";
 import { peerOf, type Session } from "./session.ts";
 import type { HubState } from "./state.ts";
 
-const broadcastTopic: Topic<RemoteSender, null> = { name: "broadcast" };
+const broadcastTopic: Topic<SenderFields, null> = { name: "broadcast" };
 
 /** Relays a content to all other peers of the sender's room: one message to each node that has some of them. */
 export function broadcast(hub: HubState, session: Session, content: Content): void {
@@ -17,7 +25,7 @@ export function broadcast(hub: HubState, session: Session, content: Content): vo
   const { directory, bus, id } = hub.node;
   for (const [node, peers] of directory.view(room)?.nodes() ?? []) {
     if (node === id) continue;
-    bus.tell(node, broadcastTopic, senderOf(session), partsOf(content));
+    bus.tell(node, broadcastTopic, senderFieldsOf(session), partsOf(content));
     recipients += peers;
   }
   hub.report({
@@ -44,8 +52,9 @@ function refuseIfCut({ node }: HubState, room: string): void {
 /** Lets other nodes broadcast contents to the peers of this node. */
 export function serveBroadcasts(hub: HubState): void {
   hub.node.bus.serve(broadcastTopic, ({ question, parts }) => {
-    refuseEarlier(hub, question);
-    deliverToAll(hub, question, contentOf(parts));
+    const sender = senderIn(question);
+    refuseEarlier(hub, sender);
+    deliverToAll(hub, sender, contentOf(parts));
     return null;
   });
 }

@@ -13,6 +13,7 @@ import type { Joined } from "./joined.ts";
 import { serveKicks } from "./kick.ts";
 import { leave, lose, shortenGrace } from "./leave.ts";
 import { serveNotices } from "./notice.ts";
+import type { Receipt } from "./receipt.ts";
 import { type Direct, relay, serveRelays } from "./relay.ts";
 import { renew } from "./renew.ts";
 import { type ResumeRequest, resume } from "./resume.ts";
@@ -34,7 +35,7 @@ export interface Hub {
    * Returns `undefined` for a target on this node, where the message is written before. For a target on another node the
    * message has been handed over, and the promise settles with its receipt (`null`), so later requests need not wait for it.
    */
-  relay(session: Session, direct: Direct): Promise<null> | undefined;
+  relay(session: Session, direct: Direct): Receipt | undefined;
   broadcast(session: Session, content: Content): void;
   /** Returns the number of peers that a broadcast of this session reaches; `undefined` for a visitor. */
   broadcastReceivers(session: Session): number | undefined;

@@ -3,7 +3,15 @@ import type { Topic } from "../cluster/bus.ts";
 import type { Peer } from "../cluster/directory.ts";
 import { type Content, contentBytes } from "../content/content.ts";
 import { permit } from "./permit.ts";
-import { contentOf, partsOf, type RemoteSender, refuseEarlier, senderOf } from "./remote-sender.ts";
+import { Receipt } from "./receipt.ts";
+import {
+  contentOf,
+  partsOf,
+  refuseEarlier,
+  type SenderFields,
+  senderFieldsOf,
+  senderIn,
+} from "./remote-sender.ts";
 import { peerOf, presentPeerOf, type Session } from "./session.ts";
 import type { HubState } from "./state.ts";
 
@@ -15,9 +23,13 @@ export interface Direct {
   readonly content: Content;
 }
 
-interface RemoteDirect extends RemoteSender, Omit<Direct, "content"> {}
+type DirectFields = readonly [
+  sender: SenderFields,
+  target: string,
+  targetSession: string | undefined,
+];
 
-const relayTopic: Topic<RemoteDirect, null> = { name: "relay" };
+const relayTopic: Topic<DirectFields, null> = { name: "relay" };
 
 /**
  * Relays a content to one peer of the sender's room: synchronously if that peer is connected to this node, otherwise
@@ -28,7 +40,7 @@ const relayTopic: Topic<RemoteDirect, null> = { name: "relay" };
  * - `unavailable` while the target joins, leaves or changes its node, or if its node does not respond;
  * - `slow-consumer` if the target is disconnected because it does not read.
  */
-export function relay(hub: HubState, session: Session, direct: Direct): Promise<null> | undefined {
+export function relay(hub: HubState, session: Session, direct: Direct): Receipt | undefined {
   const { peerId: from, room, sessionId } = peerOf(session);
   permit(session.identity, "relay");
   const receiver = hub.local.members.get(room, direct.target);
@@ -41,28 +53,36 @@ export function relay(hub: HubState, session: Session, direct: Direct): Promise<
 /** Lets other nodes relay contents to the peers of this node. */
 export function serveRelays(hub: HubState): void {
   hub.node.bus.serve(relayTopic, ({ question, parts }) => {
-    const { from, fromSession, room, target, targetSession } = question;
-    refuseEarlier(hub, question);
+    const [fields, target, targetSession] = question;
+    const sender = senderIn(fields);
+    const { room, from, fromSession } = sender;
+    refuseEarlier(hub, sender);
     const receiver = hub.local.members.get(room, target);
     if (!receiver) throw absent(hub, room, target);
-    deliver(receiver, from, fromSession, { target, targetSession, content: contentOf(parts) });
+    const content = contentOf(parts);
+    // JSON has no `undefined`.
+    const direct = { target, targetSession: targetSession ?? undefined, content };
+    deliver(receiver, from, fromSession, direct);
     return null;
   });
 }
 
-async function relayElsewhere(
+function relayElsewhere(
   hub: HubState,
   session: Session,
   { target, targetSession, content }: Direct,
-): Promise<null> {
+): Receipt {
   const { room } = peerOf(session);
   const { directory, bus, id } = hub.node;
   const entry = directory.view(room)?.get(target);
   if (entry && targetSession !== undefined) refuseOther(entry.peer, targetSession);
   if (!entry || entry.node === id || entry.state === "away") throw absent(hub, room, target);
-  const question = { ...senderOf(session), target, targetSession };
-  const receipt = await bus.ask(entry.node, relayTopic, question, partsOf(content));
-  reportRelayed(hub, session, room, content);
+  const question = [senderFieldsOf(session), target, targetSession] as const;
+  const receipt = new Receipt();
+  bus.post(entry.node, relayTopic, question, partsOf(content), (refusal) => {
+    if (!refusal) reportRelayed(hub, session, room, content);
+    receipt.settle(refusal);
+  });
   return receipt;
 }
 

@@ -3,8 +3,8 @@ import { type Message, MessageBus, type MessageCarrier } from "../message-bus.ts
 import type { ServedTopics } from "../served-topics.ts";
 import type { RedisClock } from "./clock.ts";
 import type { RedisConnection } from "./connection.ts";
-import { type Frame, frameIn, frameText, messageText } from "./frame.ts";
-import { Outbox, type Outgoing } from "./outbox.ts";
+import { type Frame, frameIn, frameText, messageText, receiptsText } from "./frame.ts";
+import { Outbox, type Waiting } from "./outbox.ts";
 
 /** A frame of a greater age is not delivered, because its sender has given it up, in milliseconds. */
 const longestAgeMs = 2_000;
@@ -53,7 +53,7 @@ export class RedisBus extends MessageBus {
 /** Sends one publication for each node and turn of the event loop. */
 class FrameCarrier implements MessageCarrier {
   readonly #options: RedisBusOptions;
-  readonly #outbox = new Outbox((node, messages) => this.#publish(node, messages));
+  readonly #outbox = new Outbox((node, waiting) => this.#publish(node, waiting));
 
   constructor(options: RedisBusOptions) {
     this.#options = options;
@@ -64,17 +64,20 @@ class FrameCarrier implements MessageCarrier {
     return this.#options.connection.isApart;
   }
 
-  send(node: string, message: Message, failed: () => void): void {
-    if (this.isApart) failed();
-    else this.#outbox.add(node, { text: messageText(message), failed });
+  send(node: string, message: Message, failed: (() => void) | undefined): void {
+    if (this.isApart) failed?.();
+    else if (message.type === "answer" && message.value === "null") {
+      this.#outbox.addReceipt(node, message.id);
+    } else this.#outbox.add(node, { text: messageText(message), failed });
   }
 
-  #publish(node: string, messages: readonly Outgoing[]): void {
+  #publish(node: string, { messages, receipts }: Waiting): void {
     const { node: from, connection, clock } = this.#options;
     const fail = () => {
-      for (const { failed } of messages) failed();
+      for (const { failed } of messages) failed?.();
     };
     const texts = messages.map(({ text }) => text);
+    if (receipts.length > 0) texts.push(receiptsText(receipts));
     connection.publish(node, frameText(from, clock.nowMs ?? 0, texts)).then((receivers) => {
       if (receivers === 0) fail();
     }, fail);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Message } from "../message-bus.ts";
-import { frameIn, frameText, messageText } from "./frame.ts";
+import { frameIn, frameText, messageText, receiptsText } from "./frame.ts";
 
 const text = fc.string({ unit: "binary" });
 const part = fc.oneof(text, fc.uint8Array());
@@ -39,6 +39,30 @@ test("a frame carries every message unchanged", () => {
       });
     }),
   );
+});
+
+test("receipts of several questions arrive as their answers", () => {
+  const sent = frameText("node", 1, [
+    receiptsText([3, 1_000_000]),
+    messageText({ type: "refusal", id: 2, value: "{}" }),
+    receiptsText([4]),
+  ]);
+  expect(frameIn(sent)?.messages).toEqual([
+    { type: "answer", id: 3, value: "null" },
+    { type: "answer", id: 1_000_000, value: "null" },
+    { type: "refusal", id: 2, value: "{}" },
+    { type: "answer", id: 4, value: "null" },
+  ]);
+  for (const wrong of [
+    "n\t\n",
+    "n\t1,\n",
+    "n\t1",
+    "n\t1\t2\n",
+    "n\tx\n",
+    `n\t${"9".repeat(16)}\n`,
+  ]) {
+    expect(frameIn(frameText("node", 1, [wrong])), wrong).toBeUndefined();
+  }
 });
 
 test("a text that is no frame is no frame, wherever it was changed", () => {

@@ -1,4 +1,4 @@
-import type { Bus, Parts, Received, Topic } from "../bus.ts";
+import type { Bus, Parts, Received, Settled, Topic } from "../bus.ts";
 import type { ServedTopics } from "../served-topics.ts";
 import type { DirectoryStore } from "../store.ts";
 import { unavailable } from "../unavailable.ts";
@@ -53,6 +53,18 @@ export class LateBus implements Bus {
     return bus
       ? bus.ask(node, topic, question, parts)
       : Promise.reject(unavailable(`the server ${JSON.stringify(node)}`));
+  }
+
+  post<Question>(
+    node: string,
+    topic: Topic<Question, null>,
+    question: Question,
+    parts: Parts,
+    settled: Settled,
+  ): void {
+    const { bus } = this.#partsNow() ?? {};
+    if (bus) bus.post(node, topic, question, parts, settled);
+    else settled(unavailable(`the server ${JSON.stringify(node)}`));
   }
 
   tell<Question>(

@@ -4,6 +4,7 @@ import type { Topic } from "../bus.ts";
 import type { TestCluster, TestClusterOptions } from "./directory-contract.ts";
 
 const echo: Topic<unknown, unknown> = { name: "echo" };
+const receipt: Topic<string, null> = { name: "receipt" };
 const silence: Topic<string, string> = { name: "silence" };
 
 /** Defines the tests that the bus of every cluster must pass. */
@@ -84,6 +85,27 @@ export function busContract(
     });
     two.bus.serve(echo, () => Promise.reject(new SignalingError("room-full", "full")));
     await expect(one.bus.ask(two.id, echo, 1)).rejects.toMatchObject({ code: "room-full" });
+  });
+
+  test("a posted question is settled once: by its answer, by a refusal, or because the node does not exist", async () => {
+    const { one, two, kill } = await pair();
+    two.bus.serve(receipt, ({ question }) => {
+      if (question === "refuse") throw new SignalingError("too-large", "too large");
+      return null;
+    });
+    const outcomes: unknown[] = [];
+    const post = (question: string) =>
+      new Promise<void>((resolve) => {
+        one.bus.post(two.id, receipt, question, ["part"], (refusal) => {
+          outcomes.push(refusal?.code);
+          resolve();
+        });
+      });
+    await Promise.all([post("accept"), post("accept")]);
+    await post("refuse");
+    kill(two);
+    await post("accept");
+    expect(outcomes).toEqual([undefined, undefined, "too-large", "unavailable"]);
   });
 
   test("an error that is no refusal is answered with `internal`", async () => {

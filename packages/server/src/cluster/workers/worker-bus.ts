@@ -17,7 +17,7 @@ function carrierOf(port: Port<ToPrimary, ToWorker>): MessageCarrier {
     isApart: false,
     send: (to, message, undelivered) => {
       // Answers are few, and their questions wait for them.
-      if (message.type === "question" && port.isFull) undelivered();
+      if (message.type === "question" && port.isFull) undelivered?.();
       else port.send({ type: "post", to, message });
     },
   };

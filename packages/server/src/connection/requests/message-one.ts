@@ -1,14 +1,14 @@
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import { direct } from "simple-webrtc-signaling-protocol/schemas";
+import type { Receipt } from "../../hub/receipt.ts";
 import type { ConnectionContext } from "../connection-context.ts";
 import { directContentOf, type IncomingEvent } from "../incoming-event.ts";
-import { LaterReply } from "./handler.ts";
 
 /** Handles `messageOne({ target, message })`, which sends a content to one peer of the room. */
 export function messageOne(
   { hub, session }: ConnectionContext,
   event: IncomingEvent,
-): LaterReply | null {
+): Receipt | null {
   const parsed = direct.safeParse(event.parameters[0]);
   if (!parsed.success) {
     throw new SignalingError(
@@ -23,5 +23,5 @@ export function messageOne(
     targetSession: targetSession ?? undefined,
     content,
   });
-  return receipt ? new LaterReply(receipt) : null;
+  return receipt ?? null;
 }

@@ -148,7 +148,13 @@ export class TestClient {
 
   send(target: string, text: string, targetSession?: string): Promise<null> | undefined {
     const content = { json: JSON.stringify(text), attachments: [] };
-    return this.#hub.relay(this.session, { target, targetSession, content });
+    const receipt = this.#hub.relay(this.session, { target, targetSession, content });
+    return (
+      receipt &&
+      new Promise((resolve, reject) => {
+        receipt.onSettled((refusal) => (refusal ? reject(refusal) : resolve(null)));
+      })
+    );
   }
 
   broadcast(text: string): void {
