@@ -26,6 +26,15 @@ export interface JoinRoomOptions {
   readonly rtc?: RTCConfiguration | undefined;
   /** The WebRTC implementation. Default: the browser's. */
   readonly RTCPeerConnection?: ConnectionConstructor | undefined;
+  /**
+   * Whether to connect to the peer with this id. Default: to each peer of the room (full mesh). A connection needs both peers, so
+   * both must decide equally. Peers without a connection are not in `room.peers`. The function is called several times for a peer.
+   *
+   * @example
+   * // A star: each peer connects to the host only.
+   * const room = await joinRoom({ peerId, connectTo: (other) => peerId === "host" || other === "host" });
+   */
+  readonly connectTo?: ((peerId: string) => boolean) | undefined;
   /** A custom signaling channel. It replaces `url`, `path`, `token`, `room` and `peerId`. */
   readonly channel?: SignalingChannel | undefined;
   /** The path of Socket.IO on the server. Default: `socket.io/` below the path of `url`. With a path, the client uses Socket.IO only. */
@@ -56,7 +65,7 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   const { signal } = options;
   if (signal?.aborted) throw signal.reason;
   refuseOtherTypes(options);
-  const { RTCPeerConnection: Connection = globalThis.RTCPeerConnection, rtc } = options;
+  const { RTCPeerConnection: Connection = globalThis.RTCPeerConnection, rtc, connectTo } = options;
   if (!Connection) {
     const reason =
       "this platform has no WebRTC; pass joinRoom an `RTCPeerConnection`, such as werift's";
@@ -67,7 +76,7 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   const channel = options.channel ?? channelOf(options);
   const ownJoin = { joinId: randomId() };
   const connections = new Connections(Connection, rtc);
-  const room = new Room({ channel, ownJoin, connections });
+  const room = new Room({ channel, ownJoin, connections, connectTo });
   channel.on("iceServers", (servers) => {
     connections.learn(
       servers,

@@ -15,6 +15,7 @@ export interface NodeJoin {
   readonly url: string;
   readonly peerId: string;
   readonly token?: string;
+  readonly connectTo?: (peerId: string) => boolean;
 }
 
 /** Joins a room in this process, on werift. The room is left when the test ends. */

@@ -12,6 +12,7 @@ const types: Readonly<Record<string, string>> = {
   RTCPeerConnection: "a function",
   channel: "an object",
   signal: "an object",
+  connectTo: "a function",
 };
 
 /** Throws a `SignalingError` if an option has a wrong type. `undefined` counts as absent. */

@@ -44,6 +44,8 @@ export interface RoomOptions {
   /** The own join id, which the channel publishes. */
   readonly ownJoin: OwnJoin;
   readonly connections: Pick<Connections, "take" | "drop">;
+  /** Whether to connect to a peer. Default: to each. */
+  readonly connectTo?: ((peerId: string) => boolean) | undefined;
   /**
    * Time limit for a peer that is neither connected to the server nor to this peer, in milliseconds. The peer counts as left
    * afterwards. The limit is 30 s longer while this peer itself is reconnecting to the server.
@@ -84,6 +86,7 @@ export class Room extends Emitter<RoomEvents> {
   readonly #channel: SignalingChannel;
   readonly #signaling: RoomSignaling;
   readonly #connections: RoomOptions["connections"];
+  readonly #connectTo: (peerId: string) => boolean;
   readonly #awayMs: number;
   readonly #ownJoin: OwnJoin;
   readonly #members = new Map<string, Member>();
@@ -93,13 +96,15 @@ export class Room extends Emitter<RoomEvents> {
   readonly #offs: Unsubscribe[];
   #isLeaving = false;
 
-  constructor({ channel, ownJoin, connections, awayMs = 10_000 }: RoomOptions) {
+  constructor(options: RoomOptions) {
     super();
+    const { channel, ownJoin, connections, connectTo = () => true, awayMs = 10_000 } = options;
     this.peerId = channel.peerId;
     this.#channel = channel;
     this.#signaling = new RoomSignaling(channel);
     this.#ownJoin = ownJoin;
     this.#connections = connections;
+    this.#connectTo = connectTo;
     this.#awayMs = awayMs;
     this.#offs = [
       channel.on("ready", (present) => this.#meetAll(present)),
@@ -268,6 +273,7 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   #meet(peerId: string, joinId: string, waitsForOffer: boolean): void {
+    if (!this.#connectTo(peerId)) return;
     const known = this.#members.get(peerId);
     if (known?.joinId !== joinId) this.#add(peerId, joinId, waitsForOffer);
     else if (known.isAway) this.#recover(known);
