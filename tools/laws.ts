@@ -87,6 +87,7 @@ export const parts: readonly Part[] = [
   within("limits/", ["auth/", "telemetry/"], [protocol]),
   within("cluster/redis/", ["cluster/", "telemetry/"], [protocol, "ioredis"]),
   within("cluster/", ["telemetry/"], [protocol]),
+  within("webhooks/", ["telemetry/"], []),
   within("metrics/", ["telemetry/"], ["prom-client"]),
   within("content/", [], [protocol]),
   within(
@@ -131,6 +132,7 @@ export const parts: readonly Part[] = [
       "session-record/",
       "telemetry/",
       "version.ts",
+      "webhooks/",
     ],
     [protocol],
   ),
@@ -147,6 +149,7 @@ export const parts: readonly Part[] = [
       "packages/server/src/hub/",
       "packages/server/src/index.ts",
       "packages/server/src/metrics/",
+      "packages/server/src/webhooks/",
       "testing/kit/",
     ],
     packages: "declared",

@@ -66,6 +66,7 @@ const groups: readonly (readonly [heading: string, names: readonly SettingName[]
       "slowConsumerSeconds",
     ],
   ],
+  ["Webhooks", ["webhookUrl", "webhookSecret"]],
   [
     "Log, metrics and mode",
     ["logLevel", "logFormat", "metricsPort", "metricsHost", "metrics", "mode"],

@@ -11,6 +11,7 @@ import { countEverywhere } from "./composition/count-everywhere.ts";
 import { iceServersOptions } from "./composition/ice-options.ts";
 import { type Lifetime, lifetimeOf } from "./composition/lifetime.ts";
 import { type GiveMetrics, metricsOf } from "./composition/metrics.ts";
+import { webhooksOf } from "./composition/webhooks.ts";
 import {
   missingSetting,
   type Options,
@@ -89,12 +90,18 @@ export interface SignalingServer extends Lifetime {
 export function createSignalingServer(given: SignalingServerOptions = {}): SignalingServer {
   const options = resolveOptions(given);
   const log = given.report ?? logReport({ level: options.logLevel, format: options.logFormat });
-  const { report, metricsServer, readMetrics } = metricsOf({
+  const {
+    report: measuredReport,
+    metricsServer,
+    readMetrics,
+  } = metricsOf({
     options,
     log,
     giveMetrics: given.giveMetrics,
     read: () => ({ ...hub.census(), isReady: access.isOpen && node.isReady }),
   });
+  const webhooks = webhooksOf(options, measuredReport);
+  const { report } = webhooks;
   reportWeakToken(options, report);
   const { cluster = clusterOf(options) } = given;
   const { sessionKey = cluster.key } = options;
@@ -194,6 +201,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
       openConnections,
       requestListener,
       metricsServer,
+      webhooks,
       options,
       report,
     }),

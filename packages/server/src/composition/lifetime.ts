@@ -13,6 +13,7 @@ import type { Report } from "../telemetry/fact.ts";
 import { listenError } from "./listen-error.ts";
 import { type Listening, listeningAt } from "./listening.ts";
 import type { MetricsServer } from "./metrics-server.ts";
+import type { WebhooksPart } from "./webhooks.ts";
 
 /** The methods that start and stop a server. */
 export interface Lifetime {
@@ -42,13 +43,14 @@ export interface LifetimeOptions {
   readonly requestListener: RequestListener;
   /** Serves the metrics on a port of their own; `undefined`: they have none. */
   readonly metricsServer: MetricsServer | undefined;
+  readonly webhooks: Pick<WebhooksPart, "close">;
   readonly options: Options;
   readonly report: Report;
 }
 
 export function lifetimeOf(of: LifetimeOptions): Lifetime {
   const { node, hub, access, gateways, openConnections, requestListener, options, report } = of;
-  const { metricsServer } = of;
+  const { metricsServer, webhooks } = of;
   const closing = new AbortController();
   let ownServer: HttpServer | undefined;
   let drained: Promise<void> | undefined;
@@ -85,8 +87,9 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     const left = hub.close();
     for (const gateway of gateways) gateway.close();
     if (ownServer?.listening) await end(ownServer);
-    await metricsServer?.close();
     await left;
+    await webhooks.close();
+    await metricsServer?.close();
     report({ type: "server.closed" });
   }
 

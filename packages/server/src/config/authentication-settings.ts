@@ -10,13 +10,7 @@ import {
   text,
   wholeNumber,
 } from "./setting.ts";
-
-/** A web address without a password, so that a log may contain it. */
-const webAddress = text.refine((given) => {
-  if (!URL.canParse(given)) return false;
-  const { protocol, username, password } = new URL(given);
-  return ["http:", "https:"].includes(protocol) && username === "" && password === "";
-});
+import { webAddress } from "./web-address.ts";
 
 /** An attacker can replace keys on an unencrypted connection. A connection within this machine needs no encryption. */
 const keyAddress = webAddress.refine((given) => {

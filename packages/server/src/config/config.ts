@@ -22,6 +22,7 @@ import {
   trimmed,
   wholeNumber,
 } from "./setting.ts";
+import { webhookSettings } from "./webhook-settings.ts";
 
 /** A path, which the schema completes with a slash at its end. */
 const path = z
@@ -87,6 +88,7 @@ export const settings = {
   ...lifetimeSettings,
   ...iceSettings,
   ...metricsSettings,
+  ...webhookSettings,
   basePath: setting({
     schema: z.union([z.literal("/"), path]),
     default: "/",

@@ -108,7 +108,8 @@ function close(hub: HubState, entries: readonly Entry[]): void {
     forget(hub, session);
     session.connection.end(endingRefusal("room-closed"));
     const { peerId, room, socketId } = entry.peer;
-    hub.report({ type: "peer.left", peerId, room, socketId, gateway: session.gateway });
+    const { subject } = entry;
+    hub.report({ type: "peer.left", peerId, room, socketId, subject, gateway: session.gateway });
   }
 }
 

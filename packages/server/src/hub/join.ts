@@ -51,7 +51,10 @@ export async function claimPlace(
   refuse(hub, claim, outcome);
   const entry = enteredOf(session);
   const { peerId, room, socketId } = entry.peer;
-  hub.report({ type: "peer.joined", peerId, room, socketId, gateway: session.gateway });
+  if (directory.view(room)?.size === 1) hub.report({ type: "room.opened", room });
+  const { gateway, identity } = session;
+  const { subject } = identity;
+  hub.report({ type: "peer.joined", peerId, room, socketId, subject, gateway });
   return joinedOf(hub, entry, secret && { secret, isResumed: place.restored !== undefined });
 }
 

@@ -27,10 +27,15 @@ export async function leave(
   if (!entry) return;
   const ending = session.resumable && hub.proofs.end(entry, code);
   const { peerId, room, socketId } = entry.peer;
-  hub.report({ type: "peer.left", peerId, room, socketId, gateway: session.gateway });
+  const { subject } = entry;
+  hub.report({ type: "peer.left", peerId, room, socketId, subject, gateway: session.gateway });
   // The message that caused the leave, such as a broadcast to a slow consumer, reaches the other peers first.
   await Promise.resolve();
-  hub.node.directory.leave(entry, { ending, isAnnounced });
+  const { directory } = hub.node;
+  // A room that an administrator closes is reported by this action.
+  const isLast = directory.view(room)?.size === 1;
+  directory.leave(entry, { ending, isAnnounced });
+  if (isLast) hub.report({ type: "room.emptied", room });
 }
 
 /**

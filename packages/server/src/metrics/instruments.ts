@@ -123,6 +123,12 @@ export function createInstruments({ registry, version, hasRedis, read }: Instrum
       aggregator: "max",
       registers: [registry],
     }),
+    roomsOpened: count("rooms_opened", "Rooms whose first peer joined"),
+    roomsEmptied: count("rooms_emptied", "Rooms whose last peer left"),
+    webhooks: duration("webhook_request", "Time until the receiver of webhooks responded", [
+      "outcome",
+    ]),
+    webhooksDropped: count("webhook_events_dropped", "Events that no webhook delivered"),
     errors: count("errors", "Requests that failed because of a defect; see the log"),
     recordFailures: count("session_record_failures", "Ended sessions that were not recorded"),
     foreignRequests: count("foreign_requests", "Servers that received long polling of others"),

@@ -51,6 +51,19 @@ export type Fact =
       readonly seconds: number;
     }
   | { readonly type: "metrics.listening"; readonly url: string }
+  /** A webhook was sent; `failed`: it is sent again. */
+  | {
+      readonly type: "webhook.sent";
+      readonly outcome: "delivered" | "failed";
+      /** The time until the response. */
+      readonly seconds: number;
+    }
+  /** Webhooks fail from now on. */
+  | { readonly type: "webhook.failing"; readonly reason: string }
+  /** Webhooks are delivered again. `seconds`: the time since the first failure. */
+  | { readonly type: "webhook.recovered"; readonly seconds: number }
+  /** Events were dropped, because too many waited, they were too old, or the server closed. At most once a second. */
+  | { readonly type: "webhook.dropped"; readonly events: number }
   | { readonly type: "server.closing" }
   | { readonly type: "server.closed" }
   /** A handshake was refused before a socket was opened. */
@@ -94,8 +107,12 @@ export type Fact =
       /** The time until the response or the failure. */
       readonly seconds: number;
     }
-  | PeerFact<"peer.joined">
-  | PeerFact<"peer.left">
+  | (PeerFact<"peer.joined"> & { readonly subject?: string | undefined })
+  | (PeerFact<"peer.left"> & { readonly subject?: string | undefined })
+  /** The first peer of a room joined. */
+  | { readonly type: "room.opened"; readonly room: string }
+  /** The last peer of a room left. */
+  | { readonly type: "room.emptied"; readonly room: string }
   | PeerFact<"peer.away">
   | PeerFact<"peer.resumed">
   | PeerFact<"peer.replaced">

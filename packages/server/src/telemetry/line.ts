@@ -91,6 +91,16 @@ const lines = {
       `question \`${topic}\` to another server: ${outcome} after ${inMs(seconds)}`,
   ],
   "metrics.listening": ["info", ({ url }) => `metrics are at ${url}`],
+  "webhook.sent": ["trace", ({ outcome, seconds }) => `webhook ${outcome} after ${inMs(seconds)}`],
+  "webhook.failing": [
+    "warn",
+    ({ reason }) => `webhooks cannot be delivered, trying again; check WEBHOOK_URL: ${reason}`,
+  ],
+  "webhook.recovered": [
+    "info",
+    ({ seconds }) => `webhooks are delivered again after ${seconds.toFixed(1)} s`,
+  ],
+  "webhook.dropped": ["warn", ({ events }) => `${events} webhook events were dropped`],
   "server.closing": [
     "info",
     () => "closing: rejecting new connections and disconnecting all sockets",
@@ -115,6 +125,8 @@ const lines = {
   ],
   "peer.joined": ["info", ({ peerId, room }) => `${peerNamed(peerId)} joined ${roomNamed(room)}`],
   "peer.left": ["info", ({ peerId, room }) => `${peerNamed(peerId)} left ${roomNamed(room)}`],
+  "room.opened": ["debug", ({ room }) => `${roomNamed(room)} was opened by its first peer`],
+  "room.emptied": ["debug", ({ room }) => `${roomNamed(room)} has no peers left`],
   "peer.away": [
     "info",
     ({ peerId, room }) =>
