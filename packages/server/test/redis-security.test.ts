@@ -127,6 +127,8 @@ test("[U1] garbage on the channels and in the keys of Redis harms nobody for lon
       "s\rlobby\r5",
       "x\r\r",
       "r\rnobody",
+      "c\rx\rfile:///etc/passwd",
+      "c\rx",
       "e\rnobody",
       "x".repeat(1_000_000),
     ]) {
@@ -136,7 +138,8 @@ test("[U1] garbage on the channels and in the keys of Redis harms nobody for lon
   await expect.poll(() => ping(bob, "ada")).toMatchObject({ ok: true });
   for (const key of await administrator.keys("*")) {
     await administrator.del(key);
-    if ((await administrator.type(key)) === "none") await administrator.lpush(key, "garbage");
+    // A server may have put the key back in between.
+    await administrator.lpush(key, "garbage").catch(() => {});
   }
   await expect
     .poll(async () => (await sessionClient(one.url)).ask("ready", "cleo", { session: true }))
