@@ -61,6 +61,7 @@ async function serve(options: Options): Promise<void> {
 async function serveAlone(options: Options, newToken: string | undefined): Promise<void> {
   const server = createSignalingServer({ ...options, token: newToken ?? options.token });
   onSignal(endOf(server, options));
+  onHangup(options, () => server.reloadCertificate());
   const { url } = await server.listen();
   if (newToken !== undefined) sayToken(url, options, newToken);
 }
@@ -70,6 +71,8 @@ async function serveWithWorkers(options: Options, newToken: string | undefined):
   const { runWorkers } = await import("./composition/workers/primary-process.ts");
   const workers = runWorkers(options, newToken);
   onSignal(endOf(workers, options));
+  // The workers notice a change of the certificate themselves.
+  onHangup(options, () => {});
   process.exit(await workers.ended);
 }
 
@@ -87,6 +90,7 @@ async function serveAsWorker(options: Options): Promise<void> {
   onEnd(endOf(server, options));
   // A terminal sends a signal to all processes. The primary process decides what it means.
   onSignal(() => {});
+  onHangup(options, () => server.reloadCertificate());
   const { url } = await server.listen();
   if (isFirst && newToken !== undefined) sayToken(url, options, newToken);
 }
@@ -107,6 +111,11 @@ To use a fixed token, set TOKEN. To disable authentication, set AUTH=none.
 function onSignal(listener: () => void): void {
   process.on("SIGTERM", listener);
   process.on("SIGINT", listener);
+}
+
+/** Without TLS, a hangup ends the process, as for most programs. */
+function onHangup({ tlsCert }: Options, listener: () => void): void {
+  if (tlsCert !== undefined) process.on("SIGHUP", listener);
 }
 
 /** Returns a function whose first call drains the server, and whose second call closes it at once. Then the process ends. */

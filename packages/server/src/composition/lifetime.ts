@@ -7,9 +7,10 @@ import { type Options, SettingError } from "../config/config.ts";
 import { drain } from "../connection/drain.ts";
 import type { OpenConnections } from "../connection/open-connections.ts";
 import type { Gateway } from "../gateways/gateway.ts";
-import { timedServer } from "../http/timed-server.ts";
+import { timedSecureServer, timedServer } from "../http/timed-server.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Report } from "../telemetry/fact.ts";
+import { certificateOf } from "./certificate.ts";
 import { listenError } from "./listen-error.ts";
 import { type Listening, listeningAt } from "./listening.ts";
 import type { MetricsServer } from "./metrics-server.ts";
@@ -32,6 +33,8 @@ export interface Lifetime {
    * application. Resolves when the server is closed; further calls resolve with the first one.
    */
   close(): Promise<void>;
+  /** Reads the files of `tlsCert` and `tlsKey` again. Open connections continue. Does nothing without TLS. */
+  reloadCertificate(): void;
 }
 
 export interface LifetimeOptions {
@@ -51,6 +54,7 @@ export interface LifetimeOptions {
 export function lifetimeOf(of: LifetimeOptions): Lifetime {
   const { node, hub, access, gateways, openConnections, requestListener, options, report } = of;
   const { metricsServer, webhooks } = of;
+  const certificate = certificateOf(options, report);
   const closing = new AbortController();
   let ownServer: HttpServer | undefined;
   let drained: Promise<void> | undefined;
@@ -58,7 +62,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
 
   async function listen(): Promise<Listening> {
     await contact(node);
-    const httpServer = timedServer(requestListener, options, report);
+    const httpServer = newServer();
     ownServer = httpServer;
     for (const gateway of gateways) gateway.attach(httpServer);
     await metricsServer?.listen();
@@ -66,6 +70,13 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     const { url, networkUrls } = listening;
     report({ type: "server.listening", url, networkUrls });
     return listening;
+  }
+
+  function newServer(): HttpServer {
+    if (!certificate) return timedServer(requestListener, options, report);
+    const server = timedSecureServer(certificate.read(), requestListener, options, report);
+    certificate.follow(server);
+    return server;
   }
 
   async function drainAndClose(): Promise<void> {
@@ -86,6 +97,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     closing.abort();
     const left = hub.close();
     for (const gateway of gateways) gateway.close();
+    certificate?.stop();
     if (ownServer?.listening) await end(ownServer);
     await left;
     await webhooks.close();
@@ -100,6 +112,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
       return drained;
     },
     close,
+    reloadCertificate: () => certificate?.reload(),
   };
 }
 
@@ -119,14 +132,18 @@ async function contact({ opened }: LifetimeOptions["node"]): Promise<void> {
  */
 const backlog = 8_192;
 
-function open(httpServer: HttpServer, { port, host, basePath }: Options): Promise<Listening> {
+function open(
+  httpServer: HttpServer,
+  { port, host, basePath, tlsCert }: Options,
+): Promise<Listening> {
+  const scheme = tlsCert === undefined ? "http" : "https";
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => reject(listenError(error, { port, host }));
     httpServer.once("error", fail);
     httpServer.listen({ port, host, backlog }, () => {
       httpServer.off("error", fail);
       const address = httpServer.address() as AddressInfo;
-      resolve(listeningAt(address, { host, basePath }, networkInterfaces()));
+      resolve(listeningAt(address, { host, basePath, scheme }, networkInterfaces()));
     });
   });
 }

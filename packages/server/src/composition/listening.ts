@@ -24,16 +24,18 @@ export interface Wanted {
   readonly host: string | undefined;
   /** The path, with a slash at both ends. */
   readonly basePath: string;
+  /** Default: `http`. */
+  readonly scheme?: "http" | "https";
 }
 
 /** Returns the URLs of a server that was configured with `host` and listens on `address`. */
 export function listeningAt(
   { address, port }: AddressInfo,
-  { host, basePath }: Wanted,
+  { host, basePath, scheme = "http" }: Wanted,
   interfaces: Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>,
 ): Listening {
   const urlOf = (name: string) =>
-    `http://${name.includes(":") ? `[${name}]` : name}:${port}${basePath.slice(0, -1)}`;
+    `${scheme}://${name.includes(":") ? `[${name}]` : name}:${port}${basePath.slice(0, -1)}`;
   const families = unspecified[address];
   if (!families) return { url: urlOf(host ?? address), host: address, port };
   const networkUrls = Object.values(interfaces)

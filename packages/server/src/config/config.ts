@@ -22,6 +22,7 @@ import {
   trimmed,
   wholeNumber,
 } from "./setting.ts";
+import { tlsSettings } from "./tls-settings.ts";
 import { webhookSettings } from "./webhook-settings.ts";
 
 /** A path, which the schema completes with a slash at its end. */
@@ -62,6 +63,7 @@ export const settings = {
     help: "shared token of all clients; if unset, the server generates one for this run and prints it once",
     isSecret: true,
   }),
+  ...tlsSettings,
   ...authenticationSettings,
   corsOrigin: setting({
     schema: origins({ refused: "missing" }),

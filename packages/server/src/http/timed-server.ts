@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createSecureServer, type Server as SecureServer } from "node:https";
 import type { Socket } from "node:net";
 import type { Report } from "../telemetry/fact.ts";
 import { respondRaw } from "./raw-response.ts";
@@ -13,8 +14,29 @@ export interface RequestTimes {
 /** Interval between checks for slow requests, in milliseconds. The default of Node.js, 30 s, is longer than the limits. */
 const checkMs = 1_000;
 
+/** The time limit for a handshake without another limit, in seconds. */
+const longestHandshakeSeconds = 10;
+
 /** A client of long polling has one request to receive and one to send. */
 const connectionsOfSocket = 2;
+
+/** A certificate and its private key, in PEM. */
+interface KeyPair {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
+/** Returns an HTTPS server with time limits for handshakes and requests. */
+export function timedSecureServer(
+  pair: KeyPair,
+  listener: RequestListener,
+  times: RequestTimes,
+  report: Report,
+): SecureServer {
+  const handshakeTimeout = (times.headersSeconds || longestHandshakeSeconds) * 1_000;
+  const server = createSecureServer({ ...pair, ...optionsOf(times), handshakeTimeout }, listener);
+  return limited(server, times, report);
+}
 
 /** Returns an HTTP server with time limits for requests. */
 export function timedServer(
@@ -22,15 +44,22 @@ export function timedServer(
   times: RequestTimes,
   report: Report,
 ): Server {
-  const { headersSeconds, requestSeconds, maxSockets } = times;
-  const server = createServer(
-    {
-      headersTimeout: shorter(headersSeconds, requestSeconds) * 1_000,
-      requestTimeout: requestSeconds * 1_000,
-      connectionsCheckingInterval: checkMs,
-    },
-    listener,
-  );
+  return limited(createServer(optionsOf(times), listener), times, report);
+}
+
+function optionsOf({ headersSeconds, requestSeconds }: RequestTimes) {
+  return {
+    headersTimeout: shorter(headersSeconds, requestSeconds) * 1_000,
+    requestTimeout: requestSeconds * 1_000,
+    connectionsCheckingInterval: checkMs,
+  };
+}
+
+function limited<Limited extends Server | SecureServer>(
+  server: Limited,
+  { maxSockets }: RequestTimes,
+  report: Report,
+): Limited {
   if (maxSockets > 0) server.maxConnections = connectionsOfSocket * maxSockets;
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     const isLate = error.code === "ERR_HTTP_REQUEST_TIMEOUT";

@@ -31,6 +31,8 @@ const recorders = {
   "server.closing": undefined,
   "server.closed": undefined,
   "metrics.listening": undefined,
+  "certificate.reloaded": undefined,
+  "certificate.refused": undefined,
   "webhook.sent": ({ webhooks }, { outcome, seconds }) => webhooks.observe({ outcome }, seconds),
   "webhook.failing": undefined,
   "webhook.recovered": undefined,

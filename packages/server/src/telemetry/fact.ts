@@ -50,6 +50,10 @@ export type Fact =
       /** The time from the question to its end. */
       readonly seconds: number;
     }
+  /** The certificate was read again. */
+  | { readonly type: "certificate.reloaded" }
+  /** The certificate was read again and cannot be used, so the server keeps the one that it has. */
+  | { readonly type: "certificate.refused"; readonly reason: string }
   | { readonly type: "metrics.listening"; readonly url: string }
   /** A webhook was sent; `failed`: it is sent again. */
   | {

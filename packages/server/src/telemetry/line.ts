@@ -90,6 +90,11 @@ const lines = {
     ({ topic, outcome, seconds }) =>
       `question \`${topic}\` to another server: ${outcome} after ${inMs(seconds)}`,
   ],
+  "certificate.reloaded": ["info", () => "the certificate was read again"],
+  "certificate.refused": [
+    "error",
+    ({ reason }) => `the changed certificate cannot be used, so the previous one stays: ${reason}`,
+  ],
   "metrics.listening": ["info", ({ url }) => `metrics are at ${url}`],
   "webhook.sent": ["trace", ({ outcome, seconds }) => `webhook ${outcome} after ${inMs(seconds)}`],
   "webhook.failing": [

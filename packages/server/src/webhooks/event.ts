@@ -44,6 +44,8 @@ const converters = {
   "server.closing": undefined,
   "server.closed": undefined,
   "metrics.listening": undefined,
+  "certificate.reloaded": undefined,
+  "certificate.refused": undefined,
   "webhook.sent": undefined,
   "webhook.failing": undefined,
   "webhook.recovered": undefined,
