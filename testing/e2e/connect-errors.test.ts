@@ -51,6 +51,9 @@ async function failure(channel: ServerChannel): Promise<SignalingError> {
   throw error;
 }
 
+/** Long enough for an answer on a busy machine. These connects fail at their deadline. */
+const shortMs = 2_000;
+
 test.each([
   [401, "forbidden"],
   [403, "forbidden"],
@@ -75,7 +78,7 @@ test.each([
   "[case K7] HTTP status %d is retried: the connect fails at its deadline with %s and the status as its cause",
   async (number, code) => {
     const { url } = await startOther(status(number));
-    const error = await failure(channelTo(url, { timeoutMs: 700 }));
+    const error = await failure(channelTo(url, { timeoutMs: shortMs }));
     expect(error).toMatchObject({ code, cause: { message: `HTTP status ${number}` } });
   },
 );
@@ -109,7 +112,7 @@ test("[B6] a full server is reported with its own reason after the deadline", as
   const url = await startSignaling({ maxSockets: 1 });
   const first = channelTo(url, { peerId: "first" });
   await first.connect();
-  const { code, reason } = await failure(channelTo(url, { timeoutMs: 700 }));
+  const { code, reason } = await failure(channelTo(url, { timeoutMs: shortMs }));
   expect([code, reason]).toEqual([
     "unavailable",
     "the server has reached its limit of sockets; try again later",
@@ -141,7 +144,7 @@ test.each([
   ],
 ] as const)("[case K7] %s is the cause of the error", async (_, code, options, cause) => {
   const url = await startSignaling();
-  const channel = channelTo("", { timeoutMs: 700, ...options(url) });
+  const channel = channelTo("", { timeoutMs: shortMs, ...options(url) });
   const error = await failure(channel);
   expect(error.code).toBe(code);
   expect(String((error.cause as Error).message)).toMatch(cause);
