@@ -1,6 +1,10 @@
-/** Returns the class `WebSocket` of the platform. Node.js 20 has none; there, `ws` is the one that Engine.IO uses, too. */
+/**
+ * Returns the class `WebSocket` of the platform; in Node.js that of the package `ws`, which Engine.IO uses, too. Node.js 20 has
+ * none, and that of later versions passes on all messages of one read before work that waits for the first one.
+ */
 export async function webSocketClass(): Promise<typeof WebSocket> {
-  if (globalThis.WebSocket) return globalThis.WebSocket;
+  const isNode = globalThis.navigator?.userAgent.startsWith("Node.js");
+  if (globalThis.WebSocket && !isNode) return globalThis.WebSocket;
   const { default: Implementation } = await import("ws");
   class Standard extends Implementation {
     constructor(url: string, protocols?: string | string[]) {
