@@ -23,7 +23,7 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  rmSync(repository, { recursive: true });
+  rmSync(repository, { recursive: true, force: true });
 });
 
 /** Runs a script of package.json. */

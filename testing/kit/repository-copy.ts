@@ -1,4 +1,12 @@
-import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 
@@ -31,8 +39,7 @@ function linkPackages(folder: string, copy: string): void {
   mkdirSync(copy);
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (lstatSync(path).isSymbolicLink())
-      cpSync(path, join(copy, name), { verbatimSymlinks: true });
+    if (lstatSync(path).isSymbolicLink()) symlinkSync(readlinkSync(path), join(copy, name));
     else if (name !== ".cache") symlinkSync(path, join(copy, name));
   }
 }
