@@ -8,6 +8,7 @@ import {
 import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
 import { startServerHere } from "../kit/server-here.ts";
+import { retried } from "./client/node-peer.ts";
 import { transportOptions } from "./client-transport.ts";
 
 const adminToken = "an admin token for tests";
@@ -77,7 +78,7 @@ test.each([
   expect(joined).toMatchObject([{ peerId: "ada" }, { peerId: "later" }]);
 });
 
-test("a kicked peer closes all its connections", async () => {
+test("a kicked peer closes all its connections", retried, async () => {
   const { url, administer } = await startServer();
   const { room, ended } = await enter(url, "ada");
   const met = new Promise<Peer>((resolve) => room.on("peer", resolve));

@@ -1,6 +1,6 @@
 import type { Room } from "simple-webrtc-signaling-client";
 import { expect, test, vi } from "vitest";
-import { joinInNode } from "./node-peer.ts";
+import { joinInNode, retried } from "./node-peer.ts";
 import { startSignaling } from "./signaling.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -14,7 +14,7 @@ function onText(room: Room, receive: (text: string) => void): void {
   );
 }
 
-test("[Q13] 30 peers form a star around a host, whichever peer joins first", async () => {
+test("[Q13] 30 peers form a star around a host, whichever peer joins first", retried, async () => {
   const url = await startSignaling();
   const leaves = Array.from({ length: 29 }, (_, index) => `leaf-${String(index).padStart(2, "0")}`);
   const received = new Set<string>();
