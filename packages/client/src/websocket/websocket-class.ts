@@ -3,7 +3,8 @@
  * none, and that of later versions passes on all messages of one read before work that waits for the first one.
  */
 export async function webSocketClass(): Promise<typeof WebSocket> {
-  const isNode = globalThis.navigator?.userAgent.startsWith("Node.js");
+  // Not every platform has `navigator` or its `userAgent`.
+  const isNode = String(globalThis.navigator?.userAgent).startsWith("Node.js");
   if (globalThis.WebSocket && !isNode) return globalThis.WebSocket;
   const { default: Implementation } = await import("ws");
   class Standard extends Implementation {
