@@ -1,4 +1,4 @@
-import type { Refusal } from "simple-webrtc-signaling-protocol";
+import type { Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Fact, Report } from "../telemetry/fact.ts";
 import { AskedQuestions, type Settle } from "./asked-questions.ts";
 import type { Bus, Parts, Received, Settled, Topic } from "./bus.ts";
@@ -56,28 +56,11 @@ export class MessageBus implements Bus {
     question: Question,
     parts: Parts = [],
   ): Promise<Answer> {
-    const sinceMs = performance.now();
-    const ended = (outcome: AskOutcome) => {
-      const seconds = (performance.now() - sinceMs) / 1_000;
-      this.#options.report({ type: "bus.asked", topic, outcome, seconds });
-    };
     return new Promise((resolve, reject) => {
-      const id = this.#asked.add(node, {
-        resolve: (answer) => {
-          resolve(JSON.parse(answer) as Answer);
-          ended("answered");
-        },
-        reject: (refusal) => {
-          reject(refusalError(JSON.parse(refusal) as Refusal));
-          ended("refused");
-        },
-        fail: () => {
-          reject(unavailable(`the server ${JSON.stringify(node)}`));
-          ended("unavailable");
-        },
-      });
-      const message: Message = { type: "question", id, topic, question: textOf(question), parts };
-      this.#options.carrier.send(node, message, () => this.failed(node, id));
+      const { report } = this.#options;
+      const answered = (text: string) => resolve(JSON.parse(text) as Answer);
+      const asked = new ReportedQuestion({ node, topic, report, answered, refused: reject });
+      this.#ask(asked, question, parts);
     });
   }
 
@@ -88,9 +71,10 @@ export class MessageBus implements Bus {
     parts: Parts,
     settled: Settled,
   ): void {
-    const id = this.#asked.add(node, new Posted(node, topic, settled, this.#options.report));
-    const message: Message = { type: "question", id, topic, question: textOf(question), parts };
-    this.#options.carrier.send(node, message, () => this.failed(node, id));
+    const { report } = this.#options;
+    const answered = () => settled(undefined);
+    const asked = new ReportedQuestion({ node, topic, report, answered, refused: settled });
+    this.#ask(asked, question, parts);
   }
 
   tell<Question>(
@@ -127,6 +111,13 @@ export class MessageBus implements Bus {
     this.#asked.clear();
   }
 
+  #ask(asked: ReportedQuestion, question: unknown, parts: Parts): void {
+    const { node, topic } = asked;
+    const id = this.#asked.add(node, asked);
+    const message: Message = { type: "question", id, topic, question: textOf(question), parts };
+    this.#options.carrier.send(node, message, () => this.failed(node, id));
+  }
+
   #answer(from: string, message: Extract<Message, { type: "question" }>): void {
     const { id } = message;
     const outcome = this.#options.served.answer({ ...message, from });
@@ -150,40 +141,50 @@ export class MessageBus implements Bus {
   }
 }
 
-/** The end of a posted question. */
-class Posted implements Settle<string> {
-  readonly #node: string;
-  readonly #topic: string;
-  readonly #settled: Settled;
-  readonly #report: Report;
+interface ReportedQuestionOptions {
+  readonly node: string;
+  readonly topic: string;
+  readonly report: Report;
+  /** Receives the JSON text of the answer. */
+  readonly answered: (text: string) => void;
+  readonly refused: (refusal: SignalingError) => void;
+}
+
+/** A question whose end is reported. */
+class ReportedQuestion implements Settle<string> {
+  readonly #options: ReportedQuestionOptions;
   readonly #sinceMs = performance.now();
 
-  constructor(node: string, topic: string, settled: Settled, report: Report) {
-    this.#node = node;
-    this.#topic = topic;
-    this.#settled = settled;
-    this.#report = report;
+  constructor(options: ReportedQuestionOptions) {
+    this.#options = options;
   }
 
-  resolve(): void {
+  get node(): string {
+    return this.#options.node;
+  }
+
+  get topic(): string {
+    return this.#options.topic;
+  }
+
+  resolve(text: string): void {
+    this.#options.answered(text);
     this.#ended("answered");
-    this.#settled(undefined);
   }
 
   reject(text: string): void {
-    const refusal = refusalError(JSON.parse(text) as Refusal);
+    this.#options.refused(refusalError(JSON.parse(text) as Refusal));
     this.#ended("refused");
-    this.#settled(refusal);
   }
 
   fail(): void {
+    this.#options.refused(unavailable(`the server ${JSON.stringify(this.node)}`));
     this.#ended("unavailable");
-    this.#settled(unavailable(`the server ${JSON.stringify(this.#node)}`));
   }
 
   #ended(outcome: AskOutcome): void {
     const seconds = (performance.now() - this.#sinceMs) / 1_000;
-    this.#report({ type: "bus.asked", topic: this.#topic, outcome, seconds });
+    this.#options.report({ type: "bus.asked", topic: this.topic, outcome, seconds });
   }
 }
 
