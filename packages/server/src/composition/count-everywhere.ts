@@ -1,5 +1,6 @@
 import type { Topic } from "../cluster/bus.ts";
 import type { ClusterNode } from "../cluster/cluster.ts";
+import { otherNodes } from "../cluster/other-nodes.ts";
 
 /** The maximum length of a subject or an address in a message of another node. */
 const longestKey = 4_096;
@@ -9,18 +10,16 @@ const longestKey = 4_096;
  * They learn of it a moment later, or not at all without contact.
  */
 export function countEverywhere(
-  { id, bus, directory }: Pick<ClusterNode, "id" | "bus" | "directory">,
+  node: Pick<ClusterNode, "id" | "bus" | "directory">,
   name: string,
   count: (key: string) => void,
 ): (key: string) => void {
   const topic: Topic<string, void> = { name };
-  bus.serve(topic, ({ question: key }) => {
+  node.bus.serve(topic, ({ question: key }) => {
     if (typeof key === "string" && key.length <= longestKey) count(key);
   });
   const tellAll = async (key: string) => {
-    for (const node of await directory.nodes()) {
-      if (node !== id) bus.tell(node, topic, key);
-    }
+    for (const other of await otherNodes(node)) node.bus.tell(other, topic, key);
   };
   return (key) => {
     tellAll(key).catch(() => {});

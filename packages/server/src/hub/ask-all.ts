@@ -1,4 +1,5 @@
 import type { Topic } from "../cluster/bus.ts";
+import { otherNodes } from "../cluster/other-nodes.ts";
 import type { HubState } from "./state.ts";
 
 /**
@@ -11,11 +12,10 @@ export async function askAll<Question, Answer>(
   question: Question,
   here: (hub: HubState, question: Question) => Answer | Promise<Answer>,
 ): Promise<readonly Answer[]> {
-  const { directory, bus, id } = hub.node;
-  const others = (await directory.nodes()).filter((node) => node !== id);
+  const others = await otherNodes(hub.node);
   return Promise.all([
     here(hub, question),
-    ...others.map((node) => bus.ask(node, topic, question)),
+    ...others.map((node) => hub.node.bus.ask(node, topic, question)),
   ]);
 }
 

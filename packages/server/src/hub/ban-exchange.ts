@@ -1,4 +1,5 @@
 import type { Topic } from "../cluster/bus.ts";
+import { otherNodes } from "../cluster/other-nodes.ts";
 import { changeHere } from "./ban.ts";
 import type { BanRecord } from "./ban-list.ts";
 import type { HubState } from "./state.ts";
@@ -56,12 +57,13 @@ export class BanExchange {
   }
 
   async #run(): Promise<void> {
-    const { directory, bus, id, opened, nowMs } = this.#hub.node;
+    const { node } = this.#hub;
     try {
-      await opened;
-      const others = (await directory.nodes()).filter((node) => node !== id);
-      const own = this.#hub.bans.records(nowMs());
-      const answers = await Promise.allSettled(others.map((node) => bus.ask(node, bansTopic, own)));
+      await node.opened;
+      const others = await otherNodes(node);
+      const own = this.#hub.bans.records(node.nowMs());
+      const asked = others.map((other) => node.bus.ask(other, bansTopic, own));
+      const answers = await Promise.allSettled(asked);
       for (const answer of answers) {
         if (answer.status === "fulfilled") await merge(this.#hub, answer.value);
       }
