@@ -6,7 +6,7 @@ import { addressKeyOf } from "../limits/client-address.ts";
 import type { AdminAction } from "./admin-action.ts";
 import { askAll, sum } from "./ask-all.ts";
 import { type Ban, type BanKey, type BanRecord, banKeyOf, mostBans } from "./ban-list.ts";
-import { kickSession } from "./kick-session.ts";
+import { kickSessions } from "./kick-session.ts";
 import type { Session } from "./session.ts";
 import type { HubState } from "./state.ts";
 
@@ -45,8 +45,8 @@ export async function ban(hub: HubState, { actor, seconds, ...key }: BanAction):
 /** Lifts a ban on all nodes. Refuses with `peer-not-found` if it is not in effect. */
 export async function liftBan(hub: HubState, { actor, ...key }: LiftAction): Promise<void> {
   const nowMs = hub.node.nowMs();
-  const known = hub.bans.get(banKeyOf(key), nowMs);
   const { kind, value } = banKeyOf(key);
+  const known = hub.bans.get({ kind, value }, nowMs);
   if (!known) {
     throw new SignalingError("peer-not-found", `${kind} ${JSON.stringify(value)} is not banned`);
   }
@@ -68,10 +68,7 @@ export function serveBans(hub: HubState): void {
 /** Stores a record, and ends the sessions to which it applies. Returns their number. */
 export async function changeHere(hub: HubState, record: BanRecord): Promise<number> {
   if (!hub.bans.merge(record) || record.isLifted) return 0;
-  const sessions = [...hub.local.all()].filter((session) => isBanned(hub, session));
-  const { actor } = record;
-  await Promise.all(sessions.map((session) => kickSession(hub, session, { actor })));
-  return sessions.length;
+  return kickSessions(hub, (session) => isBanned(hub, session), { actor: record.actor });
 }
 
 function isBanned({ bans, node }: HubState, { identity, address }: Session): boolean {

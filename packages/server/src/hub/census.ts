@@ -1,12 +1,5 @@
-import type { GatewayName } from "../telemetry/gateway-name.ts";
+import type { SessionCount } from "../telemetry/session-count.ts";
 import type { HubState } from "./state.ts";
-
-/** The sessions with one gateway and state. `gateway` is `undefined` for connections that were on another node. */
-export interface SessionCount {
-  readonly gateway: GatewayName | undefined;
-  readonly state: "visitor" | "peer" | "away";
-  readonly sessions: number;
-}
 
 /** The sessions and rooms of this node at one moment. */
 export interface Census {

@@ -4,7 +4,7 @@ import type { Entry, Peer } from "../cluster/directory.ts";
 import type { AdminAction } from "./admin-action.ts";
 import { askAll, sum } from "./ask-all.ts";
 import { ban } from "./ban.ts";
-import { kickSession } from "./kick-session.ts";
+import { kickSession, kickSessions } from "./kick-session.ts";
 import type { HubState } from "./state.ts";
 
 export interface KickAction extends AdminAction {
@@ -85,9 +85,6 @@ async function kickHere(hub: HubState, question: KickSession): Promise<boolean> 
   return session !== undefined;
 }
 
-async function kickIdentityHere(hub: HubState, action: KickIdentityAction): Promise<number> {
-  const { subject } = action;
-  const sessions = [...hub.local.all()].filter(({ identity }) => identity.subject === subject);
-  await Promise.all(sessions.map((session) => kickSession(hub, session, action)));
-  return sessions.length;
+function kickIdentityHere(hub: HubState, action: KickIdentityAction): Promise<number> {
+  return kickSessions(hub, ({ identity }) => identity.subject === action.subject, action);
 }

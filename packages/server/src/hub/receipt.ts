@@ -1,6 +1,5 @@
 import type { SignalingError } from "simple-webrtc-signaling-protocol";
-
-type Settled = (refusal: SignalingError | undefined) => void;
+import type { Settled } from "../cluster/bus.ts";
 
 /** States later what became of a message to another node. It is no promise, because peers exchange very many messages. */
 export class Receipt {

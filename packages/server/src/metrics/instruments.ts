@@ -1,13 +1,7 @@
 import { Gauge, Histogram, type Registry } from "prom-client";
 import { gatewayNames } from "../telemetry/gateway-name.ts";
+import type { SessionCount } from "../telemetry/session-count.ts";
 import { type Tally, type TallyOptions, tally } from "./tally.ts";
-
-/** The sessions with one gateway and state. */
-export interface SessionCount {
-  readonly gateway: string | undefined;
-  readonly state: "visitor" | "peer" | "away";
-  readonly sessions: number;
-}
 
 /** The state of the server that is read with the metrics. */
 export interface Readings {

@@ -43,7 +43,7 @@ export const operations: readonly Operation[] = [
     async perform(hub, request) {
       const { items, ...rest } = await hub.listPeers(request);
       const peers = items.map(({ joinedAtMs, ...peer }) => {
-        return { ...peer, joinedAt: new Date(joinedAtMs).toISOString() };
+        return { ...peer, joinedAt: isoOf(joinedAtMs) };
       });
       return { peers, ...rest };
     },
