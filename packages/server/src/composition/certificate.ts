@@ -1,13 +1,8 @@
 import { readFileSync, unwatchFile, watchFile } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { missingSetting, type Options, SettingError } from "../config/config.ts";
+import type { KeyPair } from "../http/timed-server.ts";
 import type { Report } from "../telemetry/fact.ts";
-
-/** A certificate with its chain and its private key, in PEM. */
-export interface KeyPair {
-  readonly cert: Buffer;
-  readonly key: Buffer;
-}
 
 /** A server that accepts another certificate for its next connections. */
 export interface SecureServer {

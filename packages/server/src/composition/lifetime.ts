@@ -11,6 +11,7 @@ import { timedSecureServer, timedServer } from "../http/timed-server.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Report } from "../telemetry/fact.ts";
 import { certificateOf } from "./certificate.ts";
+import { closeServer } from "./close-server.ts";
 import { listenError } from "./listen-error.ts";
 import { type Listening, listeningAt } from "./listening.ts";
 import type { MetricsServer } from "./metrics-server.ts";
@@ -98,7 +99,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     const left = hub.close();
     for (const gateway of gateways) gateway.close();
     certificate?.stop();
-    if (ownServer?.listening) await end(ownServer);
+    await closeServer(ownServer);
     await left;
     await webhooks.close();
     await metricsServer?.close();
@@ -145,12 +146,5 @@ function open(
       const address = httpServer.address() as AddressInfo;
       resolve(listeningAt(address, { host, basePath, scheme }, networkInterfaces()));
     });
-  });
-}
-
-function end(httpServer: HttpServer): Promise<void> {
-  return new Promise((resolve) => {
-    httpServer.close(() => resolve());
-    httpServer.closeAllConnections();
   });
 }

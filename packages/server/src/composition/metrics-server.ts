@@ -4,6 +4,7 @@ import { type Options, SettingError } from "../config/config.ts";
 import { metricsListener, type ReadMetrics } from "../http/metrics.ts";
 import { timedServer } from "../http/timed-server.ts";
 import type { Report } from "../telemetry/fact.ts";
+import { closeServer } from "./close-server.ts";
 
 /** Serves the metrics on a port of their own. */
 export interface MetricsServer {
@@ -32,12 +33,7 @@ export function metricsServerOf(
       const name = bound.family === "IPv6" ? `[${bound.address}]` : bound.address;
       report({ type: "metrics.listening", url: `http://${name}:${bound.port}/metrics` });
     },
-    async close() {
-      if (!httpServer?.listening) return;
-      const closed = new Promise((resolve) => httpServer?.close(resolve));
-      httpServer.closeAllConnections();
-      await closed;
-    },
+    close: () => closeServer(httpServer),
   };
 }
 

@@ -2,8 +2,9 @@ import { type Options, SettingError } from "../config/config.ts";
 import type { ReadMetrics } from "../http/metrics.ts";
 import type { Readings } from "../metrics/instruments.ts";
 import type { Exposition, MetricsData } from "../metrics/metrics.ts";
-import type { Fact, Report } from "../telemetry/fact.ts";
+import type { Report } from "../telemetry/fact.ts";
 import { version } from "../version.ts";
+import { lateRecorder } from "./late-recorder.ts";
 import { type MetricsServer, metricsServerOf } from "./metrics-server.ts";
 
 /** Receives the function that reads the metrics of this process. */
@@ -62,22 +63,14 @@ interface LateMetrics {
   data(): Promise<MetricsData>;
 }
 
-/** Loads the metrics. The facts of the meantime are recorded afterwards. */
 function lateMetrics({ options, read, others }: MetricsOptions): LateMetrics {
-  const earlier: Fact[] = [];
-  let record: Report = (fact) => earlier.push(fact);
-  const load = async () => {
+  const { record, loading } = lateRecorder(async () => {
     const { createMetrics } = await import("../metrics/metrics.ts");
-    const hasRedis = options.redisUrl !== undefined;
-    const metrics = createMetrics({ hasRedis, read, version });
-    for (const fact of earlier.splice(0)) metrics.record(fact);
-    record = metrics.record;
-    return metrics;
-  };
-  const loading = load();
+    return createMetrics({ hasRedis: options.redisUrl !== undefined, read, version });
+  });
   const data = async () => (await loading).data();
   return {
-    record: (fact) => record(fact),
+    record,
     exposition: async () => {
       if (!others) return (await loading).exposition();
       const { aggregated } = await import("../metrics/aggregate.ts");

@@ -1,6 +1,7 @@
 import { missingSetting, type Options } from "../config/config.ts";
 import { webhookKeyOf } from "../config/webhook-key.ts";
-import type { Fact, Report } from "../telemetry/fact.ts";
+import type { Report } from "../telemetry/fact.ts";
+import { lateRecorder } from "./late-recorder.ts";
 
 /** The webhooks of a server. */
 export interface WebhooksPart {
@@ -19,16 +20,10 @@ export function webhooksOf(options: Options, report: Report): WebhooksPart {
   }
   if (secret === undefined) throw missingSetting("webhookSecret", "WEBHOOK_URL requires it");
   const keys = secret.split(",").flatMap((one) => webhookKeyOf(one.trim()) ?? []);
-  const earlier: Fact[] = [];
-  let record: Report = (fact) => earlier.push(fact);
-  const load = async () => {
+  const { record, loading } = lateRecorder(async () => {
     const { Webhooks } = await import("../webhooks/webhooks.ts");
-    const webhooks = new Webhooks({ url, keys, report });
-    record = (fact) => webhooks.record(fact);
-    for (const fact of earlier.splice(0)) record(fact);
-    return webhooks;
-  };
-  const loading = load();
+    return new Webhooks({ url, keys, report });
+  });
   return {
     report: (fact) => {
       report(fact);

@@ -20,8 +20,8 @@ const longestHandshakeSeconds = 10;
 /** A client of long polling has one request to receive and one to send. */
 const connectionsOfSocket = 2;
 
-/** A certificate and its private key, in PEM. */
-interface KeyPair {
+/** A certificate with its chain and its private key, in PEM. */
+export interface KeyPair {
   readonly cert: Buffer;
   readonly key: Buffer;
 }
