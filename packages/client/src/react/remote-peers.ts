@@ -27,7 +27,6 @@ export class RemotePeers {
   }
 
   add(peer: Peer): void {
-    if (this.#peers.has(peer)) return;
     const { id, state } = peer;
     const offs = [
       peer.on("state", (state) => this.#update(peer, { state })),

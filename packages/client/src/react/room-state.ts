@@ -65,7 +65,6 @@ function watch(room: Room, show: Show): () => void {
       update();
     }),
   ];
-  for (const peer of room.peers) peers.add(peer);
   update();
   return () => {
     for (const off of offs) off();

@@ -25,8 +25,7 @@ export function useRoom(options: UseRoomOptions | undefined): RoomState {
   const isWanted = options !== undefined;
   // These options identify the room. The others are read when it is joined.
   useEffect(() => {
-    if (!isWanted || latest.current === undefined) return show(noRoom);
-    return showRoom(latest.current, show);
+    return latest.current ? showRoom(latest.current, show) : show(noRoom);
   }, [isWanted, url, room, peerId, path, channel]);
   return state;
 }

@@ -1,3 +1,4 @@
+import { errorNamed } from "../base/error-named.ts";
 import { SignalingError } from "../base/errors.ts";
 import { copyOf, type Data } from "./data.ts";
 
@@ -106,9 +107,4 @@ export class OutgoingData {
 
 function sizeOf(data: string | ArrayBuffer): number {
   return (typeof data === "string" ? new TextEncoder().encode(data) : data).byteLength;
-}
-
-/** Returns an error with the name that a data channel uses. Some platforms lack `DOMException`. */
-function errorNamed(name: string, reason: string): Error {
-  return Object.assign(new Error(reason), { name });
 }

@@ -281,7 +281,7 @@ export class Peer extends Emitter<PeerEvents> {
 
   #reportFailure(): void {
     // Not `isOver`: Firefox (153) closes the data channel when DTLS fails.
-    if (this.#isFailureReported || /^c.*ed$/.test(this.state)) return;
+    if (this.#isFailureReported || ["connected", "closed"].includes(this.state)) return;
     this.#isFailureReported = true;
     this.diagnose().then(
       (problems) => this.state === "closed" || this.emit("failed", problems),

@@ -1,5 +1,7 @@
 /** The part of the client that computes a security code. It is loaded when it is needed. */
 
+import { errorNamed } from "../base/error-named.ts";
+
 /** Separates this hash from other uses of the same fingerprints. Another computation needs another number. */
 const label = "simple-webrtc-signaling security code 1";
 
@@ -38,8 +40,4 @@ function fingerprintOf(description: RTCSessionDescription | null): string {
   if (others.length > 0 || !/^SHA-(256|384|512) [\dA-F:]+$/.test(fingerprint))
     throw errorNamed("NotSupportedError", "a description needs exactly one SHA-2 fingerprint");
   return fingerprint;
-}
-
-function errorNamed(name: string, reason: string): Error {
-  return Object.assign(new Error(reason), { name });
 }
