@@ -140,7 +140,11 @@ export const parts: readonly Part[] = [
   within("server.ts", [""], [protocol]),
   within("index.ts", [""], [protocol]),
   within("cli.ts", ["commands/", "composition/workers/", "config/", "server.ts", "version.ts"], []),
-  { of: "packages/client/test/", parts: ["packages/client/src/"], packages: "declared" },
+  {
+    of: "packages/client/test/",
+    parts: ["packages/client/src/", "testing/kit/"],
+    packages: "declared",
+  },
   {
     of: "packages/server/test/",
     parts: [

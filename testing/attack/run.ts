@@ -1,6 +1,7 @@
 import { loadavg } from "node:os";
 import { buildServer } from "../kit/build.ts";
 import { thisMachine } from "../kit/machine.ts";
+import { runProgram } from "../kit/run-program.ts";
 import { note, type Verdict } from "../kit/verdict.ts";
 import type { Attack } from "./attack.ts";
 import { attacksOf } from "./attacks.ts";
@@ -24,14 +25,7 @@ interface Opponent {
   start(attack: Attack): Promise<Target>;
 }
 
-try {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) process.stdout.write(help);
-  else await attackAll(options);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram({ help, readOptions, run: attackAll });
 
 async function attackAll(options: Options): Promise<void> {
   const attacks = attacksOf(options.only);

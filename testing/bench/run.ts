@@ -1,5 +1,6 @@
 import { buildServer } from "../kit/build.ts";
 import { thisMachine } from "../kit/machine.ts";
+import { runProgram } from "../kit/run-program.ts";
 import { measureIdlePeers } from "./measure-idle.ts";
 import { measureJoins } from "./measure-join.ts";
 import { measureMessages } from "./measure-messages.ts";
@@ -19,14 +20,7 @@ const measures: Readonly<
   join: measureJoins,
 };
 
-try {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) process.stdout.write(help);
-  else await bench(options);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram({ help, readOptions, run: bench });
 
 async function bench(options: Options): Promise<void> {
   const comparison = comparisonWith(options.before);

@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Direction } from "../kit/fault.ts";
 import { FaultProxy } from "../kit/fault-proxy.ts";
 import type { Upstream } from "../kit/proxied-connection.ts";
-import { RedisServer } from "../kit/redis-server.ts";
+import { RedisProcess } from "../kit/redis-process.ts";
 import { RestartableServer } from "./restartable-server.ts";
 
 interface Member {
@@ -19,11 +19,11 @@ interface Member {
 /** One server, or several servers on one Redis, each with its own way to it. Clients reach them like behind a load balancer. */
 export class ServerGroup {
   readonly token: string;
-  readonly redis: RedisServer | undefined;
+  readonly redis: RedisProcess | undefined;
   readonly #members: readonly Member[];
   #turn = 0;
 
-  private constructor(token: string, redis: RedisServer | undefined, members: readonly Member[]) {
+  private constructor(token: string, redis: RedisProcess | undefined, members: readonly Member[]) {
     this.token = token;
     this.redis = redis;
     this.#members = members;
@@ -36,7 +36,7 @@ export class ServerGroup {
     const up = { isUp: true, restarted: Promise.resolve() };
     const secret = () => randomBytes(24).toString("base64url");
     const kept = { TOKEN: secret(), SESSION_KEY: secret(), DRAIN_SECONDS: "10", ...settings };
-    const redis = count > 1 ? await RedisServer.start() : undefined;
+    const redis = count > 1 ? await RedisProcess.start() : undefined;
     const start = async (): Promise<Member> => {
       if (!redis) return { server: await RestartableServer.start(kept), link: undefined, ...up };
       const link = await FaultProxy.start({ host: "127.0.0.1", port: redis.port });

@@ -8,7 +8,7 @@ import {
 import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
 import { startServerHere } from "../kit/server-here.ts";
-import { retried } from "./client/node-peer.ts";
+import { retried } from "../kit/werift.ts";
 import { transportOptions } from "./client-transport.ts";
 
 const adminToken = "an admin token for tests";

@@ -12,7 +12,7 @@ import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
 import { startServerHere } from "../kit/server-here.ts";
-import { retried } from "./client/node-peer.ts";
+import { retried } from "../kit/werift.ts";
 import { isSocketIo, transportOptions } from "./client-transport.ts";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
 

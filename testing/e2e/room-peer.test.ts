@@ -5,7 +5,8 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { findPython } from "../../tools/python.ts";
 import { Command, Program } from "../kit/command.ts";
 import { type ServerForPrograms, startServerForPrograms } from "../kit/server-here.ts";
-import { failureOf, joinInNode, retried } from "./client/node-peer.ts";
+import { retried } from "../kit/werift.ts";
+import { failureOf, joinInNode } from "./client/node-peer.ts";
 
 // Each test starts several processes, and a busy machine takes seconds for each.
 vi.setConfig({ testTimeout: 90_000 });

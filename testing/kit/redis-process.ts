@@ -14,7 +14,7 @@ export class RedisProcess {
   #child: ChildProcess | undefined;
   #pid: number | undefined;
 
-  protected constructor(port: number, parameters: readonly string[]) {
+  private constructor(port: number, parameters: readonly string[]) {
     this.port = port;
     this.#parameters = parameters;
   }

@@ -1,6 +1,5 @@
 import { beforeEach, onTestFinished } from "vitest";
 import { findRedis } from "../../tools/redis.ts";
-import { freePort } from "./free-port.ts";
 import { RedisProcess } from "./redis-process.ts";
 
 /** Skips the tests of the scope without Redis; fails in CI. */
@@ -13,18 +12,9 @@ export function useRedis(): void {
   });
 }
 
-/** A Redis for tests. */
-export class RedisServer extends RedisProcess {
-  static override async start(parameters: readonly string[] = []): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), parameters);
-    await server.startAgain();
-    return server;
-  }
-
-  /** Starts a Redis that ends with the test. */
-  static async startForTest(parameters: readonly string[] = []): Promise<RedisServer> {
-    const server = await RedisServer.start(parameters);
-    onTestFinished(() => server.kill());
-    return server;
-  }
+/** Starts a Redis that ends with the test. `parameters`: more options of `redis-server`. */
+export async function startRedisForTest(parameters?: readonly string[]): Promise<RedisProcess> {
+  const redis = await RedisProcess.start(parameters);
+  onTestFinished(() => redis.kill());
+  return redis;
 }

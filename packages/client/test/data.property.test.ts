@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { beforeEach, expect, test, vi } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
+import { retried } from "../../../testing/kit/werift.ts";
 import { channelPair } from "../src/channel/testing.ts";
 import {
   type ConnectionConstructor,
@@ -21,8 +22,7 @@ const kinds = ["text", "buffer", "bytes", "words", "view", "shared"] as const;
 
 type Kind = (typeof kinds)[number];
 
-/** DTLS of werift (0.24) fails if a round trip takes longer than 0.5 s, which happens while the processor is busy. */
-const retried = { retry: 2, timeout: 600_000 };
+const longTest = { ...retried, timeout: 600_000 };
 
 /** A step of an application. */
 type Act =
@@ -191,7 +191,7 @@ const peerOf = (room: Room) => new Promise<Peer>((resolve) => room.once("peer", 
 
 test(
   "[case K4] [case K5] [case K14] accepted data arrives unchanged, once and in order, although the sender leaves",
-  retried,
+  longTest,
   async () => {
     await fc.assert(
       fc.asyncProperty(side, side, fc.boolean(), async (one, two, isAdaFirst) => {

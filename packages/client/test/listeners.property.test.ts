@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, expect, test, vi } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
+import { retried } from "../../../testing/kit/werift.ts";
 import { channelPair } from "../src/channel/testing.ts";
 import { type ConnectionConstructor, joinRoom, type Peer, type Room } from "../src/index.ts";
 
@@ -9,8 +10,7 @@ const sideEffects = ["throws", "ends itself", "ends itself and throws", "ends th
 
 type SideEffect = (typeof sideEffects)[number];
 
-/** DTLS of werift (0.24) fails if a round trip takes longer than 0.5 s, which happens while the processor is busy. */
-const retried = { retry: 2, timeout: 120_000 };
+const longTest = { ...retried, timeout: 120_000 };
 
 const roomEvents = ["peer", "leave", "state", "error", "step"] as const;
 const peerEvents = ["data", "channel", "state", "step", "error"] as const;
@@ -105,7 +105,7 @@ async function meeting(all: readonly Misbehavior[]): Promise<readonly string[]> 
 
 test(
   "[case K6] [case K27] no action of a listener affects other listeners or the room",
-  retried,
+  longTest,
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(misbehaviors, { minLength: 1, maxLength: 8 }), async (all) => {
@@ -120,7 +120,7 @@ test(
 
 test(
   "[case K6] exceptions of listeners at every event are reported, and the room works",
-  retried,
+  longTest,
   async () => {
     const all = [...roomEvents, ...peerEvents.map((name) => `peer ${name}` as const)].flatMap(
       (event) => sideEffects.map((sideEffect) => ({ event, sideEffect, isFirst: true })),

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { sharedRedis } from "../../../testing/kit/shared-redis.ts";
 import { createSignalingServer, SettingError } from "../src/index.ts";
 import { Administrator, adminToken, startAdministered } from "./administrator.ts";
 import { metricsUrlOf, Scrape } from "./metrics-reader.ts";
-import { sharedRedis } from "./shared-redis.ts";
 import { startServer, token } from "./start-server.ts";
 import { peer, StockClient } from "./stock-client.ts";
 import { startWebServer } from "./web-server.ts";

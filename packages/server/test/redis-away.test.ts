@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RedisServer, useRedis } from "../../../testing/kit/redis-server.ts";
+import { startRedisForTest, useRedis } from "../../../testing/kit/redis-server.ts";
 import { redisClient, startNodes, statusOf, untilReady } from "./redis-nodes.ts";
 import { type SessionClient, sessionClient } from "./session-client.ts";
 import type { RunningServer } from "./start-server.ts";
@@ -9,7 +9,7 @@ useRedis();
 
 /** Two servers on one Redis: ada and bob on the first, cleo on the second. */
 async function twoNodes() {
-  const redis = await RedisServer.startForTest();
+  const redis = await startRedisForTest();
   const [one, two] = (await startNodes([redis.url, redis.url])) as [RunningServer, RunningServer];
   const ada = await sessionClient(one.url);
   await ada.ready("ada");
@@ -100,7 +100,7 @@ test("[U5] a session of the same server resumes without Redis, and later on any 
 });
 
 test("[U5] [N7] while Redis hangs, no room is closed and the response is 503; later the room is closed everywhere", async () => {
-  const redis = await RedisServer.startForTest();
+  const redis = await startRedisForTest();
   const adminToken = "an admin token of this test";
   const urls = [redis.url, redis.url];
   const [one, two] = (await startNodes(urls, { adminToken })) as [RunningServer, RunningServer];

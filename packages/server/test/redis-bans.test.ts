@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { useRedis } from "../../../testing/kit/redis-server.ts";
+import { sharedRedis } from "../../../testing/kit/shared-redis.ts";
 import { Administrator, adminToken } from "./administrator.ts";
 import { startLink } from "./frozen-link.ts";
 import { startNodes, statusOf, untilReady } from "./redis-nodes.ts";
-import { sharedRedis } from "./shared-redis.ts";
 import { StockClient } from "./stock-client.ts";
 
 useRedis();

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { useRedis } from "../../../testing/kit/redis-server.ts";
+import { sharedRedis } from "../../../testing/kit/shared-redis.ts";
 import type { NodeCard } from "../src/cluster/cluster.ts";
 import { redisCluster } from "../src/cluster/redis/redis-cluster.ts";
 import { busContract } from "../src/cluster/testing/bus-contract.ts";
@@ -10,7 +11,6 @@ import {
   type TestCluster,
   type TestClusterOptions,
 } from "../src/cluster/testing/directory-contract.ts";
-import { sharedRedis } from "./shared-redis.ts";
 
 useRedis();
 

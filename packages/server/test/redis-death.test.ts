@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { FaultProxy } from "../../../testing/kit/fault-proxy.ts";
-import { RedisServer, useRedis } from "../../../testing/kit/redis-server.ts";
+import type { RedisProcess } from "../../../testing/kit/redis-process.ts";
+import { startRedisForTest, useRedis } from "../../../testing/kit/redis-server.ts";
 import { redisClient, startNodes, statusOf, untilReady } from "./redis-nodes.ts";
 import { startServerProcess, urlOf } from "./server-process.ts";
 import { sessionClient } from "./session-client.ts";
@@ -11,7 +12,7 @@ import { peer } from "./stock-client.ts";
 useRedis();
 
 /** The settings of servers that share one Redis. */
-function environmentFor({ url }: RedisServer) {
+function environmentFor({ url }: RedisProcess) {
   return {
     HOST: "127.0.0.1",
     PORT: "0",
@@ -22,14 +23,14 @@ function environmentFor({ url }: RedisServer) {
 }
 
 /** Starts servers as operators do, on one Redis. */
-async function processes(redis: RedisServer, count: number) {
+async function processes(redis: RedisProcess, count: number) {
   const environment = environmentFor(redis);
   const servers = Array.from({ length: count }, () => startServerProcess([], environment));
   return Promise.all(servers.map(async (server) => ({ server, url: await urlOf(server) })));
 }
 
 test("[U4] after kill -9 of a server its sessions resume elsewhere, and its other peers leave", async () => {
-  const redis = await RedisServer.startForTest();
+  const redis = await startRedisForTest();
   const [dead, live] = await processes(redis, 2);
   if (!dead || !live) throw new Error("two servers are needed");
   const cleo = await peer(live.url, "cleo");
@@ -66,7 +67,7 @@ test("[U4] after kill -9 of a server its sessions resume elsewhere, and its othe
 });
 
 test("[U4] after kill -9 of all servers a new server with the same Redis continues their sessions", async () => {
-  const redis = await RedisServer.startForTest();
+  const redis = await startRedisForTest();
   const environment = environmentFor(redis);
   const first = startServerProcess([], environment);
   const url = await urlOf(first);
@@ -86,7 +87,7 @@ test("[U4] after kill -9 of all servers a new server with the same Redis continu
 });
 
 test("[U4] [V4] a server that stops hands its sessions over, and its other peers leave at once", async () => {
-  const redis = await RedisServer.startForTest();
+  const redis = await startRedisForTest();
   const [stopping, live] = await processes(redis, 2);
   if (!stopping || !live) throw new Error("two servers are needed");
   const cleo = await peer(live.url, "cleo");
@@ -110,7 +111,7 @@ test("[U4] [V4] a server that stops hands its sessions over, and its other peers
 
 /** Two servers with their own ways to one Redis: ada and bob on the first, cleo on the second. */
 async function twoNodesWithProxies() {
-  const redis = await RedisServer.startForTest();
+  const redis = await startRedisForTest();
   const proxy = await FaultProxy.start({ host: "127.0.0.1", port: redis.port });
   const way = `redis://127.0.0.1:${proxy.port}`;
   const [one, two] = (await startNodes([way, redis.url])) as [RunningServer, RunningServer];

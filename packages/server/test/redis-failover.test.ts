@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { FaultProxy } from "../../../testing/kit/fault-proxy.ts";
-import { RedisServer, useRedis } from "../../../testing/kit/redis-server.ts";
+import { startRedisForTest, useRedis } from "../../../testing/kit/redis-server.ts";
 import { redisClient, startNodes, untilReady } from "./redis-nodes.ts";
 import { type SessionClient, sessionClient } from "./session-client.ts";
 import type { RunningServer } from "./start-server.ts";
@@ -11,8 +11,8 @@ useRedis();
 /** A primary and its replica behind one address, as a managed Redis has. */
 async function replicatedRedis() {
   const [primary, replica] = await Promise.all([
-    RedisServer.startForTest(["--repl-diskless-sync-delay", "0"]),
-    RedisServer.startForTest(),
+    startRedisForTest(["--repl-diskless-sync-delay", "0"]),
+    startRedisForTest(),
   ]);
   const atReplica = redisClient(replica.url);
   await atReplica.replicaof("127.0.0.1", primary.port);

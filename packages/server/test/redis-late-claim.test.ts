@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test } from "vitest";
 import { FaultProxy } from "../../../testing/kit/fault-proxy.ts";
 import { useRedis } from "../../../testing/kit/redis-server.ts";
+import { sharedRedis } from "../../../testing/kit/shared-redis.ts";
 import { codeOf, TestClient } from "../src/hub/testing/test-hubs.ts";
 import { redisHub } from "./redis-hubs.ts";
-import { sharedRedis } from "./shared-redis.ts";
 
 useRedis();
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test } from "vitest";
 import { FaultProxy } from "../../../testing/kit/fault-proxy.ts";
-import { RedisServer, useRedis } from "../../../testing/kit/redis-server.ts";
+import { startRedisForTest, useRedis } from "../../../testing/kit/redis-server.ts";
 import { codeOf, TestClient } from "../src/hub/testing/test-hubs.ts";
 import { type RedisHub, type RedisHubOptions, redisHub } from "./redis-hubs.ts";
 import { redisClient } from "./redis-nodes.ts";
@@ -15,7 +15,7 @@ const times = { beatMs: 60_000, leaseMs: 600, compareMs: 60_000 };
 
 /** Hubs on one Redis; the first has its own way to it. */
 async function hubs(count: number, over: Partial<Pick<RedisHubOptions, "report" | "times">> = {}) {
-  const redis = await RedisServer.startForTest();
+  const redis = await startRedisForTest();
   const proxy = await FaultProxy.start({ host: "127.0.0.1", port: redis.port });
   const prefix = `${randomUUID()}:`;
   const all = await Promise.all(

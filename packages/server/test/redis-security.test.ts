@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { RedisServer, useRedis } from "../../../testing/kit/redis-server.ts";
+import { startRedisForTest, useRedis } from "../../../testing/kit/redis-server.ts";
 import { createSignalingServer, SettingError } from "../src/index.ts";
 import { redisClient, startNodes } from "./redis-nodes.ts";
 import { sessionClient } from "./session-client.ts";
@@ -28,8 +28,8 @@ async function settingErrorOf(settings: object): Promise<string> {
 }
 
 test("[U1] a Redis that cannot be used stops the start with one line, without the password", async () => {
-  const protectedRedis = await RedisServer.startForTest(["--requirepass", "the password"]);
-  const cluster = await RedisServer.startForTest(["--cluster-enabled", "yes"]);
+  const protectedRedis = await startRedisForTest(["--requirepass", "the password"]);
+  const cluster = await startRedisForTest(["--cluster-enabled", "yes"]);
   const redisUrl = protectedRedis.url;
   expect(await settingErrorOf({ redisUrl })).toMatch(/^SESSION_KEY is not set: REDIS_URL requires/);
   for (const redisPassword of [undefined, "a wrong password"]) {
@@ -45,7 +45,7 @@ test("[U1] a Redis that cannot be used stops the start with one line, without th
 
 test("[U1] the server needs no more permissions than the documented ones", async () => {
   const [, rule = ""] = /^ACL SETUSER signaling (.*)$/m.exec(guide) ?? [];
-  const redis = await RedisServer.startForTest();
+  const redis = await startRedisForTest();
   const administrator = redisClient(redis.url);
   const password = randomBytes(16).toString("hex");
   const words = rule.replace(/>\S+/, `>${password}`).split(" ");
@@ -72,7 +72,7 @@ test("[U1] the server needs no more permissions than the documented ones", async
 });
 
 async function roomOfTwo() {
-  const redis = await RedisServer.startForTest();
+  const redis = await startRedisForTest();
   const nodes = await startNodes([redis.url, redis.url]);
   const [one, two] = nodes as [RunningServer, RunningServer];
   const ada = await sessionClient(one.url);

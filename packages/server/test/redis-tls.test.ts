@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { freePort } from "../../../testing/kit/free-port.ts";
-import { RedisServer, useRedis } from "../../../testing/kit/redis-server.ts";
+import { startRedisForTest, useRedis } from "../../../testing/kit/redis-server.ts";
 import { createSignalingServer, SettingError } from "../src/index.ts";
 import { startServerProcess } from "./server-process.ts";
 
@@ -29,7 +29,7 @@ async function redisWithTls({ name = "127.0.0.1" } = {}) {
   );
   const port = String(await freePort());
   const files = ["--tls-cert-file", certificate, "--tls-key-file", key];
-  await RedisServer.startForTest([
+  await startRedisForTest([
     ...["--tls-port", port, ...files, "--tls-ca-cert-file", certificate],
     ...["--tls-auth-clients", "no"],
   ]);
@@ -73,7 +73,7 @@ test("[U1] a certificate that is not trusted, or of another name, stops the star
 });
 
 test("[U1] a Redis before version 6 stops the start with the reason", async () => {
-  const old = await RedisServer.startForTest(["--rename-command", "HELLO", ""]);
+  const old = await startRedisForTest(["--rename-command", "HELLO", ""]);
   expect(await startError(old.url)).toMatch(
     /^REDIS_URL cannot be used: Redis 6 or newer is required/,
   );

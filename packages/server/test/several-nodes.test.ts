@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { useRedis } from "../../../testing/kit/redis-server.ts";
+import { sharedRedis } from "../../../testing/kit/shared-redis.ts";
 import { startNodes } from "./redis-nodes.ts";
 import { sessionClient } from "./session-client.ts";
-import { sharedRedis } from "./shared-redis.ts";
 import type { RunningServer } from "./start-server.ts";
 import { peer } from "./stock-client.ts";
 

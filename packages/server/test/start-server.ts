@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type ServerHere, startServerHere } from "../../../testing/kit/server-here.ts";
+import { sharedRedis } from "../../../testing/kit/shared-redis.ts";
 import type { Cluster } from "../src/cluster/cluster.ts";
 import { memoryCluster } from "../src/cluster/memory-cluster.ts";
 import { type RedisNode, redisCluster } from "../src/cluster/redis/redis-cluster.ts";
 import type { Fact, SignalingServerOptions } from "../src/index.ts";
 import { nodes, registerNodes } from "./nodes.ts";
-import { sharedRedis } from "./shared-redis.ts";
 
 export const token = "a token for tests";
 

@@ -2,6 +2,7 @@ import { loadavg } from "node:os";
 import type { Browser } from "playwright-core";
 import { buildAll } from "../../kit/build.ts";
 import { thisMachine } from "../../kit/machine.ts";
+import { runProgram } from "../../kit/run-program.ts";
 import { versionOf } from "../../kit/versions.ts";
 import { type BrowserName, startBrowser } from "./browsers.ts";
 import type { Measurement } from "./measure.ts";
@@ -14,14 +15,7 @@ import { Site } from "./site.ts";
 import { situationsOf, titleOf } from "./situations.ts";
 import { subjectsWith } from "./subjects.ts";
 
-try {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) process.stdout.write(help);
-  else await bench(options);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram({ help, readOptions, run: bench });
 
 async function bench(options: Options): Promise<void> {
   const plan: Plan = {

@@ -1,16 +1,10 @@
 import { buildServer } from "../../kit/build.ts";
+import { runProgram } from "../../kit/run-program.ts";
 import { type Measurement, measure, type Situation } from "./measure.ts";
 import { help, type Options, readOptions } from "./options.ts";
 import { report } from "./report.ts";
 
-try {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) process.stdout.write(help);
-  else await bench(options);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram({ help, readOptions, run: bench });
 
 async function bench(options: Options): Promise<void> {
   process.stderr.write("building the server\n");

@@ -1,6 +1,7 @@
 import type { Room } from "simple-webrtc-signaling-client";
 import { expect, test, vi } from "vitest";
-import { joinInNode, retried } from "./node-peer.ts";
+import { retried } from "../../kit/werift.ts";
+import { joinInNode } from "./node-peer.ts";
 import { startSignaling } from "./signaling.ts";
 
 vi.setConfig({ testTimeout: 120_000 });

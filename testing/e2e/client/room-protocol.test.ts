@@ -1,7 +1,8 @@
 import type { Peer, SignalingError } from "simple-webrtc-signaling-client";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { RTCPeerConnection } from "werift";
-import { failureOf, joinInNode, nextPeer, retried, rtc } from "./node-peer.ts";
+import { retried } from "../../kit/werift.ts";
+import { failureOf, joinInNode, nextPeer, rtc } from "./node-peer.ts";
 import { startSignaling } from "./signaling.ts";
 import { type Content, StockPeer } from "./stock-peer.ts";
 

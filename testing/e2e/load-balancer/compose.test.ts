@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { ServerProgram } from "../../kit/command.ts";
-import { RedisServer, useRedis } from "../../kit/redis-server.ts";
+import { startRedisForTest, useRedis } from "../../kit/redis-server.ts";
 
 const folder = join(import.meta.dirname, "../../../deploy");
 
@@ -35,7 +35,7 @@ test("[U9] the compose file and nginx.conf name the same servers, and each serve
 useRedis();
 
 test("[U1] a server starts with the settings of the compose file, and finds its Redis", async () => {
-  const redis = await RedisServer.startForTest();
+  const redis = await startRedisForTest();
   const [, settings = {}] = servers()[0] ?? [];
   expect(settings["REDIS_URL"]).toBe("redis://redis:6379");
   const server = new ServerProgram({

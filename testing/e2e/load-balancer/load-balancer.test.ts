@@ -3,8 +3,9 @@ import { Agent } from "node:http";
 import { io } from "socket.io-client";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { freePort } from "../../kit/free-port.ts";
-import { RedisServer, useRedis } from "../../kit/redis-server.ts";
+import { useRedis } from "../../kit/redis-server.ts";
 import { type ServerHere, startServerHere } from "../../kit/server-here.ts";
+import { sharedRedis } from "../../kit/shared-redis.ts";
 import { loadBalancers } from "./load-balancers.ts";
 
 const token = "a token of this test";
@@ -86,14 +87,6 @@ async function startServers({
     await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(200);
   }
   return servers;
-}
-
-let redis: Promise<RedisServer> | undefined;
-
-/** One Redis serves all tests of this file. It ends with this process. */
-function sharedRedis(): Promise<RedisServer> {
-  redis ??= RedisServer.start();
-  return redis;
 }
 
 function portOf({ url }: ServerHere): number {

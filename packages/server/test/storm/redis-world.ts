@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { FaultProxy } from "../../../../testing/kit/fault-proxy.ts";
-import { RedisServer } from "../../../../testing/kit/redis-server.ts";
+import { RedisProcess } from "../../../../testing/kit/redis-process.ts";
 import { redisHub } from "../redis-hubs.ts";
 import type { FaultContext, StormNode, StormNodeOptions, StormWorld } from "./world.ts";
 
@@ -11,20 +11,20 @@ const times = { beatMs: 100, leaseMs: 600, compareMs: 500 };
 /** Servers on one Redis, each with its own way to it. */
 export class RedisWorld implements StormWorld {
   readonly graceMs: number;
-  readonly #redis: RedisServer;
+  readonly #redis: RedisProcess;
   /** Never has a fault. */
   readonly #operator: Redis;
   readonly #prefix = `${randomUUID()}:`;
   readonly #proxies = new Map<StormNode, FaultProxy>();
 
-  private constructor(redis: RedisServer, graceMs: number) {
+  private constructor(redis: RedisProcess, graceMs: number) {
     this.#redis = redis;
     this.graceMs = graceMs;
     this.#operator = new Redis(redis.url);
   }
 
   static async start(graceMs = 20_000): Promise<RedisWorld> {
-    return new RedisWorld(await RedisServer.start(), graceMs);
+    return new RedisWorld(await RedisProcess.start(), graceMs);
   }
 
   async start(options: StormNodeOptions): Promise<StormNode> {
