@@ -61,13 +61,9 @@ test("[U6] after a failover the servers put back what the new primary does not k
   // The new primary never learns of this join and of this leave.
   const dora = await sessionClient(two.url);
   await dora.ready("dora");
+  expect(await bob.envelope()).toMatchObject({ action: "open", from: "dora" });
   erin.socket.disconnect();
-  for (const [action, from] of [
-    ["open", "dora"],
-    ["close", "erin"],
-  ]) {
-    expect(await bob.envelope()).toMatchObject({ action, from });
-  }
+  expect(await bob.envelope()).toMatchObject({ action: "close", from: "erin" });
   await redis.switch();
   for (const server of [one, two]) {
     await expect
