@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -54,10 +55,47 @@ export default function App() {
 }
 `;
 
-/** Returns an application as a site, built as Vite's development server does. */
-async function siteOf(code: string): Promise<Files> {
+/** The compiler options of Vite's template that differ from the defaults. */
+const compilerOptions = {
+  target: "es2023",
+  lib: ["es2023", "dom"],
+  module: "esnext",
+  moduleResolution: "bundler",
+  customConditions: ["@simple-webrtc-signaling/source"],
+  allowImportingTsExtensions: true,
+  verbatimModuleSyntax: true,
+  moduleDetection: "force",
+  types: [],
+  skipLibCheck: true,
+  noEmit: true,
+  jsx: "react-jsx",
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  erasableSyntaxOnly: true,
+};
+
+test("the application of the React guide has no type errors with the settings of Vite's template", () => {
+  const folder = temporaryFolder();
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  writeFileSync(join(folder, "App.tsx"), guide());
+  const settings = { compilerOptions, files: ["App.tsx"] };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
+  const { stdout } = spawnSync("node_modules/.bin/tsc", ["-p", "."], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect(stdout).toBe("");
+});
+
+function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "react-guide-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** Returns an application as a site, built as Vite's development server does. */
+async function siteOf(code: string): Promise<Files> {
+  const folder = temporaryFolder();
   writeFileSync(join(folder, "App.tsx"), code);
   writeFileSync(join(folder, "main.tsx"), main);
   const { outputFiles } = await build({

@@ -9,7 +9,7 @@ import type { Emitter } from "../base/emitter.ts";
  * useListener(peer, "data", (data) => setMessages((messages) => [...messages, data]));
  */
 export function useListener<Events extends object, Name extends keyof Events>(
-  target: Pick<Emitter<Events>, "on"> | undefined,
+  target: Emitter<Events> | undefined,
   name: Name,
   listener: (value: Events[Name]) => void,
 ): void {
