@@ -64,7 +64,7 @@ export function runWorkers(options: Options, token: string | undefined): Workers
     workers.add(worker);
     const leave = primary.serve(processPort(worker));
     worker.on("message", (message: Hello | MetricsAnswer | ToPrimary) => {
-      if (message.type === "hello") control(worker, { ...welcome, isFirst });
+      if (message.type === "hello") greet(worker, isFirst);
       else if (message.type === "metrics") workerMetrics.receive(message);
     });
     worker.once("listening", () => {
@@ -72,7 +72,7 @@ export function runWorkers(options: Options, token: string | undefined): Workers
       // The others start when the first has shown that the settings and the port can be used.
       if (isFirst) for (let others = 1; others < count; others += 1) start(false);
     });
-    worker.once("exit", (code, signal) => {
+    onceEnded(worker, (code, signal) => {
       workers.delete(worker);
       leave();
       if (isFirst && !isListening) exitCode = code || 1;
@@ -83,6 +83,12 @@ export function runWorkers(options: Options, token: string | undefined): Workers
         setTimeout(() => start(false), replaceMs);
       }
     });
+  }
+
+  function greet(worker: Worker, isFirst: boolean): void {
+    control(worker, { ...welcome, isFirst });
+    // An order that was sent before the worker listened to messages is lost.
+    if (isEnding) control(worker, { type: "end" });
   }
 
   function settleIfEnded(): void {
@@ -99,6 +105,15 @@ export function runWorkers(options: Options, token: string | undefined): Workers
   if (metricsServer) metricsServer.listen().then(() => start(true), fail);
   else start(true);
   return { drain: end, close: end, ended };
+}
+
+/** Calls back when a worker has ended. The end of the last channel to a worker frees the listening socket, and may be later. */
+function onceEnded(worker: Worker, ended: (code: number, signal: string | null) => void): void {
+  worker.once("exit", (code, signal) => {
+    const tell = () => ended(code, signal);
+    if (worker.isConnected()) worker.once("disconnect", tell);
+    else tell();
+  });
 }
 
 function control(worker: Worker, message: Control): void {

@@ -28,6 +28,7 @@ export interface WorkerProcess {
 
 /** Joins the workers of the primary process. */
 export async function joinWorkers(options: Options, primary: OtherProcess): Promise<WorkerProcess> {
+  const onEnd = endOrders(primary);
   const { key, token, isFirst, startedAtMs } = await welcomeFrom(primary);
   const { redisUrl, nodeUrl } = options;
   const host = new URL(nodeUrl ?? "http://127.0.0.1").hostname;
@@ -45,11 +46,22 @@ export async function joinWorkers(options: Options, primary: OtherProcess): Prom
     report: reportOf(options, isFirst),
     forwarded,
     giveMetrics: (read) => answerMetrics(primary, read),
-    onEnd: (listener) => {
-      primary.on("message", (message) => {
-        if ((message as Control).type === "end") listener();
-      });
-    },
+    onEnd,
+  };
+}
+
+/** Listens for orders to end. Returns `onEnd`, whose listener also receives the orders of the time before, while the worker starts. */
+function endOrders(primary: OtherProcess): WorkerProcess["onEnd"] {
+  let early = 0;
+  let receive = () => {
+    early += 1;
+  };
+  primary.on("message", (message) => {
+    if ((message as Control).type === "end") receive();
+  });
+  return (listener) => {
+    receive = listener;
+    for (; early > 0; early -= 1) listener();
   };
 }
 
