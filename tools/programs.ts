@@ -82,7 +82,9 @@ function packageLists(): Promise<void> {
 
 function onPath(name: string, { unpackedIn }: Partial<DebianPackage> = {}): string[] {
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  if (unpackedIn !== undefined) folders.push(join(unpackedIn, "usr/sbin"));
+  if (unpackedIn !== undefined) {
+    folders.push(...["usr/bin", "usr/sbin"].map((folder) => join(unpackedIn, folder)));
+  }
   return folders.map((folder) => join(folder, name)).filter(isProgram);
 }
 
