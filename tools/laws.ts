@@ -88,7 +88,7 @@ export const parts: readonly Part[] = [
   within("cluster/redis/", ["cluster/", "telemetry/"], [protocol, "ioredis"]),
   within("cluster/", ["telemetry/"], [protocol]),
   within("webhooks/", ["telemetry/"], []),
-  within("metrics/", ["telemetry/"], ["prom-client"]),
+  within("metrics/", ["telemetry/"], [protocol, "prom-client"]),
   within("content/", [], [protocol]),
   within(
     "hub/",

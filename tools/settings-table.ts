@@ -70,7 +70,15 @@ const groups: readonly (readonly [heading: string, names: readonly SettingName[]
   ["Webhooks", ["webhookUrl", "webhookSecret"]],
   [
     "Log, metrics and mode",
-    ["logLevel", "logFormat", "metricsPort", "metricsHost", "metrics", "mode"],
+    [
+      "logLevel",
+      "logFormat",
+      "metricsPort",
+      "metricsHost",
+      "metrics",
+      "connectionOutcomes",
+      "mode",
+    ],
   ],
 ];
 

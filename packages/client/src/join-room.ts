@@ -39,6 +39,11 @@ export interface JoinRoomOptions {
   readonly channel?: SignalingChannel | undefined;
   /** The path of Socket.IO on the server. Default: `socket.io/` below the path of `url`. With a path, the client uses Socket.IO only. */
   readonly path?: string | undefined;
+  /**
+   * Whether to report to the server how connections to peers went: the time until they were open, the kind of route, and causes of
+   * failures, without any id or address. Only a server with metrics asks for it. Default: true.
+   */
+  readonly reportOutcomes?: boolean | undefined;
   /** Cancels a pending join (DOM §3). The join then rejects with the `reason` of the signal, and this peer leaves the server. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -65,7 +70,8 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   const { signal } = options;
   if (signal?.aborted) throw signal.reason;
   refuseOtherTypes(options);
-  const { RTCPeerConnection: Connection = globalThis.RTCPeerConnection, rtc, connectTo } = options;
+  const { RTCPeerConnection: Connection = globalThis.RTCPeerConnection, rtc } = options;
+  const { connectTo, reportOutcomes } = options;
   if (!Connection) {
     const reason =
       "this platform has no WebRTC; pass joinRoom an `RTCPeerConnection`, such as werift's";
@@ -76,7 +82,7 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   const channel = options.channel ?? channelOf(options);
   const ownJoin = { joinId: randomId() };
   const connections = new Connections(Connection, rtc);
-  const room = new Room({ channel, ownJoin, connections, connectTo });
+  const room = new Room({ channel, ownJoin, connections, connectTo, reportOutcomes });
   channel.on("iceServers", (servers) => {
     connections.learn(
       servers,

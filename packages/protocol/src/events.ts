@@ -166,6 +166,8 @@ export interface ReadyValue extends Connection, Partial<IceServersValue> {
    * milliseconds. Until then, a peer that is not in `peers` may still return.
    */
   readonly gatheringMs?: number;
+  /** Whether the server counts the outcomes of connections between peers; absent: it does not. */
+  readonly countsOutcomes?: true;
 }
 
 /** The value of the reply to `refresh`: the time at which the new token expires; absent: it does not expire. */
@@ -179,6 +181,22 @@ export interface Direct {
   readonly targetSession?: string | null | undefined;
   /** Any JSON value, with binary attachments. */
   readonly message: unknown;
+}
+
+/** Reports how a connection to another peer went. It names no peer, no room and no address. */
+export interface ConnectionOutcome {
+  /** `connected`: it opened. `failed`: it did not open in time. `lost`: it was open and failed later. */
+  readonly outcome: "connected" | "failed" | "lost";
+  /** The time until it was open, in milliseconds. */
+  readonly openMs?: number | null | undefined;
+  /** The candidate type of the less direct end: `host`, `srflx`, `prflx` or `relay`. */
+  readonly route?: string | null | undefined;
+  /** The transport of the own end, to the peer or to the own TURN server: `udp`, `tcp` or `tls`. */
+  readonly transport?: string | null | undefined;
+  /** The first cause of `diagnose`. */
+  readonly cause?: string | null | undefined;
+  /** The number of ICE restarts since the last outcome of this connection. */
+  readonly restarts?: number | null | undefined;
 }
 
 type Acknowledgement<Value> = (reply: Reply<Value>) => void;
@@ -210,6 +228,7 @@ export interface ClientEvents {
     auth: Readonly<Record<string, unknown>>,
     acknowledge?: Acknowledgement<RefreshValue>,
   ): void;
+  outcome(outcome: ConnectionOutcome, acknowledge?: Acknowledgement<null>): void;
 }
 
 /** Describes the events that a client receives, as a type parameter of socket.io-client. */

@@ -3,6 +3,7 @@ export { errorCodes, SignalingError } from "./errors.ts";
 export type {
   ClientEvents,
   Connection,
+  ConnectionOutcome,
   Connections,
   ConnectionsEnvelope,
   Direct,
@@ -27,6 +28,12 @@ export type {
 export { defaultRoom, everyone, presenceSentences } from "./events.ts";
 export type { Limits } from "./limits.ts";
 export { limits } from "./limits.ts";
+export {
+  connectionCauses,
+  connectionOutcomes,
+  connectionRoutes,
+  connectionTransports,
+} from "./outcomes.ts";
 
 /** The version of the protocol in PROTOCOL.md. It changes only with changes that clients can notice. */
 export const protocolVersion = 1;

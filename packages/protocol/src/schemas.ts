@@ -1,6 +1,12 @@
 import * as z from "zod";
 import { everyone } from "./events.ts";
 import { limits } from "./limits.ts";
+import {
+  connectionCauses,
+  connectionOutcomes,
+  connectionRoutes,
+  connectionTransports,
+} from "./outcomes.ts";
 
 /**
  * Peer ids and room names have 1 to 128 visible characters and inner spaces: no control, format, surrogate or
@@ -40,3 +46,25 @@ export const credentials = z.record(z.string(), z.unknown());
 
 /** Validates the argument of `messageOne` without its content, which is relayed unchanged. */
 export const direct = z.object({ target: z.string(), targetSession: z.string().nullish() });
+
+/** A later client can know more values. All of them become one, so that no client can create values of its own. */
+const oneOf = <Name extends string>(names: readonly Name[]) =>
+  z
+    .transform((given): Name | "other" | undefined => {
+      if (given === undefined || given === null) return undefined;
+      return names.find((name) => name === given) ?? "other";
+    })
+    .optional();
+
+/**
+ * Validates the argument of `outcome` (PROTOCOL.md, I2). A connection opens within an hour: more is a wrong clock, or a computer
+ * that slept.
+ */
+export const connectionOutcome = z.object({
+  outcome: z.enum(connectionOutcomes),
+  openMs: z.int().nonnegative().max(3_600_000).nullish(),
+  route: oneOf(connectionRoutes),
+  transport: oneOf(connectionTransports),
+  cause: oneOf(connectionCauses),
+  restarts: z.int().nonnegative().max(1_000).nullish(),
+});

@@ -94,6 +94,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     report: measuredReport,
     metricsServer,
     readMetrics,
+    countsOutcomes,
   } = metricsOf({
     options,
     log,
@@ -146,7 +147,16 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const { maxMessageBytes } = options;
   const gatewayParts = {
     access,
-    services: { hub, report, limits, maxMessageBytes, issueIceServers, openConnections, nowMs },
+    services: {
+      hub,
+      report,
+      limits,
+      maxMessageBytes,
+      countsOutcomes,
+      issueIceServers,
+      openConnections,
+      nowMs,
+    },
     limitOptions: options,
     heartbeat: options,
   };

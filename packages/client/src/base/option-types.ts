@@ -13,6 +13,7 @@ const types: Readonly<Record<string, string>> = {
   channel: "an object",
   signal: "an object",
   connectTo: "a function",
+  reportOutcomes: "a boolean",
 };
 
 /** Throws a `SignalingError` if an option has a wrong type. `undefined` counts as absent. */

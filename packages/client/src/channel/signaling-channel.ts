@@ -1,4 +1,4 @@
-import type { MessageEnvelope, Notice } from "simple-webrtc-signaling-protocol";
+import type { ConnectionOutcome, MessageEnvelope, Notice } from "simple-webrtc-signaling-protocol";
 import type { Unsubscribe } from "../base/emitter.ts";
 import type { SignalingError } from "../base/errors.ts";
 import type { SessionChannel } from "./session-channel.ts";
@@ -49,6 +49,8 @@ export interface SignalingChannel {
   readonly state: ChannelState;
   /** The sessions of peers that can be resumed, if the channel supports resumption. */
   readonly sessions?: SessionChannel | undefined;
+  /** Reports how a connection to a peer went. Absent: nobody counts outcomes. */
+  readonly reportOutcome?: ((outcome: ConnectionOutcome) => void) | undefined;
   /**
    * Connects, and publishes the peer info each time this peer becomes ready. Resolves when it is ready. Rejects with a
    * `SignalingError`.

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { connectionCauses } from "simple-webrtc-signaling-protocol";
 import { afterEach, expect, test, vi } from "vitest";
 import { diagnose, diagnoseMedia } from "./diagnose.ts";
 import type { ConnectionRecord } from "./facts.ts";
@@ -148,6 +149,11 @@ test("a page without TLS has no devices", () => {
     cause: "media-insecure-page",
   });
   expect(diagnoseMedia(undefined)).toMatchObject({ cause: "media-insecure-page" });
+});
+
+test("[I2] the server knows each cause of a connection", () => {
+  const ofConnections = allCauses.filter((cause) => !cause.startsWith("media-"));
+  expect([...connectionCauses]).toEqual(ofConnections);
 });
 
 test("the documents explain each cause", () => {

@@ -1,4 +1,4 @@
-import type { MessageEnvelope } from "simple-webrtc-signaling-protocol";
+import type { ConnectionOutcome, MessageEnvelope } from "simple-webrtc-signaling-protocol";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { MediaStreamTrack, RTCPeerConnection as NodeConnection } from "werift";
 import { Emitter } from "../base/emitter.ts";
@@ -32,6 +32,8 @@ class DirectedChannel extends Emitter<ChannelEvents> implements SignalingChannel
     this.emit("state", state);
   }
 
+  readonly outcomes: ConnectionOutcome[] = [];
+  readonly reportOutcome = (outcome: ConnectionOutcome) => void this.outcomes.push(outcome);
   readonly sent: unknown[] = [];
   readonly sentTo: { readonly target: string; readonly content: unknown }[] = [];
   readonly #messages = new Listeners();
@@ -438,4 +440,19 @@ test("a peer that is present again with the same join is no longer away", async 
   channel.say("open", bob);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(room.peers).toEqual([known]);
+});
+
+test("[I4] a connection that does not open within 15 s is reported as failed, once", async () => {
+  const { channel, room } = roomWithBob();
+  const [toBob] = room.peers;
+  toBob?.restartIce();
+  const failed = new Promise((resolve) => toBob?.on("failed", resolve));
+  vi.advanceTimersByTime(15_000);
+  await failed;
+  const outcome = { outcome: "failed", cause: "no-answer", restarts: 1 };
+  expect(channel.outcomes).toEqual([outcome]);
+  Object.defineProperty(toBob?.connection, "connectionState", { value: "connected" });
+  toBob?.connection.dispatchEvent(new Event("connectionstatechange"));
+  await toBob?.stats();
+  expect(channel.outcomes).toEqual([outcome]);
 });

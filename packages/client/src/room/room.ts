@@ -11,6 +11,7 @@ import type { ChannelState, RosterEntry, SignalingChannel } from "../channel/sig
 import type { Connections } from "../webrtc/connections.ts";
 import type { NegotiationEvent } from "../webrtc/negotiation-event.ts";
 import { Peer } from "../webrtc/peer.ts";
+import { watchOutcome } from "./connection-outcome.ts";
 import { JoinChannel } from "./join-channel.ts";
 import { joinMessageOf, type OwnJoin } from "./join-id.ts";
 import { RoomSignaling } from "./room-signaling.ts";
@@ -46,6 +47,8 @@ export interface RoomOptions {
   readonly connections: Pick<Connections, "take" | "drop">;
   /** Whether to connect to a peer. Default: to each. */
   readonly connectTo?: ((peerId: string) => boolean) | undefined;
+  /** Whether to report how connections went, to a channel that counts it. Default: true. */
+  readonly reportOutcomes?: boolean | undefined;
   /**
    * Time limit for a peer that is neither connected to the server nor to this peer, in milliseconds. The peer counts as left
    * afterwards. The limit is 30 s longer while this peer itself is reconnecting to the server.
@@ -87,6 +90,7 @@ export class Room extends Emitter<RoomEvents> {
   readonly #signaling: RoomSignaling;
   readonly #connections: RoomOptions["connections"];
   readonly #connectTo: (peerId: string) => boolean;
+  readonly #reportOutcomes: boolean | undefined;
   readonly #awayMs: number;
   readonly #ownJoin: OwnJoin;
   readonly #members = new Map<string, Member>();
@@ -105,6 +109,7 @@ export class Room extends Emitter<RoomEvents> {
     this.#ownJoin = ownJoin;
     this.#connections = connections;
     this.#connectTo = connectTo;
+    this.#reportOutcomes = options.reportOutcomes;
     this.#awayMs = awayMs;
     this.#offs = [
       channel.on("ready", (present) => this.#meetAll(present)),
@@ -303,6 +308,8 @@ export class Room extends Emitter<RoomEvents> {
     peer.on("step", (step) => this.emit("step", { peer, step }));
     peer.on("error", (error) => this.emit("error", { error, peer }));
     peer.on("state", () => this.#watch(member));
+    const report = this.#reportOutcomes === false ? undefined : this.#channel.reportOutcome;
+    if (report) watchOutcome(peer, report);
     this.emit("peer", peer);
   }
 

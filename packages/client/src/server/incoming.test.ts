@@ -88,6 +88,7 @@ test("[case S11] a reply of an earlier version, which has only peers, is accepte
     revision: 0,
     iceServers: [],
     isResumed: false,
+    countsOutcomes: false,
   });
 });
 

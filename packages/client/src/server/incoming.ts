@@ -37,12 +37,13 @@ export function rosterOf(roster: unknown): Roster | undefined {
 }
 
 /** The fields of the reply to `ready` that this client uses. */
-export type Readiness = Pick<ReadyValue, "session" | "expiresAtMs" | "gatheringMs"> &
-  Required<Pick<ReadyValue, "peers" | "revision" | "isResumed" | "iceServers">>;
+export type Readiness = Pick<ReadyValue, "session" | "expiresAtMs" | "gatheringMs"> & {
+  readonly countsOutcomes: boolean;
+} & Required<Pick<ReadyValue, "peers" | "revision" | "isResumed" | "iceServers">>;
 
 /** Parses the reply to `ready`. A server of an earlier version sends only `peers`. */
 export function readinessOf(value: unknown): Readiness | undefined {
-  const { session, gatheringMs, isResumed, ...fields } = fieldsOf(value);
+  const { session, gatheringMs, isResumed, countsOutcomes, ...fields } = fieldsOf(value);
   const roster = rosterOf({ revision: 0, ...fields });
   return (
     roster && {
@@ -52,6 +53,7 @@ export function readinessOf(value: unknown): Readiness | undefined {
       ...(isNumber(gatheringMs) ? { gatheringMs: waitOf(gatheringMs) } : {}),
       iceServers: iceServersOf(value) ?? [],
       isResumed: isResumed === true,
+      countsOutcomes: countsOutcomes === true,
     }
   );
 }

@@ -1,4 +1,9 @@
-import type { Envelope, MessageEnvelope, PresenceBatch } from "simple-webrtc-signaling-protocol";
+import type {
+  ConnectionOutcome,
+  Envelope,
+  MessageEnvelope,
+  PresenceBatch,
+} from "simple-webrtc-signaling-protocol";
 import { Emitter, type Unsubscribe } from "../base/emitter.ts";
 import { errorOf, SignalingError } from "../base/errors.ts";
 import { refuseOtherTypes } from "../base/option-types.ts";
@@ -86,6 +91,7 @@ export class ServerChannel extends Emitter<InnerEvents> implements SignalingChan
   #replaces: ServerChannel | undefined;
   #peerInfo: PeerInfo = {};
   #state: ChannelState = "connecting";
+  #countsOutcomes = false;
   #lostAtMs = Number.NEGATIVE_INFINITY;
   /** Deadline of the first connection, and its timer. */
   #connectByMs = Number.POSITIVE_INFINITY;
@@ -130,6 +136,13 @@ export class ServerChannel extends Emitter<InnerEvents> implements SignalingChan
   /** The state of the connection to the server. */
   get state(): ChannelState {
     return this.#state;
+  }
+
+  /** Reports how a connection to a peer went, once and without a retry; `undefined` if the server does not count it. */
+  get reportOutcome(): ((outcome: ConnectionOutcome) => void) | undefined {
+    return this.#countsOutcomes
+      ? (outcome) => void this.#connection.ask("outcome", outcome)
+      : undefined;
   }
 
   /**
@@ -247,6 +260,7 @@ export class ServerChannel extends Emitter<InnerEvents> implements SignalingChan
 
   #begin(readiness: Readiness): void {
     const { peers, revision, session, expiresAtMs, gatheringMs, isResumed, iceServers } = readiness;
+    this.#countsOutcomes = readiness.countsOutcomes;
     this.#session.keep(session);
     this.#connection.settle(expiresAtMs);
     this.#enter("connected");

@@ -7,6 +7,8 @@ export interface ConnectionReport {
   readonly route: Route | undefined;
   /** The transport protocol of the own candidate: `udp` or `tcp`. */
   readonly protocol: string | undefined;
+  /** The transport protocol to the own TURN server: `udp`, `tcp` or `tls`; `undefined` if the own candidate is not relayed. */
+  readonly relayProtocol?: string | undefined;
   /** The round-trip time, in milliseconds. */
   readonly roundTripMs: number | undefined;
   /** Bytes sent over the present route. */
@@ -32,6 +34,7 @@ export function reportOf(stats: RTCStatsReport): ConnectionReport {
   return {
     route: weakest(ends.map((end) => end?.["candidateType"])),
     protocol: ends[0]?.["protocol"] as string | undefined,
+    relayProtocol: ends[0]?.["relayProtocol"] as string | undefined,
     roundTripMs: typeof roundTrip === "number" ? roundTrip * 1_000 : undefined,
     bytesSent: Number(pair?.["bytesSent"] ?? 0),
     bytesReceived: Number(pair?.["bytesReceived"] ?? 0),

@@ -29,6 +29,8 @@ export interface MetricsParts {
   readonly metricsServer: MetricsServer | undefined;
   /** Reads the metrics for administrators; `undefined`: they may not. */
   readonly readMetrics: ReadMetrics | undefined;
+  /** Whether clients are asked how their connections to each other went. */
+  readonly countsOutcomes: boolean;
 }
 
 /** Composes the metrics of the settings. Their code is loaded only if they are on. Throws a `SettingError`. */
@@ -37,7 +39,12 @@ export function metricsOf(given: MetricsOptions): MetricsParts {
   const { metricsPort, metrics, workers } = options;
   const isForAdministrators = metrics === "on";
   if (metricsPort === "off" && !isForAdministrators) {
-    return { report: log, metricsServer: undefined, readMetrics: undefined };
+    return {
+      report: log,
+      metricsServer: undefined,
+      readMetrics: undefined,
+      countsOutcomes: false,
+    };
   }
   if (isForAdministrators && (giveMetrics || given.others)) {
     throw new SettingError(
@@ -54,6 +61,7 @@ export function metricsOf(given: MetricsOptions): MetricsParts {
     report,
     metricsServer: giveMetrics ? undefined : metricsServerOf(options, exposition, report),
     readMetrics: isForAdministrators ? exposition : undefined,
+    countsOutcomes: options.connectionOutcomes === "on",
   };
 }
 

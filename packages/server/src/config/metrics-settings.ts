@@ -23,4 +23,10 @@ export const metricsSettings = {
     example: "on",
     help: "GET /metrics for Prometheus on PORT, below BASE_PATH, for administrators",
   }),
+  connectionOutcomes: setting({
+    schema: onOrOff,
+    default: "on",
+    expects: onOrOffExpects,
+    help: "metrics of connections between peers, as clients report them; the server asks clients only if metrics are on",
+  }),
 };

@@ -4,6 +4,7 @@ import type { Identity } from "../auth/identity.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Session } from "../hub/session.ts";
 import { Renewal } from "../ice/renewal.ts";
+import type { Report } from "../telemetry/fact.ts";
 import type { ConnectionServices } from "./services.ts";
 import { TokenExpiry } from "./token-expiry.ts";
 import type { Transport } from "./transport.ts";
@@ -43,6 +44,15 @@ export class ConnectionContext {
 
   get limits(): Limits {
     return this.#services.limits;
+  }
+
+  /** Whether the server counts the outcomes of connections between peers. */
+  get countsOutcomes(): boolean {
+    return this.#services.countsOutcomes;
+  }
+
+  get report(): Report {
+    return this.#services.report;
   }
 
   /** Returns the identity of new credentials, or rejects with a `SignalingError`. */

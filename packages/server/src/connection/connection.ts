@@ -15,6 +15,7 @@ import { RateGate } from "./rate-gate.ts";
 import type { Handler } from "./requests/handler.ts";
 import { message } from "./requests/message.ts";
 import { messageOne } from "./requests/message-one.ts";
+import { outcome } from "./requests/outcome.ts";
 import { presence } from "./requests/presence.ts";
 import { ready } from "./requests/ready.ts";
 import { refresh } from "./requests/refresh.ts";
@@ -28,6 +29,7 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ["messageOne", messageOne],
   ["presence", presence],
   ["refresh", refresh],
+  ["outcome", outcome],
 ]);
 
 /** The events that a visitor may send; other events are buffered until `ready`. */

@@ -10,6 +10,8 @@ export interface ConnectionServices {
   readonly report: Report;
   readonly limits: Limits;
   readonly maxMessageBytes: number;
+  /** Whether the server counts the outcomes of connections between peers, and asks clients for them. */
+  readonly countsOutcomes: boolean;
   readonly issueIceServers: IssueIceServers;
   readonly openConnections: OpenConnections;
   /** Returns the time of a monotonic clock, in milliseconds. */

@@ -1,4 +1,5 @@
 import { Gauge, Histogram, type Registry } from "prom-client";
+import { connectionCauses, connectionOutcomes } from "simple-webrtc-signaling-protocol";
 import { gatewayNames } from "../telemetry/gateway-name.ts";
 import type { SessionCount } from "../telemetry/session-count.ts";
 import { type Tally, type TallyOptions, tally } from "./tally.ts";
@@ -27,6 +28,9 @@ const perGateway = gatewayNames.map((name) => [name]);
 /** From 1 ms to the timeouts of hooks and questions, in seconds. */
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** From a connection within a network to one that fails (15 s) and an ICE restart, in seconds. */
+const connectionBuckets = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 7.5, 10, 15, 30];
+
 /** The counters and histograms that facts change. */
 export type Instruments = ReturnType<typeof createInstruments>;
 
@@ -36,12 +40,17 @@ export function createInstruments({ registry, version, hasRedis, read }: Instrum
     tally(registry, { name: `signaling_${name}_total`, help, ...more });
   const countPerGateway = (name: string, help: string): Tally =>
     count(name, help, { labelNames: ["gateway"], known: perGateway });
-  const duration = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+  const duration = <Label extends string>(
+    name: string,
+    help: string,
+    labelNames: Label[],
+    of = buckets,
+  ) =>
     new Histogram({
       name: `signaling_${name}_seconds`,
       help,
       labelNames,
-      buckets,
+      buckets: of,
       registers: [registry],
     });
   registerReadings(registry, read);
@@ -126,6 +135,31 @@ export function createInstruments({ registry, version, hasRedis, read }: Instrum
     errors: count("errors", "Requests that failed because of a defect; see the log"),
     recordFailures: count("session_record_failures", "Ended sessions that were not recorded"),
     foreignRequests: count("foreign_requests", "Servers that received long polling of others"),
+    connections: count("peer_connections", "Connections between peers, as clients report them", {
+      labelNames: ["outcome"],
+      known: connectionOutcomes.map((outcome) => [outcome]),
+    }),
+    connectionSeconds: duration(
+      "peer_connection",
+      "Time until a connection between peers was open, as clients report it",
+      ["route"],
+      connectionBuckets,
+    ),
+    connectionRoutes: count("peer_connection_routes", "Routes of open connections between peers", {
+      labelNames: ["route", "transport"],
+    }),
+    connectionFailures: count(
+      "peer_connection_failures",
+      "Failed and lost connections between peers, by the first cause",
+      {
+        labelNames: ["outcome", "cause"],
+        known: connectionCauses.map((cause) => [
+          cause === "connection-lost" ? "lost" : "failed",
+          cause,
+        ]),
+      },
+    ),
+    iceRestarts: count("peer_connection_ice_restarts", "ICE restarts of connections between peers"),
     workersEnded: count("workers_ended", "Worker processes that ended unexpectedly"),
     busQuestions: duration("bus_question", "Time until another server answered a question", [
       "topic",

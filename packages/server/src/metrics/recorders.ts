@@ -6,6 +6,9 @@ type Recorder<Type extends Fact["type"]> =
   /** The fact has no metric. */
   | undefined;
 
+/** The client did not report the value, for example because its WebRTC implementation has no statistics. */
+const unknown = "unknown";
+
 /** Clients choose the names of events, so unknown names have one label value. */
 const knownEvents: ReadonlySet<string> = new Set([
   "ready",
@@ -13,6 +16,7 @@ const knownEvents: ReadonlySet<string> = new Set([
   "messageOne",
   "presence",
   "refresh",
+  "outcome",
 ]);
 
 const serviceNames: Readonly<Record<AskedService, string>> = {
@@ -96,6 +100,16 @@ const recorders = {
   },
   "request.refused": ({ requestsRefused }, { gateway, event, code }) =>
     requestsRefused(1, gateway, knownEvents.has(event) ? event : "other", code),
+  "outcome.reported": (
+    { connections, connectionSeconds, connectionRoutes, connectionFailures, iceRestarts },
+    { outcome, seconds, route = unknown, transport = unknown, cause = unknown, restarts },
+  ) => {
+    connections(1, outcome);
+    iceRestarts(restarts);
+    if (outcome !== "connected") return connectionFailures(1, outcome, cause);
+    connectionRoutes(1, route, transport);
+    if (seconds !== undefined) connectionSeconds.observe({ route }, seconds);
+  },
   "worker.ended": ({ workersEnded }) => workersEnded(1),
   "request.foreign": ({ foreignRequests }) => foreignRequests(1),
   "limit.reached": ({ limits, slowConsumers }, { limit, of }) => {

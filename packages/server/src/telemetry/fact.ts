@@ -1,4 +1,10 @@
-import type { ErrorCode } from "simple-webrtc-signaling-protocol";
+import type {
+  connectionCauses,
+  connectionOutcomes,
+  connectionRoutes,
+  connectionTransports,
+  ErrorCode,
+} from "simple-webrtc-signaling-protocol";
 import type { GatewayName } from "./gateway-name.ts";
 
 /** Describes an event in the server, for logs and metrics. A fact never contains a token, a description or a candidate. */
@@ -163,6 +169,17 @@ export type Fact =
       readonly event: string;
       readonly code: ErrorCode;
       readonly reason: string;
+    }
+  /** A client reported how a connection to another peer went. The report names no peer, no room and no address. */
+  | {
+      readonly type: "outcome.reported";
+      readonly outcome: (typeof connectionOutcomes)[number];
+      /** The time until the connection was open. */
+      readonly seconds?: number | undefined;
+      readonly route?: (typeof connectionRoutes)[number] | "other" | undefined;
+      readonly transport?: (typeof connectionTransports)[number] | "other" | undefined;
+      readonly cause?: (typeof connectionCauses)[number] | "other" | undefined;
+      readonly restarts: number;
     }
   /** A worker process ended unexpectedly and is replaced. */
   | {

@@ -188,6 +188,13 @@ const lines = {
   ],
   "request.refused": ["debug", ({ event, reason }) => `event \`${event}\` refused: ${reason}`],
   "limit.reached": ["debug", ({ limit, of }) => `limit reached: ${limitNames[limit]} per ${of}`],
+  "outcome.reported": [
+    "trace",
+    ({ outcome, seconds = 0, route = "unknown", transport = "unknown", cause = "unknown" }) =>
+      outcome === "connected"
+        ? `a client reported a connection to a peer: open after ${inMs(seconds)}, route ${route} over ${transport}`
+        : `a client reported a connection to a peer: ${outcome}, cause ${cause}`,
+  ],
   "worker.ended": [
     "error",
     ({ code, signal }) =>

@@ -80,6 +80,7 @@ const converters = {
   "message.relayed": undefined,
   "message.broadcast": undefined,
   "request.refused": undefined,
+  "outcome.reported": undefined,
   "worker.ended": undefined,
   "request.foreign": undefined,
   "limit.reached": undefined,

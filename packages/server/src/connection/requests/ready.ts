@@ -35,6 +35,7 @@ export async function ready(context: ConnectionContext, event: IncomingEvent): P
     ...expiryOf(session.identity),
     ...(wantsIceServers ? context.startRenewal() : {}),
     ...(granted && { ...granted, revision: roster.revision }),
+    ...(granted && context.countsOutcomes ? { countsOutcomes: true as const } : {}),
   };
 }
 

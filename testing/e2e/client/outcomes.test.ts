@@ -1,0 +1,55 @@
+import { ServerChannel } from "simple-webrtc-signaling-client";
+import type { Fact } from "simple-webrtc-signaling-server";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { startServerHere } from "../../kit/server-here.ts";
+import { useBrowser } from "./browsers.ts";
+import { expectMesh, join } from "./conversation.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const browsers = { chromium: useBrowser("chromium"), firefox: useBrowser("firefox") } as const;
+
+const outcomesIn = (facts: readonly Fact[]) =>
+  facts.filter(({ type }) => type === "outcome.reported");
+
+/** A connection that takes more than 15 s, as can happen on a busy machine, has failed. */
+const retried = { retry: 2 };
+
+test.each(["chromium", "firefox"] as const)(
+  "[I4] %s: both pages report their connection, without an id or an address",
+  retried,
+  async (name) => {
+    const { url: server, facts } = await startServerHere({ metricsPort: 0 });
+    const browser = await browsers[name]();
+    const ada = await join(browser, { server, id: "ada" });
+    const bob = await join(browser, { server, id: "bob" });
+    await expectMesh(ada, bob);
+    await expect.poll(() => outcomesIn(facts)).toHaveLength(2);
+    for (const outcome of outcomesIn(facts)) {
+      expect(outcome).toEqual({
+        type: "outcome.reported",
+        outcome: "connected",
+        seconds: expect.any(Number),
+        route: expect.stringMatching(/^(host|prflx)$/),
+        transport: "udp",
+        cause: undefined,
+        restarts: 0,
+      });
+    }
+  },
+);
+
+test("[I1] the client reports outcomes only to a server that counts them", async () => {
+  const reporterAt = async (url: string) => {
+    const channel = new ServerChannel({ url, peerId: "ada" });
+    onTestFinished(() => channel.disconnect());
+    await channel.connect();
+    return channel.reportOutcome;
+  };
+  const counting = await startServerHere({ metricsPort: 0 });
+  const other = await startServerHere();
+  expect(await reporterAt(other.url)).toBeUndefined();
+  const report = await reporterAt(counting.url);
+  report?.({ outcome: "failed", cause: "no-answer" });
+  await expect.poll(() => outcomesIn(counting.facts)).toMatchObject([{ cause: "no-answer" }]);
+});
