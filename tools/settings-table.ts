@@ -11,6 +11,7 @@ const end = "<!-- settings: end -->";
 /** The settings by subject, the most important first. A setting without a group comes last. */
 const groups: readonly (readonly [heading: string, names: readonly SettingName[]])[] = [
   ["The first five", ["port", "host", "token", "sessionKey", "trustProxy"]],
+  ["Unix socket", ["unixSocket", "unixSocketMode"]],
   ["TLS", ["tlsCert", "tlsKey"]],
   [
     "Authentication",

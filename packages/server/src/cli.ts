@@ -98,10 +98,12 @@ async function serveAsWorker(options: Options): Promise<void> {
 /** Prints to the standard error, so that the log contains no tokens. */
 function sayToken(url: string, { socketPath }: Options, token: string): void {
   const path = socketPath === "/socket.io/" ? "" : `path: "${socketPath}", `;
+  // Clients of a Unix socket connect to the proxy.
+  const origin = url.startsWith("unix:") ? "https://<host of the proxy>" : new URL(url).origin;
   process.stderr.write(`
 TOKEN is not set, so the server generated a token for this run and prints it only here. Clients connect with
 
-  io("${new URL(url).origin}", { ${path}auth: { token: "${token}" } })
+  io("${origin}", { ${path}auth: { token: "${token}" } })
 
 To use a fixed token, set TOKEN. To disable authentication, set AUTH=none.
 

@@ -1,11 +1,29 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
+import {
+  existsSync,
+  linkSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
-import { createSignalingServer, type Fact, type SignalingServerOptions } from "../src/index.ts";
+import { type Fact, SettingError, type SignalingServerOptions } from "../src/index.ts";
+import { startServerProcess } from "./server-process.ts";
 import { startServer, token } from "./start-server.ts";
+
+/** Returns the path of a Unix socket in a folder of its own. */
+function socketPath(): string {
+  const folder = mkdtempSync(join(tmpdir(), "signaling-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, "signaling.sock");
+}
+
+const addressOn = (path: string) => `ws+unix:${path}:/socket.io/?EIO=4&transport=websocket`;
 
 interface Running {
   readonly facts: readonly Fact[];
@@ -15,27 +33,15 @@ interface Running {
 
 /** Starts a signaling server on a Unix socket, as behind a proxy on the same machine. */
 async function startOnUnixSocket(options: SignalingServerOptions = {}): Promise<Running> {
-  const folder = mkdtempSync(join(tmpdir(), "signaling-"));
-  const path = join(folder, "signaling.sock");
-  const facts: Fact[] = [];
-  const signaling = createSignalingServer({
-    token,
-    report: (fact) => facts.push(fact),
+  const path = socketPath();
+  const { facts } = await startServer({
+    unixSocket: path,
+    maxFailedAuthentications: undefined,
     ...options,
-  });
-  const host = createServer(signaling.requestListener);
-  signaling.attach(host);
-  await new Promise<void>((resolve) => host.listen(path, resolve));
-  onTestFinished(async () => {
-    await signaling.close();
-    host.close();
-    host.closeAllConnections();
-    rmSync(folder, { recursive: true });
   });
   return {
     facts,
-    answerTo: (token, forwardedFor) =>
-      answerOn(`ws+unix:${path}:/socket.io/?EIO=4&transport=websocket`, token, forwardedFor),
+    answerTo: (token, forwardedFor) => answerOn(addressOn(path), token, forwardedFor),
   };
 }
 
@@ -122,3 +128,69 @@ test("[W3] no proxy is trusted over TCP by default", async () => {
   expect(await answerOn(address, "wrong", "203.0.113.1")).toBe("forbidden");
   expect(await answerOn(address, token, "203.0.113.2")).toBe(429);
 });
+
+test("the file has the permissions of UNIX_SOCKET_MODE, and is removed when the server closes", async () => {
+  const path = socketPath();
+  const { url, host, port, facts, close } = await startServer({
+    unixSocket: path,
+    unixSocketMode: 0o620,
+  });
+  expect({ url, host, port }).toEqual({ url: `unix:${path}`, host: path, port: 0 });
+  expect(facts).toContainEqual({ type: "server.listening", url: `unix:${path}` });
+  expect(statSync(path).mode & 0o777).toBe(0o620);
+  await close();
+  expect(existsSync(path)).toBe(false);
+});
+
+/** Listens on a Unix socket until the test or the returned function ends it. */
+async function listenOn(path: string): Promise<() => Promise<void>> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
+  onTestFinished(close);
+  return close;
+}
+
+test("the file of a process that ended is replaced", async () => {
+  const [path, other] = [socketPath(), socketPath()];
+  const close = await listenOn(other);
+  // The server removes only the file that it has created, so the second name stays, as after a crash.
+  linkSync(other, path);
+  await close();
+  await startServer({ unixSocket: path });
+  expect(await answerOn(addressOn(path), token)).toBe("connected");
+});
+
+test("a Unix socket in use, another file, and a missing folder are errors of the settings", async () => {
+  const [used, file] = [socketPath(), socketPath()];
+  await listenOn(used);
+  writeFileSync(file, "precious");
+  const missing = `${socketPath()}/no/folder`;
+  const expected = [
+    [used, "another program listens on this socket"],
+    [file, "or the file is no socket"],
+    [missing, "the folder does not exist"],
+  ] as const;
+  for (const [path, problem] of expected) {
+    const start = startServer({ unixSocket: path });
+    await expect(start).rejects.toThrow(SettingError);
+    await expect(start).rejects.toThrow(`UNIX_SOCKET is ${JSON.stringify(path)}: `);
+    await expect(start).rejects.toThrow(problem);
+  }
+  expect(readFileSync(file, "utf8")).toBe("precious");
+});
+
+test.each([1, 2])(
+  "the command with %i workers serves a Unix socket, and removes it",
+  async (workers) => {
+    const path = socketPath();
+    const args = ["--unix-socket", path, "--unix-socket-mode", "600", "--workers", String(workers)];
+    const server = startServerProcess(args, { TOKEN: token });
+    await server.line(/listening on unix:/);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(await answerOn(addressOn(path), token, "203.0.113.1")).toBe("connected");
+    server.signal("SIGTERM");
+    expect(await server.exit).toBe(0);
+    expect(existsSync(path)).toBe(false);
+  },
+);

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createSignalingServer } from "simple-webrtc-signaling-server";
 import { io } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
+import { startServerHere } from "../../kit/server-here.ts";
 import { recipe, startNginx, useNginx } from "./nginx.ts";
 
 useNginx();
@@ -14,22 +13,11 @@ const token = "a token of this test";
 /** The server on a Unix socket, behind nginx. Resolves with nginx's origin. */
 async function start(changed: (block: string) => string = (block) => block): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "signaling-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "signaling.sock");
-  const signaling = createSignalingServer({
-    token,
-    maxFailedAuthentications: 2,
-    report: () => {},
-  });
-  const httpServer = createServer(signaling.requestListener);
-  signaling.attach(httpServer);
-  await new Promise<void>((resolve) => httpServer.listen(path, resolve));
-  onTestFinished(async () => {
-    await signaling.close();
-    httpServer.close();
-    rmSync(folder, { recursive: true });
-  });
-  const block = recipe("/", "http://unix:/run/signaling.sock");
-  return startNginx(changed(block.replace("/run/signaling.sock", path)));
+  await startServerHere({ token, maxFailedAuthentications: 2, unixSocket: path });
+  const block = recipe("/", "http://unix:/run/signaling/signaling.sock");
+  return startNginx(changed(block.replace("/run/signaling/signaling.sock", path)));
 }
 
 /** How a client is answered: `"connected"`, the code of a refusal, or why there was no connection. */
@@ -77,4 +65,20 @@ test("[W5] without addresses from nginx, clients do not block each other", async
     expect(await answerTo(origin, "wrong")).toBe("forbidden");
   }
   expect(await answerTo(origin, token)).toBe("connected");
+});
+
+test("stock clients over both transports meet behind nginx on a Unix socket", async () => {
+  const origin = await start();
+  const [ada, bob] = (["websocket", "polling"] as const).map((transport) => {
+    const socket = io(origin, { auth: { token }, transports: [transport], forceNew: true });
+    onTestFinished(() => void socket.close());
+    return socket;
+  });
+  await ada?.emitWithAck("ready", "ada");
+  await bob?.emitWithAck("ready", "bob");
+  const received = new Promise((resolve) =>
+    bob?.on("message", (envelope) => envelope.from === "ada" && resolve(envelope.message)),
+  );
+  await ada?.emitWithAck("messageOne", { target: "bob", message: "through nginx" });
+  expect(await received).toBe("through nginx");
 });

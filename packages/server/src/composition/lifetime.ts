@@ -15,13 +15,14 @@ import { closeServer } from "./close-server.ts";
 import { listenError } from "./listen-error.ts";
 import { type Listening, listeningAt } from "./listening.ts";
 import type { MetricsServer } from "./metrics-server.ts";
+import { listenOnUnixSocket } from "./unix-socket.ts";
 import type { WebhooksPart } from "./webhooks.ts";
 
 /** The methods that start and stop a server. */
 export interface Lifetime {
   /**
    * Opens an HTTP server and resolves with its addresses. Rejects with a `SettingError` if it cannot listen on `host`
-   * and `port`.
+   * and `port`, or on `unixSocket`.
    */
   listen(): Promise<Listening>;
   /**
@@ -133,7 +134,14 @@ async function contact({ opened }: LifetimeOptions["node"]): Promise<void> {
  */
 const backlog = 8_192;
 
-function open(
+async function open(httpServer: HttpServer, options: Options): Promise<Listening> {
+  const { unixSocket: path, unixSocketMode: mode } = options;
+  if (path === undefined) return openPort(httpServer, options);
+  await listenOnUnixSocket(httpServer, { path, mode, backlog });
+  return { url: `unix:${path}`, host: path, port: 0 };
+}
+
+function openPort(
   httpServer: HttpServer,
   { port, host, basePath, tlsCert }: Options,
 ): Promise<Listening> {

@@ -3,11 +3,14 @@ import type { NetworkInterfaceInfo } from "node:os";
 
 /** Describes the addresses on which the server listens. */
 export interface Listening {
-  /** The URL for clients on this machine, with the path of `basePath` and without a slash at its end. */
+  /**
+   * The URL for clients on this machine, with the path of `basePath` and without a slash at its end. With `unixSocket` it is
+   * `unix:` and the path of the socket, which is no URL for clients.
+   */
   readonly url: string;
-  /** The IP address of the listening socket. */
+  /** The IP address of the listening socket. With `unixSocket`, the path of the socket. */
   readonly host: string;
-  /** The TCP port, from 1 to 65535. */
+  /** The TCP port, from 1 to 65535. With `unixSocket`, 0. */
   readonly port: number;
   /** The URLs for other machines, if the server listens on all addresses of this machine. */
   readonly networkUrls?: readonly string[];

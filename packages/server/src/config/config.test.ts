@@ -15,6 +15,8 @@ test("every setting has its default", () => {
   expect(resolveOptions({})).toMatchObject({
     port: 3_000,
     host: undefined,
+    unixSocket: undefined,
+    unixSocketMode: 0o660,
     auth: "token",
     token: undefined,
     jwtSecret: undefined,
@@ -57,6 +59,10 @@ test.each([
   [{ connectionsAccess: "yes" }, 'CONNECTIONS_ACCESS is "yes": expected one of public, token, off'],
   [{ maxMessageBytes: "64k" }, 'MAX_MESSAGE_BYTES is "64k": expected a whole number'],
   [{ socketPath: "/" }, 'SOCKET_PATH is "/": expected a path'],
+  [{ unixSocket: "signaling.sock" }, 'UNIX_SOCKET is "signaling.sock": expected an absolute path'],
+  [{ unixSocket: `/${"a".repeat(103)}` }, "expected an absolute path of at most 103 bytes"],
+  [{ unixSocketMode: "888" }, 'UNIX_SOCKET_MODE is "888": expected an octal file mode'],
+  [{ unixSocketMode: 660 }, "UNIX_SOCKET_MODE is 660: expected an octal file mode"],
   [{ logLevel: "loud" }, 'LOG_LEVEL is "loud": expected one of silent'],
 ])("the error for a wrong value contains the value and what is expected: %o", (given, sentence) => {
   expect(() => resolveOptions(given)).toThrow(SettingError);

@@ -23,6 +23,7 @@ import {
   wholeNumber,
 } from "./setting.ts";
 import { tlsSettings } from "./tls-settings.ts";
+import { unixSocketSettings } from "./unix-socket-settings.ts";
 import { webhookSettings } from "./webhook-settings.ts";
 
 /** A path, which the schema completes with a slash at its end. */
@@ -63,6 +64,7 @@ export const settings = {
     help: "shared token of all clients; if unset, the server generates one for this run and prints it once",
     isSecret: true,
   }),
+  ...unixSocketSettings,
   ...tlsSettings,
   ...authenticationSettings,
   corsOrigin: setting({

@@ -5,6 +5,7 @@ import { Primary } from "../../cluster/workers/primary.ts";
 import type { Options } from "../../config/config.ts";
 import { logReport } from "../../telemetry/log.ts";
 import { metricsOf } from "../metrics.ts";
+import { removeAbandoned } from "../unix-socket.ts";
 import type { Control, Hello, MetricsAnswer, Welcome } from "./control.ts";
 import { processPort } from "./process-port.ts";
 import { WorkerMetrics } from "./worker-metrics.ts";
@@ -29,7 +30,7 @@ export interface Workers {
  * connections and gives them to the workers in turn. A worker that ends is replaced.
  */
 export function runWorkers(options: Options, token: string | undefined): Workers {
-  const { workers: count, logLevel, logFormat } = options;
+  const { workers: count, unixSocket, logLevel, logFormat } = options;
   const log = logReport({ level: logLevel, format: logFormat });
   const workerMetrics = new WorkerMetrics(() => workers);
   const { report, metricsServer } = metricsOf({
@@ -102,8 +103,13 @@ export function runWorkers(options: Options, token: string | undefined): Workers
     await ended;
   }
 
-  if (metricsServer) metricsServer.listen().then(() => start(true), fail);
-  else start(true);
+  async function prepare(): Promise<void> {
+    // A worker cannot do it: its second attempt to listen would be another socket than those of the other workers.
+    if (unixSocket !== undefined) await removeAbandoned(unixSocket);
+    await metricsServer?.listen();
+  }
+
+  prepare().then(() => start(true), fail);
   return { drain: end, close: end, ended };
 }
 
