@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { io } from "socket.io-client";
@@ -81,4 +81,11 @@ test("stock clients over both transports meet behind nginx on a Unix socket", as
   );
   await ada?.emitWithAck("messageOne", { target: "bob", message: "through nginx" });
   expect(await received).toBe("through nginx");
+});
+
+test("the guide for a virtual machine has the block of the README", () => {
+  const guide = new URL("../../../docs/deploy/virtual-machine.md", import.meta.url);
+  const text = readFileSync(guide, "utf8").replace(/^ +/gm, "");
+  const block = recipe("/", "http://unix:/run/signaling/signaling.sock");
+  expect(text).toContain(block.replace(/^ +/gm, ""));
 });
