@@ -70,6 +70,7 @@ export const parts: readonly Part[] = [
     [protocol, "socket.io-client", "socket.io-parser"],
   ),
   inClient("server/", ["base/", "channel/", "transport/", "websocket/", "socketio/"], [protocol]),
+  inClient("check/", ["base/", "diagnosis/", "server/", "transport/", "webrtc/"], [protocol]),
   inClient("react/", ["base/", "room/", "webrtc/", "join-room.ts"], ["react"]),
   inClient("", [""], [protocol]),
   inView("reading/", [], []),

@@ -6,14 +6,9 @@ export * from "./index.ts";
 
 import { type JoinRoomOptions, joinRoom as join } from "./join-room.ts";
 import type { Room } from "./room/room.ts";
+import { ownServer } from "./server/own-server.ts";
 
 export function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   const url = options.url ?? ownServer();
   return join(url === undefined ? options : { ...options, url });
-}
-
-/** Returns the URL of the server that served this module; `undefined` for a `blob:` or `file:` URL. */
-function ownServer(): string | undefined {
-  const { url } = import.meta;
-  return /^https?:/.test(url) ? new URL(".", url).href : undefined;
 }

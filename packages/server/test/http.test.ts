@@ -195,6 +195,7 @@ const clientFiles = [
   ["client.js", /joinRoom/],
   ["client-socketio.js", /polling/],
   ["client-diagnose.js", /TURN/],
+  ["client-check.js", /checkNetwork/],
   ["client-security-code.js", /security code/],
 ] as const;
 

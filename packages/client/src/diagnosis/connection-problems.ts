@@ -51,7 +51,7 @@ function serverProblems({ serverErrors, own }: ConnectionFacts): readonly Connec
 }
 
 /** The codes are those of STUN and TURN (RFC 8489 §14.8, RFC 8656 §19), and 701 of W3C WebRTC: there is no answer. */
-function causeOf(url: string, code: number): ProblemCause {
+export function causeOf(url: string, code: number): ProblemCause {
   if (/^stuns?:/.test(url)) return "no-stun-answer";
   if (isUnreachable(code)) return `turn-unreachable-${transportOf(url)}`;
   return code === 401 || code === 441 ? "turn-credential-refused" : "turn-refused";

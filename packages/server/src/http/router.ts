@@ -38,6 +38,7 @@ const clientFiles = [
   "client.js",
   "client-socketio.js",
   "client-diagnose.js",
+  "client-check.js",
   "client-security-code.js",
 ];
 
