@@ -42,7 +42,10 @@ export interface CheckNetworkOptions {
   readonly RTCPeerConnection?: ConnectionConstructor | undefined;
   /** Checks to omit, such as `microphone` and `camera`, for which the browser asks the user for permission. */
   readonly skip?: readonly CheckName[] | undefined;
-  /** Time limit of each check, in milliseconds. Default: 10,000. The user has 60 s to permit a device. */
+  /**
+   * Time limit of each check, in milliseconds. Default: 10,000. The user has 60 s to permit a device, and the measurement of the
+   * connection through TURN takes up to 7 s more.
+   */
   readonly timeoutMs?: number | undefined;
   /** Called with each result as soon as the check has ended. */
   readonly onResult?: ((result: CheckResult) => void) | undefined;

@@ -75,7 +75,7 @@ const texts: Readonly<Record<OwnCause, readonly [reason: string, action: string]
     "Add one to ICE_SERVERS of the server. A TURN server over UDP can replace it.",
   ],
   "no-turn-server": [
-    "No TURN server with this transport is configured.",
+    "No TURN server is configured for this check.",
     "If connections fail in some networks, add one to TURN_URLS of the server.",
   ],
   "no-relay": ["No TURN server granted a relay.", "Solve the problem of the TURN checks first."],

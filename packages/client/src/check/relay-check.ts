@@ -39,8 +39,8 @@ export async function checkRelay(
     const isOpen = await within(connect(near, far), options);
     const connectMs = performance.now() - startedAt;
     if (!isOpen) return failedAt(server, `not open after ${Math.round(connectMs)} ms`);
-    const lostPercent = await measureLoss(near, far, options);
-    const megabitsPerSecond = await measureThroughput(near.reliable, far.reliable, options);
+    const lostPercent = await measureLoss(near, far, options.signal);
+    const megabitsPerSecond = await measureThroughput(near.reliable, far.reliable, options.signal);
     const { roundTripMs } = reportOf(await near.connection.getStats());
     const { urls: url } = server;
     const quality = { url, connectMs, roundTripMs, lostPercent, megabitsPerSecond };

@@ -1,4 +1,4 @@
-import { type Limits, within } from "./within.ts";
+import { within } from "./within.ts";
 
 /** 2 s of packets with the size and the rate of a small video (400 kbit/s). */
 const packets = 100;
@@ -14,13 +14,20 @@ const mostBytes = 10_000_000;
 const chunkBytes = 16_384;
 const queuedBytes = 262_144;
 
+/** The queue is waited for this long, in milliseconds. Data that arrives later does not count. */
+const drainMs = 2_000;
+
 interface Channels {
   readonly reliable: RTCDataChannel;
   readonly lossy: RTCDataChannel;
 }
 
 /** Returns the part of the packets that did not arrive, in percent. */
-export async function measureLoss(near: Channels, far: Channels, limits: Limits): Promise<number> {
+export async function measureLoss(
+  near: Channels,
+  far: Channels,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   let received = 0;
   const allReceived = new Promise<true>((resolve) => {
     far.lossy.addEventListener("message", () => {
@@ -28,7 +35,6 @@ export async function measureLoss(near: Channels, far: Channels, limits: Limits)
       if (received === packets) resolve(true);
     });
   });
-  const { signal } = limits;
   const packet = new ArrayBuffer(packetBytes);
   const startedAt = performance.now();
   for (let sent = 0; sent < packets; sent += 1) {
@@ -46,7 +52,7 @@ export async function measureLoss(near: Channels, far: Channels, limits: Limits)
 export async function measureThroughput(
   near: RTCDataChannel,
   far: RTCDataChannel,
-  { timeoutMs, signal }: Limits,
+  signal: AbortSignal | undefined,
 ): Promise<number> {
   const arrivals = new Arrivals(far);
   const chunk = new ArrayBuffer(chunkBytes);
@@ -61,7 +67,7 @@ export async function measureThroughput(
       sentBytes += chunkBytes;
     } else await within(nextOf(near, "bufferedamountlow"), { timeoutMs: waitMs, signal });
   }
-  await within(arrivals.of(sentBytes), { timeoutMs, signal });
+  await within(arrivals.of(sentBytes), { timeoutMs: drainMs, signal });
   return arrivals.megabitsPerSecond;
 }
 

@@ -33,7 +33,7 @@ failed  TURN over UDP: turn-unreachable-udp
         Check the address and the port of the TURN server, and whether the network blocks them.
         turn:a: no answer
 skipped TURN over TLS: no-turn-server
-        No TURN server with this transport is configured.
+        No TURN server is configured for this check.
         If connections fail in some networks, add one to TURN_URLS of the server.`,
   );
 });

@@ -62,8 +62,12 @@ async function check(
   // Its error is not shown, because it could contain the token.
   if (!auth) return { outcome: failed("token-failed") };
   const details: string[] = [];
+  const endsAt = performance.now() + options.timeoutMs;
   for (const name of names) {
-    const joined = await join(name, auth, options);
+    const timeoutMs = Math.ceil(endsAt - performance.now());
+    // A network that drops packets silently would do it again.
+    if (timeoutMs <= 0) break;
+    const joined = await join(name, auth, { ...options, timeoutMs });
     const label = transportLabels[name];
     if ("iceServers" in joined) {
       const { iceServers, roundTripMs, last } = joined;
