@@ -166,6 +166,8 @@ export const parts: readonly Part[] = [
   inDemo("files/", ["text/", "watchable.ts"]),
   inDemo("call/", ["files/", "text/", "watchable.ts"]),
   inDemo("elements/", ["call/", "files/", "page/", "styles/", "text/", "watchable.ts"]),
+  inDemo("check/", ["page/", "styles/"]),
+  inDemo("check.ts", ["check/"]),
   inDemo("main.ts", ["elements/"]),
   { of: "apps/demo/", parts: [], packages: "declared" },
   { of: "examples/", parts: [], packages: "declared" },

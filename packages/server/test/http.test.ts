@@ -215,21 +215,33 @@ test.each(clientFiles)(
   },
 );
 
-test("[G8] with DEMO=on the demo page is served with a minimal Content-Security-Policy", async () => {
-  const { url } = await startServer({ demo: "on", socketPath: "/signals" });
-  const answer = await fetch(url);
-  const page = await answer.text();
-  expect(page).toContain('<meta name="socket-path" content="signals/">');
-  expect(page).not.toContain(token);
-  expect(answer.headers.get("content-security-policy")).toMatch(
-    /^default-src 'none'; script-src 'self'; style-src 'self';/,
-  );
-  const [script = ""] = /assets\/[^"]+\.js/.exec(page) ?? [];
-  const asset = await fetch(`${url}/${script}`);
-  expect([asset.status, asset.headers.get("cache-control")]).toEqual([
-    200,
-    "public, max-age=31536000, immutable",
-  ]);
+test.each([
+  ["/", "Video call"],
+  ["/check", "Network check"],
+])(
+  "[G8] with DEMO=on the page %s is served with a minimal Content-Security-Policy",
+  async (path, title) => {
+    const { url } = await startServer({ demo: "on", socketPath: "/signals" });
+    const answer = await fetch(url + path);
+    const page = await answer.text();
+    expect(page).toContain(`<title>${title} – `);
+    expect(page).toContain('<meta name="socket-path" content="signals/">');
+    expect(page).not.toContain(token);
+    expect(answer.headers.get("content-security-policy")).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self';/,
+    );
+    const [script = ""] = /assets\/[^"]+\.js/.exec(page) ?? [];
+    const asset = await fetch(`${url}/${script}`);
+    expect([asset.status, asset.headers.get("cache-control")]).toEqual([
+      200,
+      "public, max-age=31536000, immutable",
+    ]);
+  },
+);
+
+test("[G8] without DEMO=on there is no page at /check", async () => {
+  const { url } = await startServer();
+  expect((await fetch(`${url}/check`)).status).toBe(404);
 });
 
 test("[G8] the demo page contains the sample token, but no other token", async () => {

@@ -111,7 +111,7 @@ export class CallView extends LitElement {
       ${isOver ? nothing : this.#controls()}
       <invitation-dialog .room=${call.roomName} .token=${this.#secret()}></invitation-dialog>
       <settings-dialog .media=${call.media}></settings-dialog>
-      <help-dialog .call=${call} .shortcuts=${this.#shortcuts}></help-dialog>
+      <help-dialog .call=${call} .token=${this.#secret()} .shortcuts=${this.#shortcuts}></help-dialog>
       <p class="visually-hidden" role="status">${keyed(call.timeline.announcements, html`<span>${call.timeline.announcement}</span>`)}</p>
       ${this.#drop.isOver && !isOver ? html`<p class="dropping">Drop files to send them to everyone here</p>` : nothing}
     `;

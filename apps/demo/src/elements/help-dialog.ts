@@ -1,5 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
 import type { Call } from "../call/call.ts";
+import { checkAddress } from "../page/address.ts";
 import { dialogStyles } from "../styles/dialog-styles.ts";
 import { shared } from "../styles/shared.ts";
 import type { Shortcuts } from "./shortcuts.ts";
@@ -17,6 +18,7 @@ const keys = [
 export class HelpDialog extends LitElement {
   static override properties = {
     call: { attribute: false },
+    token: { attribute: false },
     shortcuts: { attribute: false },
     codes: { state: true },
   };
@@ -25,6 +27,10 @@ export class HelpDialog extends LitElement {
     shared,
     dialogStyles,
     css`
+      a {
+        color: var(--accent);
+      }
+
       dl {
         display: grid;
         grid-template-columns: auto 1fr;
@@ -66,6 +72,8 @@ export class HelpDialog extends LitElement {
   ];
 
   declare call: Call;
+  /** The token of the server, if it is secret. */
+  declare token: string | undefined;
   declare shortcuts: Shortcuts;
   /** The names of the people, and the security codes of the connections to them. */
   declare codes: readonly (readonly [name: string, code: string])[];
@@ -87,6 +95,7 @@ export class HelpDialog extends LitElement {
       <p>Everyone with the link can join this room. Audio, video, messages and files are encrypted. They are sent
         directly between the browsers, or through a TURN server if no direct route exists. The signaling server only
         forwards the messages that set up the connections. The signaling view shows these messages.</p>
+      <p>If you cannot hear or see others, <a href=${checkAddress(this.token)} target="_blank" rel="noopener">check your network</a>.</p>
       <h3>Security codes</h3>
       <p>Read the code aloud to the other person. If both of you see the same code, no server has intercepted your
         connection. This is true only if the server of this page is honest.</p>

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { LocalMedia } from "../call/local-media.ts";
+import { checkAddress } from "../page/address.ts";
 import { icon } from "../page/icons.ts";
 import { product } from "../page/product.ts";
 import { serverFacts } from "../page/server-facts.ts";
@@ -103,7 +104,14 @@ export class JoinForm extends LitElement {
       <button class="primary" type="submit" aria-disabled=${this.isJoining}>
         ${this.isJoining ? "Joining…" : "Join"}
       </button>
+      <a class="check" href=${checkAddress(this.#secret())}>Check devices and network</a>
     </form>`;
+  }
+
+  /** The token that the page was given, unless everyone knows it. */
+  #secret(): string | undefined {
+    const { token } = this.request;
+    return token === serverFacts.publicToken || token === "" ? undefined : token;
   }
 
   #tokenField(): TemplateResult {

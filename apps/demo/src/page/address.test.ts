@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressOf, invitation, isLoopback } from "./address.ts";
+import { addressOf, checkAddress, invitation, isLoopback } from "./address.ts";
 
 test("a URL names a room, and a token in its fragment", () => {
   expect(addressOf("https://signaling.example/?room=tea%20time#token=a%2Bb")).toEqual({
@@ -28,6 +28,13 @@ test("[case G7] an invitation without a token has no fragment", () => {
     token: undefined,
   });
   expect(link).toBe("https://signaling.example/?room=tea");
+});
+
+test("the address of the network check contains the token, which no server receives", () => {
+  expect(checkAddress(undefined)).toBe("check");
+  const { href } = new URL(checkAddress("x=y#z"), "https://signaling.example/demo/?room=tea");
+  expect(href).toMatch(/^https:\/\/signaling\.example\/demo\/check#token=/);
+  expect(addressOf(href).token).toBe("x=y#z");
 });
 
 test("[case G7] an address of this computer is recognized", () => {

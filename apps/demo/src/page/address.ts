@@ -19,6 +19,11 @@ export function invitation(href: string, { room, token }: Address): string {
   return url.href;
 }
 
+/** Returns the address of the network check, relative to the page. */
+export function checkAddress(token: string | undefined): string {
+  return token === undefined ? "check" : `check#${new URLSearchParams({ token })}`;
+}
+
 /** Whether an address leads to the computer that opens it, so that it is useless on another one. */
 export function isLoopback(href: string): boolean {
   const { hostname } = new URL(href);

@@ -22,6 +22,9 @@ const drawings = {
   expand: svg`<path d="M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7" />`,
   shrink: svg`<path d="M20 10h-6V4M14 10l6-6M4 14h6v6M10 14l-6 6" />`,
   close: svg`<path d="m6 6 12 12M18 6 6 18" />`,
+  copy: svg`<rect x="8.5" y="8.5" width="12" height="12" rx="2.5" /><path d="M15.5 8.5V6A2.5 2.5 0 0 0 13 3.5H6A2.5 2.5 0 0 0 3.5 6v7A2.5 2.5 0 0 0 6 15.5h2.5" />`,
+  waiting: svg`<circle cx="12" cy="12" r="9" /><path d="M12 7v5.2l3.3 2" />`,
+  skipped: svg`<circle cx="12" cy="12" r="9" /><path d="M8 12h8" />`,
   done: svg`<path d="m5 12.5 4.5 4.5L19 7" />`,
 } as const;
 

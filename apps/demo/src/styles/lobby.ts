@@ -69,6 +69,13 @@ export const lobbyStyles = css`
     color: var(--soft);
   }
 
+  .check {
+    justify-self: center;
+    min-block-size: 24px;
+    color: var(--accent);
+    text-underline-offset: 0.2em;
+  }
+
   .preview {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

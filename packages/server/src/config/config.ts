@@ -117,7 +117,7 @@ export const settings = {
     default: "off",
     expects: onOrOffExpects,
     example: "on",
-    help: "demo page for a call at `/`, in place of the status page",
+    help: "demo pages: a call at `/`, in place of the status page, and a network check at `/check`",
   }),
   logLevel: setting({
     schema: oneOf(logLevels),

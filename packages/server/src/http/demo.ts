@@ -25,14 +25,17 @@ const contentSecurityPolicy = Object.entries({
   .map(([directive, sources]) => `${directive} ${sources}`)
   .join("; ");
 
-/** Handles `GET /`: responds with the demo page. Its head contains the address of the server. */
-export function demoPage({ basePath, socketPath, publicToken }: DemoOptions): Handler {
+/** Responds with a page of the demo. Its head contains the address of the server. */
+export function demoPage(
+  file: "index.html" | "check.html",
+  { basePath, socketPath, publicToken }: DemoOptions,
+): Handler {
   const metaElements = [
     // The path is relative to the page, because a proxy can have added a prefix.
     html`<meta name="socket-path" content="${socketPath.slice(basePath.length)}">`,
     ...(publicToken === undefined ? [] : [html`<meta name="token" content="${publicToken}">`]),
   ].join("");
-  const page = readFileSync(webFile("demo/index.html"), "utf8").replace(
+  const page = readFileSync(webFile(`demo/${file}`), "utf8").replace(
     "</head>",
     () => `${metaElements}</head>`,
   );

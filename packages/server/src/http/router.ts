@@ -65,7 +65,7 @@ export function httpRouter(options: RouterOptions): RequestListener {
   }
 
   const routes: Readonly<Record<string, WebHandler>> = {
-    "/": demo ? demoPage({ ...demo, basePath, socketPath }) : statusPage(options),
+    ...pagesOf(options),
     "/connections": connections(options.connections),
     "/ice-servers": iceServers(options.iceServers),
     "/healthz": (context) => answerHealth(context, health()),
@@ -92,6 +92,17 @@ export function httpRouter(options: RouterOptions): RequestListener {
   });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return (request, response) => void listener(request, response);
+}
+
+/** Returns the pages: those of the demo, or the status page. */
+function pagesOf(options: RouterOptions): Readonly<Record<string, WebHandler>> {
+  const { demo, basePath, socketPath } = options;
+  if (!demo) return { "/": statusPage(options) };
+  const demoOptions = { ...demo, basePath, socketPath };
+  return {
+    "/": demoPage("index.html", demoOptions),
+    "/check": demoPage("check.html", demoOptions),
+  };
 }
 
 function answerHealth(context: Context<Environment>, { body, status, headers }: Health): Response {
