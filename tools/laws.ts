@@ -89,6 +89,7 @@ export const parts: readonly Part[] = [
   within("cluster/redis/", ["cluster/", "telemetry/"], [protocol, "ioredis"]),
   within("cluster/", ["telemetry/"], [protocol]),
   within("webhooks/", ["telemetry/"], []),
+  within("event-streams/", ["cluster/", "telemetry/"], []),
   within("metrics/", ["telemetry/"], [protocol, "prom-client"]),
   within("content/", [], [protocol]),
   within(
@@ -101,7 +102,7 @@ export const parts: readonly Part[] = [
   within("sockets/", [], ["ws"]),
   within(
     "http/",
-    ["auth/", "cluster/", "hub/", "limits/", "telemetry/", "version.ts"],
+    ["auth/", "cluster/", "event-streams/", "hub/", "limits/", "telemetry/", "version.ts"],
     [protocol, "hono", "@hono/node-server", "zod"],
   ),
   within(

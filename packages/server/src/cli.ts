@@ -62,6 +62,7 @@ async function serveAlone(options: Options, newToken: string | undefined): Promi
   const server = createSignalingServer({ ...options, token: newToken ?? options.token });
   onSignal(endOf(server, options));
   onHangup(options, () => server.reloadCertificate());
+  exitAfter(server);
   const { url } = await server.listen();
   if (newToken !== undefined) sayToken(url, options, newToken);
 }
@@ -91,6 +92,7 @@ async function serveAsWorker(options: Options): Promise<void> {
   // A terminal sends a signal to all processes. The primary process decides what it means.
   onSignal(() => {});
   onHangup(options, () => server.reloadCertificate());
+  exitAfter(server);
   const { url } = await server.listen();
   if (isFirst && newToken !== undefined) sayToken(url, options, newToken);
 }
@@ -108,6 +110,11 @@ TOKEN is not set, so the server generated a token for this run and prints it onl
 To use a fixed token, set TOKEN. To disable authentication, set AUTH=none.
 
 `);
+}
+
+/** An administrator can drain the server, after which the process has no work. */
+function exitAfter({ closed }: Pick<SignalingServer, "closed">): void {
+  void closed.then(() => process.exit(0));
 }
 
 function onSignal(listener: () => void): void {

@@ -11,6 +11,7 @@ import { countEverywhere } from "./composition/count-everywhere.ts";
 import { iceServersOptions } from "./composition/ice-options.ts";
 import { type Lifetime, lifetimeOf } from "./composition/lifetime.ts";
 import { type GiveMetrics, metricsOf } from "./composition/metrics.ts";
+import { nodeAdministration } from "./composition/node-administration.ts";
 import { webhooksOf } from "./composition/webhooks.ts";
 import {
   missingSetting,
@@ -20,6 +21,8 @@ import {
   sampleToken,
 } from "./config/config.ts";
 import { OpenConnections } from "./connection/open-connections.ts";
+import { EventSource } from "./event-streams/event-source.ts";
+import { EventStreams } from "./event-streams/event-streams.ts";
 import { socketIoGateway } from "./gateways/socketio/gateway.ts";
 import { webSocketGateway } from "./gateways/websocket/gateway.ts";
 import { lazyHttpRouter } from "./http/lazy-router.ts";
@@ -102,7 +105,8 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     read: () => ({ ...hub.census(), isReady: access.isOpen && node.isReady }),
   });
   const webhooks = webhooksOf(options, measuredReport);
-  const { report } = webhooks;
+  const eventSource = new EventSource();
+  const report = eventSource.observing(webhooks.report);
   reportWeakToken(options, report);
   const { cluster = clusterOf(options) } = given;
   const { sessionKey = cluster.key } = options;
@@ -182,11 +186,22 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     isReader,
     issueIceServers,
   });
+  const readiness = () => (access.isOpen ? (node.isReady ? "ready" : "apart") : "closing");
+  const nodes = nodeAdministration({
+    node,
+    census: hub.census,
+    readiness,
+    openConnections,
+    drain: () => lifetime.drain(),
+    report,
+  });
+  const events = new EventStreams(eventSource, node);
   const requestListener = lazyHttpRouter({
     connections: { peers: hub.peers, access: options.connectionsAccess, bearer },
     iceServers,
     admin: administrators && {
-      administration: hub.administration,
+      administration: { ...hub.administration, ...nodes },
+      events,
       report,
       readMetrics,
       // The holder of the admin token can lift a ban of its own address.
@@ -194,7 +209,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
       failures,
       addressOf,
     },
-    readiness: () => (access.isOpen ? (node.isReady ? "ready" : "apart") : "closing"),
+    readiness,
     report,
     needsToken: options.auth !== "none",
     basePath: options.basePath,
@@ -202,19 +217,20 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     corsOrigin: options.corsOrigin,
     demo: demoOf(options),
   });
+  const lifetime = lifetimeOf({
+    node,
+    hub,
+    access,
+    gateways,
+    openConnections,
+    requestListener,
+    metricsServer,
+    webhooks,
+    options,
+    report,
+  });
   return {
-    ...lifetimeOf({
-      node,
-      hub,
-      access,
-      gateways,
-      openConnections,
-      requestListener,
-      metricsServer,
-      webhooks,
-      options,
-      report,
-    }),
+    ...lifetime,
     attach: (httpServer) => {
       for (const gateway of gateways) gateway.attach(httpServer);
     },

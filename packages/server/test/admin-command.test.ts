@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { expect, test, vi } from "vitest";
 import { adminToken } from "./administrator.ts";
-import { startServerProcess } from "./server-process.ts";
+import { startServerProcess, urlOf } from "./server-process.ts";
 import { startServer } from "./start-server.ts";
 import { peer, StockClient } from "./stock-client.ts";
 import { startWebServer } from "./web-server.ts";
@@ -127,4 +127,23 @@ test("without a server, the error names the URL from PORT", async () => {
     exit: 1,
     lines: [expect.stringContaining(sentence)],
   });
+});
+
+test("[N16] servers are listed, and the process of a drained server ends with exit code 0", async () => {
+  const server = startServerProcess(["--host", "127.0.0.1", "--port", "0"], {
+    TOKEN: "a token for tests",
+    ADMIN_TOKEN: adminToken,
+  });
+  const url = await urlOf(server);
+  await peer(url, "ada");
+  const run = (...args: string[]) => admin(["--url", url, ...args], { ADMIN_TOKEN: adminToken });
+  expect((await run("peer", "lobby", "ada")).lines).toEqual([
+    expect.stringContaining('"state":"connected"'),
+  ]);
+  const { lines } = await run("nodes");
+  const line = /^(\S+) {2}ready {2}1 rooms, 1 peers, 0 away, 0 without a room {2}\(here\)$/;
+  expect(lines).toEqual([expect.stringMatching(line)]);
+  const node = line.exec(String(lines[0]))?.[1] ?? "";
+  expect(await run("drain", node)).toEqual({ exit: 0, lines: ["draining 1 sockets"] });
+  expect(await server.exit).toBe(0);
 });

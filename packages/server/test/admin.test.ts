@@ -291,11 +291,15 @@ test("[N10] the description is valid OpenAPI 3.1, and names every operation", as
   expect(operations.sort()).toEqual([
     "delete /admin/bans/{kind}/{value}",
     "delete /admin/identities/{subject}",
+    "delete /admin/nodes/{node}",
     "delete /admin/rooms/{room}",
     "delete /admin/rooms/{room}/peers/{peerId}",
     "get /admin/bans",
+    "get /admin/events",
+    "get /admin/nodes",
     "get /admin/rooms",
     "get /admin/rooms/{room}/peers",
+    "get /admin/rooms/{room}/peers/{peerId}",
     "post /admin/bans",
     "post /admin/notices",
   ]);

@@ -83,7 +83,15 @@ test("labels have few values, and none of them is a peer, a room or an address",
   for (const type of ["peer.joined", "peer.left", "peer.away", "peer.resumed"] as const) {
     metrics.record({ type, gateway: "socketio", ...names });
   }
-  metrics.record({ type: "message.relayed", gateway: "socketio", countBytes: () => 1, ...names });
+  metrics.record({
+    type: "message.relayed",
+    gateway: "socketio",
+    from: "secret",
+    target: "secret",
+    countBytes: () => 1,
+    kindOf: () => "offer",
+    ...names,
+  });
   const { text } = await metrics.exposition();
   expect(new Scrape(text).of("signaling_joins_total")).toHaveLength(2);
   expect(text).not.toContain("secret");

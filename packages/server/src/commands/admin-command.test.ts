@@ -9,8 +9,8 @@ const run = async (args: readonly string[], ADMIN_TOKEN = "an admin token for te
   });
 
 test.each([
-  [[], "expected `admin` with one of rooms, peers, kick"],
-  [["toString"], "expected `admin` with one of rooms"],
+  [[], "expected `admin` with one of nodes, drain, rooms"],
+  [["toString"], "expected `admin` with one of nodes"],
   [["kick", "lobby"], "expected `admin kick <room> <peerId>`"],
   [["rooms", "lobby"], "expected `admin rooms`."],
   [["close", ""], "expected `admin close <room>`."],
@@ -36,7 +36,18 @@ test("without a token the error names the places to set it", async () => {
 test("help names every command", async () => {
   const { output, exitCode } = await run(["--help"], "");
   expect(exitCode).toBe(0);
-  for (const command of ["rooms", "peers", "kick", "kick-identity", "close", "notice", "--url"]) {
+  for (const command of [
+    "nodes",
+    "drain",
+    "peer",
+    "rooms",
+    "peers",
+    "kick",
+    "kick-identity",
+    "close",
+    "notice",
+    "--url",
+  ]) {
     expect(output).toContain(`  ${command} `);
   }
 });

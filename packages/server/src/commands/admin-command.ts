@@ -45,7 +45,25 @@ function banCommand(kind: string, argument: string): AdminCommand {
   };
 }
 
+/** Returns the counts of a server in words; `-` if it does not answer. */
+function countsOf(status: unknown): string {
+  if (typeof status !== "object" || status === null) return "does not answer";
+  const { state, rooms, peers, away, visitors } = status as JsonObject;
+  return `${state}  ${rooms} rooms, ${peers} peers, ${away} away, ${visitors} without a room`;
+}
+
 const commands: Readonly<Record<string, AdminCommand>> = {
+  nodes: {
+    takes: [],
+    request: () => ({ method: "GET", path: ["nodes"] }),
+    list: "nodes",
+    line: ({ node, isHere, status }) => `${node}  ${countsOf(status)}${isHere ? "  (here)" : ""}`,
+  },
+  drain: {
+    takes: ["node"],
+    request: ([node = ""]) => ({ method: "DELETE", path: ["nodes", node] }),
+    line: ({ sockets }) => `draining ${String(sockets)} sockets`,
+  },
   rooms: {
     takes: [],
     request: () => ({ method: "GET", path: ["rooms"] }),
@@ -58,6 +76,14 @@ const commands: Readonly<Record<string, AdminCommand>> = {
     list: "peers",
     line: ({ peerId, subject, joinedAt, metadata }) =>
       [joinedAt, peerId, subject ?? "-", JSON.stringify(metadata)].join("  "),
+  },
+  peer: {
+    takes: ["room", "peerId"],
+    request: ([room = "", peerId = ""]) => ({
+      method: "GET",
+      path: ["rooms", room, "peers", peerId],
+    }),
+    line: (peer) => JSON.stringify(peer),
   },
   kick: {
     takes: ["room", "peerId"],

@@ -3,8 +3,11 @@ export const adminHelp = `Usage: simple-webrtc-signaling-server admin <command> 
 
 Administers a running server.
 
+  nodes                     list the servers
+  drain <node>              drain a server: its clients reconnect to the others, and its process ends
   rooms                     list the rooms that have peers
   peers <room>              list the peers of a room
+  peer <room> <peerId>      print a peer with its connection, its session and its limits
   kick <room> <peerId>      remove one peer from its room and disconnect it
   kick-identity <subject>   disconnect all sockets of an identity
   ban <subject>             ban an identity, and disconnect its sockets

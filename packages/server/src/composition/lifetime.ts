@@ -35,6 +35,8 @@ export interface Lifetime {
    * application. Resolves when the server is closed; further calls resolve with the first one.
    */
   close(): Promise<void>;
+  /** Resolves when the server is closed, for example after an administrator has drained it. */
+  readonly closed: Promise<void>;
   /** Reads the files of `tlsCert` and `tlsKey` again. Open connections continue. Does nothing without TLS. */
   reloadCertificate(): void;
 }
@@ -57,10 +59,14 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
   const { node, hub, access, gateways, openConnections, requestListener, options, report } = of;
   const { metricsServer, webhooks } = of;
   const certificate = certificateOf(options, report);
-  const closing = new AbortController();
+  const closeSignal = new AbortController();
   let ownServer: HttpServer | undefined;
   let drained: Promise<void> | undefined;
-  let closed: Promise<void> | undefined;
+  let closing: Promise<void> | undefined;
+  let settleClosed: () => void = () => {};
+  const closed = new Promise<void>((resolve) => {
+    settleClosed = resolve;
+  });
 
   async function listen(): Promise<Listening> {
     await contact(node);
@@ -84,19 +90,19 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
   async function drainAndClose(): Promise<void> {
     const { drainSeconds: seconds } = options;
     access.shut();
-    if (seconds > 0) await drain({ openConnections, seconds, signal: closing.signal, report });
+    if (seconds > 0) await drain({ openConnections, seconds, signal: closeSignal.signal, report });
     await close();
   }
 
   function close(): Promise<void> {
-    closed ??= closeOnce();
-    return closed;
+    closing ??= closeOnce();
+    return closing;
   }
 
   async function closeOnce(): Promise<void> {
     report({ type: "server.closing" });
     access.shut();
-    closing.abort();
+    closeSignal.abort();
     const left = hub.close();
     for (const gateway of gateways) gateway.close();
     certificate?.stop();
@@ -105,6 +111,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     await webhooks.close();
     await metricsServer?.close();
     report({ type: "server.closed" });
+    settleClosed();
   }
 
   return {
@@ -114,6 +121,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
       return drained;
     },
     close,
+    closed,
     reloadCertificate: () => certificate?.reload(),
   };
 }

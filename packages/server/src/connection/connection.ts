@@ -3,8 +3,13 @@ import type { Credentials } from "../auth/authenticate.ts";
 import type { Identity } from "../auth/identity.ts";
 import type { HubEvent } from "../hub/events.ts";
 import { Receipt } from "../hub/receipt.ts";
-import type { ClientConnection, Delivery, Session } from "../hub/session.ts";
-import type { Budget } from "../limits/budget.ts";
+import {
+  type ClientConnection,
+  type Delivery,
+  presentPeerOf,
+  type Session,
+} from "../hub/session.ts";
+import type { Budget, LimitLevel } from "../limits/budget.ts";
 import type { ConnectionOrder } from "../limits/connection-order.ts";
 import { attempt } from "../telemetry/attempt.ts";
 import { ConnectionContext } from "./connection-context.ts";
@@ -150,6 +155,10 @@ export class Connection implements ClientConnection, OpenConnection {
     this.#transport.disconnect();
   }
 
+  limits(): readonly LimitLevel[] {
+    return this.#rateGate.limits();
+  }
+
   get supportsDrain(): boolean {
     return this.#session.resumable !== undefined;
   }
@@ -257,7 +266,17 @@ export class Connection implements ClientConnection, OpenConnection {
     const name = event.name.slice(0, 64);
     const { id: socketId, gateway } = this.#transport;
     const { report } = this.#services;
-    report({ type: "request.refused", gateway, socketId, event: name, code, reason });
+    const { peerId, room } = presentPeerOf(this.#session) ?? {};
+    report({
+      type: "request.refused",
+      gateway,
+      socketId,
+      peerId,
+      room,
+      event: name,
+      code,
+      reason,
+    });
     if (code === "peer-id-taken") this.#endForTakenId(reason);
     else if (!acknowledge) this.#transport.send({ type: "refusal", refusal, event: name });
   }

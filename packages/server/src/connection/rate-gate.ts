@@ -1,6 +1,6 @@
 import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Session } from "../hub/session.ts";
-import type { Budget } from "../limits/budget.ts";
+import type { Budget, LimitLevel } from "../limits/budget.ts";
 import { type IncomingEvent, partsOf } from "./incoming-event.ts";
 import type { ConnectionServices } from "./services.ts";
 
@@ -31,6 +31,10 @@ export class RateGate {
   charge(event: IncomingEvent): void {
     const refusal = this.#chargeFor(event);
     if (refusal) throw new SignalingError(refusal.code, refusal.reason, refusal);
+  }
+
+  limits(): readonly LimitLevel[] {
+    return this.#budget.levels();
   }
 
   /** Returns whether the client has ignored so many refusals that it is to be disconnected. */

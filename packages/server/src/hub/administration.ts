@@ -6,6 +6,7 @@ import { type CloseRoomAction, closeRoom } from "./close-room.ts";
 import { type KickAction, type KickIdentityAction, kick, kickIdentity } from "./kick.ts";
 import { type ListPeersRequest, listPeers, type PeerDetails } from "./list-peers.ts";
 import { type NoticeAction, notice } from "./notice.ts";
+import { type PeerRequest, type PeerStatus, peerStatus } from "./peer-status.ts";
 import type { HubState } from "./state.ts";
 
 /**
@@ -15,6 +16,7 @@ import type { HubState } from "./state.ts";
 export interface Administration {
   listRooms(request: PageRequest): Promise<Page<RoomSummary>>;
   listPeers(request: ListPeersRequest): Promise<Page<PeerDetails>>;
+  peerStatus(request: PeerRequest): Promise<PeerStatus>;
   kick(action: KickAction): Promise<void>;
   /** Resolves with the number of ended sessions. */
   kickIdentity(action: KickIdentityAction): Promise<number>;
@@ -32,6 +34,7 @@ export function administrationOf(hub: HubState): Administration {
   return {
     listRooms: (request) => hub.node.directory.rooms(request),
     listPeers: (request) => listPeers(hub, request),
+    peerStatus: (request) => peerStatus(hub, request),
     kick: (action) => kick(hub, action),
     kickIdentity: (action) => kickIdentity(hub, action),
     closeRoom: (action) => closeRoom(hub, action),

@@ -1,6 +1,7 @@
 import { everyone, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Topic } from "../cluster/bus.ts";
 import { type Content, contentBytes } from "../content/content.ts";
+import { contentKind } from "../content/content-kind.ts";
 import { permit } from "./permit.ts";
 import {
   contentOf,
@@ -32,8 +33,10 @@ export function broadcast(hub: HubState, session: Session, content: Content): vo
     type: "message.broadcast",
     gateway: session.gateway,
     room,
+    from,
     recipients,
     countBytes: () => contentBytes(content),
+    kindOf: () => contentKind(content),
   });
 }
 

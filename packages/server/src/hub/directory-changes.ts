@@ -82,7 +82,12 @@ function adopt(hub: HubState, entry: Entry): void {
     address: undefined,
     order: { number: 0, openedAtMs: 0 },
     identity: { subject, permissions: [] },
-    connection: { send: () => "closed", isAlive: async () => false, end: () => {} },
+    connection: {
+      send: () => "closed",
+      isAlive: async () => false,
+      limits: () => [],
+      end: () => {},
+    },
     state: { kind: "away", peer, entry },
     resumable: { sessionId },
   };

@@ -13,6 +13,7 @@ import type { Joined } from "./joined.ts";
 import { serveKicks } from "./kick.ts";
 import { leave, lose, shortenGrace } from "./leave.ts";
 import { serveNotices } from "./notice.ts";
+import { servePeerStatus } from "./peer-status.ts";
 import type { Receipt } from "./receipt.ts";
 import { type Direct, relay, serveRelays } from "./relay.ts";
 import { renew } from "./renew.ts";
@@ -128,4 +129,5 @@ function serve(state: HubState): void {
   serveKicks(state);
   serveNotices(state);
   serveBans(state);
+  servePeerStatus(state);
 }

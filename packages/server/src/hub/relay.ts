@@ -2,6 +2,7 @@ import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Topic } from "../cluster/bus.ts";
 import type { Peer } from "../cluster/directory.ts";
 import { type Content, contentBytes } from "../content/content.ts";
+import { contentKind } from "../content/content-kind.ts";
 import { permit } from "./permit.ts";
 import { Receipt } from "./receipt.ts";
 import {
@@ -41,12 +42,12 @@ const relayTopic: Topic<DirectFields, null> = { name: "relay" };
  * - `slow-consumer` if the target is disconnected because it does not read.
  */
 export function relay(hub: HubState, session: Session, direct: Direct): Receipt | undefined {
-  const { peerId: from, room, sessionId } = peerOf(session);
+  const sender = peerOf(session);
   permit(session.identity, "relay");
-  const receiver = hub.local.members.get(room, direct.target);
+  const receiver = hub.local.members.get(sender.room, direct.target);
   if (!receiver) return relayElsewhere(hub, session, direct);
-  deliver(receiver, from, sessionId, direct);
-  reportRelayed(hub, session, room, direct.content);
+  deliver(receiver, sender.peerId, sender.sessionId, direct);
+  reportRelayed(hub, session, sender, direct);
   return undefined;
 }
 
@@ -67,12 +68,10 @@ export function serveRelays(hub: HubState): void {
   });
 }
 
-function relayElsewhere(
-  hub: HubState,
-  session: Session,
-  { target, targetSession, content }: Direct,
-): Receipt {
-  const { room } = peerOf(session);
+function relayElsewhere(hub: HubState, session: Session, direct: Direct): Receipt {
+  const { target, targetSession, content } = direct;
+  const sender = peerOf(session);
+  const { room } = sender;
   const { directory, bus, id } = hub.node;
   const entry = directory.view(room)?.get(target);
   if (entry && targetSession !== undefined) refuseOther(entry.peer, targetSession);
@@ -80,18 +79,26 @@ function relayElsewhere(
   const question = [senderFieldsOf(session), target, targetSession] as const;
   const receipt = new Receipt();
   bus.post(entry.node, relayTopic, question, partsOf(content), (refusal) => {
-    if (!refusal) reportRelayed(hub, session, room, content);
+    if (!refusal) reportRelayed(hub, session, sender, direct);
     receipt.settle(refusal);
   });
   return receipt;
 }
 
-function reportRelayed({ report }: HubState, { gateway }: Session, room: string, content: Content) {
+function reportRelayed(
+  { report }: HubState,
+  { gateway }: Session,
+  { peerId: from, room }: Peer,
+  { target, content }: Direct,
+): void {
   report({
     type: "message.relayed",
     gateway,
     room,
+    from,
+    target,
     countBytes: () => contentBytes(content),
+    kindOf: () => contentKind(content),
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Identity } from "../auth/identity.ts";
 import type { Entry, Peer } from "../cluster/directory.ts";
+import type { LimitLevel } from "../limits/budget.ts";
 import type { ConnectionOrder } from "../limits/connection-order.ts";
 import type { GatewayName } from "../telemetry/gateway-name.ts";
 import type { HubEvent } from "./events.ts";
@@ -31,6 +32,8 @@ export interface ClientConnection {
   send(event: HubEvent): Delivery;
   /** Returns whether the client responds within a second. */
   isAlive(): Promise<boolean>;
+  /** Returns the state of the client's limits. */
+  limits(): readonly LimitLevel[];
   /** Sends the refusal and disconnects the client within a second. The session cannot be resumed. */
   end(refusal: Refusal): void;
 }

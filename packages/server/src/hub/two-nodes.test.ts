@@ -118,8 +118,10 @@ describe("[O1] relay between two nodes", () => {
       type: "message.broadcast",
       gateway: "websocket",
       room: "lobby",
+      from: "ada",
       recipients: 3,
       countBytes: expect.any(Function),
+      kindOf: expect.any(Function),
     });
   });
 });

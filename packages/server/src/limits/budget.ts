@@ -2,7 +2,7 @@ import type { Refusal } from "simple-webrtc-signaling-protocol";
 import type { Report } from "../telemetry/fact.ts";
 import { limitNames } from "../telemetry/limit-names.ts";
 import { type Rate, TokenBucket } from "./token-bucket.ts";
-import { type Action, type Rates, TokenBuckets } from "./token-buckets.ts";
+import { type Action, type BucketLevel, type Rates, TokenBuckets } from "./token-buckets.ts";
 
 export type Scope = "socket" | "identity" | "address";
 
@@ -15,6 +15,15 @@ export interface BudgetParts {
   readonly nowMs: () => number;
   readonly report: Report;
 }
+
+/** The state of one limit of a socket. */
+export interface LimitLevel extends BucketLevel {
+  readonly limit: Action;
+  readonly of: Scope;
+}
+
+/** The actions of an open connection. */
+const openActions = ["messages", "joins", "refreshes"] as const satisfies readonly Action[];
 
 /** The budget of one socket: its own token buckets and those that it shares with others. */
 export class Budget {
@@ -52,6 +61,18 @@ export class Budget {
   takeOf(of: Scope, buckets: TokenBuckets, action: Action): Refusal | undefined {
     const waitMs = buckets.take(action, 1, this.#parts.nowMs());
     return waitMs > 0 ? this.#refuse(action, of, waitMs) : undefined;
+  }
+
+  /** Returns the levels of all limited actions of an open connection. */
+  levels(): readonly LimitLevel[] {
+    const nowMs = this.#parts.nowMs();
+    const scopes = { socket: this.#socket, address: this.#address, identity: this.#identity };
+    return (Object.keys(scopes) as Scope[]).flatMap((of) =>
+      openActions.flatMap((limit) => {
+        const level = scopes[of]?.level(limit, nowMs);
+        return level ? [{ limit, of, ...level }] : [];
+      }),
+    );
   }
 
   /** Returns whether the client has ignored so many refusals that it is to be disconnected. */

@@ -40,8 +40,13 @@ export class TokenBucket {
   }
 
   isFull(nowMs: number): boolean {
+    return this.level(nowMs) === this.#rate.burst;
+  }
+
+  /** Returns the number of tokens in the bucket. */
+  level(nowMs: number): number {
     this.#fill(nowMs);
-    return this.#level === this.#rate.burst;
+    return this.#level;
   }
 
   #fill(nowMs: number): void {

@@ -12,6 +12,12 @@ export function scaled(rates: Rates, factor: number): Rates {
   return recordOf((action) => scale(rates[action]));
 }
 
+/** The state of a token bucket. */
+export interface BucketLevel extends Rate {
+  /** The number of tokens in the bucket. */
+  readonly left: number;
+}
+
 /**
  * The token buckets of one socket, one identity or one address: one bucket for each action. A bucket is created when it is
  * first used, because a missing bucket is equal to a full one.
@@ -30,6 +36,13 @@ export class TokenBuckets {
     if (isUnlimited(rate)) return 0;
     this.#buckets[action] ??= new TokenBucket(rate, nowMs);
     return this.#buckets[action].take(cost, nowMs, paid);
+  }
+
+  /** Returns the rate of an action and the level of its bucket; `undefined` if the action is unlimited. */
+  level(action: Action, nowMs: number): BucketLevel | undefined {
+    const rate = this.#rates[action];
+    if (isUnlimited(rate)) return undefined;
+    return { ...rate, left: this.#buckets[action]?.level(nowMs) ?? rate.burst };
   }
 
   /** Returns whether all buckets are full, as in a new instance. */

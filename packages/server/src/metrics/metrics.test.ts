@@ -18,13 +18,20 @@ async function samplesOf(facts: readonly Fact[], readings?: Readings, hasRedis?:
 }
 
 test("messages are counted by gateway and receivers, with their bytes", async () => {
+  const message = { room: "r", from: "ada", kindOf: () => "offer" as const } as const;
+  const relayed = {
+    ...message,
+    type: "message.relayed",
+    gateway: "socketio",
+    target: "b",
+  } as const;
   const samples = await samplesOf([
-    { type: "message.relayed", gateway: "socketio", room: "r", countBytes: () => 10 },
-    { type: "message.relayed", gateway: "socketio", room: "s", countBytes: () => 5 },
+    { ...relayed, countBytes: () => 10 },
+    { ...relayed, room: "s", countBytes: () => 5 },
     {
+      ...message,
       type: "message.broadcast",
       gateway: "websocket",
-      room: "r",
       countBytes: () => 7,
       recipients: 3,
     },

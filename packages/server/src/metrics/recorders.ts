@@ -81,6 +81,7 @@ const recorders = {
   "ice-servers.issued": ({ iceServers }) => iceServers(1),
   "peer.kicked": ({ kicks }) => kicks(1),
   "room.closed": ({ roomsClosed }) => roomsClosed(1),
+  "drain.requested": undefined,
   "ban.added": ({ bans }, { kind }) => bans(1, kind),
   "ban.lifted": ({ bansLifted }, { kind }) => bansLifted(1, kind),
   "notice.sent": ({ notices }) => notices(1),

@@ -149,6 +149,8 @@ export type Fact =
       readonly sessions: number;
     })
   | BanFact<"ban.lifted">
+  /** An administrator drains a node. */
+  | (AdminActionFact<"drain.requested"> & { readonly node: string })
   | (AdminActionFact<"notice.sent"> & {
       /** Absent: all rooms. */
       readonly room?: string | undefined;
@@ -160,12 +162,15 @@ export type Fact =
       readonly error: unknown;
     }
   | { readonly type: "admin.refused"; readonly code: ErrorCode; readonly reason: string }
-  | (MessageFact<"message.relayed"> & { readonly room: string })
-  | (MessageFact<"message.broadcast"> & { readonly room: string; readonly recipients: number })
+  | (MessageFact<"message.relayed"> & { readonly target: string })
+  | (MessageFact<"message.broadcast"> & { readonly recipients: number })
   | {
       readonly type: "request.refused";
       readonly gateway: GatewayName;
       readonly socketId: string;
+      /** Absent, like the room: the socket is not a peer. */
+      readonly peerId?: string | undefined;
+      readonly room?: string | undefined;
       readonly event: string;
       readonly code: ErrorCode;
       readonly reason: string;
@@ -218,12 +223,20 @@ export type LimitOf = "socket" | "identity" | "address" | "room" | "server";
 /** A service that takes part in authentication. */
 export type AskedService = "the hook" | "the issuer's keys";
 
+/** The purpose of a content, as far as its JSON shows it. */
+export type ContentKind = "offer" | "answer" | "pranswer" | "rollback" | "candidate" | "other";
+
 interface MessageFact<Type extends string> {
   readonly type: Type;
   /** The gateway of the sender. */
   readonly gateway: GatewayName | undefined;
+  readonly room: string;
+  /** The peer id of the sender. */
+  readonly from: string;
   /** Returns the size of the content, in bytes. Most readers of facts do not need it, and counting takes time. */
   readonly countBytes: () => number;
+  /** Returns the kind of the content. Most readers of facts do not need it. */
+  readonly kindOf: () => ContentKind;
 }
 
 interface PeerFact<Type extends string> {

@@ -175,6 +175,10 @@ const lines = {
     ({ room, recipients, actor }) =>
       `notice was sent to ${recipients} peers in ${room === undefined ? "all rooms" : roomNamed(room)} ${actorNamed(actor)}`,
   ],
+  "drain.requested": [
+    "info",
+    ({ node, actor }) => `drain of server ${node} was requested ${actorNamed(actor)}`,
+  ],
   "session-record.failed": [
     "warn",
     ({ folder }) =>

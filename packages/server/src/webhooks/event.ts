@@ -74,6 +74,7 @@ const converters = {
   "ice-servers.issued": undefined,
   "ban.added": undefined,
   "ban.lifted": undefined,
+  "drain.requested": undefined,
   "notice.sent": undefined,
   "session-record.failed": undefined,
   "admin.refused": undefined,

@@ -5,8 +5,13 @@ import { failure } from "./schemas.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
+/** A described operation. The content type is JSON if absent. */
+export interface Described extends Omit<Operation, "perform"> {
+  readonly contentType?: string;
+}
+
 /** Returns the OpenAPI 3.1 description of the operations, from the schemas that validate requests. */
-export function openApi(operations: readonly Operation[]): JsonObject {
+export function openApi(operations: readonly Described[]): JsonObject {
   const paths: Record<string, Record<string, JsonObject>> = {};
   for (const operation of operations) {
     const { path, method } = operation;
@@ -42,7 +47,10 @@ const failures = [
   ["BadRequest", { status: 400, description: "The request does not match its schema" }],
   ["Unauthorized", { status: 401, description: "The token is missing or not valid" }],
   ["Forbidden", { status: 403, description: "The identity lacks the permission `admin`" }],
-  ["NotFound", { status: 404, description: "No peer, identity or room of this name is connected" }],
+  [
+    "NotFound",
+    { status: 404, description: "No peer, identity, room or server of this name is connected" },
+  ],
   ["TooLarge", { status: 413, description: "The body has more than 16,384 bytes" }],
   ["TooManyRequests", { status: 429, description: "Too many failures from this address" }],
   ["Unavailable", { status: 503, description: "The authentication of the token is unavailable" }],
@@ -52,8 +60,8 @@ function failureAnswer({ description }: { readonly description: string }): JsonO
   return answerOf(description, { $ref: "#/components/schemas/Failure" });
 }
 
-function describe(operation: Operation): JsonObject {
-  const { id: operationId, summary, answer, method } = operation;
+function describe(operation: Described): JsonObject {
+  const { id: operationId, summary, answer, method, contentType } = operation;
   const { properties, required, ...input } = inputOf(operation);
   const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
   const parameters = Object.entries(properties).map(([name, { description, ...schema }]) => ({
@@ -71,7 +79,7 @@ function describe(operation: Operation): JsonObject {
       ? { requestBody: { required: true, content: { "application/json": { schema: body } } } }
       : { parameters }),
     responses: {
-      200: answerOf("Success", schemaOf(answer, "output")),
+      200: answerOf("Success", schemaOf(answer, "output"), contentType),
       ...Object.fromEntries(
         failures.map(([name, { status }]) => [status, { $ref: `#/components/responses/${name}` }]),
       ),
@@ -79,8 +87,12 @@ function describe(operation: Operation): JsonObject {
   };
 }
 
-function answerOf(description: string, schema: JsonObject): JsonObject {
-  return { description, content: { "application/json": { schema } } };
+function answerOf(
+  description: string,
+  schema: JsonObject,
+  contentType = "application/json",
+): JsonObject {
+  return { description, content: { [contentType]: { schema } } };
 }
 
 interface InputSchema extends JsonObject {
@@ -88,7 +100,7 @@ interface InputSchema extends JsonObject {
   readonly required: readonly string[];
 }
 
-function inputOf({ input }: Operation): InputSchema {
+function inputOf({ input }: Described): InputSchema {
   return { properties: {}, required: [], ...schemaOf(input, "input") };
 }
 

@@ -2,6 +2,10 @@ import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type * as z from "zod";
 import type { AdminAction } from "../../hub/admin-action.ts";
 import type { Administration } from "../../hub/administration.ts";
+import type { NodeAdministration } from "./node-administration.ts";
+
+/** Performs the operations of administrators. */
+export interface Administrations extends Administration, NodeAdministration {}
 
 /** An operation of the administration API. Its route and its OpenAPI description derive from it. */
 export interface Operation {
@@ -14,7 +18,7 @@ export interface Operation {
   readonly input: z.ZodObject;
   readonly answer: z.ZodObject;
   /** Performs the operation. Refuses with `bad-message` if `raw` does not match the input schema. */
-  readonly perform: (hub: Administration, raw: unknown, action: AdminAction) => Promise<object>;
+  readonly perform: (hub: Administrations, raw: unknown, action: AdminAction) => Promise<object>;
 }
 
 interface OperationOf<Input extends z.ZodObject, Answer extends z.ZodObject>
@@ -22,7 +26,7 @@ interface OperationOf<Input extends z.ZodObject, Answer extends z.ZodObject>
   readonly input: Input;
   readonly answer: Answer;
   readonly perform: (
-    hub: Administration,
+    hub: Administrations,
     input: z.output<Input> & AdminAction,
   ) => Promise<z.input<Answer>>;
 }
@@ -37,7 +41,8 @@ export function operation<Input extends z.ZodObject, Answer extends z.ZodObject>
   };
 }
 
-function parse<Input extends z.ZodObject>(input: Input, raw: unknown): z.output<Input> {
+/** Returns the valid input of a request. Refuses with `bad-message`. */
+export function parse<Input extends z.ZodObject>(input: Input, raw: unknown): z.output<Input> {
   const parsed = input.safeParse(raw);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

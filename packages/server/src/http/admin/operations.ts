@@ -1,17 +1,23 @@
+import type { ConnectionStatus } from "../../hub/peer-status.ts";
 import { type Operation, operation } from "./operation.ts";
 import {
   banned,
   banPage,
   banRequest,
   closed,
+  draining,
   identityName,
   kicked,
   kickRequest,
   lifted,
   liftRequest,
+  nodeName,
+  nodePage,
   noticeRequest,
   pageRequest,
   peerPage,
+  peerStatus,
+  place,
   roomName,
   roomPage,
   told,
@@ -19,8 +25,32 @@ import {
 
 const isoOf = (milliseconds: number) => new Date(milliseconds).toISOString();
 
+const optionalIsoOf = (milliseconds: number | undefined) =>
+  milliseconds === undefined ? undefined : isoOf(milliseconds);
+
 /** All operations of the administration API. */
 export const operations: readonly Operation[] = [
+  operation({
+    id: "listNodes",
+    method: "get",
+    path: "/admin/nodes",
+    summary: "Lists the servers of the cluster, sorted by id",
+    input: pageRequest,
+    answer: nodePage,
+    async perform(hub, request) {
+      const { items, ...rest } = await hub.listNodes(request);
+      return { nodes: [...items], ...rest };
+    },
+  }),
+  operation({
+    id: "drainNode",
+    method: "delete",
+    path: "/admin/nodes/{node}",
+    summary: "Drains a server: its clients reconnect to the others, and its process ends",
+    input: nodeName,
+    answer: draining,
+    perform: async (hub, action) => ({ sockets: await hub.drainNode(action) }),
+  }),
   operation({
     id: "listRooms",
     method: "get",
@@ -46,6 +76,25 @@ export const operations: readonly Operation[] = [
         return { ...peer, joinedAt: isoOf(joinedAtMs) };
       });
       return { peers, ...rest };
+    },
+  }),
+  operation({
+    id: "getPeer",
+    method: "get",
+    path: "/admin/rooms/{room}/peers/{peerId}",
+    summary: "Returns a peer with its connection, its session and its limits",
+    input: place,
+    answer: peerStatus,
+    async perform(hub, request) {
+      const status = await hub.peerStatus(request);
+      const { joinedAtMs, awayUntilMs, connection, ...peer } = status;
+      return {
+        ...peer,
+        joinedAt: isoOf(joinedAtMs),
+        state: awayUntilMs === undefined ? "connected" : "away",
+        awayUntil: optionalIsoOf(awayUntilMs),
+        connection: connection && connectionOf(connection),
+      } as const;
     },
   }),
   operation({
@@ -127,3 +176,12 @@ export const operations: readonly Operation[] = [
     perform: async (hub, action) => ({ recipients: await hub.notice(action) }),
   }),
 ];
+
+function connectionOf({ openedAtMs, expiresAtMs, limits, ...connection }: ConnectionStatus) {
+  return {
+    ...connection,
+    openedAt: isoOf(openedAtMs),
+    expiresAt: optionalIsoOf(expiresAtMs),
+    limits: [...limits],
+  };
+}

@@ -1,21 +1,24 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
+import type { Identity } from "../../auth/identity.ts";
+import type { EventStreams } from "../../event-streams/event-streams.ts";
 import type { AdminAction } from "../../hub/admin-action.ts";
-import type { Administration } from "../../hub/administration.ts";
 import type { Report } from "../../telemetry/fact.ts";
 import { bearerOf } from "../bearer.ts";
 import type { ReadMetrics } from "../metrics.ts";
 import { nameIn } from "../path-segment.ts";
 import { type AdminAuthenticationOptions, authenticateAdmin } from "./authenticate-admin.ts";
 import { jsonOf } from "./body.ts";
-import { openApi } from "./openapi.ts";
-import type { Operation } from "./operation.ts";
+import { eventStream, streamDescription } from "./event-stream.ts";
+import { type Described, openApi } from "./openapi.ts";
+import type { Administrations } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { statusOf } from "./status.ts";
 
 export interface AdminOptions extends AdminAuthenticationOptions {
-  readonly administration: Administration;
+  readonly administration: Administrations;
+  readonly events: EventStreams;
   readonly report: Report;
   /** Returns the metrics; `undefined`: they are not served here. */
   readonly readMetrics: ReadMetrics | undefined;
@@ -23,8 +26,10 @@ export interface AdminOptions extends AdminAuthenticationOptions {
 
 interface Environment {
   readonly Bindings: HttpBindings;
-  readonly Variables: AdminAction;
+  readonly Variables: AdminAction & Pick<Identity, "expiresAtMs">;
 }
+
+const described: readonly Described[] = [...operations, streamDescription];
 
 /** Returns the routes of administrators: the API below `/admin/`, whose paths only they can learn, and `/metrics`. */
 export function adminRoutes(options: AdminOptions): Hono<Environment> {
@@ -36,6 +41,7 @@ export function adminRoutes(options: AdminOptions): Hono<Environment> {
     const verdict = await authenticateAdmin(token, context.env.incoming, options);
     if ("administrator" in verdict) {
       context.set("actor", verdict.administrator.subject);
+      context.set("expiresAtMs", verdict.administrator.expiresAtMs);
       return next();
     }
     const { status, refusal } = verdict;
@@ -52,8 +58,17 @@ export function adminRoutes(options: AdminOptions): Hono<Environment> {
   }
   let description: ReturnType<typeof openApi> | undefined;
   app.get("/admin/openapi.json", (context) => {
-    description ??= openApi(operations);
+    description ??= openApi(described);
     return context.json(description);
+  });
+  app.get(streamDescription.path, (context) => {
+    if (context.req.method === "HEAD") return context.body(null);
+    return eventStream({
+      streams: options.events,
+      query: context.req.query(),
+      expiresAtMs: context.get("expiresAtMs"),
+      outgoing: context.env.outgoing,
+    });
   });
   for (const operation of operations) {
     app.on(operation.method, templateOf(operation), async (context) => {
@@ -81,8 +96,8 @@ async function inputOf({ req, env }: Context<Environment>): Promise<unknown> {
 }
 
 function refuseOtherMethods(app: Hono<Environment>): void {
-  for (const template of new Set(operations.map(templateOf))) {
-    const methods = operations.filter((one) => templateOf(one) === template);
+  for (const template of new Set(described.map(templateOf))) {
+    const methods = described.filter((one) => templateOf(one) === template);
     const allow = methods.map(({ method }) => method.toUpperCase()).join(", ");
     app.all(template, (context) =>
       context.json({ error: `method not allowed; use ${allow.replaceAll(", ", " or ")}` }, 405, {
@@ -93,6 +108,6 @@ function refuseOtherMethods(app: Hono<Environment>): void {
 }
 
 /** Returns a path template in the syntax of Hono: `/admin/rooms/{room}` becomes `/admin/rooms/:room`. */
-function templateOf({ path }: Operation): string {
+function templateOf({ path }: Described): string {
   return path.replace(/\{(\w+)\}/g, ":$1");
 }

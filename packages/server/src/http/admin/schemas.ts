@@ -64,6 +64,14 @@ export const kickRequest = place.extend({
     .describe("duration of a ban of the peer's identity; absent: no ban"),
 });
 
+export const nodeName = z.strictObject({ node: z.string().min(1).max(255) });
+
+export const eventFilter = z.strictObject({
+  room: room
+    .optional()
+    .describe("the only room; absent: all rooms, without messages and refused requests"),
+});
+
 const count = z.int().min(0);
 
 const next = z
@@ -87,6 +95,70 @@ export const peerPage = z.object({
     }),
   ),
   next,
+});
+
+const time = z.iso.datetime();
+
+const limitLevel = z.object({
+  limit: z.string().describe("the limited action"),
+  of: z.string().describe("the scope of the limit: socket, address or identity"),
+  left: z.number().describe("number of actions that are possible now"),
+  burst: z.number().describe("largest number"),
+  perSecond: z.number().describe("number of actions that are added per second"),
+});
+
+export const peerStatus = z.object({
+  room,
+  peerId,
+  socketId: z.string(),
+  subject: z.string().optional().describe("its identity; absent for anonymous clients"),
+  metadata: z.unknown().describe("metadata of the peer"),
+  joinedAt: time,
+  node: z.string().describe("the server with its connection"),
+  state: z.enum(["connected", "away"]),
+  awayUntil: time.optional().describe("end of the grace period of a lost connection"),
+  sessionId: z.string().optional().describe("absent: the session cannot be resumed"),
+  connection: z
+    .object({
+      gateway: z.string(),
+      address: z.string().describe("of an IPv6 address, its network of 64 bits"),
+      openedAt: time,
+      expiresAt: time.optional().describe("expiry of the token; absent: it does not expire"),
+      limits: z.array(limitLevel),
+    })
+    .optional()
+    .describe("absent: the connection is lost"),
+});
+
+export const nodePage = z.object({
+  nodes: z.array(
+    z.object({
+      node: z.string(),
+      isHere: z.boolean().describe("whether this server responds to the request"),
+      status: z
+        .object({
+          version: z.string(),
+          startedAt: time,
+          state: z.enum(["ready", "apart", "draining"]),
+          rooms: count.describe("number of rooms with peers of this server"),
+          visitors: count.describe("number of sessions that are in no room"),
+          peers: count.describe("number of sessions in a room"),
+          away: count.describe("number of sessions with a lost connection"),
+        })
+        .optional()
+        .describe("absent: the server does not answer"),
+    }),
+  ),
+  next,
+});
+
+export const draining = z.object({ sockets: count.describe("number of sockets at the start") });
+
+/** An event of the stream. Its other fields depend on its type. */
+export const streamEvent = z.looseObject({
+  type: z.string(),
+  at: time,
+  node: z.string().describe("the server on which it happened"),
 });
 
 export const kicked = z.object({ kicked: count.describe("number of ended sessions") });

@@ -79,6 +79,7 @@ export class TestClient {
           return this.delivery;
         },
         isAlive: () => Promise.resolve(this.isAlive),
+        limits: () => [],
         end: ({ code }) => this.ended.push(code),
       },
     });
