@@ -54,6 +54,26 @@ test("a lasting connection resets the delay, a short one counts as a failure", (
   expect(attempts()).toBe(3);
 });
 
+test("a move at the request of the server is immediate after a connection of 0.5 s, a shorter one counts as a failure", () => {
+  const { reconnection, attempts } = counted();
+  reconnection.again();
+  reconnection.again();
+  vi.advanceTimersByTime(1_000);
+  expect(attempts()).toBe(1);
+  reconnection.succeeded();
+  vi.advanceTimersByTime(499);
+  reconnection.again(0, true);
+  vi.advanceTimersByTime(1_999);
+  expect(attempts()).toBe(1);
+  vi.advanceTimersByTime(1);
+  expect(attempts()).toBe(2);
+  reconnection.succeeded();
+  vi.advanceTimersByTime(500);
+  reconnection.again(0, true);
+  vi.advanceTimersByTime(0);
+  expect(attempts()).toBe(3);
+});
+
 test("`hurry` does not shorten the time that the server asked for", () => {
   const { reconnection, attempts } = counted();
   reconnection.again(5_000);

@@ -13,7 +13,10 @@ const leastMs = 500;
 /** Maximum delay, in milliseconds. The upper bound of the delay doubles with each attempt up to this value. */
 const mostMs = 20_000;
 
-/** Minimum duration of a successful connection, in milliseconds. A shorter one counts as a failure, and the next attempt is delayed. */
+/**
+ * Minimum duration of a successful connection, in milliseconds. A shorter one counts as a failure, and the next attempt is delayed.
+ * If the client moves because the server drains, `leastMs` is enough: the next server may drain soon, too.
+ */
 const steadyMs = 5_000;
 
 /**
@@ -41,9 +44,10 @@ export class Reconnection {
     ];
   }
 
-  /** Schedules an attempt after a loss or a failure, not before `retryAfterMs` milliseconds. */
-  again(retryAfterMs = 0): void {
-    if (Date.now() - this.#succeededAtMs >= steadyMs) this.#failures = 0;
+  /** Schedules an attempt after a loss, a failure or a move, not before `retryAfterMs` milliseconds. */
+  again(retryAfterMs = 0, isMove = false): void {
+    const steadyAfterMs = isMove ? leastMs : steadyMs;
+    if (Date.now() - this.#succeededAtMs >= steadyAfterMs) this.#failures = 0;
     this.#succeededAtMs = Number.POSITIVE_INFINITY;
     this.#notBeforeMs = Date.now() + retryAfterMs;
     this.#wait(Math.max(this.#delayMs(), retryAfterMs));

@@ -93,18 +93,18 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
   }
 
   /** Drops the present connection and reconnects, not before `retryAfterMs` milliseconds. */
-  restart(retryAfterMs = 0): void {
+  restart(retryAfterMs = 0, isMove = false): void {
     if (this.#isOver || this.#isSuspended) return;
     const transport = this.#release();
     transport?.close(false);
-    this.#reconnection.again(retryAfterMs);
+    this.#reconnection.again(retryAfterMs, isMove);
     if (transport) this.emit("down", undefined);
   }
 
   /** Reconnects after the given milliseconds, because the server drains. */
   moveIn(milliseconds: number): void {
     clearTimeout(this.#moving);
-    this.#moving = setTimeout(() => this.restart(), milliseconds);
+    this.#moving = setTimeout(() => this.restart(0, true), milliseconds);
   }
 
   /** Records that the connection is ready: the next loss is followed by an immediate attempt. */
