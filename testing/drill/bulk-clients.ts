@@ -1,9 +1,11 @@
 /** Many clients in a separate process, which reports only their states. The process ends with its parent process. */
 import { ServerChannel } from "simple-webrtc-signaling-client";
+import { startBalancer } from "./balancer.ts";
 
 /** The clients to connect. */
 export interface BulkOrder {
-  readonly url: string;
+  /** The servers; each connection goes to the first one that accepts it. */
+  readonly urls: readonly string[];
   readonly token: string;
   readonly from: number;
   readonly count: number;
@@ -17,6 +19,8 @@ export interface BulkReport {
   readonly errors: readonly string[];
   /** Number of reported leaves; no client leaves. */
   readonly leaves: number;
+  /** Number of clients that began another session. */
+  readonly newSessions: number;
   /** Duration of each absence, in milliseconds. */
   readonly awayMs: readonly number[];
 }
@@ -28,14 +32,24 @@ const channels: ServerChannel[] = [];
 const errors: string[] = [];
 const awayMs: number[] = [];
 let leaves = 0;
+let newSessions = 0;
 
-function channelOf(number: number, { url, token, peersPerRoom }: BulkOrder): ServerChannel {
+interface Place {
+  readonly url: string;
+  readonly token: string;
+  readonly peersPerRoom: number;
+}
+
+function channelOf(number: number, { url, token, peersPerRoom }: Place): ServerChannel {
   const room = `room ${Math.floor(number / peersPerRoom)}`;
   const channel = new ServerChannel({ url, token, room, peerId: `peer ${number}` });
   let lostMs = 0;
   channel.on("error", ({ code }) => errors.push(code));
   channel.on("close", () => {
     leaves += 1;
+  });
+  channel.on("ready", () => {
+    if (lostMs > 0) newSessions += 1;
   });
   channel.on("state", (state) => {
     if (state === "reconnecting") lostMs = performance.now();
@@ -46,18 +60,21 @@ function channelOf(number: number, { url, token, peersPerRoom }: BulkOrder): Ser
 }
 
 async function assemble(order: BulkOrder): Promise<void> {
+  const { urls } = order;
+  const [url = ""] = urls.length === 1 ? urls : [await startBalancer(urls)];
+  const place = { ...order, url };
   for (let come = 0; come < order.count; come += atOnce) {
     const numbers = Array.from(
       { length: Math.min(atOnce, order.count - come) },
       (_, index) => order.from + come + index,
     );
-    await Promise.all(numbers.map((number) => channelOf(number, order).connect()));
+    await Promise.all(numbers.map((number) => channelOf(number, place).connect()));
   }
 }
 
 function report(): BulkReport {
   const connected = channels.filter(({ state }) => state === "connected").length;
-  return { connected, errors, leaves, awayMs };
+  return { connected, errors, leaves, newSessions, awayMs };
 }
 
 process.on("message", (order: BulkOrder | "report") => {

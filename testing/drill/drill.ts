@@ -1,19 +1,19 @@
 import { setTimeout } from "node:timers/promises";
-import { atMost, type Figure, note } from "../kit/verdict.ts";
+import { type Figure, note } from "../kit/verdict.ts";
 import { ClientFleet } from "./client-fleet.ts";
+import { presenceFigures, signalFigures, timesOf } from "./figures.ts";
 import { type Field, injectFault } from "./inject-fault.ts";
 import type { Options } from "./options.ts";
 import { Oracle } from "./oracle.ts";
 import { affectedBy, type FaultKind, type PlannedFault, planOf } from "./plan.ts";
 import { ServerGroup } from "./server-group.ts";
+import { answered, settled } from "./settle.ts";
 
 /** Time limit at the end until every roster must be correct, in addition to the grace period, in milliseconds. */
 const settleMs = 60_000;
 
-/** Time limit at the end until every signal must have an outcome, in milliseconds. */
-const answerMs = 30_000;
-
-const lookMs = 250;
+/** The limit for the resume on another server after a kill, for 99 % of all clients, in milliseconds. */
+const mostResumeMs = 5_000;
 
 type Progress = (sentence: string) => void;
 
@@ -41,15 +41,15 @@ export async function drill(options: Options, progress: Progress): Promise<Figur
     progress("waiting until all rosters are correct");
     const [wrong, tookMs] = await settled(fleet, settleMs + graceSeconds * 1_000);
     const answeredMs = await answered(oracle);
-    // Messages that have not arrived by now are lost.
-    await setTimeout(1_000);
     for (const sentence of [...wrong, ...oracle.unanswered]) progress(sentence);
+    for (const sentence of oracle.wrongLeaves(troubled)) progress(sentence);
+    for (const sentence of [...oracle.errors, ...oracle.vainJoins]) progress(sentence);
     return [
       ...planFigures(plan),
       ...signalFigures(oracle),
       note("time until all signals had an outcome", answeredMs, " ms"),
-      ...presenceFigures(oracle, { wrong, tookMs, excused: troubled, progress }),
-      ...recoveryFigures(oracle),
+      ...presenceFigures(oracle, { wrong, tookMs, excused: troubled }),
+      ...recoveryFigures(oracle, nodes),
     ];
   } finally {
     await fleet.stop();
@@ -89,83 +89,23 @@ function isLong({ kind, durationMs }: PlannedFault): boolean {
   return kind === "deaf-client" || (kind === "sleep" && durationMs > 25_000);
 }
 
-async function settled(
-  fleet: ClientFleet,
-  mostMs: number,
-): Promise<readonly [readonly string[], number]> {
-  const startMs = performance.now();
-  for (;;) {
-    const wrong = await fleet.wrongRosters();
-    const tookMs = performance.now() - startMs;
-    if (wrong.length === 0 || tookMs > mostMs) return [wrong, tookMs];
-    await setTimeout(lookMs);
-  }
-}
-
-/** Waits until every signal has an outcome: a client may just be about to repeat one. */
-async function answered(oracle: Oracle): Promise<number> {
-  const startMs = performance.now();
-  const tookMs = () => performance.now() - startMs;
-  while (oracle.count().unanswered > 0 && tookMs() < answerMs) await setTimeout(lookMs);
-  return tookMs();
-}
-
 function planFigures(plan: readonly PlannedFault[]): Figure[] {
   const counts = new Map<FaultKind, number>();
   for (const { kind } of plan) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts].map(([kind, count]) => note(`faults: ${kind}`, count));
 }
 
-function signalFigures(oracle: Oracle): Figure[] {
-  const { sent, accepted, surfaced, refused, lost, twice, outOfOrder, unanswered } = oracle.count();
-  return [
-    note("signals sent", sent),
-    note("signals accepted", accepted),
-    ...[...refused].map(([code, count]) => note(`refused: ${code}`, count)),
-    note("signals received", surfaced),
-    atMost("signals accepted but lost", lost, 0),
-    atMost("signals received twice", twice, 0),
-    atMost("signals out of order", outOfOrder, 0),
-    atMost("signals without an outcome", unanswered, 0),
-  ];
-}
-
-interface Outcome {
-  readonly wrong: readonly string[];
-  readonly tookMs: number;
-  readonly excused: ReadonlySet<string>;
-  readonly progress: Progress;
-}
-
-function presenceFigures(oracle: Oracle, { wrong, tookMs, excused, progress }: Outcome): Figure[] {
-  const leaves = oracle.wrongLeaves(excused);
-  for (const sentence of [...leaves, ...oracle.errors, ...oracle.vainJoins]) progress(sentence);
-  return [
-    note("peers present at the end", oracle.present.length),
-    atMost("wrong rosters at the end", wrong.length, 0),
-    note("time until all rosters were correct", tookMs, " ms"),
-    atMost("false leaves", leaves.length, 0),
-    note("peers excluded from that check", excused.size),
-    atMost("channels that closed with an error", oracle.errors.length, 0),
-    note("first connects that failed and were repeated", oracle.vainJoins.length),
-  ];
-}
-
-function recoveryFigures({ recoveriesMs: { connection, server } }: Oracle): Figure[] {
+function recoveryFigures({ recoveriesMs }: Oracle, nodes: number): Figure[] {
+  const { connection, server } = recoveriesMs;
+  // A server alone must start again first.
+  const mostMs = nodes > 1 ? mostResumeMs : Number.POSITIVE_INFINITY;
   return [
     ...timesOf("recovered cut or half-open connections", "recovery time", connection),
-    ...timesOf("connections that recovered from a kill of their server", "resume time", server),
-  ];
-}
-
-function timesOf(count: string, time: string, timesMs: readonly number[]): Figure[] {
-  if (timesMs.length === 0) return [];
-  const sorted = timesMs.toSorted((one, other) => one - other);
-  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
-  return [
-    note(count, sorted.length),
-    note(`${time}, median`, at(0.5), " ms"),
-    note(`${time}, p99`, at(0.99), " ms"),
-    note(`${time}, maximum`, at(1), " ms"),
+    ...timesOf(
+      "connections that recovered from a kill of their server",
+      "resume time",
+      server,
+      mostMs,
+    ),
   ];
 }

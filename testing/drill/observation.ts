@@ -1,16 +1,17 @@
-import type { ChannelState } from "simple-webrtc-signaling-client";
-
 /** An action or an observation of a client. Times are in milliseconds since 1970. */
 export type Observation =
   | ({ readonly what: "sent" | "accepted" | "surfaced" } & Numbered)
   | ({ readonly what: "refused"; readonly code: string } & Numbered)
   | ({ readonly what: "opened" | "closed" } & Presence)
   | {
-      readonly what: "state";
+      readonly what: "connected";
       readonly by: string;
-      readonly state: ChannelState;
+      /** The session continues; `false`: a new session began. */
+      readonly isResumed: boolean;
       readonly atMs: number;
     }
+  /** The client lost or closed its connection, and reconnects. */
+  | { readonly what: "disconnected"; readonly by: string; readonly atMs: number }
   | {
       readonly what: "error";
       readonly by: string;

@@ -55,9 +55,22 @@ test("a roster contains the peers of the same room", () => {
 test("a recovery lasts from the cut to the next `ready` of the client", () => {
   const oracle = told({ sent: [], surfaced: [] });
   oracle.cut("ada", 1_000);
-  const state = { what: "state", by: "ada", state: "connected" } as const;
-  oracle.note({ ...state, atMs: 990 });
-  oracle.note({ ...state, atMs: 1_040 });
-  oracle.note({ ...state, atMs: 2_000 });
+  const connected = { what: "connected", by: "ada", isResumed: true } as const;
+  oracle.note({ ...connected, atMs: 990 });
+  oracle.note({ ...connected, atMs: 1_040 });
+  oracle.note({ ...connected, atMs: 2_000 });
   expect(oracle.recoveriesMs).toEqual({ connection: [40], server: [] });
+});
+
+test("a client that becomes ready again has another session, and one that resumes has not", () => {
+  const oracle = told({ sent: [], surfaced: [] });
+  const connected = (atMs: number, isResumed: boolean) =>
+    oracle.note({ what: "connected", by: "ada", isResumed, atMs });
+  connected(1_000, false);
+  oracle.note({ what: "disconnected", by: "ada", atMs: 2_000 });
+  connected(2_030, true);
+  expect(oracle.newSessions).toEqual([]);
+  connected(3_000, false);
+  expect(oracle.newSessions).toEqual(["ada"]);
+  expect(oracle.absencesMs).toEqual([30]);
 });

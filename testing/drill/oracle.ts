@@ -36,6 +36,12 @@ export class Oracle {
   readonly #waiting = new Map<string, Cut>();
   /** The times without a connection, by the cause of the loss. */
   readonly recoveriesMs = { connection: [] as number[], server: [] as number[] };
+  readonly #disconnectedAtMs = new Map<string, number>();
+  /** The times without a connection that clients observed, whatever the cause. */
+  readonly absencesMs: number[] = [];
+  readonly #begun = new Set<string>();
+  /** The peers that began another session, one entry for each. */
+  readonly newSessions: string[] = [];
   /** False leaves, reported for peers that are still present: `[by, of]`. */
   readonly #closed: (readonly [by: string, of: string])[] = [];
   /** Channels that closed by themselves after they had been ready. */
@@ -86,8 +92,11 @@ export class Oracle {
       case "error":
         this.#giveUp(observation);
         break;
-      case "state":
-        if (observation.state === "connected") this.#recover(observation.by, observation.atMs);
+      case "connected":
+        this.#connect(observation);
+        break;
+      case "disconnected":
+        this.#disconnectedAtMs.set(observation.by, observation.atMs);
         break;
     }
   }
@@ -150,6 +159,15 @@ export class Oracle {
   #giveUp({ by, code, wasReady }: Extract<Observation, { what: "error" }>): void {
     (wasReady ? this.errors : this.vainJoins).push(`${by} ${code}`);
     this.leave(by);
+  }
+
+  #connect({ by, isResumed, atMs }: Extract<Observation, { what: "connected" }>): void {
+    if (!isResumed && this.#begun.has(by)) this.newSessions.push(by);
+    this.#begun.add(by);
+    const disconnectedAtMs = this.#disconnectedAtMs.get(by);
+    if (disconnectedAtMs !== undefined) this.absencesMs.push(atMs - disconnectedAtMs);
+    this.#disconnectedAtMs.delete(by);
+    this.#recover(by, atMs);
   }
 
   #recover(peerId: string, atMs: number): void {

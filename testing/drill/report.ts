@@ -9,11 +9,18 @@ export interface Setting {
 }
 
 /** Returns the report that is printed at the end. */
-export function report({ machine, options }: Setting, figures: readonly Figure[]): string {
+function report({ machine, options }: Setting, figures: readonly Figure[]): string {
   const { processor, cores, system, node, date } = machine;
   const rows = figures.map(({ name, value, held }) => [name, value, held ? "yes" : "**no**"]);
   return `${processor}, ${cores} cores, ${system}, Node ${node}, ${date}${options ? `; seed ${options.seed}` : ""}
 
 ${markdownTable(["figure", "value", "held"], rows)}
 `;
+}
+
+/** Prints figures as a table or as JSON. Sets the exit code: 1 if a check failed. */
+export function printFigures(setting: Setting, figures: readonly Figure[], isJson = false): void {
+  const text = isJson ? `${JSON.stringify({ setting, figures })}\n` : report(setting, figures);
+  process.stdout.write(text);
+  process.exitCode = figures.every(({ held }) => held) ? 0 : 1;
 }

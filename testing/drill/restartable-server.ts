@@ -2,12 +2,22 @@ import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { OurServer } from "../kit/our-server.ts";
 
+/** How a process of the server ended. */
+export interface ProcessEnd {
+  /** `null`: a signal ended it. */
+  readonly exitCode: number | null;
+  /** The lines of its log with the level `error`. */
+  readonly errors: readonly string[];
+}
+
 /** The server as operators run it. It restarts on the same port and with the same key. */
 export class RestartableServer {
   readonly token: string;
   readonly #settings: Readonly<Record<string, string>>;
   readonly #nodeOptions: readonly string[];
   #server: OurServer;
+  /** The end of each process that was restarted or stopped. */
+  readonly ends: ProcessEnd[] = [];
 
   private constructor(
     server: OurServer,
@@ -34,18 +44,28 @@ export class RestartableServer {
     return this.#server.url;
   }
 
+  get pid(): number {
+    return this.#server.pid;
+  }
+
+  get isRunning(): boolean {
+    return this.#server.isRunning;
+  }
+
   get port(): number {
     return Number(new URL(this.url).port);
   }
 
   /** Ends the server with a signal, and starts a new process after a pause. */
   async restart(downMs: number, signal: "SIGKILL" | "SIGTERM" = "SIGKILL"): Promise<void> {
-    await this.#server.stop(signal);
+    await this.stop(signal);
     await setTimeout(downMs);
     this.#server = await OurServer.start(this.#settings, this.#nodeOptions);
   }
 
-  async stop(): Promise<void> {
-    await this.#server.stop();
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+    const log = await this.#server.stop(signal);
+    const errors = log.split("\n").filter((line) => line.startsWith('{"level":50'));
+    this.ends.push({ exitCode: this.#server.exitCode, errors });
   }
 }

@@ -4,7 +4,7 @@ import { runProgram } from "../kit/run-program.ts";
 import { drill } from "./drill.ts";
 import { lossyNetwork } from "./lossy-network.ts";
 import { help, type Options, readOptions } from "./options.ts";
-import { report } from "./report.ts";
+import { printFigures } from "./report.ts";
 
 await runProgram({ help, readOptions, run });
 // A socket that fails while Node 20 resets it is never closed, and Node would wait for it.
@@ -19,8 +19,5 @@ async function run(options: Options): Promise<void> {
   buildServer();
   const figures = await drill(options, (sentence) => process.stderr.write(`${sentence}\n`));
   const setting = { machine: thisMachine(), options };
-  process.stdout.write(
-    options.json ? `${JSON.stringify({ setting, figures })}\n` : report(setting, figures),
-  );
-  process.exitCode = figures.every(({ held }) => held) ? 0 : 1;
+  printFigures(setting, figures, options.json);
 }

@@ -32,11 +32,12 @@ export class ServerGroup {
   static async start(
     count: number,
     settings: Readonly<Record<string, string>>,
+    redisParameters: readonly string[] = [],
   ): Promise<ServerGroup> {
     const up = { isUp: true, restarted: Promise.resolve() };
     const secret = () => randomBytes(24).toString("base64url");
     const kept = { TOKEN: secret(), SESSION_KEY: secret(), DRAIN_SECONDS: "10", ...settings };
-    const redis = count > 1 ? await RedisProcess.start() : undefined;
+    const redis = count > 1 ? await RedisProcess.start(redisParameters) : undefined;
     const start = async (): Promise<Member> => {
       if (!redis) return { server: await RestartableServer.start(kept), link: undefined, ...up };
       const link = await FaultProxy.start({ host: "127.0.0.1", port: redis.port });
@@ -65,8 +66,8 @@ export class ServerGroup {
     return { host: "127.0.0.1", port: this.#member(index).server.port };
   }
 
-  server(index: number): RestartableServer {
-    return this.#member(index).server;
+  get servers(): readonly RestartableServer[] {
+    return this.#members.map(({ server }) => server);
   }
 
   /** Ends a server, which receives no new connections until it has started again. */

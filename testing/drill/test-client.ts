@@ -39,9 +39,14 @@ export class TestClient {
       this.#channel.on(back, (peers) => {
         wasReady = true;
         for (const { peerId } of peers) this.#present.add(peerId);
-        tell({ what: "state", by: peerId, state: "connected", atMs: Date.now() });
+        const isResumed = back === "resumed";
+        tell({ what: "connected", by: peerId, isResumed, atMs: Date.now() });
       });
     }
+    this.#channel.on("state", (state) => {
+      if (state !== "reconnecting") return;
+      tell({ what: "disconnected", by: peerId, atMs: Date.now() });
+    });
     this.#channel.on("open", ({ peerId: of }) => this.#open(of));
     this.#channel.on("close", (of) => this.#close(of));
     this.#channel.on("error", ({ code }) => tell({ what: "error", by: peerId, code, wasReady }));

@@ -60,6 +60,11 @@ export class OurServer {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** The exit code; `null` while it runs, and if a signal has ended it. */
+  get exitCode(): number | null {
+    return this.#child.exitCode;
+  }
+
   /** Stops the server with a signal. Returns its whole log. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<string> {
     if (this.isRunning) {
