@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ServerChannel } from "simple-webrtc-signaling-client";
+import { framesPrefix } from "simple-webrtc-signaling-protocol";
 import { createSignalingServer } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -17,6 +18,36 @@ test("[F8] a client connects over the plain WebSocket, with one handshake", asyn
   expect(server.facts).toContainEqual(
     expect.objectContaining({ type: "socket.connected", transport: "plain-websocket" }),
   );
+});
+
+test("[F11] if only the response to a handshake is lost, the client joins over long polling with the same id", async () => {
+  const { proxy, server } = await start("swallow-responses");
+  const channel = channelTo(proxy.url);
+  await channel.connect();
+  expect(proxy.handshakes.slice(0, 2)).toEqual(["plain", "polling"]);
+  await channel.send("and it can be used");
+  const peers = server.facts.filter(({ type }) => /^peer\./.test(type)).map(({ type }) => type);
+  expect(peers).toEqual(["peer.joined", "peer.left", "peer.joined"]);
+});
+
+test("[F11] the handshake carries `ready`, unless it is long, or the token is a function", async () => {
+  const { proxy, server } = await start("pass");
+  const carried: boolean[] = [];
+  for (const [options, peerInfo] of [
+    [{}, {}],
+    [{ token: "any" }, { metadata: "é" }],
+    [{}, { metadata: "x".repeat(4_000) }],
+    [{ token: () => "any" }, {}],
+  ] as const) {
+    const channel = new ServerChannel({ url: proxy.url, peerId: "ada", ...options });
+    await channel.connect(peerInfo);
+    carried.push(proxy.protocols.at(-1)?.includes(framesPrefix) ?? false);
+    channel.disconnect();
+    await expect
+      .poll(() => server.facts.filter(({ type }) => type === "peer.left"))
+      .toHaveLength(carried.length);
+  }
+  expect(carried).toEqual([true, true, false, false]);
 });
 
 test.each([

@@ -4,8 +4,11 @@ import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { onTestFinished } from "vitest";
 
-/** The treatment of WebSockets by a network: it drops them silently, answers with 400, or passes only those of Engine.IO. */
-export type Upgrades = "pass" | "swallow" | "refuse" | "engine";
+/**
+ * The treatment of WebSockets by a network: it drops them silently, drops only the data of the server, answers with 400, or passes
+ * only those of Engine.IO.
+ */
+export type Upgrades = "pass" | "swallow" | "swallow-responses" | "refuse" | "engine";
 
 /** A proxy before the server that passes plain HTTP, and WebSockets only if it is set to. */
 export interface UpgradeProxy {
@@ -15,6 +18,8 @@ export interface UpgradeProxy {
   status: number | undefined;
   /** The handshakes by transport, in order. `plain`: a WebSocket without Engine.IO. `upgrade`: from long polling to a WebSocket. */
   readonly handshakes: readonly ("plain" | "websocket" | "polling" | "upgrade")[];
+  /** The subprotocols that the WebSockets offered, in order. */
+  readonly protocols: readonly string[];
   /** Number of leave requests (PROTOCOL.md, L3). */
   readonly leaveRequests: number;
   /** Whether leave requests do not reach the server. */
@@ -31,6 +36,7 @@ export async function startUpgradeProxy(
 ): Promise<UpgradeProxy> {
   const { hostname, port } = new URL(server);
   const handshakes: UpgradeProxy["handshakes"][number][] = [];
+  const protocols: string[] = [];
   const webSockets = new Set<Duplex>();
   let leaveRequests = 0;
   const proxy = createServer((request, response) => {
@@ -67,6 +73,7 @@ export async function startUpgradeProxy(
     status: undefined,
     losesLeaveRequests: false,
     handshakes,
+    protocols,
     get leaveRequests() {
       return leaveRequests;
     },
@@ -80,6 +87,7 @@ export async function startUpgradeProxy(
   proxy.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const isPlain = request.url?.endsWith("/ws") ?? false;
     handshakes.push(isPlain ? "plain" : isHandshake(request) ? "websocket" : "upgrade");
+    protocols.push(String(request.headers["sec-websocket-protocol"]));
     const isRefused = running.upgrades === "refuse" || (isPlain && running.upgrades === "engine");
     const status = isRefused ? 400 : running.status;
     if (status !== undefined) {
@@ -96,7 +104,9 @@ export async function startUpgradeProxy(
       const lines = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);
       upstream.write([`GET ${request.url} HTTP/1.1`, ...lines, "", ""].join("\r\n"));
       upstream.write(head);
-      socket.pipe(upstream).pipe(socket);
+      socket.pipe(upstream);
+      if (running.upgrades === "swallow-responses") upstream.resume();
+      else upstream.pipe(socket);
     });
     upstream.on("error", () => socket.destroy());
     socket.on("close", () => upstream.destroy());

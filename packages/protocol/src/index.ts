@@ -38,5 +38,8 @@ export {
 /** The version of the protocol in PROTOCOL.md. It changes only with changes that clients can notice. */
 export const protocolVersion = 1;
 
-/** The WebSocket subprotocol (RFC 6455 §1.9) of clients that use the rules F8 to F10 of PROTOCOL.md. */
+/** The WebSocket subprotocol (RFC 6455 §1.9) of clients that use the rules F8 to F11 of PROTOCOL.md. */
 export const subprotocol = "simple-webrtc-signaling.1";
+
+/** Begins the subprotocol that carries the first frames of a client in its handshake (rule F11). */
+export const framesPrefix = "frames.";

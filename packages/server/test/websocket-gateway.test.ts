@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { SignalingError, subprotocol } from "simple-webrtc-signaling-protocol";
+import { framesPrefix, SignalingError, subprotocol } from "simple-webrtc-signaling-protocol";
+import type { Fact } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test } from "vitest";
 import { type ClientOptions, WebSocket } from "ws";
 import { Inbox } from "./inbox.ts";
@@ -252,7 +253,7 @@ test("[F8] a client with the subprotocol receives its limits before it sends any
   const { url } = await startServer({ maxMessageBytes: 2_000, pingSeconds: 3 });
   const { data } = await extended(url);
   const leaveId = expect.stringMatching(/^[\w-]{20}$/);
-  expect(data).toEqual({ leaveId, maxMessageBytes: 2_000, heartbeatMs: 9_000 });
+  expect(data).toEqual({ leaveId, maxMessageBytes: 2_000, heartbeatMs: 9_000, frames: 0 });
   expect((await extended(url)).data.leaveId).not.toBe(data.leaveId);
 });
 
@@ -361,6 +362,82 @@ test.each([
   expect(await raw.closed).toBe(1008);
 });
 
+/** A client whose handshake carries these frames. */
+function withFirstFrames(url: string, frames: readonly object[], protocols = [subprotocol]): Raw {
+  const text = frames.map((frame) => JSON.stringify(frame)).join("\n");
+  return new Raw(url, {}, [...protocols, framesPrefix + Buffer.from(text).toString("base64url")]);
+}
+
+const connect = { event: "connect", data: { token } };
+const ready = (session: unknown = true) => ({
+  event: "ready",
+  id: 1,
+  data: { peerId: "ada", session },
+});
+
+/** Resolves with the session of the reply to `ready`. */
+async function sessionOf(raw: Raw): Promise<Readonly<Record<"id" | "secret", string>>> {
+  const { data } = (await raw.reply()) as { data: { value: { session: never } } };
+  return data.value.session;
+}
+
+const seen = (facts: readonly Fact[]) => facts.map(({ type }) => type);
+
+test("[F11] a client authenticates and joins in its handshake", async () => {
+  const { url } = await startServer();
+  const raw = withFirstFrames(url, [connect, ready()]);
+  expect(await raw.frames.take()).toMatchObject({ event: "open", data: { frames: 2 } });
+  expect(await raw.frames.take()).toMatchObject({ event: "connected" });
+  expect(await raw.reply()).toMatchObject({ reply: 1, data: { ok: true } });
+  raw.send({ event: "messageOne", id: 2, data: { target: "bob", message: 1 } });
+  expect(await raw.reply()).toMatchObject({ reply: 2, data: { code: "peer-not-found" } });
+});
+
+test("[F11] the frames of a handshake are refused like other frames", async () => {
+  const { url, facts } = await startServer();
+  const raw = withFirstFrames(url, [{ ...connect, data: { token: "wrong" } }, ready()]);
+  expect(await raw.next("signalingError")).toMatchObject({ data: { code: "forbidden" } });
+  expect(await raw.closed).toBe(1008);
+  expect(seen(facts)).not.toContain("peer.joined");
+});
+
+test("[F11] frames above MAX_MESSAGE_BYTES, or without the subprotocol, are ignored", async () => {
+  const { url, facts } = await startServer({ maxMessageBytes: 1_024 });
+  const long = { ...ready(), data: { peerId: "ada", metadata: "x".repeat(1_100) } };
+  const raw = withFirstFrames(url, [connect, long]);
+  expect(await raw.frames.take()).toMatchObject({ event: "open", data: { frames: 0 } });
+  raw.send(connect);
+  expect(await raw.frames.take()).toMatchObject({ event: "connected" });
+  const stranger = withFirstFrames(url, [connect, ready()], ["chat"]);
+  await stranger.opened();
+  stranger.send(connect);
+  expect(await stranger.frames.take()).toMatchObject({ event: "connected" });
+  expect(seen(facts)).not.toContain("peer.joined");
+});
+
+test("[F11] a session that begins in a handshake ends with its connection until its client has sent a frame", async () => {
+  const { url, facts } = await startServer({ sessionGrace: 600 });
+  const silent = withFirstFrames(url, [connect, ready()]);
+  await sessionOf(silent);
+  silent.close(3000);
+  await expect.poll(() => seen(facts)).toContain("peer.left");
+  const raw = withFirstFrames(url, [connect, ready()]);
+  const { id, secret } = await sessionOf(raw);
+  raw.send({ event: "pong" });
+  // The server handles the frames of a connection in order.
+  raw.send({ event: "presence", id: 2 });
+  await raw.reply();
+  raw.close(3000);
+  await expect.poll(() => seen(facts)).toContain("peer.away");
+  const claim = { id, secret, attempt: 1 };
+  const resumed = withFirstFrames(url, [connect, ready(claim)]);
+  expect(await resumed.reply()).toMatchObject({ data: { value: { isResumed: true } } });
+  resumed.close(3000);
+  await expect
+    .poll(() => seen(facts).filter((type) => type.startsWith("peer.")))
+    .toEqual(["joined", "left", "joined", "away", "resumed", "away"].map((name) => `peer.${name}`));
+});
+
 /** Sends the request of a page that ends. Returns the status of the response. */
 async function requestLeave(url: string, leaveId: string): Promise<number> {
   const { status } = await fetch(`${url}/ws?leave=${leaveId}`, { method: "POST" });
@@ -379,10 +456,9 @@ test.each(losses)("[F10] a leave request ends a connection that is %s", async (s
   raw.send({ event: "ready", id: 1, data: { peerId: "ada", session: true } });
   await raw.reply();
   lose(raw);
-  const seen = (type: string) => facts.some((fact) => fact.type === type);
-  if (state === "lost") await expect.poll(() => seen("peer.away")).toBe(true);
+  if (state === "lost") await expect.poll(() => seen(facts)).toContain("peer.away");
   expect(await requestLeave(url, "unknown")).toBe(204);
-  expect(seen("peer.left")).toBe(false);
+  expect(seen(facts)).not.toContain("peer.left");
   expect(await requestLeave(url, data.leaveId)).toBe(204);
-  await expect.poll(() => seen("peer.left")).toBe(true);
+  await expect.poll(() => seen(facts)).toContain("peer.left");
 });

@@ -8,7 +8,8 @@ import type {
   TransportOptions,
 } from "../transport/transport.ts";
 
-export interface AttemptOptions extends Pick<TransportOptions, "url" | "path" | "receive"> {
+export interface AttemptOptions
+  extends Pick<TransportOptions, "url" | "path" | "first" | "receive"> {
   /** Returns the authentication data. Called when a transport is open. */
   readonly auth: () => Promise<object>;
   /** Returns the function that opens a transport. */
@@ -95,13 +96,14 @@ export class Attempt extends Emitter<AttemptEvents> {
   }
 
   async #open(name: TransportName, candidate: Candidate): Promise<void> {
-    const { load, url, path, receive, timeoutMs } = this.#options;
+    const { load, url, path, first, receive, timeoutMs } = this.#options;
     const open = await load(name);
     if (!this.#candidates.has(candidate)) return;
     const transport = open(name, {
       url,
       path,
       timeoutMs,
+      first,
       receive,
       auth: () => this.#authenticate(candidate),
       opened: () => this.#choose(candidate),

@@ -3,6 +3,7 @@ import type {
   Envelope,
   MessageEnvelope,
   PresenceBatch,
+  SessionClaim,
 } from "simple-webrtc-signaling-protocol";
 import { Emitter, type Unsubscribe } from "../base/emitter.ts";
 import { errorOf, SignalingError } from "../base/errors.ts";
@@ -57,6 +58,16 @@ export interface ServerChannelOptions {
   readonly replaces?: ServerChannel | undefined;
 }
 
+/** The data of `ready`. */
+interface ReadyData {
+  readonly peerId: string;
+  readonly room: string | null;
+  readonly joinId: string | null;
+  readonly metadata: unknown;
+  readonly iceServers: true;
+  readonly session: true | SessionClaim;
+}
+
 interface InnerEvents extends ChannelEvents {
   readonly message: MessageEnvelope;
 }
@@ -93,6 +104,8 @@ export class ServerChannel extends Emitter<InnerEvents> implements SignalingChan
   #state: ChannelState = "connecting";
   #countsOutcomes = false;
   #lostAtMs = Number.NEGATIVE_INFINITY;
+  /** The data of the `ready` in the latest handshake, until its connection is open. */
+  #carried: ReadyData | undefined;
   /** Deadline of the first connection, and its timer. */
   #connectByMs = Number.POSITIVE_INFINITY;
   #connecting: ReturnType<typeof setTimeout> | undefined;
@@ -119,7 +132,8 @@ export class ServerChannel extends Emitter<InnerEvents> implements SignalingChan
       send: (to, message) => this.#sendToSession(to, message),
       isPresent: (session) => this.#roster.has(session),
     });
-    this.#connection = new ServerConnection({ url: this.#url, token, path, timeoutMs });
+    const readyData = () => this.#carryReady();
+    this.#connection = new ServerConnection({ url: this.#url, token, path, timeoutMs, readyData });
     this.#connection.on("up", () => void this.#becomeReady());
     this.#connection.on("down", () => this.#handleLoss());
     this.#connection.on("event", (event) => this.#receive(event));
@@ -229,11 +243,37 @@ export class ServerChannel extends Emitter<InnerEvents> implements SignalingChan
     if (!reply.ok) throw errorOf(reply);
   }
 
-  async #becomeReady(): Promise<void> {
+  #readyData(): ReadyData {
     const { joinId = null, metadata = null } = this.#peerInfo;
     const session = this.#session.claim();
-    const { peerId } = this;
-    const data = { peerId, room: this.#room, joinId, metadata, iceServers: true, session };
+    return { peerId: this.peerId, room: this.#room, joinId, metadata, iceServers: true, session };
+  }
+
+  /** Returns the data of a `ready` in a handshake. */
+  #carryReady(): ReadyData {
+    this.#noteAbandoned();
+    this.#carried = this.#readyData();
+    return this.#carried;
+  }
+
+  /** The server may have received a handshake whose response never arrived: then this client itself holds the peer id. */
+  #noteAbandoned(): void {
+    if (this.#carried) this.#lostAtMs = Date.now();
+    this.#carried = undefined;
+  }
+
+  /** Returns the data of the `ready` on the present connection: that of its handshake, or new data. */
+  #takeReady(): ReadyData {
+    const { hasSentReady } = this.#connection;
+    const carried = this.#carried;
+    if (hasSentReady !== undefined) this.#carried = undefined;
+    this.#noteAbandoned();
+    return (hasSentReady && carried) || this.#readyData();
+  }
+
+  async #becomeReady(): Promise<void> {
+    const data = this.#takeReady();
+    const { session } = data;
     const reply = await this.#connection.ask("ready", data);
     if (this.#state === "closed") return;
     const readiness = reply.ok ? readinessOf(reply.value) : undefined;

@@ -19,6 +19,8 @@ export interface ServerConnectionOptions {
   readonly path: string | undefined;
   /** Time limit for each reply and for connecting, in milliseconds. */
   readonly timeoutMs: number;
+  /** Returns the data of the `ready` that the next handshake may carry. */
+  readonly readyData: () => object;
 }
 
 export interface ServerConnectionEvents {
@@ -75,6 +77,11 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
 
   get isUp(): boolean {
     return this.#transport !== undefined;
+  }
+
+  /** Whether the server took `ready` from the handshake of the present connection; `undefined` if no handshake carries it. */
+  get hasSentReady(): boolean | undefined {
+    return this.#transport?.hasSentFirst;
   }
 
   /** The size limit of the present or last connection, in bytes. */
@@ -154,7 +161,7 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
 
   #connect(): void {
     if (this.#isOver || this.#isSuspended || this.#transport || this.#attempt) return;
-    const { url, path, token, timeoutMs } = this.#options;
+    const { url, path, token, timeoutMs, readyData } = this.#options;
     const isKnown = this.#usual !== undefined && this.#failures < attemptsWithOneTransport;
     this.#failures += 1;
     this.#attempt = new Attempt({
@@ -167,6 +174,11 @@ export class ServerConnection extends Emitter<ServerConnectionEvents> {
       // A timeout of a transport that worked before points to an overloaded server, not to the network.
       headStartMs: timeoutMs / (isKnown ? 2 : 4),
       auth: () => authOf(token),
+      // A token function is called only when a server has answered.
+      first: () => {
+        if (typeof token === "function") return undefined;
+        return { auth: token === undefined ? {} : { token }, ready: readyData() };
+      },
       receive: (name, value) => this.#receive(name, value),
     });
     this.#attempt.on("usable", (transport) => this.#rise(transport));

@@ -34,6 +34,7 @@ class StandardWebSocket extends NodeWebSocket {
 /** Socket.IO over one transport of Engine.IO. Long polling upgrades to a WebSocket as soon as possible. */
 class SocketIoTransport implements Transport {
   readonly isAccepted = true;
+  readonly hasSentFirst = undefined;
   readonly #options: TransportOptions;
   readonly #address: SocketIoAddress;
   readonly #limit = new PacketLimit(() => this.name === "polling");

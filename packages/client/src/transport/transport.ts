@@ -1,8 +1,16 @@
 import type { Reply } from "simple-webrtc-signaling-protocol";
 import type { ConnectFailure } from "./connect-failure.ts";
 
-/** `plain`: JSON over a WebSocket (rules F1 to F10). `websocket` and `polling`: Socket.IO. */
+/** `plain`: JSON over a WebSocket (rules F1 to F11). `websocket` and `polling`: Socket.IO. */
 export type TransportName = "plain" | "websocket" | "polling";
+
+/** The first requests of a connection, when both are known before it opens. */
+export interface FirstRequests {
+  /** The authentication data. */
+  readonly auth: object;
+  /** The data of `ready`. */
+  readonly ready: object;
+}
 
 export interface TransportOptions {
   /** The absolute URL of the server. */
@@ -13,6 +21,8 @@ export interface TransportOptions {
   readonly timeoutMs: number;
   /** Returns the authentication data. Never rejects. */
   readonly auth: () => Promise<object>;
+  /** Returns requests that the handshake may carry. Returns `undefined` if they are unknown. */
+  readonly first: () => FirstRequests | undefined;
   /** Called when a signaling server has answered the handshake. The other transports are closed then. */
   readonly opened: () => void;
   /** Called when events can be sent. */
@@ -29,6 +39,8 @@ export interface Transport {
   readonly name: TransportName;
   /** Whether the server has accepted the authentication data. */
   readonly isAccepted: boolean;
+  /** Whether the server took the first requests from the handshake; `undefined` if the transport never carries them there. */
+  readonly hasSentFirst: boolean | undefined;
   /** The size limit of a message, in bytes. */
   readonly mostBytes: number;
   /** The address for the leave request of a page (rules L3 and F10). Is known when the transport is usable. */

@@ -9,14 +9,16 @@ import {
 } from "../transport/connect-failure.ts";
 import { fieldsOf, isNumber, refusalOf, replyOf, waitOf } from "../transport/parsing.ts";
 import { noReply, type Transport, type TransportOptions } from "../transport/transport.ts";
+import { firstFrames } from "./first-frames.ts";
 import { type IncomingFrame, IncomingFrames } from "./incoming-frame.ts";
 import { outgoingFrame } from "./outgoing-frame.ts";
 import { webSocketClass } from "./websocket-class.ts";
 
-/** A plain WebSocket at `ws` below the path of the server (rules F1 to F10). */
+/** A plain WebSocket at `ws` below the path of the server (rules F1 to F11). */
 export class WebSocketTransport implements Transport {
   readonly name = "plain";
   isAccepted = false;
+  hasSentFirst = false;
   mostBytes = Number.POSITIVE_INFINITY;
   leaveAddress = "";
   readonly #options: TransportOptions;
@@ -48,7 +50,9 @@ export class WebSocketTransport implements Transport {
       };
       const timer = setTimeout(() => settle(noReply), timeoutMs);
       this.#replies.set(id, settle);
-      const refusal = this.#send(event, data, id);
+      // The handshake carried `ready`, with the id 1.
+      const isSent = this.hasSentFirst && id === 1;
+      const refusal = isSent ? undefined : this.#send(event, data, id);
       if (refusal) settle({ ok: false, ...refusal });
     });
   }
@@ -76,7 +80,10 @@ export class WebSocketTransport implements Transport {
   async #open(): Promise<void> {
     const WebSocketClass = await webSocketClass();
     if (this.#isOver) return;
-    const webSocket = new WebSocketClass(this.#address.href.replace(/^http/, "ws"), subprotocol);
+    const first = this.#options.first();
+    const carrier = first && firstFrames(first);
+    const url = this.#address.href.replace(/^http/, "ws");
+    const webSocket = new WebSocketClass(url, carrier ? [subprotocol, carrier] : subprotocol);
     this.#webSocket = webSocket;
     webSocket.binaryType = "arraybuffer";
     webSocket.onmessage = ({ data }) => this.#take(data);
@@ -97,7 +104,7 @@ export class WebSocketTransport implements Transport {
 
   /** Sends the authentication data when the server has introduced itself. Further frames need not wait for the answer (F9). */
   async #begin({ event, data }: IncomingFrame = {}): Promise<void> {
-    const { leaveId, maxMessageBytes, heartbeatMs } = fieldsOf(data);
+    const { leaveId, maxMessageBytes, heartbeatMs, frames } = fieldsOf(data);
     if (event !== "open" || !isNumber(heartbeatMs) || !isNumber(maxMessageBytes)) {
       return this.#end(this.#unanswered(new Error(foreign)));
     }
@@ -108,6 +115,9 @@ export class WebSocketTransport implements Transport {
     this.#watch(this.#heartbeatMs);
     const { auth, opened, usable } = this.#options;
     opened();
+    // A server of an earlier version ignores the frames of the handshake.
+    this.hasSentFirst = isNumber(frames) && frames > 0;
+    if (this.hasSentFirst) return usable();
     const refusal = this.#send("connect", await auth());
     if (this.#isOver) return;
     if (refusal) this.#end({ ...refusal, retry: "no" });
@@ -115,8 +125,11 @@ export class WebSocketTransport implements Transport {
   }
 
   #handle({ event, reply, data }: IncomingFrame): void {
-    if (reply !== undefined) this.#replies.get(reply)?.(replyOf(data) ?? noReply);
-    else if (event === "ping") this.#send("pong", undefined);
+    if (reply !== undefined) {
+      this.#replies.get(reply)?.(replyOf(data) ?? noReply);
+      // Shows that the reply arrived; otherwise the session would end with this connection (F11).
+      if (this.hasSentFirst && reply === 1) this.#send("pong", undefined);
+    } else if (event === "ping") this.#send("pong", undefined);
     else if (event === "connected") this.isAccepted = true;
     else if (event === "signalingError" && !this.isAccepted) {
       const refusal = refusalOf(data);

@@ -15,6 +15,7 @@ import type { DirectReader, DirectWebSocket } from "../../sockets/direct-websock
 import type { CheckedConnection, SlowConsumers } from "../../sockets/slow-consumers.ts";
 import { StallWatch, type StallWatchOptions } from "../../sockets/stall-watch.ts";
 import type { Limit } from "../../telemetry/fact.ts";
+import { resumesSession } from "./first-frames.ts";
 import { Heartbeat, type HeartbeatOptions, heartbeatMsOf } from "./heartbeat.ts";
 import {
   type TransportClient,
@@ -54,6 +55,8 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
   readonly #leaveId = randomBytes(15).toString("base64url");
   #isClosed = false;
   #malformed = 0;
+  /** Whether the client began a session in its handshake and sent nothing since, so that it may not know the secret. */
+  #isUnconfirmed = false;
 
   constructor(parts: ClientParts, webSocket: DirectWebSocket, pending: PendingConnection) {
     this.#parts = parts;
@@ -64,17 +67,22 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
     this.#stallWatch = new StallWatch(parts.stall);
   }
 
-  serve(): void {
+  /** Begins with the frames of the handshake (F11). */
+  serve(firstFrames: readonly string[]): void {
     const webSocket = this.#webSocket;
     this.#parts.slowConsumers.add(this);
     webSocket.readBy(this);
     webSocket.on("pong", () => this.#heartbeat.received());
     webSocket.on("error", ignore);
-    if (this.#transport.isExtended) this.#open();
+    if (!this.#transport.isExtended) return;
+    this.#open(firstFrames.length);
+    this.#isUnconfirmed = firstFrames.length > 0;
+    for (const text of firstFrames) if (this.#isOpen) this.#receive(text);
   }
 
   read(data: Buffer, isBinary: boolean): boolean {
     this.#heartbeat.received();
+    this.#isUnconfirmed = false;
     if (isBinary) this.#attach(data);
     else if (this.#isOpen) this.#receive(data.toString());
     return true;
@@ -108,7 +116,7 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
     const reason = `close code ${code}`;
     const { id: socketId, gateway } = this.#transport;
     services.report({ type: "socket.disconnected", gateway, socketId, reason });
-    leaveRequests.closed(this.#leaveId, code === normalClosureCode);
+    leaveRequests.closed(this.#leaveId, code === normalClosureCode || this.#isUnconfirmed);
     if (code === goingAwayCode) this.#state.goAway();
   }
 
@@ -116,13 +124,13 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
     return this.#webSocket.readyState === this.#webSocket.OPEN;
   }
 
-  /** Sends what the client must know before its first frame. Is written together with the response of the handshake. */
-  #open(): void {
+  /** Sends what the client must know before its next frame. Is written together with the response of the handshake. */
+  #open(frames: number): void {
     const { heartbeat, services } = this.#parts;
     const { maxMessageBytes } = services;
     const heartbeatMs = heartbeatMsOf(heartbeat);
     const leaveId = this.#leaveId;
-    this.#transport.write(framedControl("open", { leaveId, maxMessageBytes, heartbeatMs }));
+    this.#transport.write(framedControl("open", { leaveId, maxMessageBytes, heartbeatMs, frames }));
   }
 
   #receive(text: string): void {
@@ -165,6 +173,7 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
   #handle(frame: ClientFrame): void {
     const { event, id } = frame;
     const state = this.#state;
+    if (this.#isUnconfirmed && resumesSession(frame)) this.#isUnconfirmed = false;
     // Counts as the answer to a ping of WebSocket.
     if (this.#transport.isExtended && event.name === "pong") this.#webSocket.emit("pong");
     else if (state instanceof Connection) {

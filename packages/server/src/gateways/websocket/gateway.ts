@@ -17,6 +17,7 @@ import { DirectWebSocketServer } from "../../sockets/websocket-server.ts";
 import type { Gateway } from "../gateway.ts";
 import { type Mount, mountOn } from "../mount.ts";
 import { Client } from "./client.ts";
+import { firstFramesOf, selectProtocol } from "./first-frames.ts";
 import type { HeartbeatOptions } from "./heartbeat.ts";
 import { framedEvent } from "./wire.ts";
 
@@ -54,6 +55,7 @@ export function webSocketGateway(options: WebSocketGatewayOptions): Gateway {
     noServer: true,
     clientTracking: true,
     perMessageDeflate: false,
+    handleProtocols: selectProtocol,
     maxPayload: services.maxMessageBytes,
   });
   const detachments: (() => void)[] = [];
@@ -71,7 +73,8 @@ export function webSocketGateway(options: WebSocketGatewayOptions): Gateway {
   /** A function of its own, because a closure of `upgrade` would keep the request as long as the connection. */
   function serve(webSocket: DirectWebSocket, request: IncomingMessage): void {
     const pending = access.open(request, "websocket", () => webSocket.terminate());
-    new Client(parts, webSocket, pending).serve();
+    const firstFrames = firstFramesOf(request, services.maxMessageBytes);
+    new Client(parts, webSocket, pending).serve(firstFrames);
   }
 
   const mount: Mount = {
