@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { framesPrefix, SignalingError, subprotocol } from "simple-webrtc-signaling-protocol";
-import type { Fact } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test } from "vitest";
 import { type ClientOptions, WebSocket } from "ws";
+import type { Fact } from "../src/telemetry/fact.ts";
 import { Inbox } from "./inbox.ts";
 import { startServer, token } from "./start-server.ts";
 import { peer } from "./stock-client.ts";

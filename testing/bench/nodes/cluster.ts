@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { ServerProcess } from "../../kit/measured-server.ts";
+import { redisCpuMicroseconds } from "../../kit/redis-cpu.ts";
 import { RedisProcess } from "../../kit/redis-process.ts";
-import { redisCpuMicroseconds } from "./redis-cpu.ts";
 
 /** CPU time in microseconds. */
 export interface Cpu {

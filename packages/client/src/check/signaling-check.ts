@@ -98,6 +98,7 @@ async function join(
         path,
         timeoutMs,
         auth: async () => auth,
+        first: () => undefined,
         opened: () => {},
         receive: () => {},
         ended: resolve,
