@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { framesPrefix, SignalingError, subprotocol } from "simple-webrtc-signaling-protocol";
 import { expect, onTestFinished, test } from "vitest";
 import { type ClientOptions, WebSocket } from "ws";
-import type { Fact } from "../src/telemetry/fact.ts";
+import type { Fact } from "../src/index.ts";
 import { Inbox } from "./inbox.ts";
 import { startServer, token } from "./start-server.ts";
 import { peer } from "./stock-client.ts";
