@@ -24,7 +24,9 @@ const startServer = (options: SignalingServerOptions = {}) =>
   startServerHere({ maxMessageBytes: mostBytes, ...options });
 
 function channelTo(url: string, peerId: string, options: Partial<ServerChannelOptions> = {}) {
-  const channel = new ServerChannel({ url, peerId, ...transportOptions, ...options });
+  // Many large requests at once take long on a busy machine.
+  const timeoutMs = 40_000;
+  const channel = new ServerChannel({ url, peerId, timeoutMs, ...transportOptions, ...options });
   onTestFinished(() => channel.disconnect());
   return channel;
 }

@@ -60,6 +60,16 @@ test.each<MisbehaviorName>([
   expect(asked.length).toBeLessThanOrEqual(4);
 });
 
+test("a connection that ends together with the reply to `ready` is reported as lost, 20 of 20 times", async () => {
+  for (let time = 0; time < 20; time += 1) {
+    const { url } = await misbehavingServer("drops after its welcome", "behaves well");
+    const { channel, seen } = channelTo(url);
+    await channel.connect();
+    await expect.poll(() => seen.states).toEqual(["connected", "reconnecting", "connected"]);
+    channel.disconnect();
+  }
+});
+
 test("attempts become rarer at a server that drops each connection after its welcome", async () => {
   // The longest pauses: none, 1 s, 2 s and so on.
   vi.spyOn(Math, "random").mockReturnValue(1);

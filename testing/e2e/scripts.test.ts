@@ -11,7 +11,7 @@ import { copyRepository } from "../kit/repository-copy.ts";
 import { startServer } from "../kit/server-program.ts";
 
 // Each test starts several processes, some of which build, and a busy machine takes seconds for each.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const clientBundle = "packages/server/dist/web/client.js";
 

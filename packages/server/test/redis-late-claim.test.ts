@@ -13,7 +13,7 @@ test("[U4] a join of a server that was given up, and then died, takes no id", as
   const proxy = await FaultProxy.start({ host: "127.0.0.1", port: redis.port });
   const rest = {
     prefix: `${randomUUID()}:`,
-    times: { beatMs: 100, leaseMs: 300, compareMs: 60_000 },
+    times: { beatMs: 100, leaseMs: 1_500, compareMs: 60_000 },
     graceMs: 30_000,
   };
   const one = await redisHub({ url: `redis://127.0.0.1:${proxy.port}`, ...rest });
@@ -22,10 +22,13 @@ test("[U4] a join of a server that was given up, and then died, takes no id", as
     two.node.kill();
     await proxy.close();
   });
+  // A busy machine can delay a beat.
+  const adoptions = () => two.facts.filter(({ type }) => type === "cluster.adopted").length;
+  const earlier = adoptions();
   proxy.blackhole("up");
   const session = true as const;
   const join = codeOf(() => new TestClient(one).join("ada", { session }));
-  await expect.poll(() => two.facts.map(({ type }) => type)).toContain("cluster.adopted");
+  await expect.poll(adoptions).toBeGreaterThan(earlier);
   one.node.kill();
   expect(await join).toBe("unavailable");
   // The join arrives now.

@@ -310,6 +310,8 @@ export class ServerChannel extends Emitter<InnerEvents> implements SignalingChan
     this.#sessions.begin(isResumed, this.#roster.peers);
     for (const { peerId } of left) this.emit("close", peerId);
     this.emit(isResumed ? "resumed" : "ready", peers);
+    // Node.js can report the end of a connection before code that awaits the reply runs.
+    if (!this.#connection.isUp) this.#handleLoss();
   }
 
   /** Peers that are still missing after the gathering time have left. */
