@@ -17,7 +17,7 @@ const exempt = [
 ];
 
 const isText =
-  /\.(?:[cm]?[jt]s|md|html|svg|json|env|ya?ml|sh|py|conf|cfg|css|npmrc|gitignore|dockerignore)$|(?:^|\/)(?:Dockerfile|run)$/;
+  /\.(?:[cm]?[jt]s|md|html|svg|json|env|ya?ml|sh|py|conf|cfg|service|css|npmrc|gitignore|dockerignore)$|(?:^|\/)(?:Dockerfile|run)$/;
 
 interface Selection {
   /** Adds the files that are not converted yet. */

@@ -415,27 +415,34 @@ test("[F11] frames above MAX_MESSAGE_BYTES, or without the subprotocol, are igno
   expect(seen(facts)).not.toContain("peer.joined");
 });
 
-test("[F11] a session that begins in a handshake ends with its connection until its client has sent a frame", async () => {
+test("[F11] a lost session yields its id if its client has sent nothing since the handshake", async () => {
   const { url, facts } = await startServer({ sessionGrace: 600 });
   const silent = withFirstFrames(url, [connect, ready()]);
   await sessionOf(silent);
   silent.close(3000);
-  await expect.poll(() => seen(facts)).toContain("peer.left");
+  await expect.poll(() => seen(facts)).toContain("peer.away");
   const raw = withFirstFrames(url, [connect, ready()]);
-  const { id, secret } = await sessionOf(raw);
+  await sessionOf(raw);
   raw.send({ event: "pong" });
   // The server handles the frames of a connection in order.
   raw.send({ event: "presence", id: 2 });
   await raw.reply();
   raw.close(3000);
+  await expect.poll(() => seen(facts).filter((type) => type === "peer.away")).toHaveLength(2);
+  const other = withFirstFrames(url, [connect, ready()]);
+  expect(await other.reply()).toMatchObject({ data: { code: "peer-id-taken" } });
+  const peers = seen(facts).filter((type) => type.startsWith("peer."));
+  expect(peers).toEqual(["joined", "away", "left", "joined", "away"].map((name) => `peer.${name}`));
+});
+
+test("[F11] a session that began in a handshake can be resumed, also in a handshake", async () => {
+  const { url, facts } = await startServer({ sessionGrace: 600 });
+  const silent = withFirstFrames(url, [connect, ready()]);
+  const { id, secret } = await sessionOf(silent);
+  silent.close(3000);
   await expect.poll(() => seen(facts)).toContain("peer.away");
-  const claim = { id, secret, attempt: 1 };
-  const resumed = withFirstFrames(url, [connect, ready(claim)]);
+  const resumed = withFirstFrames(url, [connect, ready({ id, secret, attempt: 1 })]);
   expect(await resumed.reply()).toMatchObject({ data: { value: { isResumed: true } } });
-  resumed.close(3000);
-  await expect
-    .poll(() => seen(facts).filter((type) => type.startsWith("peer.")))
-    .toEqual(["joined", "left", "joined", "away", "resumed", "away"].map((name) => `peer.${name}`));
 });
 
 /** Sends the request of a page that ends. Returns the status of the response. */

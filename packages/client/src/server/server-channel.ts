@@ -104,6 +104,8 @@ export class ServerChannel extends Emitter<InnerEvents> implements SignalingChan
   #state: ChannelState = "connecting";
   #countsOutcomes = false;
   #lostAtMs = Number.NEGATIVE_INFINITY;
+  /** Whether a `ready` in a handshake was refused because the peer id was taken. */
+  #wasTaken = false;
   /** The data of the `ready` in the latest handshake, until its connection is open. */
   #carried: ReadyData | undefined;
   /** Deadline of the first connection, and its timer. */
@@ -262,6 +264,15 @@ export class ServerChannel extends Emitter<InnerEvents> implements SignalingChan
     this.#carried = undefined;
   }
 
+  /** Returns whether an earlier connection of this client, or of an earlier page, may still hold the peer id. */
+  #mayHoldPeerId(): boolean {
+    if (Date.now() - this.#lostAtMs < earlierConnectionMs) return true;
+    // The handshake can overtake the leave request of a page that was reloaded. The next attempt cannot.
+    const isFirst = this.#connection.hasSentReady === true && !this.#wasTaken;
+    this.#wasTaken = true;
+    return isFirst;
+  }
+
   /** Returns the data of the `ready` on the present connection: that of its handshake, or new data. */
   #takeReady(): ReadyData {
     const { hasSentReady } = this.#connection;
@@ -285,8 +296,7 @@ export class ServerChannel extends Emitter<InnerEvents> implements SignalingChan
       this.emit("sessionLost", undefined);
       return this.#becomeReady();
     }
-    const mayBeOwnEarlier =
-      code === "peer-id-taken" && Date.now() - this.#lostAtMs < earlierConnectionMs;
+    const mayBeOwnEarlier = code === "peer-id-taken" && this.#mayHoldPeerId();
     // The server may have accepted the request: then an unknown session of this client holds the peer id.
     if (code === "unavailable") this.#lostAtMs = Date.now();
     // The connection was lost in the meantime, and another attempt is pending.

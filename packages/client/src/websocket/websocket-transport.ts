@@ -127,7 +127,7 @@ export class WebSocketTransport implements Transport {
   #handle({ event, reply, data }: IncomingFrame): void {
     if (reply !== undefined) {
       this.#replies.get(reply)?.(replyOf(data) ?? noReply);
-      // Shows that the reply arrived; otherwise the session would end with this connection (F11).
+      // Shows that the reply arrived; otherwise another client could take the peer id of a lost session (F11).
       if (this.hasSentFirst && reply === 1) this.#send("pong", undefined);
     } else if (event === "ping") this.#send("pong", undefined);
     else if (event === "connected") this.isAccepted = true;

@@ -93,6 +93,10 @@ export class Connection implements ClientConnection, OpenConnection {
     this.#context.watchExpiry(identity);
   }
 
+  get isUnconfirmed(): boolean {
+    return this.#transport.isUnconfirmed === true;
+  }
+
   /** Whether the connection was lost, and its session waits for its client. */
   get isAway(): boolean {
     return this.#session.state.kind === "away";

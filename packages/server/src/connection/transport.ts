@@ -9,6 +9,8 @@ export interface Transport {
   readonly gateway: GatewayName;
   /** The socket id of the client. */
   readonly id: string;
+  /** Whether the client has sent nothing since its handshake, although the handshake carried events. Default: false. */
+  readonly isUnconfirmed?: boolean;
   /** Writes an event. */
   send(event: ServerEvent): Delivery;
   /** Returns whether the client responds within a second. */

@@ -75,14 +75,18 @@ async function decide(hub: HubState, conflict: Conflict): Promise<void> {
     refuseDelayed(hub, newcomer, holder);
     return replace(hub, holder, peer);
   }
-  if (holder.state.kind === "away" || (await holder.connection.isAlive())) throw takenId(peer);
-  holder.connection.end({
-    code: "unavailable",
-    reason: "your connection did not respond; connect again",
-  });
-  await lose(hub, holder);
-  // A resumable session keeps its id during the grace period.
-  if (presentPeerOf(holder)) throw takenId(peer);
+  if (holder.state.kind !== "away") {
+    if (await holder.connection.isAlive()) throw takenId(peer);
+    holder.connection.end({
+      code: "unavailable",
+      reason: "your connection did not respond; connect again",
+    });
+    await lose(hub, holder);
+  }
+  if (!presentPeerOf(holder)) return;
+  // A resumable session keeps its id during the grace period, unless its client may not know the session.
+  if (!holder.connection.isUnconfirmed) throw takenId(peer);
+  await leave(hub, holder);
 }
 
 /** Returns whether a newcomer and a holder belong to the same user. Anonymous clients never do. */

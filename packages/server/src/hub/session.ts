@@ -30,6 +30,8 @@ export type Delivery = "written" | "closed" | "too-slow";
 export interface ClientConnection {
   /** Writes an event to the connection. */
   send(event: HubEvent): Delivery;
+  /** Whether the client has sent nothing since its handshake, so that it may not know that it has a session. Default: false. */
+  readonly isUnconfirmed?: boolean;
   /** Returns whether the client responds within a second. */
   isAlive(): Promise<boolean>;
   /** Returns the state of the client's limits. */

@@ -15,7 +15,6 @@ import type { DirectReader, DirectWebSocket } from "../../sockets/direct-websock
 import type { CheckedConnection, SlowConsumers } from "../../sockets/slow-consumers.ts";
 import { StallWatch, type StallWatchOptions } from "../../sockets/stall-watch.ts";
 import type { Limit } from "../../telemetry/fact.ts";
-import { resumesSession } from "./first-frames.ts";
 import { Heartbeat, type HeartbeatOptions, heartbeatMsOf } from "./heartbeat.ts";
 import {
   type TransportClient,
@@ -55,8 +54,6 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
   readonly #leaveId = randomBytes(15).toString("base64url");
   #isClosed = false;
   #malformed = 0;
-  /** Whether the client began a session in its handshake and sent nothing since, so that it may not know the secret. */
-  #isUnconfirmed = false;
 
   constructor(parts: ClientParts, webSocket: DirectWebSocket, pending: PendingConnection) {
     this.#parts = parts;
@@ -76,13 +73,13 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
     webSocket.on("error", ignore);
     if (!this.#transport.isExtended) return;
     this.#open(firstFrames.length);
-    this.#isUnconfirmed = firstFrames.length > 0;
+    this.#transport.isUnconfirmed = firstFrames.length > 0;
     for (const text of firstFrames) if (this.#isOpen) this.#receive(text);
   }
 
   read(data: Buffer, isBinary: boolean): boolean {
     this.#heartbeat.received();
-    this.#isUnconfirmed = false;
+    this.#transport.isUnconfirmed = false;
     if (isBinary) this.#attach(data);
     else if (this.#isOpen) this.#receive(data.toString());
     return true;
@@ -116,7 +113,7 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
     const reason = `close code ${code}`;
     const { id: socketId, gateway } = this.#transport;
     services.report({ type: "socket.disconnected", gateway, socketId, reason });
-    leaveRequests.closed(this.#leaveId, code === normalClosureCode || this.#isUnconfirmed);
+    leaveRequests.closed(this.#leaveId, code === normalClosureCode);
     if (code === goingAwayCode) this.#state.goAway();
   }
 
@@ -173,7 +170,6 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
   #handle(frame: ClientFrame): void {
     const { event, id } = frame;
     const state = this.#state;
-    if (this.#isUnconfirmed && resumesSession(frame)) this.#isUnconfirmed = false;
     // Counts as the answer to a ping of WebSocket.
     if (this.#transport.isExtended && event.name === "pong") this.#webSocket.emit("pong");
     else if (state instanceof Connection) {

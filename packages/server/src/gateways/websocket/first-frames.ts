@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import { framesPrefix, subprotocol } from "simple-webrtc-signaling-protocol";
-import type { ClientFrame } from "./wire.ts";
 
 /** Selects the own subprotocol, and never one that carries frames: a browser closes a connection without a selected subprotocol. */
 export function selectProtocol(offered: ReadonlySet<string>): string | false {
@@ -17,10 +16,4 @@ export function firstFramesOf({ headers }: IncomingMessage, mostBytes: number): 
   const carrier = offered.map((one) => one.trim()).find((one) => one.startsWith(framesPrefix));
   const text = Buffer.from(carrier?.slice(framesPrefix.length) ?? "", "base64url");
   return text.length === 0 || text.length > mostBytes ? [] : text.toString().split("\n");
-}
-
-/** Returns whether a frame resumes a session, whose secret its client has. */
-export function resumesSession({ event: { name, parameters } }: ClientFrame): boolean {
-  const [, options] = parameters as readonly { readonly session?: unknown }[];
-  return name === "ready" && typeof options?.session === "object";
 }

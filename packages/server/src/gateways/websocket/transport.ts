@@ -32,6 +32,8 @@ export interface TransportClient {
 export class WebSocketTransport implements Transport {
   readonly gateway = "websocket";
   readonly id = randomBytes(15).toString("base64url");
+  /** Whether the client has sent its first frames in the handshake, and nothing since (F11). */
+  isUnconfirmed = false;
   readonly #parts: WebSocketTransportParts;
   readonly #webSocket: DirectWebSocket;
   readonly #client: TransportClient;
