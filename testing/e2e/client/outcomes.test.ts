@@ -39,6 +39,17 @@ test.each(["chromium", "firefox"] as const)(
   },
 );
 
+test("[I4] firefox: a connection without a route is reported as failed, with its cause", async () => {
+  const { url: server, facts } = await startServerHere({ metricsPort: 0 });
+  const browser = await browsers.firefox();
+  // There is no TURN server, so Firefox gives up at once.
+  const rtc = { iceTransportPolicy: "relay" } as const;
+  for (const id of ["ada", "bob"]) await join(browser, { server, id, rtc });
+  await expect.poll(() => outcomesIn(facts)).toHaveLength(2);
+  const failed = { outcome: "failed", cause: "no-candidates" };
+  expect(outcomesIn(facts)).toMatchObject([failed, failed]);
+});
+
 test("[I1] the client reports outcomes only to a server that counts them", async () => {
   const reporterAt = async (url: string) => {
     const channel = new ServerChannel({ url, peerId: "ada" });

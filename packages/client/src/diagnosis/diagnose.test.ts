@@ -109,7 +109,15 @@ test("a failed negotiation or DTLS explains all", () => {
   ]);
   const transport = { id: "T", type: "transport", dtlsState: "failed" };
   const stats = new Map([["T", transport]]) as unknown as RTCStatsReport;
-  expect(causes({ stats })).toEqual(["dtls-failed"]);
+  const iceConnectionState = "connected";
+  expect(causes({ stats, iceConnectionState })).toEqual(["dtls-failed"]);
+});
+
+test("DTLS without a route is no cause: Firefox reports that it failed, too", () => {
+  const transport = { id: "T", type: "transport", dtlsState: "failed" };
+  const stats = new Map([["T", transport]]) as unknown as RTCStatsReport;
+  expect(causes({ stats })).toEqual(["needs-turn"]);
+  expect(causes({ stats, wasConnected: true })).toEqual(["connection-lost", "needs-turn"]);
 });
 
 test("a rejected track is reported although the peers are connected", () => {

@@ -68,9 +68,11 @@ export function factsOf(record: ConnectionRecord): ConnectionFacts {
     wasConnected,
     negotiationError,
     isAnswered: Boolean(remoteDescription),
+    // Firefox (153) reports that DTLS failed whenever ICE has failed.
     isDtlsFailed:
-      connection.sctp?.transport?.state === "failed" ||
-      entries.some(({ dtlsState }) => dtlsState === "failed"),
+      iceConnectionState !== "failed" &&
+      (connection.sctp?.transport?.state === "failed" ||
+        entries.some(({ dtlsState }) => dtlsState === "failed")),
     isMediaRejected: isMediaRejected(localDescription, remoteDescription),
     serverErrors: [...iceErrors, ...silentServers(record, servers, entries)],
     hasTurnServer: servers.some((url) => /^turns?:/.test(url)),
