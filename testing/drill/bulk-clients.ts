@@ -1,11 +1,12 @@
 /** Many clients in a separate process, which reports only their states. The process ends with its parent process. */
 import { ServerChannel } from "simple-webrtc-signaling-client";
-import { startBalancer } from "./balancer.ts";
+import { nameAddresses } from "./named-addresses.ts";
 
 /** The clients to connect. */
 export interface BulkOrder {
-  /** The servers; each connection goes to the first one that accepts it. */
-  readonly urls: readonly string[];
+  readonly url: string;
+  /** The addresses of the host of `url`, if it is a name of this drill: each connection goes to the first one that accepts it. */
+  readonly addresses?: readonly string[];
   readonly token: string;
   readonly from: number;
   readonly count: number;
@@ -34,13 +35,7 @@ const awayMs: number[] = [];
 let leaves = 0;
 let newSessions = 0;
 
-interface Place {
-  readonly url: string;
-  readonly token: string;
-  readonly peersPerRoom: number;
-}
-
-function channelOf(number: number, { url, token, peersPerRoom }: Place): ServerChannel {
+function channelOf(number: number, { url, token, peersPerRoom }: BulkOrder): ServerChannel {
   const room = `room ${Math.floor(number / peersPerRoom)}`;
   const channel = new ServerChannel({ url, token, room, peerId: `peer ${number}` });
   let lostMs = 0;
@@ -60,15 +55,13 @@ function channelOf(number: number, { url, token, peersPerRoom }: Place): ServerC
 }
 
 async function assemble(order: BulkOrder): Promise<void> {
-  const { urls } = order;
-  const [url = ""] = urls.length === 1 ? urls : [await startBalancer(urls)];
-  const place = { ...order, url };
+  if (order.addresses) nameAddresses(new URL(order.url).hostname, order.addresses);
   for (let come = 0; come < order.count; come += atOnce) {
     const numbers = Array.from(
       { length: Math.min(atOnce, order.count - come) },
       (_, index) => order.from + come + index,
     );
-    await Promise.all(numbers.map((number) => channelOf(number, place).connect()));
+    await Promise.all(numbers.map((number) => channelOf(number, order).connect()));
   }
 }
 

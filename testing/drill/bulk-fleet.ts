@@ -11,7 +11,8 @@ export const bulkLimits = {
   ADDRESS_SHARE: "0",
 };
 
-export interface BulkFleetOptions extends Pick<BulkOrder, "urls" | "token" | "peersPerRoom"> {
+export interface BulkFleetOptions
+  extends Pick<BulkOrder, "url" | "addresses" | "token" | "peersPerRoom"> {
   readonly clients: number;
   readonly processes: number;
 }
@@ -71,8 +72,16 @@ export class BulkFleet {
 
   async #until(what: string, isSo: (state: BulkState) => boolean): Promise<void> {
     const endMs = performance.now() + patienceMs;
-    while (!isSo(await this.state())) {
-      if (performance.now() > endMs) throw new Error(`not within ${patienceMs / 1_000} s: ${what}`);
+    for (;;) {
+      const state = await this.state();
+      if (isSo(state)) return;
+      if (performance.now() > endMs) {
+        const { connected, returned, newSessions, errors } = state;
+        const counts = JSON.stringify({ connected, returned, newSessions, errors: errors.length });
+        throw new Error(
+          `not within ${patienceMs / 1_000} s: ${what}; ${counts} ${errors[0] ?? ""}`,
+        );
+      }
       await setTimeout(100);
     }
   }

@@ -59,7 +59,7 @@ async function run(options: Options): Promise<void> {
 async function measure(options: Options): Promise<Figure[]> {
   const measured = await MeasuredServer.start(bulkLimits);
   const { server } = measured;
-  const fleet = new BulkFleet({ ...options, urls: [server.url], token: server.token });
+  const fleet = new BulkFleet({ ...options, url: server.url, token: server.token });
   try {
     await fleet.untilConnected();
     const [load = 0] = loadavg();

@@ -44,7 +44,7 @@ export class OurServer {
     const child = spawnServer([], { env, stdio: ["ignore", log, log] }, nodeOptions);
     closeSync(log);
     for (let looks = 0; looks < mostLooks && child.exitCode === null; looks += 1) {
-      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(readFileSync(logIn(folder), "utf8")) ?? [];
+      const [url] = /http:\/\/127\.0\.0\.\d:\d+/.exec(readFileSync(logIn(folder), "utf8")) ?? [];
       if (url !== undefined) return new OurServer(child, folder, url);
       await setTimeout(20);
     }
