@@ -27,15 +27,17 @@ async function measure(): Promise<readonly Load[]> {
         kilobytes: weigh([join(folder, file)]),
         most,
       })),
-      { name: "demo, first load", kilobytes: weigh(demoFiles()), most: 150 },
+      { name: "demo, first load", kilobytes: weigh(filesOf("demo")), most: 150 },
+      { name: "console, first load", kilobytes: weigh(filesOf("admin")), most: 30 },
     ];
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function demoFiles(): string[] {
-  return filesBelow("packages/server/dist/web/demo").filter((file) => !/\.(br|gz)$/.test(file));
+/** Returns the files of a page, without their compressed forms. */
+function filesOf(page: string): string[] {
+  return filesBelow(`packages/server/dist/web/${page}`).filter((file) => !/\.(br|gz)$/.test(file));
 }
 
 function weigh(files: readonly string[]): number {

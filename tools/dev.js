@@ -5,6 +5,7 @@ import { start } from "./child.js";
 
 /** The page and `/client.js`. The server reads them when it starts. */
 const webSources = [
+  "apps/console",
   "apps/demo",
   "packages/client/src",
   "packages/protocol/src",

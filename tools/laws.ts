@@ -14,6 +14,7 @@ const server = "packages/server/src/";
 const client = "packages/client/src/";
 const view = "packages/signaling-view/src/";
 const demo = "apps/demo/src/";
+const consolePage = "apps/console/src/";
 const protocol = "simple-webrtc-signaling-protocol";
 const clientPackage = "simple-webrtc-signaling-client";
 
@@ -52,6 +53,12 @@ const inDemo = (name: string, parts: readonly string[]): Part => ({
   of: demo + name,
   parts: parts.map((part) => demo + part),
   packages: "declared",
+});
+
+const inConsole = (name: string, parts: readonly string[], packages: Part["packages"]): Part => ({
+  of: consolePage + name,
+  parts: parts.map((part) => consolePage + part),
+  packages,
 });
 
 export const parts: readonly Part[] = [
@@ -171,6 +178,13 @@ export const parts: readonly Part[] = [
   inDemo("check.ts", ["check/"]),
   inDemo("main.ts", ["elements/"]),
   { of: "apps/demo/", parts: [], packages: "declared" },
+  inConsole("api/", [], []),
+  inConsole("styles/", [], ["lit"]),
+  inConsole("live/", ["api/"], ["lit"]),
+  inConsole("actions/", ["api/", "live/"], []),
+  inConsole("elements/", ["actions/", "api/", "live/", "styles/"], ["lit"]),
+  inConsole("main.ts", ["elements/"], []),
+  { of: "apps/console/", parts: [], packages: "declared" },
   { of: "examples/", parts: [], packages: "declared" },
   {
     of: "testing/e2e/",

@@ -2,13 +2,14 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { billOfMaterials } from "./bill-of-materials.ts";
 import { readLockFile } from "./lock-file.ts";
 
-/** The published packages and the page that the server includes. */
+/** The published packages and the pages that the server includes. */
 const folders = [
   "packages/protocol",
   "packages/client",
   "packages/server",
   "packages/signaling-view",
   "apps/demo",
+  "apps/console",
 ];
 
 const file = "dist/sbom.cdx.json";

@@ -31,7 +31,15 @@ const groups: readonly (readonly [heading: string, names: readonly SettingName[]
   ],
   [
     "Web pages",
-    ["allowedOrigins", "corsOrigin", "connectionsAccess", "demo", "basePath", "socketPath"],
+    [
+      "allowedOrigins",
+      "corsOrigin",
+      "connectionsAccess",
+      "demo",
+      "console",
+      "basePath",
+      "socketPath",
+    ],
   ],
   ["STUN and TURN servers", ["iceServers", "turnUrls", "turnSecret", "turnTtl"]],
   [

@@ -9,16 +9,24 @@ const webFolder = resolve("packages/server/dist/web");
 
 const compressible = /\.(js|css|html|svg|map)$/;
 
-/** Builds `client.js`, its later parts and the demo, and compresses each file, so that the server need not compress per request. */
+/** The pages, and their folders in the web folder. The console is served at `/admin/`, which is the name of its folder. */
+const pages = [
+  { root: "apps/demo", folder: "demo" },
+  { root: "apps/console", folder: "admin" },
+] as const;
+
+/** Builds `client.js`, its later parts and the pages, and compresses each file, so that the server need not compress per request. */
 export async function buildWeb(): Promise<void> {
   await Promise.all([
     bundleClient({ entry: "served.ts", file: join(webFolder, "client.js") }),
     ...laterParts.map((part) => bundleLaterPart(part, webFolder)),
-    buildPage({
-      root: "apps/demo",
-      logLevel: "warn",
-      build: { outDir: join(webFolder, "demo"), emptyOutDir: true },
-    }),
+    ...pages.map(({ root, folder }) =>
+      buildPage({
+        root,
+        logLevel: "warn",
+        build: { outDir: join(webFolder, folder), emptyOutDir: true },
+      }),
+    ),
   ]);
   for (const file of filesBelow(webFolder)) if (compressible.test(file)) compress(file);
 }

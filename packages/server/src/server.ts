@@ -27,7 +27,7 @@ import { socketIoGateway } from "./gateways/socketio/gateway.ts";
 import { webSocketGateway } from "./gateways/websocket/gateway.ts";
 import { lazyHttpRouter } from "./http/lazy-router.ts";
 import type { RouterOptions } from "./http/router.ts";
-import { isDemoBuilt } from "./http/web-folder.ts";
+import { isBuilt } from "./http/web-folder.ts";
 import { createHub, type Hub } from "./hub/hub.ts";
 import { type IssueIceServers, iceServerIssuer } from "./ice/ice-servers.ts";
 import { clientAddressOf } from "./limits/client-address.ts";
@@ -209,6 +209,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
       failures,
       addressOf,
     },
+    hasConsole: hasConsole(options, administrators),
     readiness,
     report,
     needsToken: options.auth !== "none",
@@ -274,10 +275,25 @@ function endingRecordOf({ sessionKey, sessionFolder }: Options, report: Report) 
   return new SessionRecord({ folder: sessionFolder, key: sessionKey, report });
 }
 
+/** Returns whether the console is on. Throws a `SettingError` if nobody could use it. */
+function hasConsole(options: Options, administrators: Authenticate | undefined): boolean {
+  if (options.console === "off") return false;
+  if (!administrators) {
+    throw missingSetting("adminToken", "CONSOLE=on serves a page for administrators only");
+  }
+  requirePage("CONSOLE", "admin");
+  return true;
+}
+
+function requirePage(setting: string, page: Parameters<typeof isBuilt>[0]): void {
+  if (isBuilt(page)) return;
+  throw new SettingError(
+    `${setting} is on, but its page is not built: run \`npm run build\` first`,
+  );
+}
+
 function demoOf({ demo, auth, token }: Options): RouterOptions["demo"] {
   if (demo === "off") return undefined;
-  if (!isDemoBuilt()) {
-    throw new SettingError("DEMO is on, but the demo page is not built: run `npm run build` first");
-  }
+  requirePage("DEMO", "demo");
   return { publicToken: auth === "token" && token === sampleToken ? token : undefined };
 }

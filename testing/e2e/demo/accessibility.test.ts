@@ -1,28 +1,12 @@
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test, vi } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
+import { violations } from "./violations.ts";
 import { enter, join, pair, startDemo, visit, write } from "./visitor.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const openBrowser = useBrowser("chromium");
-
-/** The rules of WCAG 2.2 A and AA, and what axe-core recommends beyond them. */
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-/** Returns the violated rules and their elements. */
-async function violations(page: Page): Promise<string[]> {
-  // As a separate script, because the policy of the page forbids `eval`.
-  await page.evaluate(axe.source);
-  return await page.evaluate(async (runOnly) => {
-    const { axe: inPage } = window as unknown as { axe: typeof axe };
-    const { violations: found } = await inPage.run({ runOnly, resultTypes: ["violations"] });
-    return found.map(({ id, nodes }) =>
-      [id, ...nodes.map(({ target }) => JSON.stringify(target))].join(" "),
-    );
-  }, tags);
-}
 
 const wide = { viewport: { width: 1280, height: 800 } };
 

@@ -119,6 +119,13 @@ export const settings = {
     example: "on",
     help: "demo pages: a call at `/`, in place of the status page, and a network check at `/check`",
   }),
+  console: setting({
+    schema: onOrOff,
+    default: "off",
+    expects: onOrOffExpects,
+    example: "on",
+    help: "page for administrators at `/admin/`; it asks for ADMIN_TOKEN, or for a token with the permission `admin`",
+  }),
   logLevel: setting({
     schema: oneOf(logLevels),
     default: "info",

@@ -9,6 +9,7 @@ import { type AdminOptions, adminRoutes } from "./admin/routes.ts";
 import { pathBelow, redirectTo } from "./base-path.ts";
 import type { Environment, WebHandler } from "./bearer.ts";
 import { type ConnectionsOptions, connections } from "./connections.ts";
+import { consoleRoutes } from "./console.ts";
 import { type DemoOptions, demoPage } from "./demo.ts";
 import { type Health, health, type Readiness, readinessOf } from "./health.ts";
 import { type IceServersRouteOptions, iceServers } from "./ice-servers.ts";
@@ -21,6 +22,8 @@ export interface RouterOptions {
   readonly connections: ConnectionsOptions;
   /** `undefined`: administration is off and has no routes. */
   readonly admin: AdminOptions | undefined;
+  /** Whether the console is served. */
+  readonly hasConsole: boolean;
   readonly iceServers: IceServersRouteOptions;
   readonly readiness: () => Readiness;
   readonly report: Report;
@@ -51,6 +54,7 @@ export function httpRouter(options: RouterOptions): RequestListener {
     return next();
   });
   // Administration comes before CORS, because pages of other origins must not use it.
+  if (options.hasConsole) app.route("/", consoleRoutes());
   if (admin) app.route("/", adminRoutes(admin));
   const mayRead = originGuard(corsOrigin);
   app.use(

@@ -14,6 +14,7 @@ export function webFile(name: string): string {
   return join(folder, name);
 }
 
-export function isDemoBuilt(): boolean {
-  return existsSync(webFile("demo/index.html"));
+/** Returns whether a page was built: the demo page, or the console. */
+export function isBuilt(page: "demo" | "admin"): boolean {
+  return existsSync(webFile(`${page}/index.html`));
 }

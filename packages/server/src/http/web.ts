@@ -13,10 +13,15 @@ interface Serving {
 export function serveWeb(subfolder: string, { path, cacheControl }: Serving): MiddlewareHandler {
   const root = webFile(subfolder);
   if (!existsSync(root)) return (_context, next) => next();
-  return serveStatic({
+  const serve = serveStatic({
     root,
     ...(path === undefined ? {} : { path }),
     precompressed: true,
-    onFound: (_path, context) => context.header("cache-control", cacheControl),
   });
+  return async (context, next) => {
+    const response = await serve(context, next);
+    // Its callback `onFound` comes after the response, whose headers it does not change in all compositions of handlers.
+    response?.headers.set("cache-control", cacheControl);
+    return response;
+  };
 }
