@@ -126,7 +126,7 @@ export class RoomView extends LitElement {
   }
 
   #signaling(): TemplateResult {
-    const { rows, peers } = this.#sequence;
+    const { rows, peers, revision } = this.#sequence;
     const pause = () => {
       this.isPaused = !this.isPaused;
     };
@@ -144,7 +144,7 @@ export class RoomView extends LitElement {
         </div>
       </div>
       <p class="soft">The messages between the peers, from now on. The server does not pass on their contents.</p>
-      <sequence-view .rows=${rows} .peers=${peers} .latest=${rows.at(-1)?.id} .columns=${peers.length}></sequence-view>
+      <sequence-view .rows=${rows} .peers=${peers} .revision=${revision}></sequence-view>
     </section>`;
   }
 

@@ -26,8 +26,7 @@ export class SequenceView extends LitElement {
   static override properties = {
     rows: {},
     peers: {},
-    latest: { type: Number },
-    columns: { type: Number },
+    revision: { type: Number },
   };
 
   static override styles = [
@@ -120,9 +119,8 @@ export class SequenceView extends LitElement {
 
   declare rows: readonly Row[];
   declare peers: readonly string[];
-  /** The id of the latest row, and the number of columns. They change when the lists do, which are the same objects. */
-  declare latest: number | undefined;
-  declare columns: number;
+  /** Changes when the lists do, which are the same objects. */
+  declare revision: number;
   #isFollowing = true;
 
   /** A burst of events is drawn once, with the next animation frame. */

@@ -30,6 +30,15 @@ test("a message to all points to the peers that are in the room at that time", (
   expect([sequence.peers, sequence.rows]).toEqual([["ada", "bob"], []]);
 });
 
+test("an event that arrives late is inserted at its time", () => {
+  const sequence = new Sequence();
+  const at = (milliseconds: number) => ({ at: `2026-01-01T10:00:00.${milliseconds}Z` });
+  sequence.add({ ...offer, ...at(200) });
+  sequence.add({ ...offer, ...at(300) });
+  sequence.add(event("peer.joined", { peerId: "cleo", node: "two", ...at(250) }));
+  expect(sequence.rows.map(({ id }) => id)).toEqual([0, 2, 1]);
+});
+
 test("earlier rows are forgotten, and ids remain unique", () => {
   const sequence = new Sequence();
   for (let count = 0; count < 510; count += 1) sequence.add(offer);

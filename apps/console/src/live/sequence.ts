@@ -3,6 +3,9 @@ import type { StreamEvent } from "../api/answers.ts";
 /** The maximum number of rows. Earlier rows are forgotten. */
 const mostRows = 500;
 
+/** The maximum number of rows before which a late event is inserted. */
+const mostLate = 50;
+
 /** One row of a sequence: an arrow between columns, or a mark in one column. */
 export interface Row {
   readonly id: number;
@@ -17,11 +20,14 @@ export interface Row {
 export class Sequence {
   readonly peers: string[] = [];
   readonly rows: Row[] = [];
+  /** Changes with each change, because the lists are the same objects. */
+  revision = 0;
   #present = new Set<string>();
   #next = 0;
 
   /** Sets the peers that are in the room, before their first event. */
   begin(peerIds: readonly string[]): void {
+    this.revision += 1;
     for (const peerId of peerIds) {
       this.#columnOf(peerId);
       this.#present.add(peerId);
@@ -29,6 +35,7 @@ export class Sequence {
   }
 
   add(event: StreamEvent): void {
+    this.revision += 1;
     const { type } = event;
     const sender = event["from"] ?? event["peerId"];
     const from = typeof sender === "string" ? this.#columnOf(sender) : undefined;
@@ -36,15 +43,25 @@ export class Sequence {
       if (type === "peer.left" || type === "peer.kicked") this.#present.delete(sender);
       else this.#present.add(sender);
     }
-    this.rows.push({ id: this.#next, event, from, to: this.#receiversOf(event, from) });
+    const row = { id: this.#next, event, from, to: this.#receiversOf(event, from) };
+    this.rows.splice(this.#placeOf(event), 0, row);
     this.#next += 1;
     if (this.rows.length > mostRows) this.rows.shift();
   }
 
   /** Forgets all rows, and the columns of peers that have left. */
   clear(): void {
+    this.revision += 1;
     this.rows.length = 0;
     this.peers.splice(0, Number.POSITIVE_INFINITY, ...this.#present);
+  }
+
+  /** Returns the index of an event. The events of another server arrive a moment later, and their clock is the same. */
+  #placeOf({ at }: StreamEvent): number {
+    let place = this.rows.length;
+    const earliest = Math.max(place - mostLate, 0);
+    while (place > earliest && String(this.rows[place - 1]?.event.at) > at) place -= 1;
+    return place;
   }
 
   #receiversOf({ type, ...event }: StreamEvent, from: number | undefined): readonly number[] {

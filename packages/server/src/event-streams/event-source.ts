@@ -1,3 +1,4 @@
+import type { ClusterNode } from "../cluster/cluster.ts";
 import type { Fact, Report } from "../telemetry/fact.ts";
 import { EventCounts } from "./event-counts.ts";
 import { fieldsOf, isWanted } from "./fact-fields.ts";
@@ -16,7 +17,7 @@ export interface Receiver {
 /** Makes events of the facts of this node. Without receivers, it does no work. */
 export class EventSource {
   readonly #receivers = new Set<Receiver>();
-  #node = "";
+  #node: Pick<ClusterNode, "id" | "nowMs"> | undefined;
   /** `undefined` without receivers. */
   #counts: EventCounts | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -29,9 +30,9 @@ export class EventSource {
     };
   }
 
-  /** Sets the id of this node. */
-  set node(id: string) {
-    this.#node = id;
+  /** Sets this node, before any receiver is added. */
+  set node(node: Pick<ClusterNode, "id" | "nowMs">) {
+    this.#node = node;
   }
 
   add(receiver: Receiver): void {
@@ -50,7 +51,9 @@ export class EventSource {
 
   /** Returns an event of this node. */
   eventOf(type: string, fields: object): StreamEvent {
-    return { type, at: new Date().toISOString(), node: this.#node, ...fields };
+    const { id = "", nowMs = Date.now } = this.#node ?? {};
+    // All nodes share this clock, so readers can order the events of several nodes.
+    return { type, at: new Date(nowMs()).toISOString(), node: id, ...fields };
   }
 
   #record(fact: Fact, counts: EventCounts): void {

@@ -49,7 +49,7 @@ const watchTopic: Topic<Watch, null> = { name: "watch-events" };
 const unwatchTopic: Topic<string, null> = { name: "unwatch-events" };
 const batchTopic: Topic<Batch, null> = { name: "events" };
 
-type Node = Pick<ClusterNode, "id" | "bus" | "directory">;
+type Node = Pick<ClusterNode, "id" | "bus" | "directory" | "nowMs">;
 
 /** Streams of the events of all nodes, for administrators. */
 export class EventStreams {
@@ -63,7 +63,7 @@ export class EventStreams {
   constructor(source: EventSource, node: Node) {
     this.#source = source;
     this.#node = node;
-    source.node = node.id;
+    source.node = node;
     node.bus.serve(watchTopic, ({ question, from }) => this.#watch(question, from));
     node.bus.serve(unwatchTopic, ({ question: reader }) => this.#forget(reader));
     node.bus.serve(batchTopic, ({ question: { reader, events } }) => {
