@@ -156,7 +156,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
       report,
       limits,
       maxMessageBytes,
-      countsOutcomes,
+      countsOutcomes: countsOutcomes || showsOutcomes(options),
       issueIceServers,
       openConnections,
       nowMs,
@@ -273,6 +273,11 @@ function reportWeakToken({ token, mode }: Options, report: Report): void {
 function endingRecordOf({ sessionKey, sessionFolder }: Options, report: Report) {
   if (sessionKey === undefined) return undefined;
   return new SessionRecord({ folder: sessionFolder, key: sessionKey, report });
+}
+
+/** Returns whether the console shows how connections between peers went. */
+function showsOutcomes({ console, connectionOutcomes }: Options): boolean {
+  return console === "on" && connectionOutcomes === "on";
 }
 
 /** Returns whether the console is on. Throws a `SettingError` if nobody could use it. */

@@ -130,7 +130,10 @@ test("[N21] all views fit 390 px, and follow the accessibility rules in both col
   await join("dora", "a room with a long name, which does not fit into one line of a telephone");
   await page.getByRole("link", { name: "attic" }).waitFor();
   await bob.socket.emitWithAck("messageOne", { target: "nobody", message: 1 });
+  await bob.socket.emitWithAck("outcome", { outcome: "connected", openMs: 300 });
+  await bob.socket.emitWithAck("outcome", { outcome: "failed", cause: "needs-turn" });
   await page.getByText("peer-not-found").waitFor();
+  await page.getByText("needs-turn").waitFor();
   await administrator.inspect("overview");
   await administrator.open("attic");
   await page.getByText("(live)").waitFor();

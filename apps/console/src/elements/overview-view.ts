@@ -13,6 +13,8 @@ import "./small-chart.ts";
 const charts: readonly (readonly [rate: RateName, name: string])[] = [
   ["messages", "Messages"],
   ["joins", "Joins"],
+  ["opened", "Connections opened"],
+  ["failed", "Connections failed"],
   ["refusals", "Refusals"],
   ["limits", "Limits reached"],
 ];
@@ -137,17 +139,18 @@ export class OverviewView extends LitElement {
   }
 
   #totals(): TemplateResult {
-    const { limits, refusals } = this.overview.rates;
+    const { causes, limits, refusals } = this.overview.rates;
     const list = (name: string, totals: ReadonlyMap<string, number>) =>
       totals.size === 0
         ? nothing
         : html`<div><h3>${name}</h3><ul>
             ${[...totals].map(([key, count]) => html`<li><code>${key}</code> ${count.toLocaleString("en")}</li>`)}
           </ul></div>`;
-    if (limits.size + refusals.size === 0) {
-      return html`<p class="soft">No request was refused, and no limit was reached, since you signed in.</p>`;
+    if (limits.size + refusals.size + causes.size === 0) {
+      return html`<p class="soft">No request was refused, no limit was reached, and no connection failed, since you signed in.</p>`;
     }
     return html`<div class="charts">
+      ${list("Causes of failed connections since you signed in", causes)}
       ${list("Limits reached since you signed in", limits)} ${list("Refusals since you signed in", refusals)}
     </div>`;
   }

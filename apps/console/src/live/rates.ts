@@ -1,7 +1,7 @@
 import type { StreamEvent } from "../api/answers.ts";
 
 /** The names of the rates. */
-export const rateNames = ["messages", "joins", "refusals", "limits"] as const;
+export const rateNames = ["messages", "joins", "opened", "failed", "refusals", "limits"] as const;
 
 export type RateName = (typeof rateNames)[number];
 
@@ -14,6 +14,8 @@ export class Rates {
   readonly series: Readonly<Record<RateName, number[]>> = {
     messages: [],
     joins: [],
+    opened: [],
+    failed: [],
     refusals: [],
     limits: [],
   };
@@ -21,12 +23,18 @@ export class Rates {
   seconds = 0;
   readonly refusals = new Map<string, number>();
   readonly limits = new Map<string, number>();
+  /** The causes of failed and lost connections between peers. */
+  readonly causes = new Map<string, number>();
   #current: Record<RateName, number> = nothing();
 
   /** Adds the counts of one server. */
   add(event: StreamEvent): void {
     this.#current.messages += numberIn(event["messages"]) + numberIn(event["broadcasts"]);
     this.#current.joins += numberIn(event["joins"]);
+    const outcomes = new Map(Object.entries(event["outcomes"] ?? {}));
+    this.#current.opened += numberIn(outcomes.get("connected"));
+    this.#current.failed += numberIn(outcomes.get("failed")) + numberIn(outcomes.get("lost"));
+    addAll(this.causes, event["causes"]);
     this.#current.refusals += addAll(this.refusals, event["refusals"]);
     this.#current.limits += addAll(this.limits, event["limits"]);
   }
@@ -43,7 +51,7 @@ export class Rates {
   }
 }
 
-const nothing = () => ({ messages: 0, joins: 0, refusals: 0, limits: 0 });
+const nothing = () => ({ messages: 0, joins: 0, opened: 0, failed: 0, refusals: 0, limits: 0 });
 
 function numberIn(value: unknown): number {
   return typeof value === "number" ? value : 0;

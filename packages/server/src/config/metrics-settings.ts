@@ -27,6 +27,6 @@ export const metricsSettings = {
     schema: onOrOff,
     default: "on",
     expects: onOrOffExpects,
-    help: "metrics of connections between peers, as clients report them; the server asks clients only if metrics are on",
+    help: "counts of connections between peers, as clients report them; the server asks clients only if metrics or the console are on",
   }),
 };

@@ -14,6 +14,10 @@ export interface Counts {
   readonly refusals: Readonly<Record<string, number>>;
   /** By the name of the limit. */
   readonly limits: Readonly<Record<string, number>>;
+  /** Connections between peers, as clients report them: `connected`, `failed`, `lost`. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** The causes of failed and lost connections. */
+  readonly causes: Readonly<Record<string, number>>;
 }
 
 type Counted = "messages" | "broadcasts" | "joins" | "leaves" | "losses" | "resumes";
@@ -40,7 +44,10 @@ export class EventCounts {
     const name = counted[fact.type];
     if (name) this.#counts[name] += 1;
     else if (fact.type === "limit.reached") increase(this.#counts.limits, fact.limit);
-    else if (isRefusal(fact)) increase(this.#counts.refusals, fact.code);
+    else if (fact.type === "outcome.reported") {
+      increase(this.#counts.outcomes, fact.outcome);
+      if (fact.outcome !== "connected") increase(this.#counts.causes, fact.cause ?? "unknown");
+    } else if (isRefusal(fact)) increase(this.#counts.refusals, fact.code);
   }
 
   /** Returns the counts since the last call. */
@@ -73,7 +80,9 @@ function noCounts() {
   };
   const refusals: Record<string, number> = {};
   const limits: Record<string, number> = {};
-  return { ...numbers, refusals, limits };
+  const outcomes: Record<string, number> = {};
+  const causes: Record<string, number> = {};
+  return { ...numbers, refusals, limits, outcomes, causes };
 }
 
 function increase(counts: Record<string, number>, name: string): void {

@@ -26,6 +26,7 @@ const knownEvents: ReadonlySet<string> = new Set([
   "messageOne",
   "presence",
   "refresh",
+  "outcome",
 ]);
 
 /** The fields of each fact that administrators receive. A new fact does not compile until it has an entry. */

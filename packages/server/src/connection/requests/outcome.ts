@@ -3,7 +3,7 @@ import { connectionOutcome } from "simple-webrtc-signaling-protocol/schemas";
 import type { ConnectionContext } from "../connection-context.ts";
 import type { IncomingEvent } from "../incoming-event.ts";
 
-/** Handles `outcome(outcome)`, by which a client reports how a connection to another peer went. Only metrics use it. */
+/** Handles `outcome(outcome)`, by which a client reports how a connection to another peer went. Metrics and the console use it. */
 export function outcome(context: ConnectionContext, event: IncomingEvent): null {
   if (!context.countsOutcomes) return null;
   const parsed = connectionOutcome.safeParse(event.parameters[0]);
