@@ -19,6 +19,7 @@ vi.setConfig({ testTimeout: 120_000 });
 /** The functions of `pages/problems.js`. */
 interface Problems {
   between(room: string, options: object): Promise<readonly (readonly ConnectionProblem[])[]>;
+  inNetwork(iceServers: readonly RTCIceServer[]): Promise<readonly (readonly string[])[]>;
   withSilentPeer(): Promise<readonly ConnectionProblem[]>;
   withUselessAnswer(): Promise<readonly ConnectionProblem[]>;
   withOtherFingerprint(): Promise<readonly (readonly ConnectionProblem[])[]>;
@@ -89,67 +90,83 @@ describe("in a network that permits only TCP on port 443", () => {
   useNetworks();
   useCoturn();
 
-  test.skipIf(!hasBrowser("chromium"))("`failed` tells which servers do not answer", async () => {
-    const { inPages, inServers } = startNetworks();
-    const secret = newSecret();
-    const coturn = { secret, port, within: inServers };
-    // Both relay to each other, but the second one has the deny list of `deploy/coturn`, which contains its address.
-    const settings = [`--allowed-peer-ip=${turnAddress}`];
-    await startCoturn({ ...coturn, addresses: [turnAddress], settings });
-    await startCoturn({ ...coturn, addresses: [closedTurnAddress] });
-    const [ip = "", ...words] = [...inServers, process.execPath, serverCommand];
-    const environment = { HOST: signalingAddress, PORT: String(port), AUTH: "none" };
-    const signaling = new Command(ip, words, { environment });
-    await signaling.line(/listening on http/);
-    const page = await openPageIn(inPages, `http://${signalingAddress}:${port}`);
+  test.skipIf(!hasBrowser("chromium"))(
+    "`failed` and `checkNetwork` tell which servers do not answer",
+    async () => {
+      const { inPages, inServers } = startNetworks();
+      const secret = newSecret();
+      const coturn = { secret, port, within: inServers };
+      // Both relay to each other, but the second one has the deny list of `deploy/coturn`, which contains its address.
+      const settings = [`--allowed-peer-ip=${turnAddress}`];
+      await startCoturn({ ...coturn, addresses: [turnAddress], settings });
+      await startCoturn({ ...coturn, addresses: [closedTurnAddress] });
+      const [ip = "", ...words] = [...inServers, process.execPath, serverCommand];
+      const environment = { HOST: signalingAddress, PORT: String(port), AUTH: "none" };
+      const signaling = new Command(ip, words, { environment });
+      await signaling.line(/listening on http/);
+      const page = await openPageIn(inPages, `http://${signalingAddress}:${port}`);
 
-    const credentials = signedFor(600, secret);
-    const turn = (...urls: string[]) => ({ iceServers: [{ urls, ...credentials }] });
-    const relay = `turn:${turnAddress}:${port}?transport=tcp`;
-    const stun = `stun:${turnAddress}:3478`;
-    const silent = [
-      `turn:${turnAddress}:443?transport=udp`,
-      `turn:${turnAddress}:3478?transport=tcp`,
-      `turns:${turnAddress}:5349?transport=tcp`,
-    ];
-    const configurations: Readonly<Record<string, RTCConfiguration>> = {
-      none: {},
-      stun: { iceServers: [{ urls: stun }] },
-      silent: turn(...silent),
-      wrong: { iceServers: [{ urls: relay, ...credentials, credential: "wrong" }] },
-      denied: turn(`turn:${closedTurnAddress}:${port}?transport=tcp`),
-      right: turn(relay),
-    };
-    const found = await page.evaluate(
-      async (configurations) =>
-        Object.fromEntries(
-          await Promise.all(
-            Object.entries(configurations).map(async ([room, rtc]) => {
-              const both = await problems.between(room, { rtc });
-              return [
-                room,
-                both.map((found) => found.map(({ cause, details }) => [cause, ...details])),
-              ];
-            }),
+      const credentials = signedFor(600, secret);
+      const turn = (...urls: string[]) => ({ iceServers: [{ urls, ...credentials }] });
+      const relay = `turn:${turnAddress}:${port}?transport=tcp`;
+      const stun = `stun:${turnAddress}:3478`;
+      const silent = [
+        `turn:${turnAddress}:443?transport=udp`,
+        `turn:${turnAddress}:3478?transport=tcp`,
+        `turns:${turnAddress}:5349?transport=tcp`,
+      ];
+      const configurations: Readonly<Record<string, RTCConfiguration>> = {
+        none: {},
+        stun: { iceServers: [{ urls: stun }] },
+        silent: turn(...silent),
+        wrong: { iceServers: [{ urls: relay, ...credentials, credential: "wrong" }] },
+        denied: turn(`turn:${closedTurnAddress}:${port}?transport=tcp`),
+        right: turn(relay),
+      };
+      const checked = page.evaluate(
+        (servers) => problems.inNetwork(servers),
+        [{ urls: stun }, { urls: [relay, ...silent], ...credentials }],
+      );
+      const found = await page.evaluate(
+        async (configurations) =>
+          Object.fromEntries(
+            await Promise.all(
+              Object.entries(configurations).map(async ([room, rtc]) => {
+                const both = await problems.between(room, { rtc });
+                return [
+                  room,
+                  both.map((found) => found.map(({ cause, details }) => [cause, ...details])),
+                ];
+              }),
+            ),
           ),
-        ),
-      configurations,
-    );
-    const onlyMdns = ["only-mdns-candidates"];
-    const expected = {
-      none: [onlyMdns, ["needs-turn"]],
-      stun: [["no-stun-answer", `${stun}: no answer`], onlyMdns, ["needs-turn"]],
-      silent: [
-        ["turn-unreachable-udp", `${silent[0]}: no answer`],
-        ["turn-unreachable-tcp", `${silent[1]}: no answer`],
-        ["turn-unreachable-tls", `${silent[2]}: no answer`],
-        onlyMdns,
-      ],
-      wrong: [["turn-credential-refused", `${relay}: 401`], onlyMdns],
-      denied: [["no-route"]],
-      right: [],
-    };
-    for (const [room, list] of Object.entries(expected))
-      expect({ room, found: found[room] }).toEqual({ room, found: [list, list] });
-  });
+        configurations,
+      );
+      const onlyMdns = ["only-mdns-candidates"];
+      const expected = {
+        none: [onlyMdns, ["needs-turn"]],
+        stun: [["no-stun-answer", `${stun}: no answer`], onlyMdns, ["needs-turn"]],
+        silent: [
+          ["turn-unreachable-udp", `${silent[0]}: no answer`],
+          ["turn-unreachable-tcp", `${silent[1]}: no answer`],
+          ["turn-unreachable-tls", `${silent[2]}: no answer`],
+          onlyMdns,
+        ],
+        wrong: [["turn-credential-refused", `${relay}: 401`], onlyMdns],
+        denied: [["no-route"]],
+        right: [],
+      };
+      for (const [room, list] of Object.entries(expected))
+        expect({ room, found: found[room] }).toEqual({ room, found: [list, list] });
+      expect(Object.fromEntries(await checked)).toEqual({
+        websocket: "passed",
+        polling: "passed",
+        stun: "no-stun-answer",
+        "turn-udp": "turn-unreachable-udp",
+        "turn-tcp": "passed",
+        "turn-tls": "turn-unreachable-tls",
+        relay: "passed",
+      });
+    },
+  );
 });

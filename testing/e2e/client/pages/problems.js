@@ -24,6 +24,7 @@ class OtherFingerprint extends RTCPeerConnection {
 
 const problems = {
   between,
+  inNetwork,
   withSilentPeer,
   withUselessAnswer,
   withOtherFingerprint,
@@ -44,6 +45,25 @@ async function between(room, options) {
   const found = await Promise.all(rooms.map(problemsIn));
   for (const room of rooms) void room.leave();
   return found;
+}
+
+/**
+ * Returns the result of each check of the network, with these ICE servers.
+ *
+ * @param {RTCIceServer[]} iceServers
+ */
+async function inNetwork(iceServers) {
+  /** @type {typeof import("simple-webrtc-signaling-client/check")} */
+  const { checkNetwork } = await import(`${url}/client-check.js`);
+  const { results } = await checkNetwork({
+    url,
+    rtc: { iceServers },
+    skip: ["microphone", "camera"],
+  });
+  return results.map((result) => [
+    result.name,
+    result.status === "passed" ? "passed" : result.cause,
+  ]);
 }
 
 /**
