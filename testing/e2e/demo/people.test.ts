@@ -1,7 +1,9 @@
 import type { Page } from "playwright-core";
-import { expect, test, vi } from "vitest";
+import { io } from "socket.io-client";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
-import { join, pair, startDemo, tileOf, write } from "./visitor.ts";
+import { misfits } from "./measure.ts";
+import { enter, join, pair, startDemo, tileOf, visit, write } from "./visitor.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -39,6 +41,31 @@ test("[case G2] an arriving picture is shown although its track is reported as m
   await ada.page.getByLabel("Video of Bob").waitFor({ state: "hidden" });
   await bob.page.getByRole("button", { name: "Camera", exact: true }).click();
   await ada.page.getByLabel("Video of Bob").waitFor();
+});
+
+test("the tile of a person without a connection tells the reason and what to do, and fits 320 px", async () => {
+  // The clock of the page is ahead of that of the server, which must not look like a silent server.
+  const server = await startDemo({ pingSeconds: 600 });
+  const { url, token } = server;
+  const silent = io(url, { auth: { token }, transports: ["websocket"], forceNew: true });
+  onTestFinished(() => {
+    silent.disconnect();
+  });
+  await silent.emitWithAck("ready", "silent", { room: "e2e", joinId: "one" });
+  const look = { viewport: { width: 320, height: 844 } };
+  const { page } = await visit(await openBrowser(), { name: "Ada", server, look });
+  await page.clock.install();
+  await enter({ page });
+  const tile = tileOf(page, "silent");
+  const problem = async () => {
+    // The client waits for 15 s, and again when ICE begins.
+    await page.clock.fastForward(16_000);
+    return (await tile.getByRole("alert").allInnerTexts()).join();
+  };
+  await expect
+    .poll(problem)
+    .toMatch(/^No connection to silent\. The peer has not answered\. Check whether .*\.$/);
+  expect(await misfits(page)).toEqual([]);
 });
 
 test("two people see the same security code", async () => {

@@ -94,7 +94,7 @@ export async function pair(
   return [ada, bob];
 }
 
-export async function enter({ page }: Visitor): Promise<void> {
+export async function enter({ page }: Pick<Visitor, "page">): Promise<void> {
   await page.getByRole("button", { name: "Join", exact: true }).click();
   await page.getByRole("button", { name: "Leave" }).waitFor();
 }

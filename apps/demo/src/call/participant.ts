@@ -1,4 +1,4 @@
-import type { ConnectionReport, Peer } from "simple-webrtc-signaling-client";
+import type { ConnectionProblem, ConnectionReport, Peer } from "simple-webrtc-signaling-client";
 import type { Profile } from "../text/messages.ts";
 import { Watchable } from "../watchable.ts";
 import type { Source } from "./devices.ts";
@@ -18,7 +18,8 @@ export class Participant extends Watchable {
   report: ConnectionReport | undefined;
   isSpeaking = false;
   #profile: Profile | undefined;
-  #hasNoRoute = false;
+  #needsExplanation = false;
+  #problem: ConnectionProblem | undefined;
   #wasConnected = false;
   readonly #speaking = new Speaking();
   readonly #streams = new Map<string, MediaStream>();
@@ -30,6 +31,7 @@ export class Participant extends Watchable {
     // The directions of the transceivers change with it.
     peer.connection.addEventListener("signalingstatechange", () => this.changed());
     peer.on("state", (state) => this.#move(state));
+    peer.on("failed", ([problem]) => this.#explain(problem));
   }
 
   /** The name as the person gave it; until then the peer id. */
@@ -65,9 +67,14 @@ export class Participant extends Watchable {
     return sent.some(({ muted }) => !muted) ? "present" : "expected";
   }
 
-  /** Whether no route to the peer was found. */
-  get hasNoRoute(): boolean {
-    return this.#hasNoRoute;
+  /** Whether to say that there is no connection. */
+  get needsExplanation(): boolean {
+    return this.#needsExplanation;
+  }
+
+  /** Why there is no connection; `undefined` while the reason is unknown. */
+  get problem(): ConnectionProblem | undefined {
+    return this.#problem;
   }
 
   introduce(profile: Profile): void {
@@ -75,8 +82,9 @@ export class Participant extends Watchable {
     this.changed();
   }
 
+  /** The client has tried all routes several times. */
   lackRoute(): void {
-    this.#hasNoRoute = true;
+    this.#needsExplanation = true;
     this.changed();
   }
 
@@ -127,11 +135,17 @@ export class Participant extends Watchable {
   #move(state: RTCPeerConnectionState): void {
     if (state === "connected") {
       this.#wasConnected = true;
-      this.#hasNoRoute = false;
+      this.#needsExplanation = false;
+      this.#problem = undefined;
     } else this.report = undefined;
-    // A connection that was established before is usually restored; one that never was needs an explanation now.
-    if (state === "failed" && !this.#wasConnected) this.#hasNoRoute = true;
     this.changed();
     void this.measure();
+  }
+
+  /** A connection that was established before is usually restored; one that never was needs an explanation now. */
+  #explain(problem: ConnectionProblem | undefined): void {
+    this.#problem = problem;
+    if (!this.#wasConnected) this.#needsExplanation = true;
+    this.changed();
   }
 }

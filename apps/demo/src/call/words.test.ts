@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import {
   dismissalTitle,
   mediaProblem,
+  noConnection,
   qualityWords,
   roomProblem,
   routeWords,
@@ -19,6 +20,19 @@ test.each([
   ["OverconstrainedError", "no longer available"],
 ])("[case G10] the camera error %s has a specific text", (name, words) => {
   expect(mediaProblem("camera", new DOMException("", name))).toContain(words);
+});
+
+test("a connection that fails has a reason and a way out, also before the reason is known", () => {
+  const problem = {
+    cause: "needs-turn",
+    reason: "All direct routes were tried, and none worked.",
+    action: "Provide a TURN server.",
+    details: [],
+  } as const;
+  expect(noConnection("Bob", problem)).toBe(
+    "No connection to Bob. All direct routes were tried, and none worked. Provide a TURN server.",
+  );
+  expect(noConnection("Bob", undefined)).toMatch(/^No connection to Bob\. .* TURN server can/);
 });
 
 test("a page over plain HTTP explains that it needs HTTPS", () => {

@@ -1,4 +1,5 @@
 import type {
+  ConnectionProblem,
   ConnectionReport,
   ErrorCode,
   Route,
@@ -92,8 +93,13 @@ export function unexpectedProblem(error: unknown): string {
   return `Unexpected error: ${error instanceof Error ? error.message : String(error)}. Reload the page, then try again.`;
 }
 
-export function noRoute(name: string): string {
-  return `No route to ${name} was found. A firewall may block the connection. A TURN server can relay it.`;
+/** Says why there is no connection to a person, and what to do. */
+export function noConnection(name: string, problem: ConnectionProblem | undefined): string {
+  const { reason, action } = problem ?? {
+    reason: "No route was found.",
+    action: "A firewall may block the connection. A TURN server can relay it.",
+  };
+  return `No connection to ${name}. ${reason} ${action}`;
 }
 
 /** The state of a connection to a peer. */

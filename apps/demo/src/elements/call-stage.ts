@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Call } from "../call/call.ts";
 import type { Participant, Picture } from "../call/participant.ts";
-import { connectionWords, noRoute, qualityWords, routeWords } from "../call/words.ts";
+import { connectionWords, noConnection, qualityWords, routeWords } from "../call/words.ts";
 import { shared } from "../styles/shared.ts";
 import "./participant-tile.ts";
 import { stageGrid } from "../styles/stage-grid.ts";
@@ -42,7 +42,7 @@ export class CallStage extends LitElement {
   }
 
   #tilesOf(participant: Participant): Tile[] {
-    const { peer, face, screen, hasNoRoute, report } = participant;
+    const { peer, face, screen, report } = participant;
     const name = this.call.nameOf(peer.id);
     const person = html`<participant-tile
       .label=${name}
@@ -50,7 +50,7 @@ export class CallStage extends LitElement {
       .picture=${participant.pictureOf(face)}
       .status=${statusOf(participant)}
       .quality=${report ? qualityWords(report) : ""}
-      .problem=${hasNoRoute ? noRoute(name) : undefined}
+      .problem=${participant.needsExplanation ? noConnection(name, participant.problem) : undefined}
       .speaker=${this.call.media.speaker}
       .isMuted=${!participant.hasMicrophoneOn}
       .isSpeaking=${participant.isSpeaking}

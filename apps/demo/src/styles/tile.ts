@@ -112,7 +112,9 @@ export const tileStyles = css`
   .problem {
     position: absolute;
     inset: 0.5rem 0.5rem auto;
+    max-block-size: calc(100% - 1rem);
     font-size: 0.875rem;
+    overflow: auto;
   }
 
   .play {
@@ -120,6 +122,11 @@ export const tileStyles = css`
   }
 
   @container tile (max-width: 18rem) {
+    .problem {
+      padding: 0.4rem 0.6rem;
+      font-size: 0.75rem;
+    }
+
     .initials {
       inline-size: 3.5rem;
       font-size: 1.25rem;
