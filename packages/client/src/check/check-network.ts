@@ -65,7 +65,7 @@ export interface NetworkReport {
 
 /**
  * Checks all that a call needs: camera and microphone, the signaling server, STUN, TURN, and a connection of this device with
- * itself through TURN. A failed check is a result, not an error. With TURN, a check sends and receives about 10 MB.
+ * itself through TURN. A failed check is a result, not an error. With TURN, a check sends at most 10 MB to itself.
  *
  * Rejects with a `SignalingError`, code `bad-message`, for an invalid option, and with the reason of `signal`.
  *
