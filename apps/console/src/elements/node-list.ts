@@ -17,6 +17,14 @@ export class NodeList extends LitElement {
       th code {
         white-space: nowrap;
       }
+
+      /* The action stays visible when a narrow screen scrolls the table. */
+      td.action {
+        position: sticky;
+        inset-inline-end: 0;
+        background: var(--card);
+        text-align: end;
+      }
     `,
   ];
 
@@ -61,7 +69,7 @@ export class NodeList extends LitElement {
       <td class="number">${away}</td>
       <td>${version}</td>
       <td>${new Date(startedAt).toLocaleString("en-GB")}</td>
-      <td class="number">
+      <td class="action">
         <button class="warns" type="button" ?disabled=${state === "draining"} aria-label="Drain server ${node}…" @click=${drain}>Drain…</button>
       </td>
     </tr>`;
