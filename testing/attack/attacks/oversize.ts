@@ -58,11 +58,16 @@ async function untilTaken(socket: RawSocket): Promise<void> {
   await setTimeout(500);
 }
 
+/** The server closes a connection during an upload, so that no later request may reuse it. */
+const headers = { connection: "close" };
+
 /** Over long polling, to a new session. */
 async function post(url: string, size: number): Promise<void> {
   const polling = new URL("/socket.io/?EIO=4&transport=polling", url);
-  const { sid } = JSON.parse((await (await fetch(polling)).text()).slice(1)) as { sid: string };
+  const { sid } = JSON.parse((await (await fetch(polling, { headers })).text()).slice(1)) as {
+    sid: string;
+  };
   polling.searchParams.set("sid", sid);
-  // The server may close the connection during the upload.
-  await fetch(polling, { method: "POST", body: "4".repeat(size) }).catch(() => {});
+  const body = "4".repeat(size);
+  await fetch(polling, { method: "POST", headers, body }).catch(() => {});
 }
