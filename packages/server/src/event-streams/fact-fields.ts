@@ -1,3 +1,4 @@
+import { isEventName } from "../telemetry/event-name.ts";
 import type { Fact } from "../telemetry/fact.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -18,16 +19,6 @@ const peerFields = ({ room, peerId, socketId }: PeerFields): Fields => ({
   peerId,
   socketId,
 });
-
-/** Clients choose the names of unknown events, so these are left out. */
-const knownEvents: ReadonlySet<string> = new Set([
-  "ready",
-  "message",
-  "messageOne",
-  "presence",
-  "refresh",
-  "outcome",
-]);
 
 /** The fields of each fact that administrators receive. A new fact does not compile until it has an entry. */
 const converters = {
@@ -70,7 +61,7 @@ const converters = {
   "request.refused": ({ room, peerId, event, code }) => ({
     room,
     peerId,
-    event: knownEvents.has(event) ? event : "unknown",
+    event: isEventName(event) ? event : "unknown",
     code,
   }),
   "server.listening": undefined,

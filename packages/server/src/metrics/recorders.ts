@@ -1,3 +1,4 @@
+import { isEventName } from "../telemetry/event-name.ts";
 import type { AskedService, Fact } from "../telemetry/fact.ts";
 import { type Instruments, noGateway } from "./instruments.ts";
 
@@ -8,16 +9,6 @@ type Recorder<Type extends Fact["type"]> =
 
 /** The client did not report the value, for example because its WebRTC implementation has no statistics. */
 const unknown = "unknown";
-
-/** Clients choose the names of events, so unknown names have one label value. */
-const knownEvents: ReadonlySet<string> = new Set([
-  "ready",
-  "message",
-  "messageOne",
-  "presence",
-  "refresh",
-  "outcome",
-]);
 
 const serviceNames: Readonly<Record<AskedService, string>> = {
   "the hook": "hook",
@@ -100,7 +91,7 @@ const recorders = {
     deliveries(recipients);
   },
   "request.refused": ({ requestsRefused }, { gateway, event, code }) =>
-    requestsRefused(1, gateway, knownEvents.has(event) ? event : "other", code),
+    requestsRefused(1, gateway, isEventName(event) ? event : "other", code),
   "outcome.reported": (
     { connections, connectionSeconds, connectionRoutes, connectionFailures, iceRestarts },
     { outcome, seconds, route = unknown, transport = unknown, cause = unknown, restarts },
