@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Topic } from "../cluster/bus.ts";
 import type { ClusterNode } from "../cluster/cluster.ts";
-import { otherNodes } from "../cluster/other-nodes.ts";
+import { otherNodes, tellOthers } from "../cluster/other-nodes.ts";
 import { EventQueue } from "./event-queue.ts";
 import type { EventSource } from "./event-source.ts";
 import { RemoteReader } from "./remote-reader.ts";
@@ -88,13 +88,13 @@ export class EventStreams {
     void this.#askOthers(watch).then((nodes) =>
       queue.put(this.#source.eventOf("stream.opened", { nodes })),
     );
-    const renewal = setInterval(() => this.#tellOthers(watchTopic, watch), renewMs).unref();
+    const renewal = setInterval(() => tellOthers(this.#node, watchTopic, watch), renewMs).unref();
     const close = () => {
       if (!this.#here.delete(reader)) return;
       clearInterval(renewal);
       this.#source.delete(receiver);
       queue.close();
-      this.#tellOthers(unwatchTopic, reader);
+      tellOthers(this.#node, unwatchTopic, reader);
     };
     return {
       next: () => queue.next(),
@@ -148,12 +148,5 @@ export class EventStreams {
       others.map((node) => bus.ask(node, watchTopic, watch)),
     );
     return 1 + answers.filter(({ status }) => status === "fulfilled").length;
-  }
-
-  #tellOthers<Question>(topic: Topic<Question, null>, question: Question): void {
-    const tell = (others: readonly string[]) => {
-      for (const node of others) this.#node.bus.tell(node, topic, question);
-    };
-    otherNodes(this.#node).then(tell, () => {});
   }
 }
