@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Handler } from "hono";
 import { html } from "hono/html";
+import { restrictedPage } from "./restricted-page.ts";
 import { webFile } from "./web-folder.ts";
 
 export interface DemoOptions {
@@ -11,7 +12,7 @@ export interface DemoOptions {
 }
 
 /** Permits the page its own files, its own server, and images and videos that it creates itself. */
-const contentSecurityPolicy = Object.entries({
+const sources = {
   "default-src": "'none'",
   "script-src": "'self'",
   "style-src": "'self'",
@@ -21,9 +22,7 @@ const contentSecurityPolicy = Object.entries({
   "base-uri": "'none'",
   "form-action": "'none'",
   "frame-ancestors": "'none'",
-})
-  .map(([directive, sources]) => `${directive} ${sources}`)
-  .join("; ");
+};
 
 /** Responds with a page of the demo. Its head contains the address of the server. */
 export function demoPage(
@@ -39,9 +38,5 @@ export function demoPage(
     "</head>",
     () => `${metaElements}</head>`,
   );
-  return (context) => {
-    context.header("content-security-policy", contentSecurityPolicy);
-    context.header("cache-control", "no-cache");
-    return context.html(page);
-  };
+  return restrictedPage(page, sources);
 }
