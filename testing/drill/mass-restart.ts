@@ -1,15 +1,12 @@
 import { loadavg } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { buildServer } from "../kit/build.ts";
 import { countOf } from "../kit/count.ts";
-import { thisMachine } from "../kit/machine.ts";
-import { runProgram } from "../kit/run-program.ts";
 import { atMost, type Figure, note } from "../kit/verdict.ts";
 import { BulkFleet, type BulkState, bulkLimits } from "./bulk-fleet.ts";
 import { quantile } from "./figures.ts";
 import { type Lag, lagFigures, MeasuredServer } from "./measured-lag.ts";
-import { printFigures } from "./report.ts";
+import { runDrill } from "./run-drill.ts";
 
 const help = `Usage: npm run drill:restart -- [options]
 
@@ -31,7 +28,7 @@ interface Options {
 
 const mostMs = 10_000;
 
-await runProgram({ help, readOptions, run });
+await runDrill({ help, readOptions, measure });
 
 function readOptions(commandLine: readonly string[]): Options {
   const { values } = parseArgs({
@@ -49,11 +46,6 @@ function readOptions(commandLine: readonly string[]): Options {
     peersPerRoom: countOf("--room", values.room),
     help: values.help,
   };
-}
-
-async function run(options: Options): Promise<void> {
-  buildServer();
-  printFigures({ machine: thisMachine() }, await measure(options));
 }
 
 async function measure(options: Options): Promise<Figure[]> {

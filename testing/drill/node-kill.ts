@@ -2,18 +2,15 @@ import { randomBytes } from "node:crypto";
 import { loadavg } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { buildServer } from "../kit/build.ts";
 import { countOf } from "../kit/count.ts";
-import { thisMachine } from "../kit/machine.ts";
 import { redisCpuMicroseconds } from "../kit/redis-cpu.ts";
 import { RedisProcess } from "../kit/redis-process.ts";
-import { runProgram } from "../kit/run-program.ts";
 import { atMost, type Figure, note } from "../kit/verdict.ts";
 import { BulkFleet, type BulkState, bulkLimits } from "./bulk-fleet.ts";
 import { quantile } from "./figures.ts";
 import { type Lag, lagFigures, MeasuredServer } from "./measured-lag.ts";
-import { printFigures } from "./report.ts";
 import { RestartableServer } from "./restartable-server.ts";
+import { runDrill } from "./run-drill.ts";
 import { untilReady } from "./server-group.ts";
 import { StockPeer } from "./stock-peer.ts";
 
@@ -52,7 +49,7 @@ const patienceMs = 60_000;
 
 const stockPeersPerRoom = 5;
 
-await runProgram({ help, readOptions, run });
+await runDrill({ help, readOptions, measure });
 
 function readOptions(commandLine: readonly string[]): Options {
   const { values } = parseArgs({
@@ -73,12 +70,6 @@ function readOptions(commandLine: readonly string[]): Options {
     peersPerRoom: countOf("--room", values.room),
     stock: countOf("--stock", values.stock),
   };
-}
-
-async function run(options: Options): Promise<void> {
-  process.stderr.write("building the server\n");
-  buildServer();
-  printFigures({ machine: thisMachine() }, await measure(options), options.json);
 }
 
 async function measure(options: Options): Promise<Figure[]> {

@@ -7,17 +7,14 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { buildServer } from "../kit/build.ts";
 import { countOf } from "../kit/count.ts";
-import { thisMachine } from "../kit/machine.ts";
 import type { RedisProcess } from "../kit/redis-process.ts";
-import { runProgram } from "../kit/run-program.ts";
 import { atMost, type Figure, note } from "../kit/verdict.ts";
 import { quantile } from "./figures.ts";
 import { MemoryGrowth } from "./memory-growth.ts";
 import type { OutageOrder, OutageReport, OutageWord } from "./outage-clients.ts";
 import { processorWaitMs } from "./processor-wait.ts";
-import { printFigures } from "./report.ts";
+import { runDrill } from "./run-drill.ts";
 import { ServerGroup } from "./server-group.ts";
 
 const help = `Usage: npm run drill:redis -- [options]
@@ -70,7 +67,7 @@ const most = {
 /** The time of the load before the first outage, in milliseconds. */
 const warmUpMs = 5_000;
 
-await runProgram({ help, readOptions, run });
+await runDrill({ help, readOptions, measure });
 
 function readOptions(commandLine: readonly string[]): Options {
   const { values } = parseArgs({
@@ -97,13 +94,6 @@ function readOptions(commandLine: readonly string[]): Options {
     far: countOf("--far", values.far),
     bytes: countOf("--bytes", values.bytes),
   };
-}
-
-async function run(options: Options): Promise<void> {
-  process.stderr.write("building the server\n");
-  buildServer();
-  const figures = await measure(options);
-  printFigures({ machine: thisMachine() }, figures, options.json);
 }
 
 async function measure(options: Options): Promise<Figure[]> {

@@ -1,14 +1,11 @@
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { buildServer } from "../kit/build.ts";
 import { countOf } from "../kit/count.ts";
-import { thisMachine } from "../kit/machine.ts";
-import { runProgram } from "../kit/run-program.ts";
 import { atMost, type Figure, note } from "../kit/verdict.ts";
 import { ClientFleet } from "./client-fleet.ts";
 import { presenceFigures, signalFigures, timesOf } from "./figures.ts";
 import { Oracle } from "./oracle.ts";
-import { printFigures } from "./report.ts";
+import { runDrill } from "./run-drill.ts";
 import { ServerGroup } from "./server-group.ts";
 import { answered, settled } from "./settle.ts";
 
@@ -45,7 +42,7 @@ const settleMs = 60_000;
 
 const nobody: ReadonlySet<string> = new Set();
 
-await runProgram({ help, readOptions, run });
+await runDrill({ help, readOptions, measure });
 // A socket that fails while Node 20 resets it is never closed, and Node would wait for it.
 process.exit();
 
@@ -74,13 +71,6 @@ function readOptions(commandLine: readonly string[]): Options {
     processes: countOf("--processes", values.processes),
     signals: countOf("--signals", values.signals),
   };
-}
-
-async function run(options: Options): Promise<void> {
-  process.stderr.write("building the server\n");
-  buildServer();
-  const figures = await measure(options);
-  printFigures({ machine: thisMachine() }, figures, options.json);
 }
 
 async function measure(options: Options): Promise<Figure[]> {

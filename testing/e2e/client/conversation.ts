@@ -17,6 +17,9 @@ export interface JoinOptions extends TabOptions {
   readonly rtc?: RTCConfiguration;
 }
 
+/** The options of a test that expects no failure to be reported: a connection that takes more than 15 s has failed. */
+export const retriedIfSlow = { retry: 2 };
+
 /** Opens a page that joins the lobby. */
 export async function join(browser: Browser, options: JoinOptions): Promise<Participant> {
   const { id, isSeen = false, server: url, token, rtc } = options;

@@ -3,7 +3,7 @@ import type { Fact } from "simple-webrtc-signaling-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startServerHere } from "../../kit/server-here.ts";
 import { useBrowser } from "./browsers.ts";
-import { expectMesh, join } from "./conversation.ts";
+import { expectMesh, join, retriedIfSlow } from "./conversation.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -12,12 +12,9 @@ const browsers = { chromium: useBrowser("chromium"), firefox: useBrowser("firefo
 const outcomesIn = (facts: readonly Fact[]) =>
   facts.filter(({ type }) => type === "outcome.reported");
 
-/** A connection that takes more than 15 s, as can happen on a busy machine, has failed. */
-const retried = { retry: 2 };
-
 test.each(["chromium", "firefox"] as const)(
   "[I4] %s: both pages report their connection, without an id or an address",
-  retried,
+  retriedIfSlow,
   async (name) => {
     const { url: server, facts } = await startServerHere({ metricsPort: 0 });
     const browser = await browsers[name]();

@@ -9,6 +9,7 @@ import {
   expectVideo,
   join,
   type Participant,
+  retriedIfSlow,
 } from "../client/conversation.ts";
 import { startCoturn, useCoturn } from "./coturn.ts";
 import { newSecret, startTurnSignaling } from "./credentials.ts";
@@ -38,12 +39,9 @@ const usernames = ({ page }: Participant, other: Participant) =>
     other.id,
   );
 
-/** A connection that takes more than 15 s, as can happen on a busy machine, is reported as failed. */
-const retried = { retry: 2 };
-
 test(
   "[I4] a call between Chromium and Firefox uses only the relay of coturn, and reports it",
-  retried,
+  retriedIfSlow,
   async () => {
     const secret = newSecret();
     const port = await startCoturn({ secret, settings });
