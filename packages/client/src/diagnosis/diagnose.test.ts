@@ -116,7 +116,9 @@ test("a failed negotiation or DTLS explains all", () => {
 test("DTLS without a route is no cause: Firefox reports that it failed, too", () => {
   const transport = { id: "T", type: "transport", dtlsState: "failed" };
   const stats = new Map([["T", transport]]) as unknown as RTCStatsReport;
-  expect(causes({ stats })).toEqual(["needs-turn"]);
+  for (const iceConnectionState of ["failed", "checking", "new"] as const) {
+    expect(causes({ stats, iceConnectionState })).toEqual(["needs-turn"]);
+  }
   expect(causes({ stats, wasConnected: true })).toEqual(["connection-lost", "needs-turn"]);
 });
 

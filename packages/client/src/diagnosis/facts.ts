@@ -45,6 +45,8 @@ export interface Candidate {
 /** Servers answer within this time, in milliseconds. Browsers wait longer: Chromium (156) more than 20 s. */
 const answerMs = 10_000;
 
+const connectedStates: readonly RTCIceConnectionState[] = ["connected", "completed"];
+
 /** W3C WebRTC §4.8.2: the server could not be reached. */
 const unreachable = 701;
 
@@ -68,9 +70,9 @@ export function factsOf(record: ConnectionRecord): ConnectionFacts {
     wasConnected,
     negotiationError,
     isAnswered: Boolean(remoteDescription),
-    // Firefox (153) reports that DTLS failed whenever ICE has failed.
+    // DTLS needs a route. Without one, Firefox (153) reports that DTLS failed, also a moment before it reports ICE.
     isDtlsFailed:
-      iceConnectionState !== "failed" &&
+      connectedStates.includes(iceConnectionState) &&
       (connection.sctp?.transport?.state === "failed" ||
         entries.some(({ dtlsState }) => dtlsState === "failed")),
     isMediaRejected: isMediaRejected(localDescription, remoteDescription),
