@@ -90,7 +90,7 @@ test("one run of the join benchmark measures every milestone of every client", {
   const isMissing = findChromium() === undefined && !process.env["CI"];
   skip(isMissing, "there is no Chromium: install one, or set CHROMIUM_PATH to where it is");
   const { code, output, said } = await benchJoin(
-    ...["--rounds", "1", "--browsers", "chromium", "--delays", "20"],
+    ...["--rounds", "1", "--warm-up", "0", "--browsers", "chromium", "--delays", "20"],
   );
   expect(code, said).toBe(0);
   const sections = output.match(/^Chromium, 20 ms.*\n\n(\|.*\n)+/gm) ?? [];

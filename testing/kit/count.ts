@@ -1,6 +1,6 @@
 /** Parses a number of the command line. Throws an error with a readable message. */
-export function countOf(flag: string, text: string): number {
+export function countOf(flag: string, text: string, least = 1): number {
   const count = Number(text);
-  if (Number.isSafeInteger(count) && count >= 1) return count;
-  throw new Error(`${flag} is ${JSON.stringify(text)}: expected a whole number from 1`);
+  if (Number.isSafeInteger(count) && count >= least) return count;
+  throw new Error(`${flag} is ${JSON.stringify(text)}: expected a whole number from ${least}`);
 }

@@ -1,6 +1,7 @@
 import { type Browser, chromium, firefox } from "playwright-core";
 import { findChromium } from "../../../tools/chromium.ts";
 import { findFirefox } from "../../../tools/firefox.ts";
+import { chromiumArguments } from "../../kit/chromium-arguments.ts";
 
 export const browserNames = ["chromium", "firefox"] as const;
 
@@ -16,17 +17,7 @@ const launchers: Readonly<Record<BrowserName, Launcher>> = {
   chromium: {
     find: findChromium,
     missing: "Chromium is missing; install it, or set CHROMIUM_PATH to its path",
-    launch: (executablePath) =>
-      chromium.launch({
-        executablePath,
-        args: [
-          // The sandbox does not work for root, nor in most containers.
-          "--no-sandbox",
-          "--disable-background-networking",
-          // A machine without a network has only its loopback address.
-          "--allow-loopback-in-peer-connection",
-        ],
-      }),
+    launch: (executablePath) => chromium.launch({ executablePath, args: chromiumArguments() }),
   },
   firefox: {
     find: findFirefox,

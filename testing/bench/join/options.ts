@@ -4,6 +4,8 @@ import { type BrowserName, browserNames } from "./browsers.ts";
 
 export interface Options {
   readonly rounds: number;
+  /** Number of uncounted rounds, in which the servers and the browsers warm up. */
+  readonly warmUpRounds: number;
   readonly browsers: readonly BrowserName[];
   /** Round-trip times to the server, in milliseconds. */
   readonly delaysMs: readonly number[];
@@ -20,6 +22,7 @@ export const help = `Usage: npm run bench:join -- [options]
 Measures the time from the join to the open data channel, of this client and of two others.
 
   --rounds <count>    number of rounds (default: 20)
+  --warm-up <count>   number of uncounted rounds before them (default: 2)
   --browsers <names>  some of ${browserNames.join(", ")}, separated by commas (default: all)
   --delays <list>     round-trip times to the server, in ms (default: 0,50,250)
   --peers <list>      2: one peer joins a waiting peer; 3: three peers join at once (default: 2,3)
@@ -34,6 +37,7 @@ export function readOptions(commandLine: readonly string[]): Options {
     args: [...commandLine],
     options: {
       rounds: { type: "string", default: "20" },
+      "warm-up": { type: "string", default: "2" },
       browsers: { type: "string", default: browserNames.join(",") },
       delays: { type: "string", default: "0,50,250" },
       peers: { type: "string", default: "2,3" },
@@ -48,6 +52,7 @@ export function readOptions(commandLine: readonly string[]): Options {
     help,
     before,
     rounds: countOf("--rounds", values.rounds),
+    warmUpRounds: countOf("--warm-up", values["warm-up"], 0),
     browsers: values.browsers.split(",").map(browserNamed),
     delaysMs: values.delays.split(",").map(delayOf),
     peers: values.peers.split(",").map(peersOf),

@@ -10,6 +10,7 @@ test("a ratio compares the medians of this client and of another one in the same
   const [, other] = subjects as [Subject, Subject];
   const [here, elsewhere] = situationsOf({
     rounds: 1,
+    warmUpRounds: 0,
     browsers: ["chromium"],
     delaysMs: [0, 50],
     peers: [2],

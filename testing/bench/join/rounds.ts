@@ -4,13 +4,12 @@ import { type Measurement, measure, type Stage } from "./measure.ts";
 import { type Situation, titleOf } from "./situations.ts";
 import type { Subject } from "./subjects.ts";
 
-/** Number of uncounted rounds, in which the servers and the browsers warm up. */
-export const warmUpRounds = 2;
-
 export interface Plan {
   readonly subjects: readonly Subject[];
   readonly situations: readonly Situation[];
   readonly rounds: number;
+  /** Number of uncounted rounds, in which the servers and the browsers warm up. */
+  readonly warmUpRounds: number;
 }
 
 export interface Theater extends Omit<Stage, "browser"> {
@@ -23,6 +22,7 @@ export interface Theater extends Omit<Stage, "browser"> {
  */
 export async function measureRounds(theater: Theater, plan: Plan): Promise<Measurement[]> {
   const all: Measurement[] = [];
+  const { warmUpRounds } = plan;
   for (let round = 1 - warmUpRounds; round <= plan.rounds; round += 1) {
     const isWarmUp = round <= 0;
     process.stderr.write(isWarmUp ? "warming up\n" : `round ${round} of ${plan.rounds}\n`);

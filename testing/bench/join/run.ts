@@ -22,6 +22,7 @@ async function bench(options: Options): Promise<void> {
     subjects: subjectsWith(options.before),
     situations: situationsOf(options),
     rounds: options.rounds,
+    warmUpRounds: options.warmUpRounds,
   };
   process.stderr.write("building the server and the client\n");
   buildAll();

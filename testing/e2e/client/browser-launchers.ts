@@ -1,17 +1,14 @@
 import { type BrowserServer, chromium, firefox } from "playwright-core";
 import { findChromium } from "../../../tools/chromium.ts";
 import { findFirefox } from "../../../tools/firefox.ts";
+import { chromiumArguments } from "../../kit/chromium-arguments.ts";
 import { cameraFile, cameraPicture } from "./camera.ts";
 
-export type BrowserName = "chromium" | "firefox";
+/** Chromium is started without its back/forward cache, which doubles the processor time of a visit, and with it. */
+export type BrowserName = "chromium" | "chromium-back-forward-cache" | "firefox";
 
-const unwantedFeatures = [
-  // mDNS names hide local addresses; few containers can resolve them.
-  "WebRtcHideLocalIpsWithMdns",
-  // Two hidden pages for suggestions in the address bar of each window: half of the CPU time of opening a window.
-  "WebUIOmniboxPopup",
-  "WebUIOmniboxAimPopup",
-].join(",");
+/** mDNS names hide local addresses; few containers can resolve them. */
+const mdnsNames = "WebRtcHideLocalIpsWithMdns";
 
 interface Launcher {
   /** Returns the path of the browser, if it is installed. */
@@ -20,33 +17,31 @@ interface Launcher {
   launch(executablePath: string): Promise<BrowserServer>;
 }
 
+/** `unwantedArguments`: arguments of Playwright that are left out. */
+const chromiumLauncher = (unwantedArguments: readonly string[]): Launcher => ({
+  find: findChromium,
+  missing: "there is no Chromium: install one, or set CHROMIUM_PATH to where it is",
+  launch: (executablePath) =>
+    chromium.launchServer({
+      host: "127.0.0.1",
+      executablePath,
+      ignoreDefaultArgs: [...unwantedArguments],
+      args: [
+        ...chromiumArguments([mdnsNames]),
+        "--use-fake-device-for-media-stream",
+        `--use-file-for-fake-video-capture=${cameraFile()}`,
+        // Shares this tab without asking the user.
+        "--auto-accept-this-tab-capture",
+        "--autoplay-policy=no-user-gesture-required",
+        // A host name that is not `localhost`, as for a phone: `localhost` gets a camera without TLS.
+        "--host-resolver-rules=MAP laptop.test 127.0.0.1",
+      ],
+    }),
+});
+
 export const launchers: Readonly<Record<BrowserName, Launcher>> = {
-  chromium: {
-    find: findChromium,
-    missing: "there is no Chromium: install one, or set CHROMIUM_PATH to where it is",
-    launch: (executablePath) =>
-      chromium.launchServer({
-        host: "127.0.0.1",
-        executablePath,
-        // The browsers of users have this feature.
-        ignoreDefaultArgs: ["--disable-back-forward-cache"],
-        args: [
-          // The sandbox does not work for root, nor in most containers.
-          "--no-sandbox",
-          "--disable-background-networking",
-          // A machine without a network has only its loopback address.
-          "--allow-loopback-in-peer-connection",
-          `--disable-features=${unwantedFeatures}`,
-          "--use-fake-device-for-media-stream",
-          `--use-file-for-fake-video-capture=${cameraFile()}`,
-          // Shares this tab without asking the user.
-          "--auto-accept-this-tab-capture",
-          "--autoplay-policy=no-user-gesture-required",
-          // A host name that is not `localhost`, as for a phone: `localhost` gets a camera without TLS.
-          "--host-resolver-rules=MAP laptop.test 127.0.0.1",
-        ],
-      }),
-  },
+  chromium: chromiumLauncher([]),
+  "chromium-back-forward-cache": chromiumLauncher(["--disable-back-forward-cache"]),
   firefox: {
     find: findFirefox,
     missing: "there is no Firefox: install one, or set FIREFOX_PATH to where it is",

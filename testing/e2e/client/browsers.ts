@@ -1,4 +1,4 @@
-import { type Browser, chromium, firefox } from "playwright-core";
+import { type Browser, type BrowserType, chromium, firefox } from "playwright-core";
 import { beforeEach, inject } from "vitest";
 import { type BrowserName, launchers } from "./browser-launchers.ts";
 
@@ -7,7 +7,11 @@ export type { BrowserName } from "./browser-launchers.ts";
 /** Connects to a browser that all tests share. */
 export type OpenBrowser = () => Promise<Browser>;
 
-const types = { chromium, firefox } as const;
+const types: Readonly<Record<BrowserName, BrowserType>> = {
+  chromium,
+  "chromium-back-forward-cache": chromium,
+  firefox,
+};
 
 /** The connections of this worker, whose modules all files with browsers share. They end with the worker. */
 const connected = new Map<BrowserName, Promise<Browser>>();

@@ -6,6 +6,7 @@ import { chromium, type Page } from "playwright-core";
 import type { ConnectionProblem } from "simple-webrtc-signaling-client";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { findChromium } from "../../../tools/chromium.ts";
+import { chromiumArguments } from "../../kit/chromium-arguments.ts";
 import { Command } from "../../kit/command.ts";
 import { startCoturn, useCoturn } from "../turn/coturn.ts";
 import { newSecret, signedFor } from "../turn/credentials.ts";
@@ -71,8 +72,7 @@ async function openPageIn(within: readonly string[], server: string): Promise<Pa
   const executablePath = join(folder, "chromium");
   const command = [...within, findChromium()].join(" ");
   writeFileSync(executablePath, `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
-  // The sandbox does not work for root.
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  const browser = await chromium.launch({ executablePath, args: chromiumArguments() });
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
   // The page itself comes from the test, because no other server is in that network.
