@@ -159,6 +159,9 @@ export const parts: readonly Part[] = [
     parts: [
       "packages/server/src/auth/",
       "packages/server/src/cluster/",
+      // The settings of files in `deploy/`.
+      "packages/server/src/commands/command-line.ts",
+      "packages/server/src/config/config.ts",
       "packages/server/src/hub/",
       "packages/server/src/index.ts",
       "packages/server/src/metrics/",

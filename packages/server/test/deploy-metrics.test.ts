@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
 import { createMetrics } from "../src/metrics/metrics.ts";
+import { metricNames } from "./metric-names.ts";
 import { Scrape } from "./metrics-reader.ts";
 
 const fileOf = (path: string) =>
@@ -32,25 +33,9 @@ function namesIn(expression: string): readonly string[] {
   return withoutStrings.match(/\b(signaling|nodejs|process)_\w+/g) ?? [];
 }
 
-/** Returns the names of all time series of a server. */
-async function realNames(): Promise<ReadonlySet<string>> {
-  const metrics = createMetrics({
-    version: "1",
-    hasRedis: true,
-    read: () => ({ rooms: 0, sessions: [], isReady: true }),
-  });
-  const { text } = await metrics.exposition();
-  const names = new Set<string>();
-  for (const [, name = "", type] of text.matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
-    if (type !== "histogram") names.add(name);
-    else for (const suffix of ["bucket", "sum", "count"]) names.add(`${name}_${suffix}`);
-  }
-  return names;
-}
-
 test("the dashboard and the alert rules use only metrics that exist", async () => {
   const expressions = [...panelExpressions, ...alerts.map(({ expr }) => expr)];
-  const real = await realNames();
+  const real = await metricNames();
   const unknown = expressions.flatMap(namesIn).filter((name) => !real.has(name));
   expect(unknown).toEqual([]);
   expect(expressions.filter((expression) => namesIn(expression).length === 0)).toEqual([
@@ -60,7 +45,7 @@ test("the dashboard and the alert rules use only metrics that exist", async () =
 
 test("the dashboard shows every metric of the server", async () => {
   const shown = new Set(panelExpressions.flatMap(namesIn).map(withoutSuffix));
-  const own = [...(await realNames())].filter((name) => name.startsWith("signaling_"));
+  const own = [...(await metricNames())].filter((name) => name.startsWith("signaling_"));
   expect(own.map(withoutSuffix).filter((name) => !shown.has(name))).toEqual([]);
 });
 
@@ -68,7 +53,7 @@ const withoutSuffix = (name: string) => name.replace(/_seconds_(bucket|sum|count
 
 test("docs/metrics.md describes every metric and every alert", async () => {
   const document = readFileSync(new URL("../../../docs/metrics.md", import.meta.url), "utf8");
-  const own = [...(await realNames())].filter((name) => name.startsWith("signaling_"));
+  const own = [...(await metricNames())].filter((name) => name.startsWith("signaling_"));
   const names = [...own.map(withoutSuffix), ...alerts.map(({ alert }) => alert)];
   expect(names.filter((name) => !document.includes(`\`${name}`))).toEqual([]);
 });
