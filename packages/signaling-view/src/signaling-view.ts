@@ -37,7 +37,14 @@ export class SignalingView extends LitElement {
   declare room: Room | undefined;
   declare names: ReadonlyMap<string, string> | undefined;
 
-  #choices: Choices = { filter: "", isFolding: true, withAddresses: false, withDetails: true };
+  #choices: Choices = {
+    filter: "",
+    isFolding: true,
+    withAddresses: false,
+    withDetails: true,
+    isInspecting: false,
+    inspected: "",
+  };
   #shownKey: string | undefined;
   #width = 0;
   readonly #content = new Content();
@@ -49,7 +56,8 @@ export class SignalingView extends LitElement {
     focus: (model) => void this.#focusRow(model),
   });
   readonly #resize = new ResizeObserver(([entry]) => {
-    this.#width = entry?.contentRect.width ?? 0;
+    // While the connection is shown, the diagram has no width.
+    this.#width = entry?.contentRect.width || this.#width;
     this.requestUpdate();
   });
 
@@ -85,17 +93,19 @@ export class SignalingView extends LitElement {
     const { models, layout, words } = this.#content;
     const { letGo } = this.#source.shown;
     const { isOn, scrolled, start } = this.#follow;
+    const { isInspecting, withDetails } = this.#choices;
     const newest = html`<button type="button" class="newest" @click=${start}>Scroll to the newest event ↓</button>`;
     return html`
       <div class="frame" @pointerdown=${closeOtherMenus}>
         ${this.#controls()}
-        <div class="pane">
+        ${isInspecting ? this.#inspector() : nothing}
+        <div class="pane" ?hidden=${isInspecting}>
           <div class="scroll" @scroll=${scrolled}>
             ${diagram({ models, layout, words, letGo, selection: this.#selection })}
           </div>
           ${isOn ? nothing : newest}
         </div>
-        ${this.#choices.withDetails ? this.#details() : nothing}
+        ${withDetails && !isInspecting ? this.#details() : nothing}
       </div>`;
   }
 
@@ -121,12 +131,32 @@ export class SignalingView extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(`[data-key="${key}"]`)?.focus();
   }
 
+  /** The peer that the user chose, else the one of the selected row, else the first one. */
+  get #inspectedId(): string | undefined {
+    const { peerIds } = this.#content;
+    const { inspected, filter } = this.#choices;
+    const chosen = [inspected, filter, this.#selection.shown?.row.entry.peerId];
+    return chosen.find((id) => id !== undefined && peerIds.includes(id)) ?? peerIds[0];
+  }
+
+  #inspector(): TemplateResult {
+    const peerId = this.#inspectedId;
+    if (peerId === undefined) {
+      return html`<p class="empty">No peers yet. The connection to a peer is shown here.</p>`;
+    }
+    const name = this.#content.words.nameOf(peerId);
+    return html`<connection-inspector role="region" aria-label=${`Connection to ${name}`} tabindex="0"
+      .peerId=${peerId} .peer=${this.#source.peerWith(peerId)} .words=${this.#content.words}
+      .isPaused=${this.#source.isPaused}></connection-inspector>`;
+  }
+
   #controls(): TemplateResult {
     const { peerIds, words } = this.#content;
     const { isPaused, waiting, isSaved, problem, shown } = this.#source;
     const isEmpty = shown.entries.length === 0;
     const state = { isPaused, waiting, isSaved, problem, isEmpty, peerIds, nameOf: words.nameOf };
-    return controls({ ...state, ...this.#choices }, this.#actions);
+    const inspected = this.#inspectedId ?? "";
+    return controls({ ...state, ...this.#choices, inspected }, this.#actions);
   }
 
   #details(): TemplateResult {
@@ -142,6 +172,7 @@ export class SignalingView extends LitElement {
     togglePause: () => this.#source.togglePause(),
     clear: () => this.#source.clear(),
     choose: (choices) => {
+      if (choices.isInspecting) void import("./page/connection-inspector.ts");
       this.#choices = { ...this.#choices, ...choices };
       this.requestUpdate();
     },

@@ -2,6 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { expect, test, vi } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
 import { misfits } from "./measure.ts";
+import { violations } from "./violations.ts";
 import { pair } from "./visitor.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -88,6 +89,27 @@ test("[case G4] a peer keeps its name in the rows after it left", async () => {
   await rowOf(ada.page, "Bob left the room").waitFor();
   await rowOf(ada.page, "Bob is in the room").waitFor();
   expect(await rowOf(ada.page, "bob-").count()).toBe(0);
+});
+
+test("the connection to a peer is measured in place of the diagram, in a narrow window, too", async () => {
+  const [{ page, complaints }] = await pair(await openBrowser(), {
+    look: { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
+  });
+  await page.getByRole("button", { name: "Connection", exact: true }).click();
+  const inspector = page.getByRole("region", { name: "Connection to Bob" });
+  const pairs = inspector.getByRole("group", { name: "Candidate pairs" });
+  const inUse = pairs.getByRole("row", { name: /in use\s*succeeded/ });
+  await inUse.filter({ hasText: /(host|prflx) · udp.* k?B/s }).waitFor();
+  await inspector.getByText("the connection carries no audio or video").waitFor();
+  await page.getByRole("button", { name: "Camera", exact: true }).click();
+  const video = inspector.getByRole("group", { name: "Transceivers" }).getByRole("row");
+  await video.filter({ hasText: /video.*sendrecv.*sendonly.*sends/s }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  // The table scrolls, and the page does not.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("tab", { name: "Signaling" }).click();
+  expect(await misfits(page)).toEqual([]);
+  expect(complaints).toEqual([]);
 });
 
 function rowOf(page: Page, words: string): Locator {

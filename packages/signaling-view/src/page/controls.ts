@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import type { NameOf } from "../rows/names.ts";
 import { menu } from "./menu.ts";
 
@@ -10,6 +11,10 @@ export interface Choices {
   readonly withAddresses: boolean;
   /** Whether the details of the selected row are shown. */
   readonly withDetails: boolean;
+  /** Whether the connection to a peer is shown instead of the diagram. */
+  readonly isInspecting: boolean;
+  /** The id of the peer whose connection is shown; `""` before a choice. */
+  readonly inspected: string;
 }
 
 export interface ControlsState extends Choices {
@@ -38,8 +43,9 @@ export function controls(state: ControlsState, actions: ControlsActions): Templa
   return html`
     <div class="controls" role="group" aria-label="Signaling view">
       ${state.isSaved ? back(actions) : live(state, actions)}
-      ${switches(state, actions)}
-      ${state.peerIds.length > 1 ? filter(state, actions) : nothing}
+      ${inspection(state, actions)}
+      ${state.isInspecting ? nothing : switches(state, actions)}
+      ${state.peerIds.length > 1 ? choiceOfPeer(state, actions) : nothing}
       ${menu("Trace", html`${exporting(state, actions)} ${opening(actions)}`)}
       <p class="problem" role="status">${state.problem}</p>
     </div>`;
@@ -60,6 +66,12 @@ function back({ backToRoom }: ControlsActions): TemplateResult {
     <button type="button" class="is-on" @click=${backToRoom}>Close saved trace</button>`;
 }
 
+function inspection({ isInspecting }: ControlsState, { choose }: ControlsActions): TemplateResult {
+  return html`
+    <button type="button" aria-pressed=${isInspecting} @click=${() => choose({ isInspecting: !isInspecting })}
+      title="Show the connection to a peer: candidate pairs and transceivers">Connection</button>`;
+}
+
 function switches(state: ControlsState, { choose }: ControlsActions): TemplateResult {
   const { isFolding, withDetails } = state;
   return html`
@@ -69,17 +81,23 @@ function switches(state: ControlsState, { choose }: ControlsActions): TemplateRe
       title="Explain the selected row and show its content">Details</button>`;
 }
 
-function filter(state: ControlsState, actions: ControlsActions): TemplateResult {
-  const choose = (event: Event) =>
-    actions.choose({ filter: (event.target as HTMLSelectElement).value });
-  const options = state.peerIds.map(
-    (id) => html`<option value=${id} ?selected=${id === state.filter}>${state.nameOf(id)}</option>`,
-  );
-  return html`
-    <select aria-label="Peers to show" @change=${choose}>
-      <option value="" ?selected=${state.filter === ""}>All peers</option>
-      ${options}
+/** Several peers are shown in the diagram, but only one connection. */
+function choiceOfPeer(state: ControlsState, { choose }: ControlsActions): TemplateResult {
+  const { isInspecting, peerIds, nameOf } = state;
+  const chosen = isInspecting ? state.inspected : state.filter;
+  const change = ({ target }: Event) => {
+    const { value } = target as HTMLSelectElement;
+    choose(isInspecting ? { inspected: value } : { filter: value });
+  };
+  const option = (id: string, name: string) =>
+    html`<option value=${id} ?selected=${id === chosen}>${name}</option>`;
+  const select = html`
+    <select aria-label=${isInspecting ? "Peer" : "Peers to show"} @change=${change}>
+      ${isInspecting ? nothing : option("", "All peers")}
+      ${peerIds.map((id) => option(id, nameOf(id)))}
     </select>`;
+  // After a choice of the user, another attribute `selected` has no effect.
+  return html`${keyed(isInspecting, select)}`;
 }
 
 function exporting(state: ControlsState, actions: ControlsActions): TemplateResult {

@@ -37,8 +37,12 @@ const frame = css`
     block-size: 100%;
     grid-template: auto minmax(0, 1fr) minmax(0, auto) / minmax(0, 1fr);
   }
-  .controls {
+  .controls,
+  connection-inspector {
     grid-column: 1 / -1;
+  }
+  .pane[hidden] {
+    display: none;
   }
   @container (min-width: 52rem) {
     .frame {

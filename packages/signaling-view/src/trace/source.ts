@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { Room } from "simple-webrtc-signaling-client";
+import type { Peer, Room } from "simple-webrtc-signaling-client";
 import type { Entry } from "./entry.ts";
 import { readTrace, type SavedTrace } from "./read-trace.ts";
 import { Trace } from "./trace.ts";
@@ -56,6 +56,11 @@ export class Source implements ReactiveController {
   /** The peers that are present after the last entry, as far as is known. */
   get thereNow(): readonly string[] {
     return this.#saved ? [] : (this.#room?.peers.map(({ id }) => id) ?? []);
+  }
+
+  /** The live connection to a peer; `undefined` if the peer left, or if a file is shown. */
+  peerWith(id: string): Peer | undefined {
+    return this.#saved ? undefined : this.#room?.peers.find((peer) => peer.id === id);
   }
 
   show(room: Room | undefined): void {
