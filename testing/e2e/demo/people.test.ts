@@ -55,6 +55,8 @@ test("the tile of a person without a connection tells the reason and what to do,
   const look = { viewport: { width: 320, height: 844 } };
   const { page } = await visit(await openBrowser(), { name: "Ada", server, look });
   await page.clock.install();
+  // No other test gets this clock.
+  onTestFinished(() => page.context().close());
   await enter({ page });
   const tile = tileOf(page, "silent");
   const problem = async () => {

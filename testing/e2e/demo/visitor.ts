@@ -18,12 +18,14 @@ export interface Visitor {
   readonly complaints: readonly string[];
 }
 
+export type Look = Pick<BrowserContextOptions, "viewport" | "colorScheme">;
+
 export interface VisitOptions {
   readonly name: string;
   readonly server: Pick<DemoServer, "url" | "token">;
   readonly room?: string;
   readonly hasCamera?: boolean;
-  readonly look?: Pick<BrowserContextOptions, "viewport" | "colorScheme">;
+  readonly look?: Look;
   /** Default: `chromium`. */
   readonly browserName?: BrowserName;
   /** The path after the address of the server; default: an invitation to the room, with the token. */
@@ -40,19 +42,30 @@ export async function startDemo(options: SignalingServerOptions = {}): Promise<D
 export async function visit(browser: Browser, options: VisitOptions): Promise<Visitor> {
   const { name, server, room = "e2e", hasCamera = true, look } = options;
   // Firefox allows devices by a preference and does not know these permissions.
-  const isAsked = hasCamera && options.browserName !== "firefox";
-  const permissions = isAsked ? ["camera", "microphone"] : [];
+  const isFirefox = options.browserName === "firefox";
+  const permissions = hasCamera && !isFirefox ? ["camera", "microphone"] : [];
   const { path = `/?room=${encodeURIComponent(room)}#token=${server.token}` } = options;
-  const page = await (look === undefined
-    ? takeTab(browser, permissions)
-    : newPage(browser, { permissions, ...look }));
+  // A context of Firefox keeps its look.
+  const page = await (isFirefox ? newPage(browser, look) : tabWith(browser, permissions, look));
   const visitor = watch(page, name);
   await page.goto(`${server.url}${path}`);
   await page.getByLabel("Your name").fill(name);
   return visitor;
 }
 
-async function newPage(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+/** An earlier test may have changed the look of the tab. */
+async function tabWith(
+  browser: Browser,
+  permissions: readonly string[],
+  { viewport, colorScheme }: Look = {},
+): Promise<Page> {
+  const page = await takeTab(browser, permissions);
+  await page.setViewportSize(viewport ?? { width: 1280, height: 720 });
+  await page.emulateMedia({ colorScheme: colorScheme ?? "light" });
+  return page;
+}
+
+async function newPage(browser: Browser, options?: Look): Promise<Page> {
   const context = await browser.newContext(options);
   onTestFinished(() => context.close());
   return context.newPage();
