@@ -12,6 +12,7 @@ import {
   templates,
   writeApplication,
 } from "./guide-apps.ts";
+import { holdDevices } from "./held-devices.ts";
 import { takeTab } from "./tab-pool.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -116,8 +117,15 @@ test.each(Object.keys(templates) as Guide[])(
 
     await ada.getByRole("button", { name: "Leave" }).click();
     await bob.locator("section").waitFor({ state: "detached" });
+    // The camera of a person who leaves while the browser asks for permission is turned off.
+    await bob.evaluate(holdDevices);
+    await bob.getByRole("button", { name: "Turn camera on" }).click();
+    await bob.waitForFunction(() => globalThis.releaseDevice !== undefined);
+    await bob.getByRole("button", { name: "Leave" }).click();
+    await bob.getByRole("button", { name: "Join" }).waitFor();
+    expect(await bob.evaluate(() => globalThis.releaseDevice?.())).toBe("ended");
     // React's StrictMode mounted every component twice; each first join was canceled or left.
-    await expect.poll(() => peersIn(server.facts)).toBe(1);
+    await expect.poll(() => peersIn(server.facts)).toBe(0);
     expect(warnings).toEqual([]);
   },
 );

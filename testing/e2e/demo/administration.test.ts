@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test, vi } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
+import { holdDevices } from "../client/held-devices.ts";
 import { misfits } from "./measure.ts";
 import { type DemoServer, join, pair, startDemo } from "./visitor.ts";
 
@@ -58,8 +59,10 @@ test.each([
     const ask = administrator(server);
     const [{ page, complaints }] = await pair(await openBrowser(), { server });
     await page.getByRole("button", { name: "Camera", exact: true }).click();
-    await page.getByRole("button", { name: "Microphone", exact: true }).click();
     await page.getByLabel("Video of Ada").waitFor();
+    await page.evaluate(holdDevices);
+    await page.getByRole("button", { name: "Microphone", exact: true }).click();
+    await page.waitForFunction(() => globalThis.releaseDevice !== undefined);
     await ask("POST", "notices", JSON.stringify({ text: "an older notice" }));
     await page.getByRole("main").getByText("an older notice").waitFor();
     const { peers } = await ask("GET", "rooms/e2e/peers");
@@ -67,6 +70,8 @@ test.each([
     await ask("DELETE", path.endsWith("/") ? `${path}${ada}` : path);
 
     await page.getByRole("heading", { name: title }).waitFor();
+    // The browser opens the microphone only now.
+    expect(await page.evaluate(() => globalThis.releaseDevice?.())).toBe("ended");
     expect(await liveTracks(page)).toBe(0);
     for (const name of ["Invite", "Leave", "Camera", "Settings"]) {
       expect(await page.getByRole("button", { name }).count()).toBe(0);

@@ -10,7 +10,8 @@ export class LocalMedia extends Watchable {
   readonly screen = new MediaStream();
   readonly #tracks = new Map<Source, MediaStreamTrack>();
   readonly #chosen = new Map<Source, string>();
-  readonly #opening = new Set<Source>();
+  /** The requests for devices that the browser has not answered. */
+  readonly #opening = new Map<Source, symbol>();
   #level: AudioLevel | undefined;
   #speaker: string | undefined;
   #problem: string | undefined;
@@ -76,19 +77,26 @@ export class LocalMedia extends Watchable {
     this.changed();
   }
 
+  /** Closes all devices, also one that the browser opens later. */
   stop(): void {
+    this.#opening.clear();
     for (const source of [...this.#tracks.keys()]) this.#remove(source);
     this.changed();
   }
 
   async #open(source: Source): Promise<void> {
     if (this.#opening.has(source)) return;
-    this.#opening.add(source);
+    const request = Symbol(source);
+    this.#opening.set(source, request);
+    const isStopped = () => this.#opening.get(source) !== request;
     this.#problem = undefined;
     this.changed();
     try {
-      this.#put(source, await this.#ask(source));
+      const track = await this.#ask(source);
+      if (isStopped()) return track.stop();
+      this.#put(source, track);
     } catch (error) {
+      if (isStopped()) return;
       this.#problem = mediaProblem(source, error);
     }
     this.#opening.delete(source);
