@@ -17,6 +17,7 @@ const demo = "apps/demo/src/";
 const consolePage = "apps/console/src/";
 const protocol = "simple-webrtc-signaling-protocol";
 const clientPackage = "simple-webrtc-signaling-client";
+const viewPackage = "simple-webrtc-signaling-view";
 
 const within = (name: string, parts: readonly string[], packages: Part["packages"]): Part => ({
   of: server + name,
@@ -80,7 +81,7 @@ export const parts: readonly Part[] = [
   inClient("check/", ["base/", "diagnosis/", "server/", "transport/", "webrtc/"], [protocol]),
   inClient("react/", ["base/", "room/", "webrtc/", "join-room.ts"], ["react"]),
   inClient("", [""], [protocol]),
-  inView("reading/", [], []),
+  inView("reading/", [], ["diff"]),
   inView("trace/", ["reading/"], ["lit", clientPackage]),
   inView("rows/", ["reading/", "trace/"], [clientPackage]),
   inView("drawing/", ["reading/", "rows/", "trace/"], ["lit"]),
@@ -185,7 +186,7 @@ export const parts: readonly Part[] = [
   inConsole("styles/", [], ["lit"]),
   inConsole("live/", ["api/"], ["lit"]),
   inConsole("actions/", ["api/", "live/"], []),
-  inConsole("elements/", ["actions/", "api/", "live/", "styles/"], ["lit"]),
+  inConsole("elements/", ["actions/", "api/", "live/", "styles/"], ["lit", viewPackage]),
   inConsole("main.ts", ["elements/"], []),
   { of: "apps/console/", parts: [], packages: "declared" },
   { of: "examples/", parts: [], packages: "declared" },

@@ -12,6 +12,7 @@ import { closeOtherMenus } from "./page/menu.ts";
 import { savePicture, saveTrace } from "./page/save.ts";
 import { Selection } from "./page/selection.ts";
 import { styles } from "./page/styles.ts";
+import { descriptionsOf } from "./rows/descriptions.ts";
 import type { RowModel } from "./rows/row-model.ts";
 import { Source } from "./trace/source.ts";
 import { traceOf } from "./trace/trace-of.ts";
@@ -147,6 +148,8 @@ export class SignalingView extends LitElement {
     const name = this.#content.words.nameOf(peerId);
     return html`<connection-inspector role="region" aria-label=${`Connection to ${name}`} tabindex="0"
       .peerId=${peerId} .peer=${this.#source.peerWith(peerId)} .words=${this.#content.words}
+      .descriptions=${descriptionsOf(this.#source.shown.entries, peerId)}
+      .startedAtMs=${this.#source.trace.startedAtMs ?? 0}
       .isPaused=${this.#source.isPaused}></connection-inspector>`;
   }
 

@@ -104,6 +104,11 @@ test("the connection to a peer is measured in place of the diagram, in a narrow 
   await page.getByRole("button", { name: "Camera", exact: true }).click();
   const video = inspector.getByRole("group", { name: "Transceivers" }).getByRole("row");
   await video.filter({ hasText: /video.*sendrecv.*sendonly.*sends/s }).waitFor();
+  await inspector.getByRole("img", { name: /^Round-trip time: latest .* ms/ }).waitFor();
+  await inspector.getByRole("img", { name: /^Sent: latest .*bit\/s, .* to .* in / }).waitFor();
+  await inspector.getByText(/^\d+ lines added, \d+ removed, \d+ unchanged\.$/).waitFor();
+  const lines = inspector.getByRole("group", { name: "Differences" }).getByRole("listitem");
+  await lines.filter({ hasText: /^\+\s*added: m=video / }).waitFor();
   expect(await violations(page)).toEqual([]);
   // The table scrolls, and the page does not.
   await page.setViewportSize({ width: 390, height: 844 });

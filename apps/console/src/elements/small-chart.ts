@@ -1,8 +1,7 @@
-import { css, html, LitElement, svg, type TemplateResult } from "lit";
+import { css, html, LitElement, type TemplateResult } from "lit";
+import { lineChart, lineChartStyles } from "simple-webrtc-signaling-view/line-chart";
 import { shownSeconds } from "../live/rates.ts";
 import { shared } from "../styles/shared.ts";
-
-const height = 40;
 
 /** `<small-chart>`: the values of the last two minutes as a line, and the current and the greatest value as text. */
 export class SmallChart extends LitElement {
@@ -10,6 +9,7 @@ export class SmallChart extends LitElement {
 
   static override styles = [
     shared,
+    lineChartStyles,
     css`
       figure {
         display: grid;
@@ -27,19 +27,9 @@ export class SmallChart extends LitElement {
         font-variant-numeric: tabular-nums;
       }
 
-      svg {
-        display: block;
-        inline-size: 100%;
-        block-size: 40px;
+      .line-chart {
+        color: var(--accent);
         border-block-end: 1px solid var(--line);
-        overflow: visible;
-      }
-
-      polyline {
-        fill: none;
-        stroke: var(--accent);
-        stroke-width: 2;
-        vector-effect: non-scaling-stroke;
       }
 
       small {
@@ -57,22 +47,16 @@ export class SmallChart extends LitElement {
     const { name, values } = this;
     const greatest = Math.max(0, ...values);
     const now = values.at(-1) ?? 0;
+    // The last value is at the right edge.
+    const first = shownSeconds - values.length;
+    const points = values.map((y, index) => ({ x: first + index, y }));
     const label = `${name} per second: ${now} now, at most ${greatest} in the last two minutes`;
     return html`<figure>
       <figcaption><span class="soft">${name}</span> <strong>${now.toLocaleString("en")}<small>/s</small></strong></figcaption>
-      <svg viewBox="0 0 ${shownSeconds - 1} ${height}" preserveAspectRatio="none" role="img" aria-label=${label}>
-        ${svg`<polyline points=${pointsOf(values, greatest)} />`}
-      </svg>
+      ${lineChart({ label, points, from: 0, to: shownSeconds - 1 })}
       <small>at most ${greatest.toLocaleString("en")}/s</small>
     </figure>`;
   }
-}
-
-/** Returns the points of a line whose last value is at the right edge. */
-function pointsOf(values: readonly number[], greatest: number): string {
-  const first = shownSeconds - values.length;
-  const scale = greatest === 0 ? 0 : (height - 2) / greatest;
-  return values.map((value, index) => `${first + index},${height - 1 - value * scale}`).join(" ");
 }
 
 customElements.define("small-chart", SmallChart);

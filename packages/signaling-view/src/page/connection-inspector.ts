@@ -1,8 +1,12 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { charts } from "../details/charts.ts";
 import { connectionStyles } from "../details/connection-styles.ts";
 import { detailsStyles } from "../details/details-styles.ts";
+import { type Comparison, differences } from "../details/differences.ts";
 import { pairsTable } from "../details/pairs-table.ts";
+import { problemList } from "../details/problem-list.ts";
 import { transceiversTable } from "../details/transceivers-table.ts";
+import type { Description } from "../rows/descriptions.ts";
 import type { Words } from "../rows/words.ts";
 import type { Inspection } from "../trace/inspection.ts";
 import { type MeasuredPeer, Measuring } from "../trace/measuring.ts";
@@ -24,7 +28,9 @@ const own = css`
   }
 `;
 
-/** `<connection-inspector>`: the candidate pairs and the transceivers of the connection to a peer, measured each second. */
+const latest: Comparison = { fromId: undefined, toId: undefined, withUnchanged: false };
+
+/** `<connection-inspector>`: the state of the connection to a peer, measured each second, and its descriptions. */
 export class ConnectionInspector extends LitElement {
   static override styles = [detailsStyles, connectionStyles, own];
   static override properties = {
@@ -32,6 +38,9 @@ export class ConnectionInspector extends LitElement {
     peerId: { attribute: false },
     words: { attribute: false },
     isPaused: { attribute: false },
+    descriptions: { attribute: false },
+    startedAtMs: { attribute: false },
+    comparison: { state: true },
   };
 
   /** The live connection; `undefined` if the peer left. */
@@ -39,9 +48,15 @@ export class ConnectionInspector extends LitElement {
   declare peerId: string;
   declare words: Words;
   declare isPaused: boolean;
+  /** The descriptions that were exchanged with the peer, oldest first. */
+  declare descriptions: readonly Description[];
+  /** When the trace began, in milliseconds since 1970. */
+  declare startedAtMs: number;
+  declare comparison: Comparison;
   readonly #measuring = new Measuring(this);
 
-  override willUpdate(): void {
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("peerId")) this.comparison = latest;
     this.#measuring.isPaused = this.isPaused;
     this.#measuring.show(this.peer);
   }
@@ -51,7 +66,11 @@ export class ConnectionInspector extends LitElement {
     const { inspection } = this.#measuring;
     return html`
       <h2>Connection to ${name}</h2>
-      ${inspection ? this.#inspected(inspection) : this.#nothing(name)}`;
+      ${inspection ? this.#inspected(inspection) : this.#nothing(name)}
+      <section>
+        <h3>Differences between descriptions</h3>
+        ${this.#differences()}
+      </section>`;
   }
 
   #nothing(name: string): TemplateResult {
@@ -59,9 +78,25 @@ export class ConnectionInspector extends LitElement {
     return html`<p>There is no connection to ${name} now.</p>`;
   }
 
-  #inspected({ state, pairs, transceivers }: Inspection): TemplateResult {
+  #differences(): TemplateResult {
+    const { descriptions, startedAtMs, comparison } = this;
+    const compare = (choices: Partial<Comparison>) => {
+      this.comparison = { ...comparison, ...choices };
+    };
+    return differences({ descriptions, startedAtMs, comparison, compare, mask: this.words.mask });
+  }
+
+  #inspected(inspection: Inspection): TemplateResult {
+    const { state, pairs, transceivers, samples } = inspection;
     return html`
-      <p class="state">State: ${state}</p>
+      <div role="status">
+        <p>State: ${state}</p>
+        ${problemList(inspection, this.words)}
+      </div>
+      <section>
+        <h3>Round-trip time and bit rates</h3>
+        ${charts(samples)}
+      </section>
       <section>
         <h3>Candidate pairs</h3>
         ${pairsTable(pairs, this.words)}

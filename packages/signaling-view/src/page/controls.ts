@@ -69,7 +69,7 @@ function back({ backToRoom }: ControlsActions): TemplateResult {
 function inspection({ isInspecting }: ControlsState, { choose }: ControlsActions): TemplateResult {
   return html`
     <button type="button" aria-pressed=${isInspecting} @click=${() => choose({ isInspecting: !isInspecting })}
-      title="Show the connection to a peer: candidate pairs and transceivers">Connection</button>`;
+      title="Show the connection to a peer: problems, bit rates, candidate pairs, transceivers">Connection</button>`;
 }
 
 function switches(state: ControlsState, { choose }: ControlsActions): TemplateResult {
