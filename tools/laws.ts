@@ -194,6 +194,7 @@ export const parts: readonly Part[] = [
     of: "testing/e2e/",
     parts: [
       "testing/kit/",
+      "tools/caddy.ts",
       "tools/chromium.ts",
       "tools/coturn.ts",
       "tools/firefox.ts",

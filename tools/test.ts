@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { findOrInstallCaddy } from "./caddy.ts";
 import { findOrInstallChromium } from "./chromium.ts";
 import { findOrInstallCoturn } from "./coturn.ts";
 import { findOrInstallFirefox } from "./firefox.ts";
@@ -27,6 +28,7 @@ async function main(): Promise<number> {
     ...(await programHere("TURNSERVER_PATH", findOrInstallCoturn)),
     ...(await programHere("NGINX_PATH", findOrInstallNginx)),
     ...(await programHere("HAPROXY_PATH", findOrInstallHaproxy)),
+    ...(await programHere("CADDY_PATH", findOrInstallCaddy)),
     ...(await programHere("NFT_PATH", findOrInstallNftables)),
     ...(await programHere("PYTHON_PATH", findOrInstallPython)),
     ...(await programHere("REDIS_SERVER_PATH", findOrInstallRedis)),

@@ -6,21 +6,20 @@ import { type RunningServer, startServer } from "../../kit/server-program.ts";
 import { useBrowser } from "../client/browsers.ts";
 import { join, sees } from "../demo/visitor.ts";
 import { startSite } from "../site.ts";
-import { recipe, startNginx, useNginx } from "./nginx.ts";
+import { recipe, sample, startNginx, useNginx } from "./nginx.ts";
 
 // A browser and three processes take their time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 useNginx();
 
-const sample = "http://127.0.0.1:3000";
 const adminToken = "an admin token of this test";
 
-/** Both ways to serve everything below a path, as the README of the server describes them. */
+/** Both ways to serve everything below a path, as docs/deploy/nginx.md describes them. */
 const forms = [
-  { form: "removed", location: "/signal/", proxyPass: `${sample}/`, settings: {} },
-  { form: "kept", location: "/signal", proxyPass: sample, settings: { BASE_PATH: "/signal/" } },
-];
+  { form: "removed", location: "/signal/", settings: {} },
+  { form: "kept", location: "/signal", settings: { BASE_PATH: "/signal/" } },
+] as const;
 
 /** The transports of the client, with the settings for which it uses them. */
 const transports = [
@@ -28,13 +27,13 @@ const transports = [
   ["Socket.IO", { WEBSOCKET_PATH: "off" }],
 ] as const;
 
-describe.each(forms)("behind nginx, with the path $form", ({ location, proxyPass, settings }) => {
+describe.each(forms)("behind nginx, with the path $form", ({ location, settings }) => {
   async function start(more: Readonly<Record<string, string>> = {}) {
     const server = await startServer({
       settings: { ...settings, ADMIN_TOKEN: adminToken, ...more },
     });
     const own = `http://127.0.0.1:${server.port}`;
-    const origin = await startNginx(recipe(location, proxyPass).replace(sample, own));
+    const origin = await startNginx(recipe(location).replace(sample, own));
     return { server, origin, url: `${origin}/signal/` };
   }
 
@@ -111,7 +110,7 @@ test("[W3] behind nginx on a separate host name, limits apply per client address
   const server = await startServer({
     settings: { TRUST_PROXY: "127.0.0.1", MAX_FAILED_AUTHENTICATIONS: "1" },
   });
-  const block = recipe("/", sample).replace(sample, server.url);
+  const block = recipe("/").replace(sample, server.url);
   // Another proxy in front says where clients are; nginx adds that it was asked by this test.
   const origin = await startNginx(block);
   const statusFor = async (forwardedFor: string, token: string) => {

@@ -1,32 +1,25 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { findNginx } from "../../../tools/nginx.ts";
 import { Command } from "../../kit/command.ts";
-import { freePort } from "../../kit/free-port.ts";
+import { guideBlock } from "../proxies/guide.ts";
+import { startOnFreePort } from "../start-on-free-port.ts";
+import { useProgram } from "../use-program.ts";
 
-/** Where there is no nginx, the tests of the scope are skipped, or fail in CI. */
-export function useNginx(): void {
-  const missing = "there is no nginx: install it, or set NGINX_PATH to where it is";
-  const isHere = findNginx() !== undefined;
-  beforeEach(({ skip }) => {
-    if (!isHere && process.env["CI"]) throw new Error(missing);
-    skip(!isHere, missing);
-  });
-}
+export const useNginx = () => useProgram("nginx", "NGINX_PATH", findNginx);
 
-/** The blocks that the server's README gives to operators, by their first two lines. */
-export function recipe(location: string, proxyPass: string): string {
-  const readme = readFileSync(
-    join(import.meta.dirname, "../../../packages/server/README.md"),
-    "utf8",
-  );
-  const blocks = [...readme.matchAll(/```nginx\n(.*?)```/gs)].map(([, block = ""]) => block);
-  const beginning = `location ${location} {\n  proxy_pass ${proxyPass};\n`;
-  const found = blocks.find((block) => block.startsWith(beginning));
-  if (found === undefined) throw new Error(`the README has no block that begins with ${beginning}`);
-  return found;
+/** The address of the server in the guide. */
+export const sample = "http://127.0.0.1:3000";
+
+/** Returns a `location` of docs/deploy/nginx.md: that of a separate host name, or of a path that nginx removes or keeps. */
+export function recipe(location: "/" | "/signal/" | "/signal"): string {
+  if (location !== "/") return guideBlock("nginx", `location ${location} {\n`);
+  const [block] =
+    / {2}location \/ \{\n.*?\n {2}\}\n/s.exec(guideBlock("nginx", "server {\n")) ?? [];
+  if (block === undefined) throw new Error("the server of the guide has no location");
+  return block;
 }
 
 /** Starts the real nginx with one `server` block. It ends with the test. Resolves with its origin. */
@@ -38,37 +31,41 @@ export function startNginx(serverBlock: string): Promise<string> {
 
 /** Starts the real nginx with blocks of `http { … }`, which listen on a free port. Resolves with its origin. */
 export async function startNginxWith(blocksFor: (port: number) => string): Promise<string> {
-  for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
-    // Another program can use the port before nginx binds it.
-    if (await isServing(blocksFor(port), attempt === 5)) return `http://127.0.0.1:${port}`;
-  }
+  const { port } = await launchNginx({ main: "master_process off;\nevents {}", blocksFor });
+  return `http://127.0.0.1:${port}`;
 }
 
-async function isServing(blocks: string, isLast: boolean): Promise<boolean> {
+interface NginxParts {
+  /** The configuration outside of `http { … }`. */
+  readonly main: string;
+  readonly blocksFor: (port: number) => string;
+}
+
+/** Starts the real nginx on a free port. It ends with the test. */
+export function launchNginx({ main, blocksFor }: NginxParts) {
   const folder = mkdtempSync(join(tmpdir(), "nginx-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const configuration = join(folder, "nginx.conf");
-  writeFileSync(configuration, configurationOf(blocks));
-  const parameters = ["-p", folder, "-c", configuration, "-e", "stderr"];
-  const nginx = new Command(findNginx() ?? "", parameters, { environment: {} });
-  // nginx prints the limits of the process as soon as it listens.
-  const line = await nginx.line(isLast ? listening : listeningOrInUse);
-  return listening.test(line);
+  return startOnFreePort(async (port) => {
+    writeFileSync(configuration, configurationOf(main, blocksFor(port)));
+    const parameters = ["-p", folder, "-c", configuration, "-e", "stderr"];
+    const program = new Command(findNginx() ?? "", parameters, { environment: {} });
+    // After SIGKILL, the processes that it started would stay.
+    onTestFinished(async () => void (await program.end("SIGTERM")));
+    // nginx prints the limits of the process as soon as it listens.
+    const line = await program.line(/getrlimit|Address already in use/);
+    return line.includes("getrlimit") ? { port, program } : undefined;
+  });
 }
-
-const listening = /getrlimit/;
-const listeningOrInUse = /getrlimit|Address already in use/;
 
 const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
 
-function configurationOf(blocks: string): string {
+function configurationOf(main: string, blocks: string): string {
   return `
 daemon off;
-master_process off;
 pid nginx.pid;
 error_log stderr notice;
-events {}
+${main}
 http {
   access_log off;
   ${temporary.map((name) => `${name}_temp_path ${name};`).join("\n  ")}

@@ -1,14 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { io } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
 import { startServerHere } from "../../kit/server-here.ts";
-import { recipe, startNginx, useNginx } from "./nginx.ts";
+import { guideBlock } from "../proxies/guide.ts";
+import { replaced } from "../replaced.ts";
+import { recipe, sample, startNginx, useNginx } from "./nginx.ts";
 
 useNginx();
 
 const token = "a token of this test";
+
+/** The block of the guide, with the line of the guide for a Unix socket. */
+const block = () =>
+  replaced(recipe("/"), `proxy_pass ${sample};\n`, guideBlock("nginx", "proxy_pass http://unix:"));
 
 /** The server on a Unix socket, behind nginx. Resolves with nginx's origin. */
 async function start(changed: (block: string) => string = (block) => block): Promise<string> {
@@ -16,8 +22,7 @@ async function start(changed: (block: string) => string = (block) => block): Pro
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "signaling.sock");
   await startServerHere({ token, maxFailedAuthentications: 2, unixSocket: path });
-  const block = recipe("/", "http://unix:/run/signaling/signaling.sock");
-  return startNginx(changed(block.replace("/run/signaling/signaling.sock", path)));
+  return startNginx(changed(replaced(block(), "/run/signaling/signaling.sock", path)));
 }
 
 /** How a client is answered: `"connected"`, the code of a refusal, or why there was no connection. */
@@ -51,7 +56,7 @@ test("[W3] behind nginx on a Unix socket, limits apply per client address, witho
   expect(await answerTo(origin, token, "203.0.113.2")).toBe("connected");
 });
 
-test("[W3] with the block of the README a client cannot choose its address", async () => {
+test("[W3] with the block of the guide a client cannot choose its address", async () => {
   const origin = await start();
   for (const forged of ["203.0.113.1", "203.0.113.2"]) {
     expect(await answerTo(origin, "wrong", forged)).toBe("forbidden");
@@ -81,11 +86,4 @@ test("stock clients over both transports meet behind nginx on a Unix socket", as
   );
   await ada?.emitWithAck("messageOne", { target: "bob", message: "through nginx" });
   expect(await received).toBe("through nginx");
-});
-
-test("the guide for a virtual machine has the block of the README", () => {
-  const guide = new URL("../../../docs/deploy/virtual-machine.md", import.meta.url);
-  const text = readFileSync(guide, "utf8").replace(/^ +/gm, "");
-  const block = recipe("/", "http://unix:/run/signaling/signaling.sock");
-  expect(text).toContain(block.replace(/^ +/gm, ""));
 });
