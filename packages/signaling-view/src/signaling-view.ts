@@ -150,6 +150,7 @@ export class SignalingView extends LitElement {
       .peerId=${peerId} .peer=${this.#source.peerWith(peerId)} .words=${this.#content.words}
       .descriptions=${descriptionsOf(this.#source.shown.entries, peerId)}
       .startedAtMs=${this.#source.trace.startedAtMs ?? 0}
+      .saved=${this.#source.savedInspection(peerId)} .isSaved=${this.#source.isSaved}
       .isPaused=${this.#source.isPaused}></connection-inspector>`;
   }
 
@@ -165,8 +166,9 @@ export class SignalingView extends LitElement {
   #details(): TemplateResult {
     const { shown: model } = this.#selection;
     const { words } = this.#content;
+    const { selfId, hasRoles } = this.#source;
     const content = model
-      ? details({ model, words, selfId: this.#source.selfId, copying: this.#copying })
+      ? details({ model, words, selfId: hasRoles ? selfId : undefined, copying: this.#copying })
       : howToRead();
     return html`<aside class="details" aria-label="Details" tabindex="0">${keyed(model?.key, content)}</aside>`;
   }
@@ -180,7 +182,7 @@ export class SignalingView extends LitElement {
       this.requestUpdate();
     },
     savePicture: () => savePicture(this.#content, this.#source),
-    saveTrace: () => saveTrace(this.#content, this.#source, this.#choices),
+    saveTrace: () => void saveTrace(this.#content, this.#source, this.#choices),
     openTrace: (file) => void this.#source.open(file),
     backToRoom: () => this.#source.backToRoom(),
   };

@@ -1,9 +1,11 @@
+import { text } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
 import type { Locator, Page } from "playwright-core";
 import { expect, test, vi } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
 import { misfits } from "./measure.ts";
 import { violations } from "./violations.ts";
-import { pair } from "./visitor.ts";
+import { join, pair, startDemo } from "./visitor.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -114,6 +116,35 @@ test("the connection to a peer is measured in place of the diagram, in a narrow 
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole("tab", { name: "Signaling" }).click();
   expect(await misfits(page)).toEqual([]);
+  // A saved trace contains the measurements.
+  const download = page.waitForEvent("download");
+  await page.locator("signaling-view .menu summary").click();
+  await page.getByRole("button", { name: "Save trace" }).click();
+  const buffer = Buffer.from(await text(await (await download).createReadStream()));
+  const file = { name: "trace.json", mimeType: "application/json", buffer };
+  await page.locator("signaling-view input[type=file]").setInputFiles(file);
+  await page.getByRole("button", { name: "Close file" }).waitFor();
+  await inUse.waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test("a file that is no trace is explained, and a dump of a browser is shown with what went wrong", async () => {
+  const server = await startDemo();
+  const { page, complaints } = await join(await openBrowser(), { name: "Ada", server });
+  const open = (name: string, buffer: Buffer) =>
+    page
+      .locator("signaling-view input[type=file]")
+      .setInputFiles({ name, mimeType: "application/octet-stream", buffer });
+  await open("holiday.json", Buffer.from("{}"));
+  await page.getByText("“holiday.json” is neither a saved trace nor a dump of").waitFor();
+  await open("dump.gz", gzipSync(failedDump()));
+  await rowOf(page, "there is no connection to peer 3-1: The peer has not answered").waitFor();
+  await page.getByRole("button", { name: "Connection", exact: true }).click();
+  const inspector = page.getByRole("region", { name: "Connection to peer 3-1" });
+  await inspector.getByText("The peer has not answered.").waitFor();
+  await inspector.getByText("There are no two descriptions to compare yet.").waitFor();
+  await page.getByRole("button", { name: "Close file" }).click();
+  await page.getByText("No peers yet.").waitFor();
   expect(complaints).toEqual([]);
 });
 
@@ -142,6 +173,19 @@ function capacity(page: Page): Promise<number> {
 
 async function boxOf(locator: Locator) {
   return (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+}
+
+/** A dump of `chrome://webrtc-internals` with an offer that nobody answered. */
+function failedDump(): string {
+  const offer = {
+    type: "offer",
+    sdp: "v=0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n",
+  };
+  const updateLog = [
+    { type: "setLocalDescription", value: JSON.stringify(offer), timestamp: 1_796_049_703_798 },
+    { type: "setLocalDescriptionOnSuccess", value: "", timestamp: 1_796_049_703_799 },
+  ];
+  return JSON.stringify({ PeerConnections: { "3-1": { updateLog, stats: {} } } });
 }
 
 /** A saved trace of a room with seven other people. */

@@ -1,4 +1,4 @@
-/** The record that a peer keeps of its connection, for a diagnosis. */
+/** All that is known of a connection, for a diagnosis. */
 export interface ConnectionRecord
   extends Pick<
     RTCPeerConnection,
@@ -14,6 +14,7 @@ export interface ConnectionRecord
   readonly iceErrors: readonly (readonly [url: string, code: number])[];
   /** The last error of the negotiation. */
   readonly negotiationError: unknown;
+  /** Whether the connection was open before. */
   readonly wasConnected: boolean;
   /** The time since ICE began to gather candidates, in milliseconds. */
   readonly gatheringMs: number;

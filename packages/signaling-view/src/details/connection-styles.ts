@@ -58,15 +58,6 @@ export const connectionStyles = css`
     color: var(--view-soft);
     font-size: 0.75rem;
   }
-  .problems {
-    display: grid;
-    gap: 0.5rem;
-    margin-block: 0.35rem;
-    padding-inline-start: 1.25rem;
-  }
-  .problems small {
-    display: block;
-  }
   .compared {
     display: flex;
     flex-wrap: wrap;

@@ -70,6 +70,17 @@ export const detailsStyles = css`
     font-size: 0.75rem;
     line-height: 1.4;
   }
+  .problems {
+    display: grid;
+    gap: 0.5rem;
+    margin-block: 0.35rem;
+    padding-inline-start: 1.25rem;
+  }
+  .problems small {
+    display: block;
+    color: var(--view-soft);
+    font-size: 0.75rem;
+  }
   table {
     border-collapse: collapse;
     margin-block: 0.5rem;

@@ -12,12 +12,13 @@ import type { Entry, EntryOf } from "../trace/entry.ts";
 import { candidateDetails, foldDetails } from "./candidate-details.ts";
 import type { Copying } from "./copying.ts";
 import { fieldList } from "./field-list.ts";
+import { problemList } from "./problem-list.ts";
 
 export interface Shown {
   readonly model: RowModel;
   readonly words: Words;
-  /** The id of the peer that the view belongs to. */
-  readonly selfId: string;
+  /** The id of the peer that the view belongs to; `undefined` if ids do not decide about roles. */
+  readonly selfId: string | undefined;
   readonly copying: Copying;
 }
 
@@ -43,6 +44,7 @@ function content(row: Row, words: Words): TemplateResult | typeof nothing {
   const { entry } = row;
   if (entry.kind === "candidate") return candidateDetails(entry, words);
   if (entry.kind === "offer" || entry.kind === "answer") return descriptionDetails(entry, words);
+  if (entry.kind === "failed") return problemList({ ...entry, state: "failed" }, words);
   if (entry.kind !== "connection") return nothing;
   return html`<p class="lesson">${connectionLessons[entry.state]}</p>`;
 }
@@ -102,15 +104,19 @@ function negotiationState({ model, words, selfId }: Shown): readonly Field[] {
   const { peerId, signalingState: state } = entry;
   if (peerId === undefined) return [];
   const who = words.nameOf(peerId);
-  const isPolite = selfId < peerId;
-  const glare = isPolite
-    ? "if both peers send an offer at the same time, you roll back your offer"
-    : `if both peers send an offer at the same time, ${who} rolls back its offer`;
   return [
     { name: "peer", value: who, ...(who === peerId ? {} : { meaning: peerId }) },
     ...(state ? [{ name: stateName(entry), value: state, meaning: signalingLessons[state] }] : []),
-    { name: "your role", value: isPolite ? "polite" : "impolite", meaning: glare },
+    ...(selfId === undefined ? [] : [roleOf(selfId, peerId, who)]),
   ];
+}
+
+function roleOf(selfId: string, peerId: string, who: string): Field {
+  const isPolite = selfId < peerId;
+  const meaning = isPolite
+    ? "if both peers send an offer at the same time, you roll back your offer"
+    : `if both peers send an offer at the same time, ${who} rolls back its offer`;
+  return { name: "your role", value: isPolite ? "polite" : "impolite", meaning };
 }
 
 function stateName(entry: Entry): string {

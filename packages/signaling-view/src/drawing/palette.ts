@@ -47,6 +47,7 @@ export const toneOf: Readonly<Record<Kind, Tone>> = {
   route: "link",
   track: "link",
   error: "error",
+  failed: "error",
 };
 
 /** The values of `var(--view-…)` in a saved picture: always the light colors. */

@@ -38,6 +38,8 @@ export class ConnectionInspector extends LitElement {
     peerId: { attribute: false },
     words: { attribute: false },
     isPaused: { attribute: false },
+    saved: { attribute: false },
+    isSaved: { attribute: false },
     descriptions: { attribute: false },
     startedAtMs: { attribute: false },
     comparison: { state: true },
@@ -48,6 +50,10 @@ export class ConnectionInspector extends LitElement {
   declare peerId: string;
   declare words: Words;
   declare isPaused: boolean;
+  /** The measurements in a file; `undefined` if the file has none. */
+  declare saved: Inspection | undefined;
+  /** Whether a file is shown in place of a live connection. */
+  declare isSaved: boolean;
   /** The descriptions that were exchanged with the peer, oldest first. */
   declare descriptions: readonly Description[];
   /** When the trace began, in milliseconds since 1970. */
@@ -63,7 +69,7 @@ export class ConnectionInspector extends LitElement {
 
   override render(): TemplateResult {
     const name = this.words.nameOf(this.peerId);
-    const { inspection } = this.#measuring;
+    const inspection = this.isSaved ? this.saved : this.#measuring.inspection;
     return html`
       <h2>Connection to ${name}</h2>
       ${inspection ? this.#inspected(inspection) : this.#nothing(name)}
@@ -74,6 +80,7 @@ export class ConnectionInspector extends LitElement {
   }
 
   #nothing(name: string): TemplateResult {
+    if (this.isSaved) return html`<p>The file has no measurements of this connection.</p>`;
     if (this.peer) return html`<p>The connection is being measured.</p>`;
     return html`<p>There is no connection to ${name} now.</p>`;
   }

@@ -63,7 +63,7 @@ function live(state: ControlsState, actions: ControlsActions): TemplateResult {
 
 function back({ backToRoom }: ControlsActions): TemplateResult {
   return html`
-    <button type="button" class="is-on" @click=${backToRoom}>Close saved trace</button>`;
+    <button type="button" class="is-on" @click=${backToRoom}>Close file</button>`;
 }
 
 function inspection({ isInspecting }: ControlsState, { choose }: ControlsActions): TemplateResult {
@@ -123,6 +123,8 @@ function opening({ openTrace }: ControlsActions): TemplateResult {
   };
   return html`
     <label class="file">
-      <input type="file" accept=".json,application/json" @change=${choose} />Open a saved trace…
-    </label>`;
+      <input type="file" accept=".json,.gz,.txt,application/json,application/gzip" @change=${choose}
+        aria-describedby="file-note" />Open a file…
+    </label>
+    <p id="file-note">A saved trace, or a dump of chrome://webrtc-internals.</p>`;
 }

@@ -13,14 +13,16 @@ export function savePicture(content: Content, { trace, selfId }: Source): void {
   download(picture, { name: `${fileName(startedAtMs)}.svg`, type: "image/svg+xml" });
 }
 
-/** All events that are kept, also those that are not shown. */
-export function saveTrace(
+/** All events that are kept, also those that are not shown, and the present state of the connections. */
+export async function saveTrace(
   { mask }: Content,
-  { trace, selfId }: Source,
+  source: Source,
   { withAddresses }: Choices,
-): void {
+): Promise<void> {
+  const { trace, selfId } = source;
+  const inspections = await source.inspectAll();
   const { entries, letGo, startedAtMs = Date.now() } = trace;
-  const file = traceFile({ entries, letGo, startedAtMs, selfId, mask, withAddresses });
+  const file = traceFile({ entries, letGo, startedAtMs, selfId, mask, withAddresses, inspections });
   download(file, { name: `${fileName(startedAtMs)}.json`, type: "application/json" });
 }
 

@@ -45,6 +45,7 @@ const labels: Labels = {
     main: `${media} track`,
     soft: `announced by ${nameOf(peerId)}`,
   }),
+  failed: ({ problems }) => ({ main: "no connection", soft: problems[0]?.reason ?? "" }),
   error: ({ code, reason }, { mask }) => ({ main: code, soft: dismissalOf(code) ?? mask(reason) }),
 };
 

@@ -76,6 +76,10 @@ export const lessons: Readonly<Record<Kind, Lesson>> = {
     title: "Track",
     text: "The description of the peer announces an audio or video track. The media of the track arrives over the peer connection, once the connection is established.",
   },
+  failed: {
+    title: "No connection",
+    text: "There is no connection to the peer yet, or it was lost. The most decisive problem comes first.",
+  },
   error: {
     title: "Error",
     text: "An operation failed, or the server ended the session. The sentence above states the reason.",

@@ -52,6 +52,13 @@ test("labels are short", () => {
 
 test.each<[Happening, string]>([
   [
+    {
+      kind: "failed",
+      problems: [{ cause: "needs-turn", reason: "None worked.", action: "", details: [] }],
+    },
+    "there is no connection to bob: None worked",
+  ],
+  [
     { kind: "ignored-offer" },
     "you and bob sent offers at the same time; you ignored the offer from bob",
   ],

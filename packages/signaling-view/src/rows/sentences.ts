@@ -54,9 +54,16 @@ function entrySentence(entry: Entry, words: Words): string {
       return `${who} announced a track: ${entry.media}`;
     case "candidate-error":
       return `${words.mask(entry.url)} returned no candidate: ${words.mask(entry.reason)} (${entry.code})`;
+    case "failed":
+      return `there is no connection to ${who}${reasonOf(entry)}`;
     case "error":
       return dismissalOf(entry.code) ?? `error ${entry.code}: ${words.mask(entry.reason)}`;
   }
+}
+
+/** The most decisive problem. A sentence of a row has no full stop. */
+function reasonOf({ problems: [first] }: EntryOf<"failed">): string {
+  return first ? `: ${first.reason.replace(/\.$/, "")}` : "";
 }
 
 function routeSentence(entry: EntryOf<"route">, who: string): string {

@@ -1,4 +1,4 @@
-import type { ChannelState, Route } from "simple-webrtc-signaling-client";
+import type { ChannelState, ConnectionProblem, Route } from "simple-webrtc-signaling-client";
 
 /** As seen from here. */
 export type Direction = "sent" | "received";
@@ -46,7 +46,9 @@ export type Happening =
       readonly roundTripMs: number | undefined;
     }
   | { readonly kind: "track"; readonly media: string }
-  | { readonly kind: "error"; readonly code: string; readonly reason: string };
+  | { readonly kind: "error"; readonly code: string; readonly reason: string }
+  /** There is no connection, and why. */
+  | { readonly kind: "failed"; readonly problems: readonly ConnectionProblem[] };
 
 export type Kind = Happening["kind"];
 

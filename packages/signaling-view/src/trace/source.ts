@@ -1,7 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Peer, Room } from "simple-webrtc-signaling-client";
 import type { Entry } from "./entry.ts";
-import { readTrace, type SavedTrace } from "./read-trace.ts";
+import { FileProblem } from "./file-problem.ts";
+import type { Inspection } from "./inspection.ts";
+import type { SavedTrace } from "./saved-trace.ts";
 import { Trace } from "./trace.ts";
 import { traceOf } from "./trace-of.ts";
 
@@ -50,7 +52,18 @@ export class Source implements ReactiveController {
 
   /** The peer whose view it is. */
   get selfId(): string {
-    return this.#saved?.selfId ?? this.#room?.peerId ?? "you";
+    if (this.#saved) return this.#saved.selfId ?? "you";
+    return this.#room?.peerId ?? "you";
+  }
+
+  /** Whether the ids of the peers decide which of them is polite, as the client does. */
+  get hasRoles(): boolean {
+    return !this.#saved || this.#saved.selfId !== undefined;
+  }
+
+  /** The measurements of a connection in a file. */
+  savedInspection(id: string): Inspection | undefined {
+    return this.#saved?.inspections.get(id);
   }
 
   /** The peers that are present after the last entry, as far as is known. */
@@ -74,14 +87,28 @@ export class Source implements ReactiveController {
   }
 
   async open(file: File): Promise<void> {
-    const saved = readTrace(await file.text());
-    if (!saved) {
-      this.problem = `“${file.name}” is not a saved trace.`;
+    try {
+      const { readFile } = await import("./read-file.ts");
+      this.#saved = await readFile(file);
+      this.#watch(this.#saved.trace);
+    } catch (error) {
+      const reason = error instanceof FileProblem ? error.message : `cannot be read: ${error}`;
+      this.problem = `“${file.name}” ${reason}`;
       this.#host.requestUpdate();
-      return;
     }
-    this.#saved = saved;
-    this.#watch(saved.trace);
+  }
+
+  /** Measures the connections to all peers once; those of a file were measured before. */
+  async inspectAll(): Promise<ReadonlyMap<string, Inspection>> {
+    if (this.#saved) return this.#saved.inspections;
+    const { inspect } = await import("./measuring.ts");
+    const inspections = new Map<string, Inspection>();
+    for (const peer of this.#room?.peers ?? []) {
+      // A connection that was just closed cannot be measured.
+      const inspection = await inspect(peer).catch(() => undefined);
+      if (inspection) inspections.set(peer.id, inspection);
+    }
+    return inspections;
   }
 
   togglePause(): void {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { AddressMask } from "../reading/address-mask.ts";
 import type { Happening } from "./entry.ts";
+import type { Inspection } from "./inspection.ts";
 import { readTrace } from "./read-trace.ts";
 import { entriesOf, plainExchange } from "./samples.ts";
 import { traceFile } from "./trace-file.ts";
@@ -17,27 +18,64 @@ const everyOther: readonly Happening[] = [
   { kind: "error", code: "unavailable", reason: "there is no route to the peer" },
   { kind: "leave" },
   { kind: "join" },
+  {
+    kind: "failed",
+    problems: [
+      { cause: "needs-turn", reason: "None worked.", action: "Provide one.", details: [] },
+    ],
+  },
 ];
 const entries = entriesOf([...plainExchange, ...everyOther], {
   peerId: "bob",
   signalingState: "stable",
 });
 
+const inspection: Inspection = {
+  state: "connected",
+  pairs: [
+    {
+      id: "CPa",
+      state: "succeeded",
+      isInUse: true,
+      isNominated: true,
+      priority: 9.1e18,
+      local: { type: "host", protocol: "udp", address: "192.168.1.20", port: 50000 },
+      remote: undefined,
+      bytesSent: 1,
+      bytesReceived: 2,
+      roundTripMs: undefined,
+    },
+  ],
+  transceivers: [
+    {
+      mid: null,
+      kind: "audio",
+      direction: "sendrecv",
+      currentDirection: null,
+      codecs: { sent: ["opus"], received: [] },
+    },
+  ],
+  samples: [{ atMs: 5, roundTripMs: 7, sentBitrate: undefined, receivedBitrate: undefined }],
+  problems: [],
+};
+const inspections = new Map([["bob", inspection]]);
+
 function fileOf(withAddresses: boolean): string {
   const mask = new AddressMask();
-  return traceFile({ entries, startedAtMs: 1_000, selfId: "ada", letGo: 4, mask, withAddresses });
+  const about = { startedAtMs: 1_000, selfId: "ada", letGo: 4, inspections };
+  return traceFile({ entries, ...about, mask, withAddresses });
 }
 
 test("a saved trace is parsed again, without secrets", () => {
-  const saved = readTrace(fileOf(true));
+  const saved = readTrace(JSON.parse(fileOf(true)));
   const withoutSecrets = entries.map((entry) =>
     "sdp" in entry
       ? { ...entry, sdp: entry.sdp.replace("aSecretThatNobodyShouldSee", "(removed)") }
       : entry,
   );
-  expect(saved?.trace.entries).toEqual(withoutSecrets);
-  expect(saved?.selfId).toBe("ada");
-  expect(saved?.trace).toMatchObject({ letGo: 4, startedAtMs: 1_000 });
+  expect(saved.trace.entries).toEqual(withoutSecrets);
+  expect(saved.selfId).toBe("ada");
+  expect(saved.trace).toMatchObject({ letGo: 4, startedAtMs: 1_000 });
 });
 
 test("addresses are masked by default", () => {
@@ -51,16 +89,31 @@ test("addresses are masked by default", () => {
 });
 
 test("a masked trace is parsed like any other trace", () => {
-  expect(readTrace(fileOf(false))?.trace.entries).toHaveLength(entries.length);
+  expect(readTrace(JSON.parse(fileOf(false))).trace.entries).toHaveLength(entries.length);
+});
+
+test("the measurements of connections are saved, without addresses", () => {
+  const saved = readTrace(JSON.parse(fileOf(false)));
+  const { pairs, ...others } = inspection;
+  expect(saved.inspections.get("bob")).toEqual({
+    ...JSON.parse(JSON.stringify(others)),
+    pairs: pairs.map(({ local, ...pair }) => ({ ...pair, local: { ...local, address: "ip-2" } })),
+  });
+});
+
+test("a trace of version 1 has no measurements", () => {
+  const { connections: _, ...file } = JSON.parse(fileOf(false));
+  expect(readTrace({ ...file, version: 1 }).inspections.size).toBe(0);
 });
 
 test.each([
-  ["no JSON", "hello"],
-  ["something else", "[]"],
-  ["another version", fileOf(false).replace('"version": 1', '"version": 2')],
-  ["an unknown kind", fileOf(false).replace('"kind": "join"', '"kind": "toString"')],
-  ["a step without its time", fileOf(false).replace('"atMs"', '"when"')],
-  ["a wrong direction", fileOf(false).replace('"direction": "sent"', '"direction": "up"')],
-])("%s is not a trace", (_, text) => {
-  expect(readTrace(text)).toBeUndefined();
+  ["is a trace of version 3, and this page reads versions up to 2", '"version": 2', '"version": 3'],
+  ["is a trace without a valid “startedAt”", '"startedAt"', '"started"'],
+  ["is a trace whose step 19 has an unknown format", '"kind": "leave"', '"kind": "toString"'],
+  ["is a trace whose step 1 has an unknown format", '"atMs"', '"when"'],
+  ["is a trace whose step 2 has an unknown format", '"direction": "received"', '"direction": "up"'],
+  ["is a trace whose step 21 has an unknown format", '"cause"', '"because"'],
+  ["is a trace whose measurements of “bob” have an unknown format", '"isInUse"', '"used"'],
+])("another file %s", (message, text, other) => {
+  expect(() => readTrace(JSON.parse(fileOf(false).replace(text, other)))).toThrow(message);
 });

@@ -50,6 +50,7 @@ function watchPeer(peer: Peer, trace: Trace): void {
   // A trace that begins late should still show that the connection is established.
   if (peer.state !== "new") record({ kind: "connection", state: peer.state });
   peer.on("state", (state) => record({ kind: "connection", state }));
+  peer.on("failed", (problems) => record({ kind: "failed", problems }));
   peer.on("track", ({ track }) => record({ kind: "track", media: track.kind }));
   recordCandidateErrors(peer.connection, record);
   recordRoutes(peer, record);
