@@ -75,8 +75,7 @@ export class MemoryBus implements Bus {
   }
 
   #message({ name }: { readonly name: string }, question: unknown, parts: Parts): Incoming {
-    const { node: from } = this.#options;
-    return { topic: name, question: JSON.stringify(question ?? null), parts, from };
+    return { topic: name, question: JSON.stringify(question ?? null), parts };
   }
 
   #send(
@@ -89,14 +88,16 @@ export class MemoryBus implements Bus {
     network.carry(() => {
       const other = find(node);
       if (!other) return network.deliver(lost);
-      other.#receive(message, (outcome) => network.deliver(() => reply?.settle(outcome)));
+      other.#receive(this.#options.node, message, (outcome) =>
+        network.deliver(() => reply?.settle(outcome)),
+      );
     }, lost);
   }
 
-  #receive(message: Incoming, reply: (outcome: Outcome) => void): void {
+  #receive(from: string, message: Incoming, reply: (outcome: Outcome) => void): void {
     const { network } = this.#options;
     network.deliver(() => {
-      const outcome = this.#served.answer(message);
+      const outcome = this.#served.answer(from, message);
       const send = (value: Outcome) =>
         network.carry(
           () => reply(value),

@@ -1,21 +1,23 @@
-import type { Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
+import type { Refusal } from "simple-webrtc-signaling-protocol";
 import type { Fact, Report } from "../telemetry/fact.ts";
-import { AskedQuestions, type Settle } from "./asked-questions.ts";
+import { type Asked, AskedQuestions } from "./asked-questions.ts";
 import type { Bus, Parts, Received, Settled, Topic } from "./bus.ts";
 import { type Outcome, refusalError, type ServedTopics } from "./served-topics.ts";
 import { unavailable } from "./unavailable.ts";
 
+/** A question to another node; without an id it has no answer. */
+export interface Question {
+  readonly type: "question";
+  readonly id: number | undefined;
+  readonly topic: string;
+  /** JSON text. */
+  readonly question: string;
+  readonly parts: Parts;
+}
+
 /** A message from one node to another. */
 export type Message =
-  /** A question; without an id it has no answer. */
-  | {
-      readonly type: "question";
-      readonly id: number | undefined;
-      readonly topic: string;
-      /** JSON text. */
-      readonly question: string;
-      readonly parts: Parts;
-    }
+  | Question
   /** The answer or the refusal to a question, as JSON text. */
   | { readonly type: "answer" | "refusal"; readonly id: number; readonly value: string };
 
@@ -23,8 +25,8 @@ export type Message =
 export interface MessageCarrier {
   /** No message can reach another node. */
   readonly isApart: boolean;
-  /** Sends a message. Calls `failed` if it cannot arrive. */
-  send(node: string, message: Message, failed: (() => void) | undefined): void;
+  /** Sends a message. If a question cannot arrive, the bus must learn of it by `failed`, also before this method returns. */
+  send(node: string, message: Message): void;
 }
 
 export interface MessageBusOptions {
@@ -57,10 +59,8 @@ export class MessageBus implements Bus {
     parts: Parts = [],
   ): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const { report } = this.#options;
       const answered = (text: string) => resolve(JSON.parse(text) as Answer);
-      const asked = new ReportedQuestion({ node, topic, report, answered, refused: reject });
-      this.#ask(asked, question, parts);
+      this.#ask(node, topic, question, parts, answered, reject);
     });
   }
 
@@ -71,10 +71,7 @@ export class MessageBus implements Bus {
     parts: Parts,
     settled: Settled,
   ): void {
-    const { report } = this.#options;
-    const answered = () => settled(undefined);
-    const asked = new ReportedQuestion({ node, topic, report, answered, refused: settled });
-    this.#ask(asked, question, parts);
+    this.#ask(node, topic, question, parts, undefined, settled);
   }
 
   tell<Question>(
@@ -84,8 +81,13 @@ export class MessageBus implements Bus {
     parts: Parts = [],
   ): void {
     const text = textOf(question);
-    const message: Message = { type: "question", id: undefined, topic, question: text, parts };
-    this.#options.carrier.send(node, message, undefined);
+    this.#options.carrier.send(node, {
+      type: "question",
+      id: undefined,
+      topic,
+      question: text,
+      parts,
+    });
   }
 
   serve<Question, Answer>(
@@ -111,24 +113,32 @@ export class MessageBus implements Bus {
     this.#asked.clear();
   }
 
-  #ask(asked: ReportedQuestion, question: unknown, parts: Parts): void {
-    const { node, topic } = asked;
-    const id = this.#asked.add(node, asked);
-    const message: Message = { type: "question", id, topic, question: textOf(question), parts };
-    this.#options.carrier.send(node, message, () => this.failed(node, id));
+  #ask(
+    node: string,
+    topic: string,
+    question: unknown,
+    parts: Parts,
+    answered: Answered | undefined,
+    settled: Settled,
+  ): void {
+    const { report, carrier } = this.#options;
+    const id = this.#asked.add(new ReportedQuestion(node, topic, report, answered, settled));
+    carrier.send(node, { type: "question", id, topic, question: textOf(question), parts });
   }
 
-  #answer(from: string, message: Extract<Message, { type: "question" }>): void {
+  #answer(from: string, message: Question): void {
     const { id } = message;
-    const outcome = this.#options.served.answer({ ...message, from });
+    const outcome = this.#options.served.answer(from, message);
     if (id === undefined) return;
-    const reply = (settled: Outcome) =>
-      this.#options.carrier.send(from, replyOf(id, settled), undefined);
-    if (outcome instanceof Promise) void outcome.then(reply);
-    else reply(outcome);
+    if (outcome instanceof Promise) void outcome.then((settled) => this.#reply(from, id, settled));
+    else this.#reply(from, id, outcome);
   }
 
-  #settle(from: string, { type, id, value }: Exclude<Message, { type: "question" }>): void {
+  #reply(to: string, id: number, outcome: Outcome): void {
+    this.#options.carrier.send(to, replyOf(id, outcome));
+  }
+
+  #settle(from: string, { type, id, value }: Exclude<Message, Question>): void {
     const settle = this.#asked.take(id, from);
     if (!settle) return;
     try {
@@ -141,50 +151,52 @@ export class MessageBus implements Bus {
   }
 }
 
-interface ReportedQuestionOptions {
+/** Receives the JSON text of an answer. */
+type Answered = (text: string) => void;
+
+/** A question whose end is reported. It is created for each relayed message, so its options are no object. */
+class ReportedQuestion implements Asked<string> {
   readonly node: string;
-  readonly topic: string;
-  readonly report: Report;
-  /** Receives the JSON text of the answer. */
-  readonly answered: (text: string) => void;
-  readonly refused: (refusal: SignalingError) => void;
-}
+  readonly sinceMs = performance.now();
+  readonly #topic: string;
+  readonly #report: Report;
+  readonly #answered: Answered | undefined;
+  readonly #settled: Settled;
 
-/** A question whose end is reported. */
-class ReportedQuestion implements Settle<string> {
-  readonly #options: ReportedQuestionOptions;
-  readonly #sinceMs = performance.now();
-
-  constructor(options: ReportedQuestionOptions) {
-    this.#options = options;
-  }
-
-  get node(): string {
-    return this.#options.node;
-  }
-
-  get topic(): string {
-    return this.#options.topic;
+  /** Without `answered`, the text of the answer does not matter, and `settled` is also called with `undefined`. */
+  constructor(
+    node: string,
+    topic: string,
+    report: Report,
+    answered: Answered | undefined,
+    settled: Settled,
+  ) {
+    this.node = node;
+    this.#topic = topic;
+    this.#report = report;
+    this.#answered = answered;
+    this.#settled = settled;
   }
 
   resolve(text: string): void {
-    this.#options.answered(text);
+    if (this.#answered) this.#answered(text);
+    else this.#settled(undefined);
     this.#ended("answered");
   }
 
   reject(text: string): void {
-    this.#options.refused(refusalError(JSON.parse(text) as Refusal));
+    this.#settled(refusalError(JSON.parse(text) as Refusal));
     this.#ended("refused");
   }
 
   fail(): void {
-    this.#options.refused(unavailable(`the server ${JSON.stringify(this.node)}`));
+    this.#settled(unavailable(`the server ${JSON.stringify(this.node)}`));
     this.#ended("unavailable");
   }
 
   #ended(outcome: AskOutcome): void {
-    const seconds = (performance.now() - this.#sinceMs) / 1_000;
-    this.#options.report({ type: "bus.asked", topic: this.topic, outcome, seconds });
+    const seconds = (performance.now() - this.sinceMs) / 1_000;
+    this.#report({ type: "bus.asked", topic: this.#topic, outcome, seconds });
   }
 }
 
@@ -195,5 +207,6 @@ function replyOf(id: number, outcome: Outcome): Message {
 }
 
 function textOf(value: unknown): string {
-  return JSON.stringify(value ?? null);
+  // Most answers are `null`.
+  return value === null ? "null" : JSON.stringify(value ?? null);
 }

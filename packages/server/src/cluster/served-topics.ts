@@ -1,15 +1,16 @@
 import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
-import type { Received, Topic } from "./bus.ts";
+import type { Parts, Received, Topic } from "./bus.ts";
 
 export type Outcome =
   | { readonly isAnswered: true; readonly answer: unknown }
   | { readonly isAnswered: false; readonly refusal: Refusal };
 
 /** A question as it arrives from a node. */
-export interface Incoming extends Omit<Received<unknown>, "question"> {
+export interface Incoming {
   readonly topic: string;
   /** JSON text. */
   readonly question: string;
+  readonly parts: Parts;
 }
 
 type Serve = (received: Received<unknown>) => unknown;
@@ -32,15 +33,15 @@ export class ServedTopics {
   }
 
   /** Answers a question, synchronously if its topic does. */
-  answer({ topic, question, parts, from }: Incoming): Outcome | Promise<Outcome> {
-    const refuse = (error: unknown) => this.#refusalOf(error);
+  answer(from: string, { topic, question, parts }: Incoming): Outcome | Promise<Outcome> {
     try {
       const serve = this.#serve.get(topic);
       if (!serve) throw new Error(`the node does not serve ${topic}`);
       const answer = serve({ question: JSON.parse(question), parts, from });
-      return answer instanceof Promise ? answer.then(answered, refuse) : answered(answer);
+      if (!(answer instanceof Promise)) return answered(answer);
+      return answer.then(answered, (error: unknown) => this.#refusalOf(error));
     } catch (error) {
-      return refuse(error);
+      return this.#refusalOf(error);
     }
   }
 

@@ -26,8 +26,9 @@ export class RedisBus extends MessageBus {
 
   constructor(options: RedisBusOptions) {
     const { served, clock, refused, report } = options;
+    const carrier = new FrameCarrier(options, (node, id) => this.failed(node, id));
     super({
-      carrier: new FrameCarrier(options),
+      carrier,
       served,
       report,
       invalid: () => refused("invalid"),
@@ -50,33 +51,43 @@ export class RedisBus extends MessageBus {
   }
 }
 
+type Failed = (node: string, id: number) => void;
+
 /** Sends one publication for each node and turn of the event loop. */
 class FrameCarrier implements MessageCarrier {
   readonly #options: RedisBusOptions;
-  readonly #outbox = new Outbox((node, waiting) => this.#publish(node, waiting));
+  readonly #failed: Failed;
+  readonly #outbox: Outbox;
 
-  constructor(options: RedisBusOptions) {
+  constructor(options: RedisBusOptions, failed: Failed) {
+    const { connection } = options;
     this.#options = options;
-    options.connection.beforeScript = () => this.#outbox.flush();
+    this.#failed = failed;
+    this.#outbox = new Outbox(
+      (node, waiting) => this.#publish(node, waiting),
+      () => connection.flush(),
+    );
+    connection.beforeScript = () => this.#outbox.flush();
   }
 
   get isApart(): boolean {
     return this.#options.connection.isApart;
   }
 
-  send(node: string, message: Message, failed: (() => void) | undefined): void {
-    if (this.isApart) failed?.();
-    else if (message.type === "answer" && message.value === "null") {
+  send(node: string, message: Message): void {
+    const id = message.type === "question" ? message.id : undefined;
+    if (this.isApart) {
+      if (id !== undefined) this.#failed(node, id);
+    } else if (message.type === "answer" && message.value === "null") {
       this.#outbox.addReceipt(node, message.id);
-    } else this.#outbox.add(node, { text: messageText(message), failed });
+    } else this.#outbox.add(node, messageText(message), id);
   }
 
-  #publish(node: string, { messages, receipts }: Waiting): void {
+  #publish(node: string, { texts, questions, receipts }: Waiting): void {
     const { node: from, connection, clock } = this.#options;
     const fail = () => {
-      for (const { failed } of messages) failed?.();
+      for (const id of questions) this.#failed(node, id);
     };
-    const texts = messages.map(({ text }) => text);
     if (receipts.length > 0) texts.push(receiptsText(receipts));
     connection.publish(node, frameText(from, clock.nowMs ?? 0, texts)).then((receivers) => {
       if (receivers === 0) fail();

@@ -117,6 +117,11 @@ export class RedisConnection {
     this.#client = undefined;
   }
 
+  /** Sends all commands of this turn of the event loop now; otherwise that happens at its end. */
+  flush(): void {
+    this.#client?.flush();
+  }
+
   #channelOf(node: string): string {
     return `${this.#options.prefix}to:${node}`;
   }
@@ -188,9 +193,9 @@ export class RedisConnection {
         giveUp: () => reject(unavailable("Redis")),
         isGivenUp: false,
       };
-      this.#unanswered.add(command);
+      const number = this.#unanswered.add(command);
       const answered = () => {
-        this.#unanswered.delete(command);
+        this.#unanswered.delete(number);
         if (this.#isHung) this.#check();
       };
       client.call(name, parameters).then(

@@ -5,6 +5,7 @@ import {
   LastingProblem,
 } from "./connection-problem.ts";
 import { scripts } from "./scripts/scripts.ts";
+import { Turn } from "./turn.ts";
 
 /** The time limit of a connection until it can be used, in milliseconds. */
 const openMs = 2_000;
@@ -29,6 +30,8 @@ export interface ClientEvents {
 export interface OpenClient {
   /** Sends a command. */
   call(name: string, parameters: readonly (string | number)[]): Promise<unknown>;
+  /** Sends all commands of this turn now. */
+  flush(): void;
   /** Ends the connection, which receives nothing from now on. */
   end(): void;
 }
@@ -64,7 +67,12 @@ export async function openClient(
   try {
     await inTime(prepare(client, channel));
     isOpened = true;
-    return { call: (name, parameters) => client.call(name, ...parameters), end };
+    const turn = new Turn(client.stream);
+    const call: OpenClient["call"] = (name, parameters) => {
+      turn.begin();
+      return client.call(name, ...parameters);
+    };
+    return { call, flush: () => turn.end(), end };
   } catch (error) {
     end();
     throw connectionProblemOf(problem ?? error);

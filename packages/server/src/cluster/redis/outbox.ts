@@ -1,15 +1,11 @@
 /** The maximum length of a frame before it is sent without waiting for the end of the turn, in UTF-16 units. */
 const longestFrame = 1_024 * 1_024;
 
-/** A message in the outbox, and what happens if it cannot be handed over. */
-export interface Outgoing {
-  readonly text: string;
-  readonly failed: (() => void) | undefined;
-}
-
 /** Everything for one node. */
 export class Waiting {
-  readonly messages: Outgoing[] = [];
+  readonly texts: string[] = [];
+  /** The ids of the questions among the texts, which fail if the frame cannot be handed over. */
+  readonly questions: number[] = [];
   /** The questions of the node that are answered with `null`. */
   readonly receipts: number[] = [];
   length = 0;
@@ -21,16 +17,21 @@ export type SendFrame = (node: string, waiting: Waiting) => void;
 export class Outbox {
   readonly #send: SendFrame;
   readonly #waiting = new Map<string, Waiting>();
+  readonly #flushed: () => void;
   #isScheduled = false;
 
-  constructor(send: SendFrame) {
+  /** `flushed` is called when all frames of a turn have been sent. */
+  constructor(send: SendFrame, flushed: () => void) {
     this.#send = send;
+    this.#flushed = flushed;
   }
 
-  add(node: string, message: Outgoing): void {
+  /** Adds the text of a message; of a question with its id. */
+  add(node: string, text: string, question: number | undefined): void {
     const waiting = this.#waitingFor(node);
-    waiting.messages.push(message);
-    waiting.length += message.text.length;
+    waiting.texts.push(text);
+    if (question !== undefined) waiting.questions.push(question);
+    waiting.length += text.length;
     if (waiting.length > longestFrame) this.#sendTo(node, waiting);
   }
 
@@ -63,6 +64,7 @@ export class Outbox {
     setImmediate(() => {
       this.#isScheduled = false;
       this.flush();
+      this.#flushed();
     });
   }
 }

@@ -1,3 +1,5 @@
+import { NumberedValues } from "../numbered-values.ts";
+
 /** A command that Redis has not answered. */
 export interface Unanswered {
   readonly sentAtMs: number;
@@ -7,37 +9,34 @@ export interface Unanswered {
   isGivenUp: boolean;
 }
 
-/** The commands that Redis has not answered, the oldest first. Redis answers them in order. */
+/** The commands that Redis has not answered. Redis answers them in the order in which they were sent. */
 export class UnansweredCommands {
-  readonly #all = new Set<Unanswered>();
+  readonly #all = new NumberedValues<Unanswered>();
   #bytes = 0;
 
   get bytes(): number {
     return this.#bytes;
   }
 
-  get size(): number {
-    return this.#all.size;
-  }
-
-  add(command: Unanswered): void {
-    this.#all.add(command);
+  /** Returns the number of a command. */
+  add(command: Unanswered): number {
     this.#bytes += command.bytes;
+    return this.#all.add(command);
   }
 
-  delete(command: Unanswered): void {
-    if (this.#all.delete(command)) this.#bytes -= command.bytes;
+  delete(number: number): void {
+    this.#bytes -= this.#all.take(number)?.bytes ?? 0;
   }
 
   /** Returns the age of the oldest command, in milliseconds; 0 without one. */
   ageMs(nowMs: number): number {
-    for (const { sentAtMs } of this.#all) return nowMs - sentAtMs;
-    return 0;
+    const oldest = this.#all.oldest();
+    return oldest ? nowMs - oldest.sentAtMs : 0;
   }
 
   /** Gives up the callers of all commands that were sent before a time. */
   giveUpBefore(timeMs: number): void {
-    for (const command of this.#all) {
+    for (const command of this.#all.all()) {
       if (command.sentAtMs >= timeMs) return;
       if (!command.isGivenUp) command.giveUp();
       command.isGivenUp = true;
@@ -46,7 +45,7 @@ export class UnansweredCommands {
 
   clear(): void {
     this.giveUpBefore(Number.POSITIVE_INFINITY);
-    this.#all.clear();
+    while (this.#all.takeOldest());
     this.#bytes = 0;
   }
 }

@@ -41,7 +41,8 @@ export class WorkerStore implements DirectoryStore {
     const call = (...parameters: readonly unknown[]) =>
       new Promise<unknown>((resolve, reject) => {
         const fail = () => reject(unavailable("the directory"));
-        const id = this.#asked.add(primary, { resolve, reject: fail, fail });
+        const sinceMs = performance.now();
+        const id = this.#asked.add({ node: primary, sinceMs, resolve, reject: fail, fail });
         this.#port.send({ type: "call", id, operation, parameters });
       });
     return call as DirectoryStore[Name];
