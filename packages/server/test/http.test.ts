@@ -196,6 +196,7 @@ const clientFiles = [
   ["client-socketio.js", /polling/],
   ["client-diagnose.js", /TURN/],
   ["client-check.js", /checkNetwork/],
+  ["client-file.js", /receiveFiles/],
   ["client-security-code.js", /security code/],
 ] as const;
 

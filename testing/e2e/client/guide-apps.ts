@@ -54,10 +54,20 @@ export type Guide = keyof typeof templates;
 
 /** Returns the application of `docs/<guide>.md`: its files are the blocks after a paragraph that names the file. */
 export function applicationOf(guide: Guide): SourceFiles {
-  const text = readFileSync(join(root, `docs/${guide}.md`), "utf8");
+  const text = textOf(guide);
   const blocks = text.matchAll(/`((?:src\/)?\w+\.\w+)`[^\n]*\n\n```\w+\n(.*?)```/gs);
   const files = [...blocks].map(([, path = "", code = ""]) => [path, code]);
   return { ...templates[guide], ...Object.fromEntries(files) };
+}
+
+/** Returns the first block of TypeScript of `docs/<name>.md`. */
+export function exampleOf(name: string): string {
+  const [, code = ""] = /```ts\n(.*?)```/s.exec(textOf(name)) ?? [];
+  return code;
+}
+
+function textOf(name: string): string {
+  return readFileSync(join(root, `docs/${name}.md`), "utf8");
 }
 
 /** Writes source files into a temporary folder with the packages of this repository. */

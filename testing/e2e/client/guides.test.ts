@@ -8,6 +8,7 @@ import { useBrowser } from "./browsers.ts";
 import {
   applicationOf,
   buildApplication,
+  exampleOf,
   type Guide,
   templates,
   writeApplication,
@@ -57,11 +58,12 @@ const compilerOptions = {
   erasableSyntaxOnly: true,
 };
 
-test("the React and TypeScript guides have no type errors with the settings of Vite's templates", () => {
-  const files = ["src/App.tsx", "src/main.ts"];
+test("the guides for React, TypeScript and files have no type errors with the settings of Vite's templates", () => {
+  const files = ["src/App.tsx", "src/main.ts", "src/files.ts"];
   const folder = writeApplication({
     ...applicationOf("react"),
     ...applicationOf("typescript"),
+    "src/files.ts": exampleOf("file-transfer"),
     "tsconfig.json": JSON.stringify({ compilerOptions, files }),
   });
   const { stdout } = spawnSync(join(folder, "node_modules/.bin/tsc"), ["-p", "."], {

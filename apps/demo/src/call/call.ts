@@ -5,8 +5,9 @@ import {
   type Room,
   type SignalingError,
 } from "simple-webrtc-signaling-client";
-import { fileLabel } from "../files/control.ts";
+import { type FileOffer, receiveFiles } from "simple-webrtc-signaling-client/file";
 import { ReceivingFile } from "../files/receiving.ts";
+import { largestFile } from "../files/transfer.ts";
 import { type Message, messageOf, type Profile } from "../text/messages.ts";
 import { peerIdFor } from "../text/names.ts";
 import { type Unsubscribe, Watchable } from "../watchable.ts";
@@ -89,6 +90,7 @@ export class Call extends Watchable {
         if (!peer) this.#fail(error);
         else if (error.code === "unavailable") this.#participants.get(peer)?.lackRoute();
       }),
+      receiveFiles(room, (offer) => this.#take(offer), { maxBytes: largestFile }),
       media.watch(() => this.#share()),
       () => clearInterval(measuring),
       () => clearInterval(listening),
@@ -152,7 +154,6 @@ export class Call extends Watchable {
     this.#participants.set(peer, participant);
     participant.watch(() => this.changed());
     peer.on("data", (data) => this.#receive(participant, messageOf(data)));
-    peer.on("channel", (channel) => this.#take(participant, channel));
     send(peer, this.#profile());
     participant.sent = sendTracks(peer, participant.sent, this.media);
     this.changed();
@@ -181,13 +182,9 @@ export class Call extends Watchable {
     }
   }
 
-  #take({ peer }: Participant, channel: RTCDataChannel): void {
-    if (channel.label !== fileLabel) return;
-    const transfer = new ReceivingFile(channel);
-    const off = transfer.watch(() => {
-      off();
-      this.timeline.add({ kind: "received-file", from: this.nameOf(peer.id), transfer });
-    });
+  #take(offer: FileOffer): void {
+    const from = this.nameOf(offer.peer.id);
+    this.timeline.add({ kind: "received-file", from, transfer: new ReceivingFile(offer) });
   }
 
   #listen(): void {

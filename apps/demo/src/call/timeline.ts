@@ -1,4 +1,3 @@
-import type { Offer } from "../files/control.ts";
 import type { ReceivingFile } from "../files/receiving.ts";
 import type { SendingFile } from "../files/sending.ts";
 import { Watchable } from "../watchable.ts";
@@ -18,7 +17,7 @@ export type Happening =
       readonly isMine: boolean;
       readonly text: string;
     }
-  | { readonly kind: "sent-file"; readonly offer: Offer; readonly copies: readonly Copy[] }
+  | { readonly kind: "sent-file"; readonly copies: readonly Copy[] }
   | { readonly kind: "received-file"; readonly from: string; readonly transfer: ReceivingFile };
 
 export type Entry = Happening & { readonly atMs: number };
@@ -70,7 +69,7 @@ function spoken(happening: Happening): string | undefined {
   if (happening.kind === "notice") return happening.text;
   if (happening.kind === "text" && !happening.isMine) return `${happening.from}: ${happening.text}`;
   if (happening.kind === "received-file") {
-    return `${happening.from} sent a file: ${happening.transfer.offer?.name ?? ""}`;
+    return `${happening.from} sent a file: ${happening.transfer.name}`;
   }
   return undefined;
 }

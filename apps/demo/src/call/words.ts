@@ -141,9 +141,12 @@ export function qualityWords({ roundTripMs }: ConnectionReport): string {
 const endings: Record<Ending, string> = {
   declined: "Declined",
   "canceled-here": "You canceled the transfer",
-  "canceled-there": "The other person canceled the transfer",
-  lost: "The connection was lost before the transfer finished",
+  canceled: "The other person canceled the transfer",
+  "peer-gone": "The connection was lost before the transfer finished",
   damaged: "The file arrived damaged and was discarded",
+  "too-large": "The file is too large for one of the two devices",
+  unreadable: "The file could not be read. Send a folder as an archive file",
+  "insecure-context": noSafeFiles,
 };
 
 export function endingWords(why: Ending): string {

@@ -210,7 +210,7 @@ export class CallView extends LitElement {
     if (this.call.dismissal !== undefined) return;
     this.#open("chat");
     this.problem = undefined;
-    for (const file of files) this.problem = (await sendFile(this.call, file)) ?? this.problem;
+    for (const file of files) this.problem = sendFile(this.call, file) ?? this.problem;
   }
 }
 

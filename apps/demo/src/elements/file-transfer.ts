@@ -51,19 +51,18 @@ export class FileTransfer extends LitElement {
 
   override render(): TemplateResult {
     const { transfer, to } = this;
-    const { offer, state } = transfer;
-    if (!offer) return html`<span class="soft">…</span>`;
+    const { name, size, state } = transfer;
     const recipient =
       to === undefined ? nothing : html` <span class="soft">to <bdi>${to}</bdi></span>`;
     return html`
-      <div><b dir="auto">${offer.name}</b> <span class="soft">${sizeWords(offer.size)}</span>${recipient}</div>
+      <div><b dir="auto">${name}</b> <span class="soft">${sizeWords(size)}</span>${recipient}</div>
       ${
         state.at === "moving"
-          ? html`<progress aria-label=${`Progress of ${offer.name}`} max=${offer.size} value=${state.bytes}></progress>
-              <span class="soft">${sizeWords(state.bytes)} of ${sizeWords(offer.size)}</span>`
+          ? html`<progress aria-label=${`Progress of ${name}`} max=${size} value=${state.bytes}></progress>
+              <span class="soft">${sizeWords(state.bytes)} of ${sizeWords(size)}</span>`
           : html`<span class="soft" role="status">${this.#words()}</span>`
       }
-      ${this.#actions(offer.name)}
+      ${this.#actions(name)}
     `;
   }
 
@@ -79,6 +78,8 @@ export class FileTransfer extends LitElement {
         return this.to === undefined ? "Received and verified" : "Delivered and verified";
       case "ended":
         return endingWords(state.why);
+      case "waiting":
+        return "The connection was lost. The transfer continues when the other person returns";
       case "moving":
         return "";
     }

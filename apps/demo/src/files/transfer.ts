@@ -1,40 +1,32 @@
+import {
+  type FileErrorCode,
+  type FileProgress,
+  FileTransferError,
+} from "simple-webrtc-signaling-client/file";
 import { Watchable } from "../watchable.ts";
-import { type Control, controlOf } from "./control.ts";
 
 export type TransferState =
-  /** Offered, not answered yet. */
-  | { readonly at: "offered" }
-  | { readonly at: "moving"; readonly bytes: number }
-  /** The receiver compares the SHA-256. */
-  | { readonly at: "checking" }
+  | { readonly at: FileProgress["state"]; readonly bytes: number }
   /** With the content, at the receiver. */
   | { readonly at: "done"; readonly content?: Blob }
   | { readonly at: "ended"; readonly why: Ending };
 
-export type Ending = "declined" | "canceled-here" | "canceled-there" | "lost" | "damaged";
+export type Ending = FileErrorCode | "canceled-here";
 
-/** As much of an RTCDataChannel as a transfer needs. */
-export type FileChannel = Pick<
-  RTCDataChannel,
-  | "readyState"
-  | "binaryType"
-  | "bufferedAmount"
-  | "bufferedAmountLowThreshold"
-  | "addEventListener"
-  | "close"
-> & { send(data: string | Uint8Array<ArrayBuffer>): void };
+/** In bytes. The receiver keeps the whole file in memory. */
+export const largestFile = 200_000_000;
 
-/** The common part of sending and receiving: a state, and ways to end. */
+/** The common part of sending and receiving: a state, and a way to cancel. */
 export abstract class Transfer extends Watchable {
-  protected readonly channel: FileChannel;
-  #state: TransferState = { at: "offered" };
+  readonly name: string;
+  readonly size: number;
+  readonly #control = new AbortController();
+  #state: TransferState = { at: "offered", bytes: 0 };
 
-  constructor(channel: FileChannel) {
+  constructor({ name, size }: { readonly name: string; readonly size: number }) {
     super();
-    this.channel = channel;
-    channel.binaryType = "arraybuffer";
-    channel.addEventListener("message", ({ data }) => this.#receive(data));
-    channel.addEventListener("close", () => this.end("lost"));
+    this.name = name;
+    this.size = size;
   }
 
   get state(): TransferState {
@@ -46,40 +38,34 @@ export abstract class Transfer extends Watchable {
   }
 
   cancel(): void {
-    if (this.isOver) return;
-    this.say({ type: "cancel" });
-    this.end("canceled-here");
+    this.#control.abort();
   }
 
-  protected abstract take(control: Control): void;
+  /** The options for the client, so that this transfer can be canceled and shows its progress. */
+  protected get options() {
+    return {
+      signal: this.#control.signal,
+      onProgress: ({ state, bytes }: FileProgress) => this.enter({ at: state, bytes }),
+    };
+  }
 
-  protected receive(_chunk: ArrayBuffer): void {}
+  protected async follow(result: Promise<Blob | undefined>): Promise<void> {
+    try {
+      const content = await result;
+      this.enter(content ? { at: "done", content } : { at: "done" });
+    } catch (error) {
+      this.end(error);
+    }
+  }
 
-  protected say(control: Control): void {
-    if (this.channel.readyState === "open") this.channel.send(JSON.stringify(control));
+  protected end(error: unknown): void {
+    const why = error instanceof FileTransferError ? error.code : "canceled-here";
+    this.enter({ at: "ended", why });
   }
 
   protected enter(state: TransferState): void {
     if (this.isOver) return;
     this.#state = state;
     this.changed();
-    if (this.isOver) this.letGo();
-  }
-
-  protected end(why: Ending): void {
-    this.enter({ at: "ended", why });
-  }
-
-  /** A channel sends what it still holds before it closes. */
-  protected letGo(): void {
-    this.channel.close();
-  }
-
-  #receive(data: unknown): void {
-    if (this.isOver) return;
-    if (data instanceof ArrayBuffer) this.receive(data);
-    const control = typeof data === "string" ? controlOf(data) : undefined;
-    if (control?.type === "cancel") this.end("canceled-there");
-    else if (control) this.take(control);
   }
 }

@@ -42,6 +42,7 @@ const clientFiles = [
   "client-socketio.js",
   "client-diagnose.js",
   "client-check.js",
+  "client-file.js",
   "client-security-code.js",
 ];
 
