@@ -109,6 +109,7 @@ class Line {
   isCut = false;
   carried = 0;
   garble = (data: string | ArrayBuffer): string | ArrayBuffer => data;
+  onOpening = (): void => {};
   onCarried = (_bytes: number): void => {};
   readonly channels: TestChannel[] = [];
 
@@ -118,6 +119,7 @@ class Line {
     near.other = far;
     far.other = near;
     this.channels.push(near, far);
+    this.onOpening();
     setImmediate(() => {
       if (this.isCut) return;
       near.readyState = "open";
@@ -278,6 +280,18 @@ test("[Q14] an offer is withdrawn when its sender cancels before the decision", 
   await sent;
   await expect.poll(() => offer.withdrawn.aborted).toBe(true);
   await expect(offer.accept()).rejects.toMatchObject({ code: "canceled" });
+});
+
+test("[Q14] a transfer that is canceled before its channel is open offers nothing", async () => {
+  const { line, send, receive } = conversation();
+  const { offers } = receive();
+  const control = new AbortController();
+  const sent = expect(send(fileOf(9), { signal: control.signal })).rejects.toThrow("enough");
+  line.onOpening = () => queueMicrotask(() => control.abort(new Error("enough")));
+  await sent;
+  const [near] = line.channels;
+  await expect.poll(() => near?.readyState).toBe("closed");
+  expect([near?.sent, offers]).toEqual([[], []]);
 });
 
 test("[Q14] content that was changed in transit is discarded", async () => {

@@ -87,7 +87,7 @@ export class IncomingFile implements FileOffer {
     this.#result ??= new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
       const { withdrawn } = this;
-      if (withdrawn.aborted) return reject(withdrawn.reason);
+      if (withdrawn.aborted) return this.#settle.reject(withdrawn.reason);
       if (signal?.aborted) return this.#cancel(signal.reason);
       this.#offSignal = listenTo(signal, "abort", () => this.#cancel(signal?.reason));
       this.#progress = new Progress(this.size, onProgress);

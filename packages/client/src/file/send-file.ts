@@ -57,9 +57,12 @@ export async function sendFile(
   const progress = new Progress(size, onProgress);
   for (let target: Peer | undefined = peer; target; ) {
     progress.enter("offered", 0);
+    signal?.throwIfAborted();
     if (await isDelivered({ room, peer: target, offer, file, signal, progress })) return;
+    signal?.throwIfAborted();
     progress.enter("waiting");
     target = await nextPeer(room, target, resumeMs, signal);
+    signal?.throwIfAborted();
   }
   const reason = `the connection to peer "${peer.id}" was lost, and the peer did not return`;
   throw new FileTransferError("peer-gone", reason);
@@ -74,7 +77,7 @@ interface Delivery {
   readonly progress: Progress;
 }
 
-/** Offers the file on a new channel and sends it. Resolves with `false` when the channel is lost. */
+/** Offers the file on a new channel and sends it. Resolves with `false` when the channel is lost, or the signal is aborted. */
 async function isDelivered(delivery: Delivery): Promise<boolean> {
   const { room, peer, offer, file, signal, progress } = delivery;
   const channel = openChannel(peer);
@@ -95,19 +98,26 @@ async function isDelivered(delivery: Delivery): Promise<boolean> {
   };
   try {
     return await new Promise((resolve, reject) => {
-      const stop = (error: unknown) => {
-        // The receiver closes the channel, so that this text arrives.
-        say({ type: "cancel" });
+      const lose = () => resolve(false);
+      // The receiver closes the channel, so that this text arrives.
+      const cancel = () => say({ type: "cancel" });
+      const fail = (error: unknown) => {
+        // Otherwise the channel is being closed.
+        if (!(error instanceof FileTransferError)) return lose();
+        cancel();
         reject(error);
       };
       offs.push(
-        listenTo(signal, "abort", () => stop(signal?.reason)),
-        onLoss(room, peer, channel, () => resolve(false)),
+        listenTo(signal, "abort", () => {
+          cancel();
+          lose();
+        }),
+        onLoss(room, peer, channel, lose),
       );
-      channel.addEventListener("open", () => say(offer));
+      channel.addEventListener("open", () => (isOver ? channel.close() : say(offer)));
       channel.addEventListener("message", ({ data }) => {
         const control = typeof data === "string" ? controlOf(data) : undefined;
-        if (control?.type === "accept") return void send(control.bytes).catch(stop);
+        if (control?.type === "accept") return void send(control.bytes).catch(fail);
         if (control?.type === "verified") resolve(true);
         else if (control) reject(refusal(control, peer, offer));
         if (control) channel.close();
@@ -142,7 +152,7 @@ function refusal(control: Control, { id }: Peer, { size }: Offer): FileTransferE
   return new FileTransferError("too-large", reason);
 }
 
-/** Resolves with the next connection to the same peer, or with `undefined` after the time or when this peer has left. */
+/** Resolves with the next connection to the same peer. With `undefined` after the time, an abort, or when this peer has left. */
 async function nextPeer(
   room: Room,
   last: Peer,
@@ -151,10 +161,11 @@ async function nextPeer(
 ): Promise<Peer | undefined> {
   const offs: Unsubscribe[] = [];
   try {
-    return await new Promise((resolve, reject) => {
+    return await new Promise((resolve) => {
+      const end = () => resolve(undefined);
       offs.push(
-        limitAbsence(room, resumeMs, () => resolve(undefined)),
-        listenTo(signal, "abort", () => reject(signal?.reason)),
+        limitAbsence(room, resumeMs, end),
+        listenTo(signal, "abort", end),
         room.on("peer", (peer) => {
           if (peer.id === last.id && peer !== last) resolve(peer);
         }),
