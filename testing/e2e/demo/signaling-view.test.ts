@@ -109,6 +109,7 @@ test("the connection to a peer is measured in place of the diagram, in a narrow 
   await inspector.getByRole("img", { name: /^Round-trip time: latest .* ms/ }).waitFor();
   await inspector.getByRole("img", { name: /^Sent: latest .*bit\/s, .* to .* in / }).waitFor();
   await inspector.getByText(/^\d+ lines added, \d+ removed, \d+ unchanged\.$/).waitFor();
+  await inspector.getByRole("combobox", { name: "Compare" }).selectOption({ index: 0 });
   const lines = inspector.getByRole("group", { name: "Differences" }).getByRole("listitem");
   await lines.filter({ hasText: /^\+\s*added: m=video / }).waitFor();
   expect(await violations(page)).toEqual([]);
@@ -116,6 +117,8 @@ test("the connection to a peer is measured in place of the diagram, in a narrow 
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole("tab", { name: "Signaling" }).click();
   expect(await misfits(page)).toEqual([]);
+  const below = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  expect(await below()).toBeLessThanOrEqual(0);
   // A saved trace contains the measurements.
   const download = page.waitForEvent("download");
   await page.locator("signaling-view .menu summary").click();

@@ -3,7 +3,9 @@ import { lineChartStyles } from "../drawing/line-chart.ts";
 
 /** Styles of the details about a connection. */
 export const connectionStyles = css`
+  /* Positioned, because hidden words would otherwise make the page higher. */
   .wide {
+    position: relative;
     overflow: auto;
     max-block-size: 22rem;
     overscroll-behavior-x: contain;

@@ -41,6 +41,9 @@ const frame = css`
   connection-inspector {
     grid-column: 1 / -1;
   }
+  connection-inspector:focus-visible {
+    outline-offset: -2px;
+  }
   .pane[hidden] {
     display: none;
   }
