@@ -95,7 +95,7 @@ test("[case G4] a peer keeps its name in the rows after it left", async () => {
 
 test("the connection to a peer is measured in place of the diagram, in a narrow window, too", async () => {
   const [{ page, complaints }] = await pair(await openBrowser(), {
-    look: { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
+    look: { viewport: { width: 1280, height: 800 } },
   });
   await page.getByRole("button", { name: "Connection", exact: true }).click();
   const inspector = page.getByRole("region", { name: "Connection to Bob" });
@@ -108,11 +108,10 @@ test("the connection to a peer is measured in place of the diagram, in a narrow 
   await video.filter({ hasText: /video.*sendrecv.*sendonly.*sends/s }).waitFor();
   await inspector.getByRole("img", { name: /^Round-trip time: latest .* ms/ }).waitFor();
   await inspector.getByRole("img", { name: /^Sent: latest .*bit\/s, .* to .* in / }).waitFor();
-  await inspector.getByText(/^\d+ lines added, \d+ removed, \d+ unchanged\.$/).waitFor();
+  await inspector.getByText(/^\d+ lines? added, \d+ removed, \d+ unchanged\.$/).waitFor();
   await inspector.getByRole("combobox", { name: "Compare" }).selectOption({ index: 0 });
   const lines = inspector.getByRole("group", { name: "Differences" }).getByRole("listitem");
   await lines.filter({ hasText: /^\+\s*added: m=video / }).waitFor();
-  expect(await violations(page)).toEqual([]);
   // The table scrolls, and the page does not.
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole("tab", { name: "Signaling" }).click();
@@ -133,7 +132,8 @@ test("the connection to a peer is measured in place of the diagram, in a narrow 
 
 test("a file that is no trace is explained, and a dump of a browser is shown with what went wrong", async () => {
   const server = await startDemo();
-  const { page, complaints } = await join(await openBrowser(), { name: "Ada", server });
+  const look = { viewport: { width: 1280, height: 800 }, colorScheme: "dark" } as const;
+  const { page, complaints } = await join(await openBrowser(), { name: "Ada", server, look });
   const open = (name: string, buffer: Buffer) =>
     page
       .locator("signaling-view input[type=file]")
@@ -141,11 +141,13 @@ test("a file that is no trace is explained, and a dump of a browser is shown wit
   await open("holiday.json", Buffer.from("{}"));
   await page.getByText("“holiday.json” is neither a saved trace nor a dump of").waitFor();
   await open("dump.gz", gzipSync(failedDump()));
-  await rowOf(page, "there is no connection to peer 3-1: The peer has not answered").waitFor();
+  await rowOf(page, "there is no connection to peer 3-1: A side found no address").waitFor();
   await page.getByRole("button", { name: "Connection", exact: true }).click();
   const inspector = page.getByRole("region", { name: "Connection to peer 3-1" });
-  await inspector.getByText("The peer has not answered.").waitFor();
-  await inspector.getByText("There are no two descriptions to compare yet.").waitFor();
+  await inspector.getByText("A side found no address").waitFor();
+  await inspector.getByRole("row", { name: "failed" }).waitFor();
+  await inspector.getByText("1 line added, 1 removed, 1 unchanged.").waitFor();
+  expect(await violations(page)).toEqual([]);
   await page.getByRole("button", { name: "Close file" }).click();
   await page.getByText("No peers yet.").waitFor();
   expect(complaints).toEqual([]);
@@ -178,17 +180,27 @@ async function boxOf(locator: Locator) {
   return (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
 }
 
-/** A dump of `chrome://webrtc-internals` with an offer that nobody answered. */
+/** A dump of `chrome://webrtc-internals` with a connection that failed. */
 function failedDump(): string {
-  const offer = {
-    type: "offer",
-    sdp: "v=0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n",
-  };
+  const timestamp = 1_796_049_703_798;
+  const event = (type: string, value: unknown) => ({
+    type,
+    value: JSON.stringify(value),
+    timestamp,
+  });
+  const description = (type: string, line: string) => ({ type, sdp: `v=0\r\n${line}\r\n` });
   const updateLog = [
-    { type: "setLocalDescription", value: JSON.stringify(offer), timestamp: 1_796_049_703_798 },
-    { type: "setLocalDescriptionOnSuccess", value: "", timestamp: 1_796_049_703_799 },
+    event("transceiverAdded", { transceiverIndex: 0, kind: "audio", direction: "sendrecv" }),
+    event("setLocalDescriptionOnSuccess", description("offer", "a=setup:actpass")),
+    event("setRemoteDescription", description("answer", "a=setup:active")),
+    event("onconnectionstatechange", "failed"),
   ];
-  return JSON.stringify({ PeerConnections: { "3-1": { updateLog, stats: {} } } });
+  const startTime = new Date(timestamp).toISOString();
+  const series = (value: unknown) => {
+    return { statsType: "candidate-pair", startTime, values: JSON.stringify([value]) };
+  };
+  const stats = { "CPa-timestamp": series(timestamp), "CPa-state": series("failed") };
+  return JSON.stringify({ PeerConnections: { "3-1": { updateLog, stats } } });
 }
 
 /** A saved trace of a room with seven other people. */

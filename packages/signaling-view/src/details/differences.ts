@@ -75,7 +75,7 @@ function compared(
   const toggle = ({ target }: Event) =>
     compare({ withUnchanged: (target as HTMLInputElement).checked });
   return html`
-    <p role="status">${added} lines added, ${removed} removed, ${same} unchanged.</p>
+    <p role="status">${added} ${added === 1 ? "line" : "lines"} added, ${removed} removed, ${same} unchanged.</p>
     <p>A secret or a fingerprint is hidden: if it changed, both lines look the same.</p>
     <label><input type="checkbox" .checked=${withUnchanged} @change=${toggle} />Show unchanged lines</label>
     <div class="wide" role="group" aria-label="Differences" tabindex="0">
