@@ -8,6 +8,8 @@ const benchJoin = (...args: string[]) => runByHand("testing/bench/join/run.ts", 
 
 const benchNodes = (...args: string[]) => runByHand("testing/bench/nodes/run.ts", ...args);
 
+const benchCapacity = (...args: string[]) => runByHand("testing/bench/capacity/run.ts", ...args);
+
 const short = ["--rounds", "1", "--messages", "64", "--idle", "4", "--joining", "4"];
 
 /** The rows of the first table of a report, as cells by quantity and server. */
@@ -77,6 +79,29 @@ test.skipIf(findRedis() === undefined)(
     }
   },
 );
+
+test.skipIf(process.platform !== "linux")(
+  "one run of the benchmark of capacity measures both kinds of clients",
+  async () => {
+    const { code, output, said } = await benchCapacity(
+      ...["--rounds", "1", "--connections", "8", "--before", "4"],
+      ...["--seconds", "1", "--rates", "50"],
+    );
+    expect(code, said).toBe(0);
+    const overview = overviewIn(output);
+    expect(overview.size).toBe(9);
+    for (const [quantity, cells] of overview) {
+      expect([...cells.keys()]).toEqual(["stock Socket.IO", "client of this project"]);
+      for (const cell of cells.values()) expect(cell, quantity).toMatch(/^-?\d+(\.\d+)? \(.+\)$/);
+    }
+  },
+);
+
+test("the benchmark of capacity requires full rooms", async () => {
+  const { code, output, said } = await benchCapacity("--connections", "10");
+  expect([code, output]).toEqual([1, ""]);
+  expect(said).toContain("must be multiples of --room, 4");
+});
 
 test("the benchmark names the parts that it can measure alone", async () => {
   const { code, output, said } = await bench("--only", "nothing");

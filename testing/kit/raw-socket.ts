@@ -22,8 +22,12 @@ export class RawSocket {
   }
 
   /** `options` are options of `ws`. Rejects if the server refuses the connection. */
-  static async open(url: string, options: ClientOptions = {}): Promise<RawSocket> {
-    const socket = new WebSocket(url, { perMessageDeflate: false, ...options });
+  static async open(
+    url: string,
+    options: ClientOptions = {},
+    subprotocols: readonly string[] = [],
+  ): Promise<RawSocket> {
+    const socket = new WebSocket(url, [...subprotocols], { perMessageDeflate: false, ...options });
     const rawSocket = new RawSocket(socket);
     await once(socket, "open");
     return rawSocket;
@@ -66,6 +70,11 @@ export class RawSocket {
         if (isWanted(text)) resolve(text);
       };
     });
+  }
+
+  /** Closes with the close handshake of WebSocket, and the code 1000. */
+  close(): void {
+    this.#socket.close(1000);
   }
 
   end(): void {
