@@ -1,5 +1,9 @@
-import { expect, test, vi } from "vitest";
+import { randomBytes, randomUUID } from "node:crypto";
+import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
+import { describe, expect, test, vi } from "vitest";
+import { useRedis } from "../../kit/redis-server.ts";
 import { startServerHere } from "../../kit/server-here.ts";
+import { sharedRedis } from "../../kit/shared-redis.ts";
 import { useBrowser } from "../client/browsers.ts";
 import { takeTab } from "../client/tab-pool.ts";
 import { watch } from "../demo/visitor.ts";
@@ -12,8 +16,9 @@ const openBrowser = useBrowser("chromium");
 const adminToken = "an admin token for tests";
 
 /** Starts a server with the console. A client states its own identity. */
-function startConsole() {
+function startConsole(options: SignalingServerOptions = {}) {
   return startServerHere({
+    ...options,
     adminToken,
     console: "on",
     maxFailedAuthentications: 0,
@@ -25,8 +30,8 @@ function startConsole() {
   });
 }
 
-async function start() {
-  const server = await startConsole();
+async function start(options: SignalingServerOptions = {}) {
+  const server = await startConsole(options);
   const page = await takeTab(await openBrowser());
   const { complaints } = watch(page, "administrator");
   await page.goto(`${server.url}/admin`);
@@ -177,4 +182,44 @@ test("[N21] the page is served with `CONSOLE=on` only, below the base path, with
     expect.stringContaining("immutable"),
   ]);
   expect((await fetch(`${url}/admin/rooms`)).status).toBe(401);
+});
+
+describe("with two servers", () => {
+  useRedis();
+
+  test("[N15] [N16] the console lists both, shows a room of the other server, and drains it", async () => {
+    const cluster = {
+      redisUrl: (await sharedRedis()).url,
+      redisPrefix: `${randomUUID()}:`,
+      sessionKey: randomBytes(32).toString("base64"),
+    };
+    const { server, page, complaints, administrator } = await start(cluster);
+    const other = await startConsole(cluster);
+    for (const { url } of [server, other]) {
+      await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(200);
+    }
+    const ada = new RecordingPeer(other.url, {});
+    await ada.ready("ada", "attic");
+    await administrator.signIn(adminToken);
+
+    const rows = page.getByRole("region", { name: "Table of servers" }).getByRole("row");
+    const otherRow = rows.filter({ hasText: "ready" }).filter({ hasNotText: "(this one)" });
+    await rows.filter({ hasText: "(this one)" }).getByText("ready").waitFor();
+    // State, rooms, peers and away peers.
+    const cells = async () => (await otherRow.getByRole("cell").allTextContents()).slice(0, 4);
+    await expect.poll(cells).toEqual(["ready", "1", "1", "0"]);
+    await administrator.open("attic");
+    await page.getByRole("link", { name: "ada" }).waitFor();
+
+    await administrator.open("Overview");
+    await otherRow.getByRole("button", { name: /^Drain server/ }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Drain server" }).click();
+    await page.getByText(/drains 1 socket\./).waitFor();
+    await expect.poll(() => ada.received).toEqual(["disconnect"]);
+    await expect.poll(() => other.facts.at(-1)).toEqual({ type: "server.closed" });
+    // The head of the table, and this server.
+    await expect.poll(() => rows.count()).toBe(2);
+    await rows.filter({ hasText: "(this one)" }).getByText("ready").waitFor();
+    expect(complaints).toEqual([]);
+  });
 });
