@@ -23,7 +23,7 @@ export class AskedQuestions<Answer = string> {
 
   /** Returns the id of a new question to a node. */
   add(question: Asked<Answer>): number {
-    this.#timer ??= setTimeout(() => this.#check(), checkMs).unref();
+    this.#timer ??= this.#checkLater();
     return this.#all.add(question);
   }
 
@@ -48,6 +48,11 @@ export class AskedQuestions<Answer = string> {
       this.#all.takeOldest();
       question.fail();
     }
-    this.#timer = this.#all.size > 0 ? setTimeout(() => this.#check(), checkMs).unref() : undefined;
+    this.#timer = this.#all.size > 0 ? this.#checkLater() : undefined;
+  }
+
+  /** After the event loop had stalled, the answers are read first. */
+  #checkLater(): NodeJS.Timeout {
+    return setTimeout(() => setImmediate(() => this.#check()), checkMs).unref();
   }
 }

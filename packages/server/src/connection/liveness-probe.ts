@@ -24,7 +24,8 @@ export function probeLiveness(
     };
     const answered = settle(true);
     const closed = settle(false);
-    const timer = setTimeout(closed, timeoutMs);
+    // An answer that has arrived is read first, even if this process was too busy to read it in time.
+    const timer = setTimeout(() => setImmediate(closed), timeoutMs);
     connection.on(answer, answered);
     connection.on("close", closed);
     ask();

@@ -12,6 +12,9 @@ interface Internals {
   readonly writeBuffer: readonly unknown[];
   /** `null` unless the server waits for the answer to a ping. */
   readonly pingTimeoutTimer: unknown;
+  /** A packet has extended the time for the answer to the present ping. */
+  readonly hasRefreshedPingTimeout: boolean;
+  onClose(reason: string, description?: unknown): void;
   sendPacket(type: "ping"): void;
   request: IncomingMessage | null;
 }
@@ -33,6 +36,32 @@ export function ping(connection: EngineConnection): void {
 /** Returns whether the server waits for the answer to a ping. */
 export function isPinging(connection: EngineConnection): boolean {
   return internalsOf(connection).pingTimeoutTimer !== null;
+}
+
+/**
+ * Lets an answer that has arrived count, even if this process was too busy to read it in time. One iteration of the event loop
+ * runs timers, then reads sockets, then runs `setImmediate` callbacks.
+ */
+export function readBeforeTimeout(connection: EngineConnection): void {
+  internalsOf(connection).onClose = onCloseAfterReading;
+}
+
+function onCloseAfterReading(this: Internals, reason: string, description?: unknown): void {
+  const close = () => closeOf(this).call(this, reason, description);
+  if (reason !== "ping timeout") {
+    close();
+    return;
+  }
+  const { hasRefreshedPingTimeout: wasExtended } = this;
+  setImmediate(() => {
+    const isExtended = this.hasRefreshedPingTimeout && !wasExtended;
+    if (this.pingTimeoutTimer !== null && !isExtended) close();
+  });
+}
+
+/** Returns the method of Engine.IO. */
+function closeOf(connection: Internals): Internals["onClose"] {
+  return (Object.getPrototypeOf(connection) as Internals).onClose;
 }
 
 /** Returns whether packets wait in the connection, so that anything written directly would overtake them. */

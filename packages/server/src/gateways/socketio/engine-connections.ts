@@ -2,7 +2,7 @@ import type { Access } from "../../access/access.ts";
 import type { PendingConnection } from "../../access/pending-connection.ts";
 import type { SlowConsumers } from "../../sockets/slow-consumers.ts";
 import { destroy } from "./close-connection.ts";
-import type { EngineConnection } from "./engine-connection.ts";
+import { type EngineConnection, readBeforeTimeout } from "./engine-connection.ts";
 import { Outflow, type OutflowParts } from "./outflow.ts";
 
 /** One Engine.IO connection, from its handshake on. */
@@ -29,6 +29,7 @@ export class EngineConnections {
   /** Tracks a connection after its handshake. */
   receive(connection: EngineConnection): void {
     const { access, slowConsumers, outflowParts } = this.#options;
+    readBeforeTimeout(connection);
     const pending = access.open(connection.request, "socketio", () => destroy(connection));
     const outflow = new Outflow(outflowParts, connection);
     this.#tracked.set(connection, { pending, outflow });

@@ -1,3 +1,5 @@
+import { Deadline } from "../../access/deadline.ts";
+
 export interface HeartbeatOptions {
   readonly pingSeconds: number;
   readonly pingTimeoutSeconds: number;
@@ -21,12 +23,14 @@ interface BeatingConnection {
 export class Heartbeat {
   readonly #connection: BeatingConnection;
   readonly #options: HeartbeatOptions;
+  readonly #timeout: Deadline;
   #timer: NodeJS.Timeout;
   #isWaiting = false;
 
   constructor(connection: BeatingConnection, options: HeartbeatOptions) {
     this.#connection = connection;
     this.#options = options;
+    this.#timeout = new Deadline(options.pingTimeoutSeconds, () => connection.destroy());
     this.#timer = setTimeout(() => this.#ping(), options.pingSeconds * 1_000);
   }
 
@@ -34,18 +38,18 @@ export class Heartbeat {
   received(): void {
     if (!this.#isWaiting) return;
     this.#isWaiting = false;
-    clearTimeout(this.#timer);
+    this.#timeout.stop();
     this.#timer = setTimeout(() => this.#ping(), this.#options.pingSeconds * 1_000);
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#timeout.stop();
   }
 
   #ping(): void {
     this.#isWaiting = true;
     this.#connection.ping();
-    const timeoutMs = this.#options.pingTimeoutSeconds * 1_000;
-    this.#timer = setTimeout(() => this.#connection.destroy(), timeoutMs);
+    this.#timeout.start();
   }
 }
