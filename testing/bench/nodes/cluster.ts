@@ -10,7 +10,13 @@ export interface Cpu {
   readonly redis: number;
 }
 
-/** Several servers on one Redis, or one server alone. */
+export interface ClusterOptions {
+  /** Whether the servers share their rooms through Redis. */
+  readonly isShared: boolean;
+  readonly heartbeatSeconds: number;
+}
+
+/** Several servers, on one Redis or each alone. */
 export class MeasuredCluster {
   readonly #servers: readonly ServerProcess[];
   readonly #redis: RedisProcess | undefined;
@@ -20,9 +26,15 @@ export class MeasuredCluster {
     this.#redis = redis;
   }
 
-  static async start(count: number): Promise<MeasuredCluster> {
-    const redis = count > 1 ? await RedisProcess.start() : undefined;
-    const environment = { SESSION_KEY: randomBytes(32).toString("base64url") };
+  static async start(
+    count: number,
+    { isShared, heartbeatSeconds }: ClusterOptions,
+  ): Promise<MeasuredCluster> {
+    const redis = isShared ? await RedisProcess.start() : undefined;
+    const environment = {
+      SESSION_KEY: randomBytes(32).toString("base64url"),
+      HEARTBEAT_SECONDS: String(heartbeatSeconds),
+    };
     const shared = redis ? { ...environment, REDIS_URL: redis.url } : environment;
     const servers = await Promise.all(
       Array.from({ length: count }, () => ServerProcess.start("signaling-node", shared)),

@@ -1,16 +1,26 @@
+import { setTimeout } from "node:timers/promises";
 import { within } from "../../kit/within.ts";
 import { type Cpu, MeasuredCluster } from "./cluster.ts";
 import type { Options } from "./options.ts";
-import { connectPair, disconnect, type Placement, talk } from "./pair.ts";
+import { connectPair, disconnect, type Pair, type Placement, talk, talkBothWays } from "./pair.ts";
 
 /** Time limit of any step, in seconds. */
 const patienceSeconds = 120;
 
-/** Number of messages that a peer sends during a stay: its part of a call with one other peer. */
-const messagesOfStay = 15;
+/** Number of messages that a peer sends during a stay. */
+const messagesOfStay = 30;
+
+/**
+ * The heartbeats of a stay. By default a server sends one every 8 s, so a minute has 7. Here it sends one every second, so that a
+ * measurement is over sooner.
+ */
+const heartbeat = { count: 7, seconds: 1 };
 
 /** Number of pairs that come at a time. */
 const pairsAtOnce = 8;
+
+/** The time in which the servers handle the leaves of all pairs, in milliseconds. */
+const leaveMs = 500;
 
 export interface Situation {
   readonly servers: number;
@@ -28,7 +38,10 @@ export interface Measurement {
  * measurement.
  */
 export async function measure(situation: Situation, options: Options): Promise<Measurement> {
-  const cluster = await MeasuredCluster.start(situation.servers);
+  const cluster = await MeasuredCluster.start(situation.servers, {
+    isShared: situation.placement !== "alone",
+    heartbeatSeconds: heartbeat.seconds,
+  });
   try {
     const all = {
       ...options,
@@ -77,19 +90,23 @@ async function sendMessages(
   }
 }
 
-/** Pairs come, exchange messages in both directions, and leave. */
-function stays(cluster: MeasuredCluster, placement: Placement, count: number): Promise<Cpu> {
+/** Pairs come, exchange messages in both directions, receive the heartbeats of a minute, and leave. */
+async function stays(cluster: MeasuredCluster, placement: Placement, count: number): Promise<Cpu> {
+  const pairs: Pair[] = [];
   let left = Math.ceil(count / 2);
   const next = async (number: number): Promise<void> => {
     if (left === 0) return;
     left -= 1;
     const pair = await connectPair(cluster, number, placement);
-    const load = { messages: messagesOfStay, inFlight: 4 };
-    await talk(pair, load);
-    disconnect(pair);
+    pairs.push(pair);
+    await talkBothWays(pair, { messages: messagesOfStay, inFlight: 4 });
     await next(number + 1);
   };
-  return during(cluster, () =>
-    Promise.all(Array.from({ length: pairsAtOnce }, (_, number) => next(number))),
-  );
+  return during(cluster, async () => {
+    await Promise.all(Array.from({ length: pairsAtOnce }, (_, number) => next(number)));
+    await setTimeout(heartbeat.count * heartbeat.seconds * 1_000);
+    for (const pair of pairs) disconnect(pair);
+    // The servers learn of it a moment later.
+    await setTimeout(leaveMs);
+  });
 }

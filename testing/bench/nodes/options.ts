@@ -13,20 +13,24 @@ export interface Options {
   readonly inFlight: number;
   /** Stays per server and measurement, with as many to warm up. */
   readonly stays: number;
+  /** Measures two bare processes instead. */
+  readonly floor: boolean;
   readonly help: boolean;
 }
 
 export const help = `Usage: npm run bench:nodes -- [options]
 
 Measures servers that share their rooms through Redis: CPU time of all servers, and of Redis, per message and per stay.
-A stay is connect, ready, 15 messages and leave. The two peers of a room are connected to the same server, or to two servers.
+A stay is connect, ready, 30 messages, the heartbeats of a minute, and leave. The two peers of a room are connected to the same
+server, or to two servers. Each is compared with as many servers that share no rooms.
 
   --rounds <count>     number of rounds (default: 5)
   --servers <list>     numbers of servers (default: 1,2,4)
-  --messages <count>   messages per server, with as many to warm up (default: 8000)
+  --messages <count>   messages per server, with as many to warm up (default: 40000)
   --pairs <count>      pairs of peers per server that send at the same time (default: 8)
   --in-flight <count>  messages of a pair in flight (default: 4)
   --stays <count>      stays per server, with as many to warm up (default: 300)
+  --floor              measure two bare processes that pass the same bytes through Redis instead
   --help               print this help and exit
 `;
 
@@ -37,15 +41,17 @@ export function readOptions(commandLine: readonly string[]): Options {
     options: {
       rounds: { type: "string", default: "5" },
       servers: { type: "string", default: "1,2,4" },
-      messages: { type: "string", default: "8000" },
+      messages: { type: "string", default: "40000" },
       pairs: { type: "string", default: "8" },
       "in-flight": { type: "string", default: "4" },
       stays: { type: "string", default: "300" },
+      floor: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   return {
     help: values.help,
+    floor: values.floor,
     rounds: countOf("--rounds", values.rounds),
     servers: values.servers.split(",").map((count) => countOf("--servers", count)),
     messages: countOf("--messages", values.messages),

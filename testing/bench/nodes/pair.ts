@@ -3,13 +3,24 @@ import { socketIo } from "../dialects.ts";
 import { candidate } from "../signals.ts";
 import type { MeasuredCluster } from "./cluster.ts";
 
-/** Where the two peers of a room are connected. */
-export type Placement = "together" | "spread";
+/** Where the two peers of a room are connected; `alone`: to the same server, which shares no rooms. */
+export type Placement = "alone" | "together" | "spread";
 
 /** Two stock clients in a room of their own. */
 export interface Pair {
-  readonly sender: RawSocket;
-  readonly receiver: RawSocket;
+  readonly sender: Member;
+  readonly receiver: Member;
+}
+
+interface Member {
+  readonly peerId: string;
+  readonly socket: RawSocket;
+}
+
+export interface Load {
+  readonly messages: number;
+  /** Messages in flight. */
+  readonly inFlight: number;
 }
 
 let rooms = 0;
@@ -22,50 +33,57 @@ export async function connectPair(
 ): Promise<Pair> {
   rooms += 1;
   const room = `room ${rooms}`;
-  const sender = await socketIo.connect(cluster.url(number), "sender");
-  await join(sender, "sender", room);
-  const isPresent = sender.receives((frame) => frame.includes('"from":"receiver"'));
-  const place = placement === "together" ? number : number + 1;
-  const receiver = await socketIo.connect(cluster.url(place), "receiver");
-  await join(receiver, "receiver", room);
+  const sender = await join(cluster.url(number), "sender", room);
+  const isPresent = sender.socket.receives((frame) => frame.includes('"from":"receiver"'));
+  const place = placement === "spread" ? number + 1 : number;
+  const receiver = await join(cluster.url(place), "receiver", room);
   // Its server may learn of the receiver a moment later.
   await isPresent;
   return { sender, receiver };
 }
 
-async function join(socket: RawSocket, id: string, room: string): Promise<void> {
-  const isJoined = socket.receives((frame) => frame.includes(`"target":"${id}","connections":`));
-  socket.send(`42["ready","${id}",{"room":"${room}"}]`);
+async function join(url: string, peerId: string, room: string): Promise<Member> {
+  const socket = await socketIo.connect(url, peerId);
+  const isJoined = socket.receives((frame) =>
+    frame.includes(`"target":"${peerId}","connections":`),
+  );
+  socket.send(`42["ready","${peerId}",{"room":"${room}"}]`);
   await isJoined;
+  return { peerId, socket };
+}
+
+/** Sends messages in both directions. */
+export async function talkBothWays({ sender, receiver }: Pair, load: Load): Promise<void> {
+  await talk({ sender, receiver }, load);
+  await talk({ sender: receiver, receiver: sender }, load);
 }
 
 /**
  * Sends messages with acknowledgements from the first peer to the second one, some of them at a time. Resolves when all
  * messages have arrived in order, and all replies.
  */
-export function talk(
-  { sender, receiver }: Pair,
-  { messages, inFlight }: { readonly messages: number; readonly inFlight: number },
-): Promise<void> {
+export function talk({ sender, receiver }: Pair, { messages, inFlight }: Load): Promise<void> {
   let sent = 0;
   let replied = 0;
   let received = 0;
   const sendNext = () => {
     const content = candidate.text(sent);
-    sender.send(`42${sent}["messageOne",{"target":"receiver","message":${content}}]`);
+    sender.socket.send(
+      `42${sent}["messageOne",{"target":"${receiver.peerId}","message":${content}}]`,
+    );
     sent += 1;
   };
   return new Promise((resolve, reject) => {
     const finish = () => {
       if (replied === messages && received === messages) resolve();
     };
-    sender.listen((frame) => {
+    sender.socket.listen((frame) => {
       if (!/^43\d+\[\{"ok":true/.test(frame)) return reject(new Error(`a reply was ${frame}`));
       replied += 1;
       if (sent < messages) sendNext();
       finish();
     });
-    receiver.listen((frame) => {
+    receiver.socket.listen((frame) => {
       if (!frame.includes(`{"number":${received},`)) return reject(new Error(`received ${frame}`));
       received += 1;
       finish();
@@ -75,8 +93,8 @@ export function talk(
 }
 
 export function disconnect({ sender, receiver }: Pair): void {
-  sender.send("41");
-  receiver.send("41");
-  sender.end();
-  receiver.end();
+  for (const { socket } of [sender, receiver]) {
+    socket.send("41");
+    socket.end();
+  }
 }

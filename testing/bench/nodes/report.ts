@@ -16,8 +16,7 @@ export interface Result {
 export function report(results: readonly Result[], options: Options): string {
   const { processor, cores, system, node, date } = thisMachine();
   const { rounds, messages, pairs, inFlight, stays } = options;
-  const [reference] = results;
-  const rows = results.map((result) => rowOf(result, reference));
+  const rows = results.map((result) => rowOf(result, referenceOf(result, results)));
   const heads = [
     "servers",
     "rooms",
@@ -31,9 +30,16 @@ export function report(results: readonly Result[], options: Options): string {
   ];
   return `${processor}, ${cores} cores, ${system}, Node ${node}, ${date}, load ${loadavg()[0]?.toFixed(0)}
 ${rounds} rounds; per server ${messages} messages of ${pairs} pairs, ${inFlight} of each in flight, and ${stays} stays
-CPU time of all servers, in µs, and ratio to the first row; beside it, CPU time of Redis in µs
+CPU time of all servers, in µs, and ratio to as many servers that are alone; beside it, CPU time of Redis in µs
 ${markdownTable(heads, rows)}
 `;
+}
+
+/** Returns the result of as many servers that share nothing: also their caches and their events of one turn are fewer. */
+function referenceOf({ situation }: Result, results: readonly Result[]): Result | undefined {
+  return results.find(
+    (one) => one.situation.servers === situation.servers && one.situation.placement === "alone",
+  );
 }
 
 function rowOf({ situation, measurements }: Result, reference: Result | undefined): string[] {
@@ -49,7 +55,7 @@ function rowOf({ situation, measurements }: Result, reference: Result | undefine
   const message = ratios((one) => one.message);
   return [
     String(situation.servers),
-    situation.servers === 1 ? "alone" : situation.placement,
+    situation.placement,
     median((one) => one.message.servers).toFixed(1),
     message.median.toFixed(2),
     `${message.minimum.toFixed(2)}..${message.maximum.toFixed(2)}`,

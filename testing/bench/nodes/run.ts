@@ -1,12 +1,19 @@
 import { buildServer } from "../../kit/build.ts";
 import { runProgram } from "../../kit/run-program.ts";
+import { measureFloor } from "./floor.ts";
 import { type Measurement, measure, type Situation } from "./measure.ts";
 import { help, type Options, readOptions } from "./options.ts";
 import { report } from "./report.ts";
 
+const placementsOfSeveral = ["alone", "together", "spread"] as const;
+
 await runProgram({ help, readOptions, run: bench });
 
 async function bench(options: Options): Promise<void> {
+  if (options.floor) {
+    process.stdout.write(await measureFloor(options.rounds));
+    return;
+  }
   process.stderr.write("building the server\n");
   buildServer();
   const results = options.servers.flatMap(situationsOf).map((situation) => ({
@@ -23,9 +30,6 @@ async function bench(options: Options): Promise<void> {
 }
 
 function situationsOf(servers: number): readonly Situation[] {
-  if (servers === 1) return [{ servers, placement: "together" }];
-  return [
-    { servers, placement: "together" },
-    { servers, placement: "spread" },
-  ];
+  const placements = servers === 1 ? (["alone"] as const) : placementsOfSeveral;
+  return placements.map((placement) => ({ servers, placement }));
 }

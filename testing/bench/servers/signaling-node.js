@@ -1,7 +1,8 @@
 import { listenTo } from "./signaling-server.js";
 import { withoutLimits } from "./without-limits.js";
 
-const { REDIS_URL: redisUrl, SESSION_KEY: sessionKey } = process.env;
+const { REDIS_URL: redisUrl, SESSION_KEY: sessionKey, HEARTBEAT_SECONDS } = process.env;
+const heartbeat = HEARTBEAT_SECONDS ? { pingSeconds: Number(HEARTBEAT_SECONDS) } : {};
 
 /** A server of a cluster, without rate limits. Without `REDIS_URL`, it is alone. */
-await listenTo({ ...withoutLimits, redisUrl, sessionKey });
+await listenTo({ ...withoutLimits, ...heartbeat, redisUrl, sessionKey });
