@@ -80,6 +80,7 @@ export const parts: readonly Part[] = [
   inClient("server/", ["base/", "channel/", "transport/", "websocket/", "socketio/"], [protocol]),
   inClient("check/", ["base/", "diagnosis/", "server/", "transport/", "webrtc/"], [protocol]),
   inClient("file/", ["base/", "room/", "webrtc/"], []),
+  inClient("host/", ["base/", "channel/", "room/"], [protocol]),
   inClient("react/", ["base/", "room/", "webrtc/", "join-room.ts"], ["react"]),
   inClient("", [""], [protocol]),
   inView("reading/", [], ["diff"]),

@@ -27,14 +27,20 @@ export interface JoinRoomOptions {
   /** The WebRTC implementation. Default: the browser's. */
   readonly RTCPeerConnection?: ConnectionConstructor | undefined;
   /**
-   * Whether to connect to the peer with this id. Default: to each peer of the room (full mesh). A connection needs both peers, so
-   * both must decide equally. Peers without a connection are not in `room.peers`. The function is called several times for a peer.
+   * The peers to connect to. A connection needs both peers, so all peers of a room must have the same value. Peers without a
+   * connection are not in `room.peers`.
+   *
+   * - `"all"` (default): to each peer, a full mesh.
+   * - `"host"`: each peer to the oldest peer only, a star. If the host leaves, the next oldest peer becomes the host. `room.host`
+   *   and the event `host` name the host. Loads another part of the client.
+   * - `"none"`: to no peer, for presence only.
+   * - A function: to each peer for whose id it returns `true`. It is called several times for a peer.
    *
    * @example
-   * // A star: each peer connects to the host only.
-   * const room = await joinRoom({ peerId, connectTo: (other) => peerId === "host" || other === "host" });
+   * const room = await joinRoom({ connectTo: "host" });
+   * room.on("host", (id) => console.log(id === room.peerId ? "this peer is the host" : `${id} is the host`));
    */
-  readonly connectTo?: ((peerId: string) => boolean) | undefined;
+  readonly connectTo?: "all" | "host" | "none" | ((peerId: string) => boolean) | undefined;
   /** A custom signaling channel. It replaces `url`, `path`, `token`, `room` and `peerId`. */
   readonly channel?: SignalingChannel | undefined;
   /** The path of Socket.IO on the server. Default: `socket.io/` below the path of `url`. With a path, the client uses Socket.IO only. */
@@ -67,22 +73,28 @@ const channels = new Map<string, ServerChannel>();
  * });
  */
 export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
-  const { signal } = options;
+  const { signal, connectTo } = options;
+  const star = connectTo === "host" && (await import("./host/host-channel.ts"));
   if (signal?.aborted) throw signal.reason;
   refuseOtherTypes(options);
   const { RTCPeerConnection: Connection = globalThis.RTCPeerConnection, rtc } = options;
-  const { connectTo, reportOutcomes } = options;
   if (!Connection) {
-    const reason =
-      "this platform has no WebRTC; pass joinRoom an `RTCPeerConnection`, such as werift's";
+    const reason = "this platform has no WebRTC; pass an `RTCPeerConnection`";
     throw new SignalingError("bad-message", reason);
   }
   // Only other implementations can be incomplete.
   if (options.RTCPeerConnection) refuseIncomplete(Connection);
-  const channel = options.channel ?? channelOf(options);
+  let channel: SignalingChannel = options.channel ?? channelOf(options);
+  if (star) channel = new star.HostChannel(channel);
   const ownJoin = { joinId: randomId() };
   const connections = new Connections(Connection, rtc);
-  const room = new Room({ channel, ownJoin, connections, connectTo, reportOutcomes });
+  const room = new Room({
+    channel,
+    ownJoin,
+    connections,
+    connectTo: typeof connectTo === "string" ? () => connectTo !== "none" : connectTo,
+    reportOutcomes: options.reportOutcomes,
+  });
   channel.on("iceServers", (servers) => {
     connections.learn(
       servers,
@@ -118,13 +130,9 @@ function channelOf(options: JoinRoomOptions): ServerChannel {
 /** Settles like the promise. Rejects with the reason of the signal if the signal is aborted first. */
 async function orAborted(signal: AbortSignal | undefined, promise: Promise<void>): Promise<void> {
   let off = () => {};
-  const aborted = new Promise<void>((resolve) => {
-    off = listenTo(signal, "abort", () => resolve());
+  const aborted = new Promise((resolve) => {
+    off = listenTo(signal, "abort", resolve);
   });
-  try {
-    await Promise.race([promise, aborted]);
-  } finally {
-    off();
-  }
+  await Promise.race([promise, aborted]).finally(off);
   if (signal?.aborted) throw signal.reason;
 }

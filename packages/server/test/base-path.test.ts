@@ -27,6 +27,7 @@ test("[G10] all paths are below BASE_PATH, and no other path is served", async (
     "/client-diagnose.js",
     "/client-check.js",
     "/client-file.js",
+    "/client-host.js",
     "/client-security-code.js",
     "/socket.io/?EIO=4&transport=polling",
     "/socket.io/socket.io.js",

@@ -197,6 +197,7 @@ const clientFiles = [
   ["client-diagnose.js", /TURN/],
   ["client-check.js", /checkNetwork/],
   ["client-file.js", /receiveFiles/],
+  ["client-host.js", /bye/],
   ["client-security-code.js", /security code/],
 ] as const;
 

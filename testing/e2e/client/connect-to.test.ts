@@ -1,4 +1,4 @@
-import type { Room } from "simple-webrtc-signaling-client";
+import type { Peer, Room } from "simple-webrtc-signaling-client";
 import { expect, test, vi } from "vitest";
 import { retried } from "../../kit/werift.ts";
 import { joinInNode } from "./node-peer.ts";
@@ -34,6 +34,48 @@ test("[Q13] 30 peers form a star around a host, whichever peer joins first", ret
   await expect.poll(() => [...received].sort()).toEqual(expected.sort());
   expect(idsOf(host)).toEqual(leaves);
   for (const leaf of [...early, ...late]) expect(idsOf(leaf)).toEqual(["host"]);
+});
+
+test(
+  "[Q16] 5 peers form a star around the oldest one, and around the next one after it left",
+  retried,
+  async () => {
+    const url = await startSignaling();
+    const received = new Set<string>();
+    const rooms: Room[] = [];
+    // The ids do not decide.
+    for (const peerId of ["zoe", "bob", "ada", "dan", "cleo"]) {
+      const room = await joinInNode({ url, peerId, connectTo: "host" });
+      onText(room, (text) => received.add(text));
+      room.on("peer", (peer) => peer.send("hello"));
+      rooms.push(room);
+    }
+    const expectStar = async () => {
+      const [host, ...leaves] = rooms.map(({ peerId }) => peerId);
+      const expected = leaves.flatMap((id) => [
+        `${id} to ${host}: hello`,
+        `${host} to ${id}: hello`,
+      ]);
+      await expect.poll(() => [...received].sort()).toEqual(expected.sort());
+      expect(rooms.map((room) => room.host)).toEqual(rooms.map(() => host));
+      expect(rooms.map(idsOf)).toEqual([leaves.sort(), ...leaves.map(() => [host])]);
+    };
+    await expectStar();
+    received.clear();
+    await rooms.shift()?.leave();
+    await expectStar();
+  },
+);
+
+test("[Q13] a peer with `none` has no connection", async () => {
+  const url = await startSignaling();
+  const ada = await joinInNode({ url, peerId: "ada", connectTo: "none" });
+  const bob = await joinInNode({ url, peerId: "bob" });
+  const peer = await new Promise<Peer>((resolve) => bob.on("peer", resolve));
+  await expect
+    .poll(async () => (await peer.diagnose()).map(({ cause }) => cause))
+    .toEqual(["no-answer"]);
+  expect([idsOf(ada), ada.host]).toEqual([[], undefined]);
 });
 
 test("[Q13] a peer ignores the offers of a peer that it does not want", async () => {

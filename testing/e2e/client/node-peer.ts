@@ -1,5 +1,6 @@
 import {
   type ConnectionConstructor,
+  type JoinRoomOptions,
   joinRoom,
   type Peer,
   type Room,
@@ -15,7 +16,7 @@ export interface NodeJoin {
   readonly url: string;
   readonly peerId: string;
   readonly token?: string;
-  readonly connectTo?: (peerId: string) => boolean;
+  readonly connectTo?: JoinRoomOptions["connectTo"];
 }
 
 /** Joins a room in this process, on werift. The room is left when the test ends. */

@@ -12,7 +12,7 @@ const types: Readonly<Record<string, string>> = {
   RTCPeerConnection: "a function",
   channel: "an object",
   signal: "an object",
-  connectTo: "a function",
+  connectTo: "a string or a function",
   reportOutcomes: "a boolean",
 };
 

@@ -18,6 +18,8 @@ export interface PeerInfo {
 export interface RosterEntry {
   readonly peerId: string;
   readonly joinId?: string | undefined;
+  /** The id of the session of the peer. Ids of older sessions are smaller texts. Absent: the channel has no sessions. */
+  readonly sessionId?: string | undefined;
   /** `null` if the peer published no metadata. */
   readonly metadata?: unknown;
 }
@@ -25,6 +27,8 @@ export interface RosterEntry {
 export interface ChannelEvents {
   /** This peer is ready with a new session. The value is the roster of the other peers. */
   readonly ready: readonly RosterEntry[];
+  /** Another peer is the host. The value is its id. Only with `connectTo: "host"`. */
+  readonly host: string;
   /** The connection was restored and the session resumed. The value is the roster of the other peers. */
   readonly resumed: readonly RosterEntry[];
   /** The session could not be resumed; the other peers saw this peer leave. `ready` follows. */
@@ -49,6 +53,10 @@ export interface SignalingChannel {
   readonly state: ChannelState;
   /** The sessions of peers that can be resumed, if the channel supports resumption. */
   readonly sessions?: SessionChannel | undefined;
+  /** The id of the own session. Ids of older sessions are smaller texts. */
+  readonly sessionId?: string | undefined;
+  /** The id of the host. Only with `connectTo: "host"`. */
+  readonly host?: string | undefined;
   /** Reports how a connection to a peer went. Absent: nobody counts outcomes. */
   readonly reportOutcome?: ((outcome: ConnectionOutcome) => void) | undefined;
   /**

@@ -24,6 +24,8 @@ export interface RoomEvents {
   readonly leave: Peer;
   /** The state of the connection to the signaling server changed. Connections to peers do not depend on it. */
   readonly state: ChannelState;
+  /** Another peer is the host, with `connectTo: "host"`. The value is its id; see {@link Room.host}. */
+  readonly host: string;
   /** The connection to the server was restored and the session resumed. No events were missed. */
   readonly resumed: undefined;
   /** The session could not be resumed: the other peers saw this peer leave, and it joins again. Connections to peers stay. */
@@ -117,10 +119,11 @@ export class Room extends Emitter<RoomEvents> {
       channel.on("open", ({ peerId, joinId }) => {
         if (joinId !== undefined) this.#meet(peerId, joinId, true);
       }),
-      channel.on("sessionLost", () => this.emit("sessionLost", undefined)),
       channel.on("close", (peerId) => this.#markAway(this.#members.get(peerId))),
       channel.on("state", (state) => this.#handleState(state)),
-      channel.on("notice", (notice) => this.emit("notice", notice)),
+      ...(["sessionLost", "host", "notice"] as const).map((name) =>
+        channel.on(name, (value) => this.emit(name, value as never)),
+      ),
       channel.on("error", (error) => this.#handleError(error)),
       this.#signaling.onMessage((envelope) => this.#receive(envelope)),
       listenTo(globalThis, "online", () => this.#restartIce()),
@@ -134,6 +137,11 @@ export class Room extends Emitter<RoomEvents> {
   /** The other peers of the room. */
   get peers(): readonly Peer[] {
     return [...this.#members.values()].map(({ peer }) => peer);
+  }
+
+  /** The id of the host, which can be the own id. `undefined` without `connectTo: "host"`. */
+  get host(): string | undefined {
+    return this.#channel.host;
   }
 
   /** The state of the connection to the signaling server. */

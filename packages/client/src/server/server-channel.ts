@@ -149,6 +149,11 @@ export class ServerChannel extends Emitter<InnerEvents> implements SignalingChan
     return this.#sessions;
   }
 
+  /** The id of the own session; `undefined` before the first connection. */
+  get sessionId(): string | undefined {
+    return this.#session.id;
+  }
+
   /** The state of the connection to the server. */
   get state(): ChannelState {
     return this.#state;

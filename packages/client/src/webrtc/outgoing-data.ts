@@ -79,7 +79,7 @@ export class OutgoingData {
   #keep(data: string | ArrayBuffer): void {
     const bytes = sizeOf(data);
     if (this.bufferedAmount + bytes > mostBytes) {
-      throw errorNamed("OperationError", "16 MiB of data already wait for the connection");
+      throw errorNamed("OperationError", "16 MiB already wait for the connection");
     }
     this.#waiting.push({ data, bytes });
     this.#waitingBytes += bytes;

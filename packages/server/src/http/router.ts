@@ -43,6 +43,7 @@ const clientFiles = [
   "client-diagnose.js",
   "client-check.js",
   "client-file.js",
+  "client-host.js",
   "client-security-code.js",
 ];
 

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Claim, ClaimOutcome, Peer } from "../cluster/directory.ts";
 import { refuseBanned } from "./ban.ts";
@@ -7,6 +6,7 @@ import { resolveIdConflict, takenId } from "./id-conflict.ts";
 import { type Joined, joinedOf } from "./joined.ts";
 import { permitPlace } from "./permit.ts";
 import type { Session } from "./session.ts";
+import { newSessionId } from "./session-id.ts";
 import type { NewSecret, RestoredSession } from "./session-proofs.ts";
 import type { HubState } from "./state.ts";
 
@@ -21,8 +21,7 @@ export function join(hub: HubState, session: Session, request: JoinRequest): Pro
   refuseUnlessVisitor(session);
   refuseBanned(hub, session.identity, session.address);
   permitPlace(session.identity, request);
-  const sessionId =
-    request.session === undefined ? undefined : randomBytes(16).toString("base64url");
+  const sessionId = request.session === undefined ? undefined : newSessionId();
   return claimPlace(hub, session, { request, sessionId });
 }
 
