@@ -190,6 +190,11 @@ test.each([
   [{ url: "http://host", peerId: 5 }, "bad-peer-id", "`peerId` must be a string"],
   [{ url: "http://host", room: null }, "bad-message", "`room` must be a string"],
   [{ url: "http://host", token: {} }, "bad-message", "`token` must be a string or a function"],
+  [
+    { url: "http://host", connectTo: "hosts" as "host" },
+    "bad-message",
+    '`connectTo` must be "all", "none", "host" or a function, not hosts',
+  ],
   [{ url: "http://host", path: 1 }, "bad-message", "`path` must be a string"],
   [{ url: "http://host", channel: "x" }, "bad-message", "`channel` must be an object"],
   [{ url: "http://host", RTCPeerConnection: {} }, "bad-message", "`RTCPeerConnection`"],

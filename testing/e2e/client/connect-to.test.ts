@@ -15,9 +15,9 @@ function onText(room: Room, receive: (text: string) => void): void {
   );
 }
 
-test("[Q13] 30 peers form a star around a host, whichever peer joins first", retried, async () => {
+test("[Q13] 8 peers form a star around a host, whichever peer joins first", retried, async () => {
   const url = await startSignaling();
-  const leaves = Array.from({ length: 29 }, (_, index) => `leaf-${String(index).padStart(2, "0")}`);
+  const leaves = Array.from({ length: 7 }, (_, index) => `leaf-${String(index).padStart(2, "0")}`);
   const received = new Set<string>();
   const join = async (peerId: string) => {
     const connectTo = (other: string) => peerId === "host" || other === "host";
@@ -27,9 +27,9 @@ test("[Q13] 30 peers form a star around a host, whichever peer joins first", ret
     return room;
   };
   // Some join before the host, and the others after it.
-  const early = await Promise.all(leaves.slice(0, 10).map(join));
+  const early = await Promise.all(leaves.slice(0, 3).map(join));
   const host = await join("host");
-  const late = await Promise.all(leaves.slice(10).map(join));
+  const late = await Promise.all(leaves.slice(3).map(join));
   const expected = leaves.flatMap((id) => [`${id} to host: hello`, `host to ${id}: hello`]);
   await expect.poll(() => [...received].sort()).toEqual(expected.sort());
   expect(idsOf(host)).toEqual(leaves);

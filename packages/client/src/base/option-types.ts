@@ -12,15 +12,16 @@ const types: Readonly<Record<string, string>> = {
   RTCPeerConnection: "a function",
   channel: "an object",
   signal: "an object",
-  connectTo: "a string or a function",
+  connectTo: '"all", "none", "host" or a function',
   reportOutcomes: "a boolean",
 };
 
-/** Throws a `SignalingError` if an option has a wrong type. `undefined` counts as absent. */
+/** Throws a `SignalingError` if an option has a wrong type, or is none of the texts in quotes. `undefined` counts as absent. */
 export function refuseOtherTypes(options: object): void {
   for (const [name, value] of Object.entries(options)) {
     const allowed = types[name];
-    if (!allowed || value === undefined || allowed.includes(typeof value)) continue;
+    const isAllowed = (text: string) => !allowed || allowed.includes(text);
+    if (value === undefined || isAllowed(typeof value) || isAllowed(`"${value}"`)) continue;
     const code: ErrorCode = name === "peerId" ? "bad-peer-id" : "bad-message";
     throw new SignalingError(code, `\`${name}\` must be ${allowed}, not ${value}`);
   }
