@@ -65,12 +65,14 @@ test.skipIf(findRedis() === undefined)(
   "one run of the benchmark of several servers measures messages and stays",
   async () => {
     const { code, output, said } = await benchNodes(
-      ...["--rounds", "1", "--servers", "1,2", "--messages", "64", "--stays", "16"],
+      ...["--rounds", "1", "--servers", "1,2", "--messages", "64"],
+      ...["--stays", "16", "--heartbeats", "1"],
     );
     expect(code, said).toBe(0);
     const rows = [...output.matchAll(/^\| \d.*\|$/gm)].map(([row]) => cellsOf(row));
     expect(rows.map((cells) => cells.slice(0, 2))).toEqual([
       ["1", "alone"],
+      ["2", "alone"],
       ["2", "together"],
       ["2", "spread"],
     ]);

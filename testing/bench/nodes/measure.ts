@@ -10,11 +10,8 @@ const patienceSeconds = 120;
 /** Number of messages that a peer sends during a stay. */
 const messagesOfStay = 30;
 
-/**
- * The heartbeats of a stay. By default a server sends one every 8 s, so a minute has 7. Here it sends one every second, so that a
- * measurement is over sooner.
- */
-const heartbeat = { count: 7, seconds: 1 };
+/** Time between two heartbeats, in seconds: less than the 8 s of a server by default, so that a measurement is over sooner. */
+const heartbeatSeconds = 1;
 
 /** Number of pairs that come at a time. */
 const pairsAtOnce = 8;
@@ -40,7 +37,7 @@ export interface Measurement {
 export async function measure(situation: Situation, options: Options): Promise<Measurement> {
   const cluster = await MeasuredCluster.start(situation.servers, {
     isShared: situation.placement !== "alone",
-    heartbeatSeconds: heartbeat.seconds,
+    heartbeatSeconds,
   });
   try {
     const all = {
@@ -52,7 +49,7 @@ export async function measure(situation: Situation, options: Options): Promise<M
     const message = await perUnit(all.messages, () =>
       sendMessages(cluster, situation.placement, all),
     );
-    const stay = await perUnit(all.stays, () => stays(cluster, situation.placement, all.stays));
+    const stay = await perUnit(all.stays, () => stays(cluster, situation.placement, all));
     return { message, stay };
   } finally {
     await cluster.stop();
@@ -90,10 +87,14 @@ async function sendMessages(
   }
 }
 
-/** Pairs come, exchange messages in both directions, receive the heartbeats of a minute, and leave. */
-async function stays(cluster: MeasuredCluster, placement: Placement, count: number): Promise<Cpu> {
+/** Pairs come, exchange messages in both directions, receive heartbeats, and leave. */
+async function stays(
+  cluster: MeasuredCluster,
+  placement: Placement,
+  options: Options,
+): Promise<Cpu> {
   const pairs: Pair[] = [];
-  let left = Math.ceil(count / 2);
+  let left = Math.ceil(options.stays / 2);
   const next = async (number: number): Promise<void> => {
     if (left === 0) return;
     left -= 1;
@@ -104,7 +105,7 @@ async function stays(cluster: MeasuredCluster, placement: Placement, count: numb
   };
   return during(cluster, async () => {
     await Promise.all(Array.from({ length: pairsAtOnce }, (_, number) => next(number)));
-    await setTimeout(heartbeat.count * heartbeat.seconds * 1_000);
+    await setTimeout(options.heartbeats * heartbeatSeconds * 1_000);
     for (const pair of pairs) disconnect(pair);
     // The servers learn of it a moment later.
     await setTimeout(leaveMs);

@@ -13,6 +13,8 @@ export interface Options {
   readonly inFlight: number;
   /** Stays per server and measurement, with as many to warm up. */
   readonly stays: number;
+  /** Heartbeats of a stay. By default a server sends one every 8 s, so a minute has 7. */
+  readonly heartbeats: number;
   /** Measures two bare processes instead. */
   readonly floor: boolean;
   readonly help: boolean;
@@ -30,6 +32,7 @@ server, or to two servers. Each is compared with as many servers that share no r
   --pairs <count>      pairs of peers per server that send at the same time (default: 8)
   --in-flight <count>  messages of a pair in flight (default: 4)
   --stays <count>      stays per server, with as many to warm up (default: 300)
+  --heartbeats <count> heartbeats of a stay, one each second (default: 7, which are those of a minute)
   --floor              measure two bare processes that pass the same bytes through Redis instead
   --help               print this help and exit
 `;
@@ -45,6 +48,7 @@ export function readOptions(commandLine: readonly string[]): Options {
       pairs: { type: "string", default: "8" },
       "in-flight": { type: "string", default: "4" },
       stays: { type: "string", default: "300" },
+      heartbeats: { type: "string", default: "7" },
       floor: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -58,5 +62,6 @@ export function readOptions(commandLine: readonly string[]): Options {
     pairs: countOf("--pairs", values.pairs),
     inFlight: countOf("--in-flight", values["in-flight"]),
     stays: countOf("--stays", values.stays),
+    heartbeats: countOf("--heartbeats", values.heartbeats),
   };
 }
