@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 
-/** Returns the id of a new node: 12 characters of base64url, so it contains no separator of a name or an address. */
-export function newNodeId(): string {
-  return randomBytes(9).toString("base64url");
+/**
+ * Returns the id of a new node: 12 characters of base64url, so it contains no separator of a name or an address. The first one is
+ * no hyphen, so that a command line does not take the id for an option.
+ */
+export function newNodeId(bytes = randomBytes(9)): string {
+  return bytes.toString("base64url").replace(/^-/, "0");
 }

@@ -10,13 +10,21 @@ test.each([
     ["serve"],
     'Unknown command "serve": expected token or admin, or no command to start the server. See --help.',
   ],
-])("[case N7] %o is refused in one line with the remedy", (args, expected) => {
-  const problem = () => {
-    try {
-      return parseArgs({ args, options: { port: { type: "string" } } });
-    } catch (error) {
-      return usageProblem(error);
-    }
-  };
-  expect(problem()).toBe(expected);
-});
+  [
+    ["drain", "-Wx"],
+    "Unknown option '-W'. Write -- before values that begin with a hyphen. See --help.",
+    true,
+  ],
+])(
+  "[case N7] %o is refused in one line with the remedy",
+  (args, expected, allowPositionals = false) => {
+    const problem = () => {
+      try {
+        return parseArgs({ args, allowPositionals, options: { port: { type: "string" } } });
+      } catch (error) {
+        return usageProblem(error);
+      }
+    };
+    expect(problem()).toBe(expected);
+  },
+);

@@ -10,5 +10,8 @@ export function usageProblem(error: unknown): string {
   }
   // Node.js adds advice about its own API in further sentences and lines.
   const [sentence] = message.split(/\.\s/);
-  return `${sentence}. See --help.`;
+  const advice = message.includes("positional argument")
+    ? " Write -- before values that begin with a hyphen."
+    : "";
+  return `${sentence}.${advice} See --help.`;
 }
