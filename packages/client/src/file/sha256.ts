@@ -1,3 +1,4 @@
+import { hexOf } from "../base/hex.ts";
 import { FileTransferError } from "./file-error.ts";
 
 /** The digests of files that were sent before: a file is often sent to several peers. */
@@ -16,8 +17,7 @@ export async function sha256Of(content: BufferSource): Promise<string> {
     const reason = "only pages that are loaded over HTTPS or from localhost can verify files";
     throw new FileTransferError("insecure-context", reason);
   }
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(new Uint8Array(await crypto.subtle.digest("SHA-256", content)));
 }
 
 /** Reads a file or a part of one. Rejects with a {@link FileTransferError}. */
