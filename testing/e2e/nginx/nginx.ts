@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { findNginx } from "../../../tools/nginx.ts";
 import { Command } from "../../kit/command.ts";
+import { useProgram } from "../../kit/use-program.ts";
 import { guideBlock } from "../proxies/guide.ts";
 import { startOnFreePort } from "../start-on-free-port.ts";
-import { useProgram } from "../use-program.ts";
 
 export const useNginx = () => useProgram("nginx", "NGINX_PATH", findNginx);
 

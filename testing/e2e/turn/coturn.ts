@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { beforeEach, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { findCoturn } from "../../../tools/coturn.ts";
 import { Command } from "../../kit/command.ts";
 import { freePort } from "../../kit/free-port.ts";
+import { useProgram } from "../../kit/use-program.ts";
 
 const startScript = join(import.meta.dirname, "../../../deploy/coturn/start.sh");
 
@@ -22,14 +23,7 @@ export interface CoturnOptions {
 }
 
 /** Skips the tests of the scope without coturn; fails in CI. */
-export function useCoturn(): void {
-  const missing = "there is no coturn: install it, or set TURNSERVER_PATH to where turnserver is";
-  const isHere = findCoturn() !== undefined;
-  beforeEach(({ skip }) => {
-    if (!isHere && process.env["CI"]) throw new Error(missing);
-    skip(!isHere, missing);
-  });
-}
+export const useCoturn = () => useProgram("coturn", "TURNSERVER_PATH", findCoturn);
 
 /** Starts the real coturn with the provided configuration. It ends with the test. Resolves with its port. */
 export async function startCoturn(options: CoturnOptions): Promise<number> {
