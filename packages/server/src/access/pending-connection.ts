@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { type Reply, SignalingError } from "simple-webrtc-signaling-protocol";
 import type { Authenticate, Client, Credentials } from "../auth/authenticate.ts";
 import type { Identity } from "../auth/identity.ts";
+import { Deadline } from "../deadline.ts";
 import type { Budget } from "../limits/budget.ts";
 import { addressKeyOf } from "../limits/client-address.ts";
 import type { ConnectionOrder } from "../limits/connection-order.ts";
@@ -10,7 +11,6 @@ import type { FailedAuthentications } from "../limits/failed-authentications.ts"
 import { attempt } from "../telemetry/attempt.ts";
 import type { Report } from "../telemetry/fact.ts";
 import type { GatewayName } from "../telemetry/gateway-name.ts";
-import { Deadline } from "./deadline.ts";
 
 /** The parts that all connections share. */
 export interface PendingConnectionParts {

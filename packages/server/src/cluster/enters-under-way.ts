@@ -1,8 +1,9 @@
+import { Deadline } from "../deadline.ts";
 import type { Entry, Peer } from "./directory.ts";
 import { unavailable } from "./unavailable.ts";
 
-/** The maximum time between the response to a claim and its event, in milliseconds. */
-const eventMs = 2_000;
+/** The maximum time between the response to a claim and its event. */
+const eventSeconds = 2;
 
 interface UnderWay {
   readonly room: string;
@@ -67,15 +68,15 @@ export class EntersUnderWay {
 }
 
 async function inTime(event: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
+  let fail = () => {};
   const late = new Promise<never>((_, reject) => {
-    const fail = () => reject(unavailable("the directory"));
-    // After the event loop had stalled, the event is read first.
-    timer = setTimeout(() => setImmediate(fail), eventMs);
+    fail = () => reject(unavailable("the directory"));
   });
+  const deadline = new Deadline(eventSeconds, fail);
+  deadline.start();
   try {
     await Promise.race([event, late]);
   } finally {
-    clearTimeout(timer);
+    deadline.stop();
   }
 }

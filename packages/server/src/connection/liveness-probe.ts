@@ -1,7 +1,8 @@
 import type { EventEmitter } from "node:events";
+import { Deadline } from "../deadline.ts";
 
-/** Time for the answer of a client, in milliseconds. */
-const timeoutMs = 1_000;
+/** Time for the answer of a client. */
+const timeoutSeconds = 1;
 
 export interface LivenessProbe {
   /** The event that stands for an answer of the client. */
@@ -17,15 +18,15 @@ export function probeLiveness(
 ): Promise<boolean> {
   return new Promise((resolve) => {
     const settle = (isAlive: boolean) => () => {
-      clearTimeout(timer);
+      deadline.stop();
       connection.off(answer, answered);
       connection.off("close", closed);
       resolve(isAlive);
     };
     const answered = settle(true);
     const closed = settle(false);
-    // An answer that has arrived is read first, even if this process was too busy to read it in time.
-    const timer = setTimeout(() => setImmediate(closed), timeoutMs);
+    const deadline = new Deadline(timeoutSeconds, closed);
+    deadline.start();
     connection.on(answer, answered);
     connection.on("close", closed);
     ask();

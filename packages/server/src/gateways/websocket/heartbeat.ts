@@ -1,4 +1,4 @@
-import { Deadline } from "../../access/deadline.ts";
+import { Deadline } from "../../deadline.ts";
 
 export interface HeartbeatOptions {
   readonly pingSeconds: number;
