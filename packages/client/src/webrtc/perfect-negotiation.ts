@@ -115,7 +115,10 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     this.#offs.push(
       this.#channel.onMessage(({ from, message }) => {
         const signal = from === this.#remotePeerId ? signalOf(message) : undefined;
-        if (signal) this.#last = this.#last.then(() => this.#receive(signal));
+        if (!signal) return;
+        // A candidate that names its generation finds its description itself, and need not wait until an answer is made.
+        if ("candidate" in signal && signal.candidate?.usernameFragment) void this.#receive(signal);
+        else this.#last = this.#last.then(() => this.#receive(signal));
       }),
     );
   }
@@ -151,7 +154,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
       else if ("refused" in signal) await this.#takeRefusal(signal.refused);
       else await this.#candidates.add(signal.candidate);
     } catch (error) {
-      this.#fail("could not apply the signal of the peer", error);
+      this.#failToApply(error);
     }
   }
 
@@ -169,6 +172,8 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     if (!isOffer && !isAwaited) return;
     try {
       await this.#apply(description, isCollision);
+      // Before the answer is made, so that ICE begins with it.
+      this.#candidates.described(description.sdp).catch((error) => this.#failToApply(error));
       if (isOffer) await this.#answer();
     } catch (error) {
       if (!refusable || this.#refusals >= mostRefusals) throw error;
@@ -179,7 +184,6 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
       this.#sendLocalDescription();
       if (this.#isOfferPostponed) this.#makeUpForOffer();
     }
-    await this.#candidates.described(description.sdp);
   }
 
   /** werift (0.24) is in the state `stable` before the answer is complete, and fires a late `negotiationneeded` then. */
@@ -210,6 +214,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   async #refuse({ type, sdp }: RTCSessionDescriptionInit): Promise<void> {
     const refused = type === "offer" ? type : "answer";
     this.#refusals += 1;
+    if (this.#connection.signalingState === "have-remote-offer") this.#candidates.takenBack();
     this.#candidates.ignored(sdp);
     // Sent first, so that no offer overtakes the refusal.
     void this.#send({ refused });
@@ -292,6 +297,10 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     const attempt = Math.max(1, this.#restarts);
     this.emit("step", { type: "ice-restart", atMs: Date.now(), attempt });
     this.#connection.restartIce();
+  }
+
+  #failToApply(cause: unknown): void {
+    this.#fail("could not apply the signal of the peer", cause);
   }
 
   #fail(sentence: string, cause: unknown): void {

@@ -62,3 +62,34 @@ test("the answer may continue the generation of an ignored offer", async () => {
   await candidates.add(candidateOf("kept"));
   expect([added, dropped]).toEqual([["kept", "kept"], []]);
 });
+
+test("candidates of an offer that is rolled back wait for a description that continues its generation", async () => {
+  const { added, dropped, candidates } = recorded();
+  await candidates.described(descriptionOf("first"));
+  await candidates.described(descriptionOf("offer"));
+  await candidates.add(candidateOf("offer"));
+  candidates.takenBack();
+  candidates.ignored(descriptionOf("offer"));
+  await candidates.add(candidateOf("first"));
+  expect(added).toEqual(["offer", "first"]);
+  await candidates.described(descriptionOf("offer"));
+  expect([added, dropped]).toEqual([["offer", "first", "offer"], []]);
+});
+
+test("the end of candidates waits until all candidates are added", async () => {
+  const added: unknown[] = [];
+  let finish = () => {};
+  const connection = {
+    addIceCandidate: async (candidate?: RTCIceCandidateInit) => {
+      if (candidate) await new Promise<void>((resolve) => (finish = resolve));
+      added.push(candidate?.usernameFragment ?? "end");
+    },
+  } as RTCPeerConnection;
+  const candidates = new RemoteCandidates(connection, () => {});
+  await candidates.described(descriptionOf("one"));
+  const all = [candidates.add(candidateOf("one")), candidates.add(null)];
+  await Promise.resolve();
+  finish();
+  await Promise.all(all);
+  expect(added).toEqual(["one", "end"]);
+});
