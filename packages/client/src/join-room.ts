@@ -9,6 +9,7 @@ import { ServerChannel } from "./server/server-channel.ts";
 import type { TokenSource } from "./server/token-source.ts";
 import { type ConnectionConstructor, Connections } from "./webrtc/connections.ts";
 import { refuseIncomplete } from "./webrtc/implementation.ts";
+import { warmUp } from "./webrtc/warm-up.ts";
 
 export interface JoinRoomOptions {
   /**
@@ -53,6 +54,8 @@ export interface JoinRoomOptions {
   /** Cancels a pending join (DOM §3). The join then rejects with the `reason` of the signal, and this peer leaves the server. */
   readonly signal?: AbortSignal | undefined;
 }
+
+warmUp();
 
 /** The latest channel of this program for each combination of server, room and explicit peer id. */
 const channels = new Map<string, ServerChannel>();
