@@ -1,12 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { Program, ServerProgram } from "../kit/command.ts";
 import { startServerForPrograms } from "../kit/server-here.ts";
 
 // Each test starts several processes, which takes seconds per process on a busy machine.
-vi.setConfig({ testTimeout: 90_000 });
-
 async function startSignaling(environment: Readonly<Record<string, string>>): Promise<string> {
   const server = new ServerProgram({
     HOST: "127.0.0.1",

@@ -1,12 +1,10 @@
 import type { Page } from "playwright-core";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { startServer } from "../kit/server-program.ts";
 import { useBrowser } from "./client/browsers.ts";
 import { openPages } from "./open-pages.ts";
 
 // A browser takes its time to start on a busy machine.
-vi.setConfig({ testTimeout: 90_000 });
-
 const openBrowser = useBrowser("chromium");
 
 const megabyte = 1_048_576;

@@ -4,12 +4,10 @@ import type { AddressInfo } from "node:net";
 import { ServerChannel } from "simple-webrtc-signaling-client";
 import { framesPrefix } from "simple-webrtc-signaling-protocol";
 import { createSignalingServer } from "simple-webrtc-signaling-server";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
 import { channelTo, readyAgain, start, startServer } from "./behind-proxy.ts";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 test("[F8] a client connects over the plain WebSocket, with one handshake", async () => {
   const { proxy, server } = await start("pass");

@@ -1,9 +1,7 @@
 import { ServerChannel } from "simple-webrtc-signaling-client";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { channelTo, readyAgain, start } from "./behind-proxy.ts";
 import { firstHandshake, transportOptions } from "./client-transport.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 test("[case K9] if WebSockets are dropped silently, long polling connects", async () => {
   const { proxy } = await start("swallow");

@@ -1,11 +1,9 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { Program } from "../kit/command.ts";
 import { startServerForPrograms } from "../kit/server-here.ts";
 import { startServer } from "../kit/server-program.ts";
 
 // Each test starts several processes, which takes seconds per process on a busy machine.
-vi.setConfig({ testTimeout: 90_000 });
-
 const client1 = "examples/client1.ts";
 const client2 = "examples/client2.ts";
 

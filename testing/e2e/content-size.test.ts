@@ -9,14 +9,12 @@ import {
   type ServerChannelOptions,
 } from "simple-webrtc-signaling-client";
 import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
 import { startServerHere } from "../kit/server-here.ts";
 import { retried } from "../kit/werift.ts";
 import { isSocketIo, transportOptions } from "./client-transport.ts";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const mostBytes = 65_536;
 

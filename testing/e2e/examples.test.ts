@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Program } from "../kit/command.ts";
 import { startServerForPrograms } from "../kit/server-here.ts";
 import { startServer } from "../kit/server-program.ts";
@@ -8,8 +8,6 @@ import { filesIn, startSite } from "./site.ts";
 import { visit } from "./visit.ts";
 
 // Each test starts several processes, which takes seconds per process on a busy machine.
-vi.setConfig({ testTimeout: 90_000 });
-
 const client1 = "examples/client1.ts";
 const channelClient1 = "examples/channel-client1.ts";
 const channelClient2 = "examples/channel-client2.ts";

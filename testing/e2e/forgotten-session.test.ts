@@ -2,12 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ReliableChannel } from "simple-webrtc-signaling-client";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { FaultProxy } from "../kit/fault-proxy.ts";
 import { startServer } from "../kit/server-program.ts";
 import { RecordingClient } from "./recording-client.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const key = "the key for the sessions of these tests";
 

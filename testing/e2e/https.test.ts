@@ -1,11 +1,9 @@
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { Program } from "../kit/command.ts";
 import { startServer } from "../kit/server-program.ts";
 import { useBrowser } from "./client/browsers.ts";
 
 // Starts two processes and a browser, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 90_000 });
-
 const openBrowser = useBrowser("chromium");
 
 test("[case N3] over `npm run https` a page from another machine gets a camera and joins a room", async () => {

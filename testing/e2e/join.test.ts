@@ -21,8 +21,6 @@ import { misbehavingServer } from "./misbehaving-server.ts";
 import type { MisbehaviorName } from "./misbehaviors.ts";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const token = "the token of these tests";
 
 async function startServer() {

@@ -1,14 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { io } from "socket.io-client";
-import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { findPython } from "../../tools/python.ts";
 import { Command } from "../kit/command.ts";
 import { startServerForPrograms } from "../kit/server-here.ts";
 
 // The test starts several processes, and a busy machine takes seconds for each.
-vi.setConfig({ testTimeout: 90_000 });
-
 const path = join(import.meta.dirname, "../../examples/plain-websocket/chat.py");
 const python = findPython();
 const missing =

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Peer } from "simple-webrtc-signaling-client";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { findPython } from "../../tools/python.ts";
 import { Command, Program } from "../kit/command.ts";
 import { type ServerForPrograms, startServerForPrograms } from "../kit/server-here.ts";
@@ -9,8 +9,6 @@ import { retried } from "../kit/werift.ts";
 import { failureOf, joinInNode } from "./client/node-peer.ts";
 
 // Each test starts several processes, and a busy machine takes seconds for each.
-vi.setConfig({ testTimeout: 90_000 });
-
 const folder = join(import.meta.dirname, "../../examples/room-peer");
 const pythonProgram = join(folder, "room_peer.py");
 

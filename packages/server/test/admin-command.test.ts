@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { adminToken } from "./administrator.ts";
 import { startServerProcess, urlOf } from "./server-process.ts";
 import { startServer } from "./start-server.ts";
@@ -7,8 +7,6 @@ import { peer, StockClient } from "./stock-client.ts";
 import { startWebServer } from "./web-server.ts";
 
 // Each command starts a process, which is slow.
-vi.setConfig({ testTimeout: 60_000 });
-
 /** Runs the command in its own process. Returns its lines and its exit code. */
 async function admin(args: readonly string[], environment: Record<string, string> = {}) {
   const command = startServerProcess(["admin", ...args], environment);

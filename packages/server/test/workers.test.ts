@@ -11,8 +11,6 @@ import { token } from "./start-server.ts";
 import { peer, stockClients } from "./stock-client.ts";
 
 // Each worker is a process that starts.
-vi.setConfig({ testTimeout: 120_000 });
-
 async function startWorkers(count: number, settings: Readonly<Record<string, string>> = {}) {
   const server = startServerProcess([], {
     TOKEN: token,

@@ -1,10 +1,8 @@
 import type { Peer, Room } from "simple-webrtc-signaling-client";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { retried } from "../../kit/werift.ts";
 import { joinInNode } from "./node-peer.ts";
 import { startSignaling } from "./signaling.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const idsOf = ({ peers }: Room) => peers.map(({ id }) => id).sort();
 

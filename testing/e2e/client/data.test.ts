@@ -1,11 +1,9 @@
 import type { Peer } from "simple-webrtc-signaling-client";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { type OpenBrowser, useBrowser } from "./browsers.ts";
 import { expectMesh, expectMet, expectNoErrors, join, type Participant } from "./conversation.ts";
 import { joinInNode } from "./node-peer.ts";
 import { startSignaling } from "./signaling.ts";
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const browsers: Readonly<Record<string, OpenBrowser>> = {
   chromium: useBrowser("chromium"),

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Page } from "playwright-core";
 import type { ConnectionProblem } from "simple-webrtc-signaling-client";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { findChromium } from "../../../tools/chromium.ts";
 import { chromiumArguments } from "../../kit/chromium-arguments.ts";
 import { Command } from "../../kit/command.ts";
@@ -14,8 +14,6 @@ import { hasBrowser, useBrowser } from "./browsers.ts";
 import { serverAddresses, startNetworks, useNetworks } from "./networks.ts";
 import { startSignaling } from "./signaling.ts";
 import { openTab } from "./tabs.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** The functions of `pages/problems.js`. */
 interface Problems {

@@ -1,10 +1,8 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { useBrowser } from "./browsers.ts";
 import type { TransferRecord } from "./files.ts";
 import { startSignaling } from "./signaling.ts";
 import { openTab } from "./tabs.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const open = useBrowser("chromium");
 

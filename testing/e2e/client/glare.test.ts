@@ -1,11 +1,9 @@
 import type { Page } from "playwright-core";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type BrowserName, useBrowser } from "./browsers.ts";
 import type { Change } from "./glare.ts";
 import { startSignaling } from "./signaling.ts";
 import { openTab } from "./tabs.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const kinds: readonly (readonly [Change, Change])[] = [
   ["direction", "direction"],

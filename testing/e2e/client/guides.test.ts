@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { ConsoleMessage, Page } from "playwright-core";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { startServerHere } from "../../kit/server-here.ts";
 import { startSite } from "../site.ts";
 import { useBrowser } from "./browsers.ts";
@@ -15,8 +15,6 @@ import {
 } from "./guide-apps.ts";
 import { holdDevices } from "./held-devices.ts";
 import { takeTab } from "./tab-pool.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const openBrowser = useBrowser("chromium");
 

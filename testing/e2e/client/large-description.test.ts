@@ -1,9 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { useBrowser } from "./browsers.ts";
 import { expectMesh, expectNoErrors, expectTalk, join, type Participant } from "./conversation.ts";
 import { startSignaling } from "./signaling.ts";
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const open = useBrowser("chromium");
 

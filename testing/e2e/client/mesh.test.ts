@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { useBrowser } from "./browsers.ts";
 import {
   expectFrames,
@@ -9,8 +9,6 @@ import {
   join,
 } from "./conversation.ts";
 import { startSignaling } from "./signaling.ts";
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const open = useBrowser("chromium");
 

@@ -1,11 +1,9 @@
 import type { Peer } from "simple-webrtc-signaling-client";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { useBrowser } from "./browsers.ts";
 import { expectNoErrors, join } from "./conversation.ts";
 import { joinInNode } from "./node-peer.ts";
 import { startSignaling } from "./signaling.ts";
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const open = useBrowser("chromium");
 

@@ -1,11 +1,9 @@
 import { ServerChannel } from "simple-webrtc-signaling-client";
 import type { Fact } from "simple-webrtc-signaling-server";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { startServerHere } from "../../kit/server-here.ts";
 import { useBrowser } from "./browsers.ts";
 import { expectMesh, join, retriedIfSlow } from "./conversation.ts";
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const browsers = { chromium: useBrowser("chromium"), firefox: useBrowser("firefox") } as const;
 

@@ -10,8 +10,6 @@ import { expectMesh, expectNoErrors, expectTalk, join as joinAs } from "./conver
 import { startSignaling } from "./signaling.ts";
 import { openTab } from "./tabs.ts";
 
-vi.setConfig({ testTimeout: 90_000 });
-
 const stockClient = createRequire(import.meta.url).resolve("socket.io-client/dist/socket.io.js");
 
 /** As the browsers of users are. */

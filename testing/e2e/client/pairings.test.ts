@@ -1,11 +1,9 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type BrowserName, useBrowser } from "./browsers.ts";
 import { expectMesh, expectNoErrors, expectTalk, expectVideo, join } from "./conversation.ts";
 import { startSignaling } from "./signaling.ts";
 
 // The start of a browser takes long on a busy machine.
-vi.setConfig({ testTimeout: 90_000 });
-
 const pairings: readonly (readonly [BrowserName, BrowserName])[] = [
   ["chromium", "chromium"],
   ["firefox", "firefox"],

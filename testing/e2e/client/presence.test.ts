@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { useBrowser } from "./browsers.ts";
 import {
   expectFrames,
@@ -10,8 +10,6 @@ import {
 } from "./conversation.ts";
 import { startSignaling } from "./signaling.ts";
 import { openTab } from "./tabs.ts";
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const open = useBrowser("chromium");
 

@@ -1,9 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { type OpenBrowser, useBrowser } from "./browsers.ts";
 import { startSignaling } from "./signaling.ts";
 import { openTab } from "./tabs.ts";
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const browsers: Readonly<Record<string, OpenBrowser>> = {
   chromium: useBrowser("chromium"),

@@ -1,4 +1,4 @@
-import { test, vi } from "vitest";
+import { test } from "vitest";
 import { useBrowser } from "./browsers.ts";
 import {
   expectCounted,
@@ -9,8 +9,6 @@ import {
   type Participant,
 } from "./conversation.ts";
 import { startSignaling } from "./signaling.ts";
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const open = useBrowser("chromium");
 

@@ -7,8 +7,6 @@ import { startSignaling } from "./signaling.ts";
 import { type Content, StockPeer } from "./stock-peer.ts";
 
 // The WebRTC implementation for Node.js needs seconds for keys and candidates on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 const visits = expect.stringMatching(/^[\da-f]{32}$/);
 
 test("[Q1] [R12] the client publishes its join id in rosters", async () => {

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { FaultProxy } from "../../kit/fault-proxy.ts";
 import { startServer } from "../../kit/server-program.ts";
 import { useBrowser } from "./browsers.ts";
@@ -12,8 +12,6 @@ import {
   join,
   shareScreen,
 } from "./conversation.ts";
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const open = useBrowser("chromium");
 const openOther = useBrowser("firefox");

@@ -1,11 +1,9 @@
 import type { Page } from "playwright-core";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type BrowserName, useBrowser } from "./browsers.ts";
 import { startSignaling } from "./signaling.ts";
 import { openTab } from "./tabs.ts";
 import type { Change, Kind, Moment, Outcome } from "./tracks.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const add = (...kinds: readonly Kind[]): readonly Change[] =>
   kinds.map((kind) => ({ what: "add", kind }));

@@ -5,13 +5,11 @@ import {
   type Peer,
   type Room,
 } from "simple-webrtc-signaling-client";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { useBrowser } from "./browsers.ts";
 import { expectNoErrors, join } from "./conversation.ts";
 import { nextPeer } from "./node-peer.ts";
 import { startSignaling } from "./signaling.ts";
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const open = useBrowser("chromium");
 

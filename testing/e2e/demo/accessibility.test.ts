@@ -1,10 +1,8 @@
 import type { Page } from "playwright-core";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
 import { violations } from "./violations.ts";
 import { enter, join, pair, startDemo, visit, write } from "./visitor.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const openBrowser = useBrowser("chromium");
 

@@ -1,11 +1,9 @@
 import type { Page } from "playwright-core";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
 import { holdDevices } from "../client/held-devices.ts";
 import { misfits } from "./measure.ts";
 import { type DemoServer, join, pair, startDemo } from "./visitor.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const openBrowser = useBrowser("chromium");
 

@@ -1,12 +1,10 @@
 import { mkdirSync } from "node:fs";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
 import { misfits } from "./measure.ts";
 import { startDemo, visit, watch } from "./visitor.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const openBrowser = useBrowser("chromium");
 

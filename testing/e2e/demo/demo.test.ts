@@ -2,13 +2,11 @@ import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { buffer, text } from "node:stream/consumers";
 import type { Locator } from "playwright-core";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
 import { enter, join, pair, sees, startDemo, type Visitor, visit, write } from "./visitor.ts";
 
 // Several pages with cameras are slow on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
-
 const openBrowser = useBrowser("chromium");
 
 const connectedPair = async () => pair(await openBrowser());

@@ -1,11 +1,9 @@
 import type { Page } from "playwright-core";
 import { io } from "socket.io-client";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
 import { misfits } from "./measure.ts";
 import { enter, join, pair, startDemo, tileOf, visit, write } from "./visitor.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const openBrowser = useBrowser("chromium");
 

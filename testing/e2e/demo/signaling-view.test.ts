@@ -1,13 +1,11 @@
 import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import type { Locator, Page } from "playwright-core";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
 import { misfits } from "./measure.ts";
 import { violations } from "./violations.ts";
 import { join, pair, startDemo } from "./visitor.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const openBrowser = useBrowser("chromium");
 

@@ -1,6 +1,6 @@
 import { ServerChannel } from "simple-webrtc-signaling-client";
 import { io } from "socket.io-client";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { runByHand } from "../../kit/command.ts";
 import { type RunningServer, startServer } from "../../kit/server-program.ts";
 import { useBrowser } from "../client/browsers.ts";
@@ -9,8 +9,6 @@ import { startSite } from "../site.ts";
 import { recipe, sample, startNginx, useNginx } from "./nginx.ts";
 
 // A browser and three processes take their time on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
-
 useNginx();
 
 const adminToken = "an admin token of this test";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ServerChannel } from "simple-webrtc-signaling-client";
 import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { io } from "socket.io-client";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { startServerHere } from "../../kit/server-here.ts";
 import { startServer } from "../../kit/server-program.ts";
@@ -16,8 +16,6 @@ import { SignalPair } from "./signal-pair.ts";
 import { startTlsTunnel } from "./tls-tunnel.ts";
 
 // Seven processes take their time on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
-
 const trustProxy = ["127.0.0.1"];
 
 /** Connects a stock client and joins. */

@@ -1,13 +1,11 @@
 import type { Page } from "playwright-core";
 import type { CheckNetworkOptions, CheckResult } from "simple-webrtc-signaling-client/check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { freePort } from "../../kit/free-port.ts";
 import { useBrowser } from "../client/browsers.ts";
 import { openTab } from "../client/tabs.ts";
 import { startCoturn, useCoturn } from "./coturn.ts";
 import { newSecret, signedFor, startTurnSignaling } from "./credentials.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 useCoturn();
 const openChromium = useBrowser("chromium");

@@ -1,5 +1,5 @@
 import type { Fact } from "simple-webrtc-signaling-server";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
 import {
   expectMesh,
@@ -13,8 +13,6 @@ import {
 } from "../client/conversation.ts";
 import { startCoturn, useCoturn } from "./coturn.ts";
 import { newSecret, startTurnSignaling } from "./credentials.ts";
-
-vi.setConfig({ testTimeout: 90_000 });
 
 useCoturn();
 const openChromium = useBrowser("chromium");

@@ -155,8 +155,6 @@ function knownToSession(written: readonly Written[]): Set<string> {
 }
 
 /** 1,000 runs take some seconds, and much longer on a busy machine. */
-vi.setConfig({ testTimeout: 120_000 });
-
 test("[P2] [P3] [P5] each peer knows the true roster on every node, whenever others join, leave, resume and request it", async () => {
   const property = fc.asyncProperty(courses, async (given) => {
     const { clients, lists } = await run(given);
