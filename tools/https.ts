@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:tls";
+import { writeCertificate } from "./certificate.ts";
 
 /**
  * Adds TLS to the server of `npm run dev`, for other devices of this network: browsers open a camera only on pages with TLS.
@@ -39,22 +39,11 @@ proxy.listen(port, () => {
 /** A key, and a certificate of 30 days for all addresses of this machine. */
 function selfSigned(): { readonly key: Buffer; readonly cert: Buffer } {
   const folder = mkdtempSync(join(tmpdir(), "https-"));
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
-  const names = ["DNS:localhost", ...addresses.map((address) => `IP:${address}`)].join(",");
+  const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
+  const names = ["DNS:localhost", ...addresses.map((address) => `IP:${address}`)];
   try {
-    execFileSync("openssl", [
-      ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
-      ...[
-        "-days",
-        "30",
-        "-subj",
-        "/CN=simple-webrtc-signaling",
-        "-addext",
-        `subjectAltName=${names}`,
-      ],
-      ...["-keyout", key, "-out", cert],
-    ]);
-    return { key: readFileSync(key), cert: readFileSync(cert) };
+    writeCertificate({ certificate, key, subject: "simple-webrtc-signaling", names, days: 30 });
+    return { key: readFileSync(key), cert: readFileSync(certificate) };
   } finally {
     rmSync(folder, { recursive: true });
   }

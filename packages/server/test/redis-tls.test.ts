@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,6 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { freePort } from "../../../testing/kit/free-port.ts";
 import { startRedisForTest, useRedis } from "../../../testing/kit/redis-server.ts";
+import { writeCertificate } from "../../../tools/certificate.ts";
 import { createSignalingServer, SettingError } from "../src/index.ts";
 import { startServerProcess } from "./server-process.ts";
 
@@ -18,15 +18,7 @@ async function redisWithTls({ name = "127.0.0.1" } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "redis-tls-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
-  execFileSync(
-    "openssl",
-    [
-      ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
-      ...["-days", "2", "-subj", "/CN=Redis of a test", "-addext", `subjectAltName=IP:${name}`],
-      ...["-keyout", key, "-out", certificate],
-    ],
-    { stdio: "ignore" },
-  );
+  writeCertificate({ certificate, key, subject: "Redis of a test", names: [`IP:${name}`] });
   const port = String(await freePort());
   const files = ["--tls-cert-file", certificate, "--tls-key-file", key];
   await startRedisForTest([

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +6,7 @@ import { connect, type TLSSocket } from "node:tls";
 import { io } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
+import { writeCertificate } from "../../../tools/certificate.ts";
 import { createSignalingServer, SettingError } from "../src/index.ts";
 import { startServer, token } from "./start-server.ts";
 
@@ -15,15 +15,8 @@ function certificateFiles() {
   const folder = mkdtempSync(join(tmpdir(), "tls-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const [tlsCert, tlsKey] = [join(folder, "cert.pem"), join(folder, "key.pem")];
-  const replace = (name: string) => {
-    execFileSync(
-      "openssl",
-      [
-        ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
-        ...["-days", "2", "-subj", `/CN=${name}`, "-keyout", tlsKey, "-out", tlsCert],
-      ],
-      { stdio: "ignore" },
-    );
+  const replace = (subject: string) => {
+    writeCertificate({ certificate: tlsCert, key: tlsKey, subject });
   };
   replace("first");
   return { tlsCert, tlsKey, replace };

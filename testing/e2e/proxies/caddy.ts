@@ -5,7 +5,7 @@ import { Command } from "../../kit/command.ts";
 import { useProgram } from "../../kit/use-program.ts";
 import { replaced } from "../replaced.ts";
 import { startOnFreePort } from "../start-on-free-port.ts";
-import { writeCertificate } from "./certificate.ts";
+import { writeCertificateFiles } from "./certificate.ts";
 import { guideBlock } from "./guide.ts";
 import { type Form, type ProxyProgram, sample, temporaryFolder } from "./proxy.ts";
 
@@ -22,7 +22,7 @@ export const caddy: ProxyProgram = {
   unixAddress: (path) => `unix/${path}`,
   async start(address, form) {
     const folder = temporaryFolder();
-    const { certificate, key } = writeCertificate(folder);
+    const { certificate, key } = writeCertificateFiles(folder);
     const admin = caddy.unixAddress(join(folder, "admin.sock"));
     const path = join(folder, "Caddyfile");
     const environment = { HOME: folder };

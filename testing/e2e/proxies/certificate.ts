@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeCertificate } from "../../../tools/certificate.ts";
 
 /** The files of a certificate. */
 export interface CertificateFiles {
@@ -10,20 +10,12 @@ export interface CertificateFiles {
   readonly both: string;
 }
 
-/** Writes a certificate for `localhost` into a folder. */
-export function writeCertificate(folder: string): CertificateFiles {
+/** Writes the files of a certificate for `localhost` into a folder. */
+export function writeCertificateFiles(folder: string): CertificateFiles {
   const [certificate, key, both] = ["certificate.pem", "key.pem", "both.pem"].map((name) =>
     join(folder, name),
   ) as [string, string, string];
-  execFileSync(
-    "openssl",
-    [
-      ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
-      ...["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"],
-      ...["-keyout", key, "-out", certificate],
-    ],
-    { stdio: "ignore" },
-  );
+  writeCertificate({ certificate, key, names: ["DNS:localhost"] });
   writeFileSync(both, readFileSync(certificate, "utf8") + readFileSync(key, "utf8"));
   return { certificate, key, both };
 }

@@ -6,7 +6,7 @@ import { Command } from "../../kit/command.ts";
 import { useProgram } from "../../kit/use-program.ts";
 import { replaced } from "../replaced.ts";
 import { startOnFreePort } from "../start-on-free-port.ts";
-import { writeCertificate } from "./certificate.ts";
+import { writeCertificateFiles } from "./certificate.ts";
 import { guideBlock } from "./guide.ts";
 import { type Form, type ProxyProgram, sample, temporaryFolder } from "./proxy.ts";
 
@@ -45,7 +45,7 @@ export const haproxy: ProxyProgram = {
   use: useHaproxy,
   unixAddress: (path) => path,
   async start(address, form) {
-    const { both } = writeCertificate(temporaryFolder());
+    const { both } = writeCertificateFiles(temporaryFolder());
     let text = replaced(configurationOf(form), sample, address);
     text = replaced(text, "/etc/haproxy/certs/signaling.pem", both);
     // A machine of tests may permit few open files.

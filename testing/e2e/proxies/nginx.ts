@@ -1,6 +1,6 @@
 import { launchNginx, useNginx } from "../nginx/nginx.ts";
 import { replaced } from "../replaced.ts";
-import { writeCertificate } from "./certificate.ts";
+import { writeCertificateFiles } from "./certificate.ts";
 import { guideBlock } from "./guide.ts";
 import { type ProxyProgram, sample, temporaryFolder } from "./proxy.ts";
 
@@ -13,7 +13,7 @@ export const nginx: ProxyProgram = {
   use: useNginx,
   unixAddress: (path) => `unix:${path}`,
   async start(address) {
-    const files = writeCertificate(temporaryFolder());
+    const files = writeCertificateFiles(temporaryFolder());
     let block = guideBlock("nginx", "server {\n");
     block = replaced(block, sample, address);
     block = replaced(block, `${letsencrypt}/fullchain.pem`, files.certificate);
