@@ -4,8 +4,15 @@ import { findFirefox } from "../../../tools/firefox.ts";
 import { chromiumArguments } from "../../kit/chromium-arguments.ts";
 import { cameraFile, cameraPicture } from "./camera.ts";
 
-/** Chromium is started without its back/forward cache, which doubles the processor time of a visit, and with it. */
-export type BrowserName = "chromium" | "chromium-back-forward-cache" | "firefox";
+/**
+ * Chromium is started without its back/forward cache, which doubles the processor time of a visit, with it, and in a form that
+ * accepts every certificate, also that of a TURN server.
+ */
+export type BrowserName =
+  | "chromium"
+  | "chromium-back-forward-cache"
+  | "chromium-any-certificate"
+  | "firefox";
 
 /** mDNS names hide local addresses; few containers can resolve them. */
 const mdnsNames = "WebRtcHideLocalIpsWithMdns";
@@ -17,15 +24,20 @@ interface Launcher {
   launch(executablePath: string): Promise<BrowserServer>;
 }
 
-/** `unwantedArguments`: arguments of Playwright that are left out. */
-const chromiumLauncher = (unwantedArguments: readonly string[]): Launcher => ({
+interface ChromiumDifference {
+  readonly added?: readonly string[];
+  /** Arguments of Playwright that are left out. */
+  readonly removed?: readonly string[];
+}
+
+const chromiumLauncher = ({ added = [], removed = [] }: ChromiumDifference = {}): Launcher => ({
   find: findChromium,
   missing: "there is no Chromium: install one, or set CHROMIUM_PATH to where it is",
   launch: (executablePath) =>
     chromium.launchServer({
       host: "127.0.0.1",
       executablePath,
-      ignoreDefaultArgs: [...unwantedArguments],
+      ignoreDefaultArgs: [...removed],
       args: [
         ...chromiumArguments([mdnsNames]),
         "--use-fake-device-for-media-stream",
@@ -35,13 +47,15 @@ const chromiumLauncher = (unwantedArguments: readonly string[]): Launcher => ({
         "--autoplay-policy=no-user-gesture-required",
         // A host name that is not `localhost`, as for a phone: `localhost` gets a camera without TLS.
         "--host-resolver-rules=MAP laptop.test 127.0.0.1",
+        ...added,
       ],
     }),
 });
 
 export const launchers: Readonly<Record<BrowserName, Launcher>> = {
-  chromium: chromiumLauncher([]),
-  "chromium-back-forward-cache": chromiumLauncher(["--disable-back-forward-cache"]),
+  chromium: chromiumLauncher(),
+  "chromium-back-forward-cache": chromiumLauncher({ removed: ["--disable-back-forward-cache"] }),
+  "chromium-any-certificate": chromiumLauncher({ added: ["--ignore-certificate-errors"] }),
   firefox: {
     find: findFirefox,
     missing: "there is no Firefox: install one, or set FIREFOX_PATH to where it is",

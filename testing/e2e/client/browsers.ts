@@ -10,6 +10,7 @@ export type OpenBrowser = () => Promise<Browser>;
 const types: Readonly<Record<BrowserName, BrowserType>> = {
   chromium,
   "chromium-back-forward-cache": chromium,
+  "chromium-any-certificate": chromium,
   firefox,
 };
 

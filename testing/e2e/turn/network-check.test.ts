@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import type { CheckNetworkOptions, CheckResult } from "simple-webrtc-signaling-client/check";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { writeCertificate } from "../../../tools/certificate.ts";
 import { freePort } from "../../kit/free-port.ts";
 import { useBrowser } from "../client/browsers.ts";
 import { openTab } from "../client/tabs.ts";
@@ -9,6 +13,7 @@ import { newSecret, signedFor, startTurnSignaling } from "./credentials.ts";
 
 useCoturn();
 const openChromium = useBrowser("chromium");
+const openTrusting = useBrowser("chromium-any-certificate");
 
 declare global {
   /** The module that `pages/check.js` loads. */
@@ -84,4 +89,36 @@ test("Chromium with coturn: all checks pass, and the connection through TURN is 
     relay: "no-relay",
   });
   expect(wrong.text).not.toContain("a wrong credential");
+});
+
+test("Chromium with coturn: a relay over TLS is measured, and an invalid certificate makes it unreachable", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "turn-tls-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const [certificate, key] = [join(folder, "certificate.pem"), join(folder, "key.pem")];
+  writeCertificate({ certificate, key, names: ["IP:127.0.0.1"] });
+  const secret = newSecret();
+  const port = await startCoturn({
+    secret,
+    settings: [...settings, `--cert=${certificate}`, `--pkey=${key}`],
+  });
+  const url = `turns:127.0.0.1:${port}`;
+  const server = await startTurnSignaling(port, secret, { turnUrls: [url] });
+  // The TURN server comes from the signaling server, over a WebSocket.
+  const skip = ["microphone", "camera", "polling", "stun"] as const;
+  const trusting = await openTab(await openTrusting(), { server, script: "check" });
+  const { results, relay, text } = await checkIn(trusting, { skip });
+  expect(verdictsOf(results), text).toEqual({
+    websocket: "passed",
+    "turn-udp": "no-turn-server",
+    "turn-tcp": "no-turn-server",
+    "turn-tls": "passed",
+    relay: "passed",
+  });
+  expect(relay, text).toMatchObject({ url });
+  const other = await openTab(await openChromium(), { server, script: "check" });
+  const refused = await checkIn(other, { skip });
+  expect(verdictsOf(refused.results), refused.text).toMatchObject({
+    "turn-tls": "turn-unreachable-tls",
+    relay: "no-relay",
+  });
 });
