@@ -1,4 +1,5 @@
 import { unavailable } from "../unavailable.ts";
+import { AwakeTime } from "./awake-time.ts";
 import { type ConnectionProblem, isLasting } from "./connection-problem.ts";
 import { type OpenClient, openClient, type RedisAddress } from "./open-client.ts";
 import { type ScriptName, scripts } from "./scripts/scripts.ts";
@@ -40,6 +41,7 @@ export class RedisConnection {
   beforeScript: () => void = () => {};
   readonly #options: RedisConnectionOptions;
   readonly #unanswered = new UnansweredCommands();
+  readonly #awakeTime = new AwakeTime(2 * checkMs);
   #client: OpenClient | undefined;
   #isOpen = false;
   #isHung = false;
@@ -57,10 +59,19 @@ export class RedisConnection {
     return !this.#isOpen || this.#isHung || this.#unanswered.bytes > mostUnansweredBytes;
   }
 
+  /** A time in milliseconds, without the stalls of this process, which are no silence of Redis. */
+  get awakeMs(): number {
+    return this.#awakeTime.nowMs;
+  }
+
   /** Connects, and again after every loss. Resolves after the first attempt; rejects if no later attempt can succeed. */
   async start(): Promise<void> {
     // After the event loop had stalled, the responses are read first.
-    const check = () => setImmediate(() => this.#check());
+    const check = () =>
+      setImmediate(() => {
+        this.#awakeTime.step();
+        this.#check();
+      });
     this.#checkTimer = setInterval(check, checkMs).unref();
     const problem = await this.#connect();
     if (!problem) return;
@@ -174,7 +185,7 @@ export class RedisConnection {
 
   #check(): void {
     if (!this.#isOpen) return;
-    const nowMs = performance.now();
+    const nowMs = this.awakeMs;
     this.#unanswered.giveUpBefore(nowMs - commandMs);
     const isHung = this.#unanswered.ageMs(nowMs) > hungMs;
     if (isHung === this.#isHung) return;
@@ -188,7 +199,7 @@ export class RedisConnection {
     if (!client || this.isApart) return Promise.reject(unavailable("Redis"));
     return new Promise((resolve, reject) => {
       const command: Unanswered = {
-        sentAtMs: performance.now(),
+        sentAtMs: this.awakeMs,
         bytes: bytesOf(parameters),
         giveUp: () => reject(unavailable("Redis")),
         isGivenUp: false,

@@ -43,7 +43,11 @@ export class Lease {
   #timer: NodeJS.Timeout | undefined;
   #beats = 0;
   readonly #cards = new NodeCards();
-  #receivedAtMs = performance.now();
+  /**
+   * Since then this node has waited for its own signs of life, in awake time: the time of the oldest sign of life that was
+   * sent and not received.
+   */
+  #silentSinceMs: number | undefined;
   #beatenAtMs = Number.NEGATIVE_INFINITY;
   /** Since then Redis has answered every beat in time. */
   #steadySinceMs = Number.POSITIVE_INFINITY;
@@ -84,12 +88,14 @@ export class Lease {
 
   start(): void {
     const { beatMs } = this.#options.times;
-    this.#timer = setInterval(() => void this.#tick(), beatMs).unref();
+    // After a stall of this process, the signs of life that arrived meanwhile are read first.
+    const tick = () => setImmediate(() => void this.#tick());
+    this.#timer = setInterval(tick, beatMs).unref();
   }
 
   /** There is contact to Redis, for the first time or again. */
   async resume(): Promise<void> {
-    this.#receivedAtMs = performance.now();
+    this.#silentSinceMs = undefined;
     this.#steadySinceMs = Number.POSITIVE_INFINITY;
     this.#mustRestate = true;
     this.#options.clock.forget();
@@ -139,9 +145,11 @@ export class Lease {
     await this.beat();
   }
 
-  /** The node has received its own sign of life through its channel. */
-  receive(): void {
-    this.#receivedAtMs = performance.now();
+  /** The node has received its own sign of life with this number through its channel. */
+  receive(number: number | undefined): void {
+    if (number === undefined) return;
+    // A later one was sent since then.
+    this.#silentSinceMs = number < this.#beats ? this.#options.connection.awakeMs : undefined;
   }
 
   /** Gives up a node that has ended its lease itself, or whose lease has ended. */
@@ -170,9 +178,9 @@ export class Lease {
 
   async #tick(): Promise<void> {
     const { connection, times } = this.#options;
-    const nowMs = performance.now();
-    if (nowMs - this.#receivedAtMs > times.leaseMs) {
-      this.#receivedAtMs = nowMs;
+    const { awakeMs } = connection;
+    if (awakeMs - (this.#silentSinceMs ?? awakeMs) > times.leaseMs) {
+      this.#silentSinceMs = undefined;
       connection.drop(new Error("the node does not receive its own messages from Redis"));
     }
     if (!(await this.beat())) return;
@@ -183,17 +191,20 @@ export class Lease {
 
   async #beat(): Promise<void> {
     const { connection, clock, times } = this.#options;
+    const gapMs = 2 * times.beatMs;
     const sentAtMs = performance.now();
-    const isSteady = sentAtMs - this.#steadySinceMs > times.leaseMs;
+    // Redis compares this with the time since the last sign of life, which a stall of this process prolongs.
+    const longestGapMs = sentAtMs - this.#steadySinceMs > times.leaseMs ? gapMs : 0;
     this.#beats += 1;
+    this.#silentSinceMs ??= connection.awakeMs;
     const known = this.#epoch ?? "";
-    const parameters = [this.#beats, known, isSteady ? "1" : "0", this.#options.url ?? ""];
+    const parameters = [this.#beats, known, longestGapMs, this.#options.url ?? ""];
     this.#cards.requestList();
     const answer = await connection.run("beat", "-", parameters);
     const [, epoch, redisUs, isNew, cards = "", ...dead] = answer;
     clock.learn(Number(redisUs) / 1_000, sentAtMs);
     const nowMs = performance.now();
-    if (nowMs - this.#beatenAtMs > 2 * times.beatMs) this.#steadySinceMs = nowMs;
+    if (nowMs - this.#beatenAtMs > gapMs) this.#steadySinceMs = nowMs;
     this.#beatenAtMs = nowMs;
     this.#options.report({ type: "cluster.beat", seconds: (nowMs - sentAtMs) / 1_000 });
     this.#learn(epoch, isNew === "1");

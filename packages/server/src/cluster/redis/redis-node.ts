@@ -10,6 +10,7 @@ import type { ConnectionProblem } from "./connection-problem.ts";
 import { storeEventIn } from "./event.ts";
 import { Lease, type LeaseTimes } from "./lease.ts";
 import type { RedisAddress } from "./open-client.ts";
+import { numberIn } from "./record.ts";
 import { Restatement } from "./restatement.ts";
 import { RedisStore } from "./store.ts";
 
@@ -92,7 +93,7 @@ export function startRedisNode(options: RedisNodeOptions): RedisNodeParts {
 
   function receive(text: string): void {
     if (text.startsWith("f\r")) bus.receiveFrame(text);
-    else if (text.startsWith("b\r")) lease.receive();
+    else if (text.startsWith("b\r")) lease.receive(numberIn(text.slice(2)));
     else if (text.startsWith("c\r")) lease.receiveCard(text.slice(2));
     else if (text.startsWith("r\r")) lease.giveUp(text.slice(2));
     else receiveEvent(text);

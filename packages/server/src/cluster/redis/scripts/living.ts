@@ -4,9 +4,13 @@
  * promoted replica and a restarted Redis may lack the last changes. A node that knew another epoch closes the gate, so that
  * nobody takes the id of a peer that its node has not restated yet. A new node sends its card to the others, because its
  * clients can reach them at once.
+ *
+ * A node whose last sign of life is older than the longest gap gives up no other node. After a stall of this node, or of
+ * Redis, the signs of life of the others may still be on their way.
  */
 export const beat = `
-local number, known, mayGiveUp, url = unpack(ARGV, 4)
+local number, known, longestGapMs, url = unpack(ARGV, 4)
+local lastMs = tonumber(redis.call('ZSCORE', P .. 'nodes', NODE) or '')
 local isNew = redis.call('ZADD', P .. 'nodes', num(nowMs), NODE)
 local epoch = redis.call('GET', P .. 'epoch')
 local process = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') or ''
@@ -22,7 +26,7 @@ if isNew == 1 then sendToLive('c\\r' .. NODE .. '\\r' .. url) end
 send(NODE, 'b\\r' .. number)
 local cards = table.concat(redis.call('HGETALL', P .. 'cards'), '\\r')
 local answer = { 'beat', epoch, num(nowUs), num(isNew), cards }
-if mayGiveUp == '1' then
+if lastMs and nowMs - lastMs <= tonumber(longestGapMs) then
   for _, dead in ipairs(redis.call('ZRANGEBYSCORE', P .. 'nodes', '-inf', num(nowMs - LEASE))) do
     answer[#answer + 1] = dead
   end
