@@ -36,16 +36,19 @@ async function hubs(count: number, over: Partial<Pick<RedisHubOptions, "report" 
   const client = redisClient(redis.url);
   const [one, two = one, three = one] = all;
   if (!one || !two || !three) throw new Error("a hub is needed");
+  const isRestated = async ({ node }: Pick<RedisHub, "node">) =>
+    (await client.sismember(`${prefix}1:restated`, node.id)) === 1;
   return {
     proxy,
     one,
     two,
     three,
     loseData: () => client.flushall(),
+    isRestated,
     /** Makes a server learn of the loss, and waits until it has put back its peers. */
     restate: async ({ hub, node }: RedisHub) => {
       await hub.isPresent("anybody").catch(() => {});
-      await expect.poll(() => client.smembers(`${prefix}1:restated`)).toContain(node.id);
+      await expect.poll(() => isRestated({ node })).toBe(true);
     },
   };
 }
@@ -96,6 +99,37 @@ test("[U6] [E16] a session is restored over the earlier record that a server wit
   await expect.poll(resumes(one, again)).toBe("ok");
   expect(ada.ended).toEqual(["peer-replaced"]);
   expect(await resumes(one, ada)(), "an earlier secret").toBe("session-lost");
+});
+
+test("[U6] a session that its server puts back while another server restores it continues", async () => {
+  const { proxy, one, two, loseData, isRestated } = await hubs(2, {
+    report: ({ type }) => {
+      // Both servers know that the data is lost. The first one puts its peers back later than usual.
+      if (type === "cluster.emptied") proxy.blackhole("up");
+    },
+  });
+  const [ada, bob] = [new TestClient(one), new TestClient(one)];
+  await ada.join("ada", { session });
+  await bob.join("bob", { session });
+  await loseData();
+  await one.hub.isPresent("anybody").catch(() => {});
+  await expect.poll(() => one.facts.map(({ type }) => type)).toContain("cluster.emptied");
+  const { directory } = two.node;
+  const claim = directory.claim.bind(directory);
+  directory.claim = async (...given) => {
+    proxy.heal();
+    await expect.poll(() => isRestated(one)).toBe(true);
+    return claim(...given);
+  };
+  let code = "";
+  const attempt = async () => {
+    code = await resumes(two, ada)();
+    return code;
+  };
+  await expect.poll(attempt).not.toBe("unavailable");
+  expect(code).toBe("ok");
+  await expect.poll(() => ada.ended).toEqual(["peer-replaced"]);
+  expect(bob.events("presence").flatMap(({ batch }) => batch.left)).toEqual([]);
 });
 
 test("[U6] nobody leaves for a server that missed a move before the data was lost", async () => {

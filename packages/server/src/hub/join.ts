@@ -30,6 +30,8 @@ export interface PlaceClaim {
   /** `undefined`: the peer gets no resumable session. */
   readonly sessionId: string | undefined;
   readonly restored?: RestoredSession;
+  /** Resumes the session that is to be restored, because its node has put it back in the meantime. */
+  readonly resumeInstead?: () => Promise<Joined>;
 }
 
 /** Claims a place for a permitted visitor, after a conflict with the holder of the peer id once more. */
@@ -44,6 +46,8 @@ export async function claimPlace(
   const tryIt = () => directory.claim(claim, (entry) => enter(hub, session, entry));
   let outcome = await tryIt();
   if (outcome.type === "taken") {
+    const isBack = outcome.holder.peer.sessionId === place.sessionId;
+    if (isBack && place.resumeInstead) return place.resumeInstead();
     await resolveIdConflict(hub, session, outcome.holder);
     outcome = await tryIt();
   }

@@ -42,13 +42,23 @@ async function resumeUnreported(
   refuseUnlessVisitor(session);
   refuseBanned(hub, session.identity, session.address);
   permitPlace(session.identity, request);
+  return moveOr(hub, session, request, (ending) => restore(hub, session, request, ending));
+}
+
+/** Moves a session of any node to a visitor, or does something else if no node has the session. */
+async function moveOr(
+  hub: HubState,
+  session: Session,
+  request: ResumeRequest,
+  otherwise: (ending: string | undefined) => Promise<Joined>,
+): Promise<Joined> {
   const secret = hub.proofs.newSecret();
   let outcome = await move(hub, session, moveOf(hub, session, request, secret));
   if (outcome.type === "refused") {
     outcome = await restoreAnew(hub, session, { request, secret, entry: outcome.entry });
   }
   if (outcome.type === "refused") throw lost();
-  if (outcome.type === "absent") return restore(hub, session, request, outcome.ending);
+  if (outcome.type === "absent") return otherwise(outcome.ending);
   const entry = enteredOf(session);
   const { room, peerId, socketId } = entry.peer;
   hub.report({ type: "peer.resumed", room, peerId, socketId, gateway: session.gateway });
@@ -85,8 +95,14 @@ async function restore(
   // Only a client that proves the session receives the reason for its end.
   if (ending) throw new SignalingError(ending.code, ending.reason);
   const restored = hub.proofs.restore(claim, proof);
+  const resumeInstead = () => moveOr(hub, session, request, () => Promise.reject(lost()));
   try {
-    return await claimPlace(hub, session, { request, sessionId: claim.id, restored });
+    return await claimPlace(hub, session, {
+      request,
+      sessionId: claim.id,
+      restored,
+      resumeInstead,
+    });
   } catch (error) {
     // Another client has joined with the id before.
     if (error instanceof SignalingError && error.code === "peer-id-taken") throw lost();
