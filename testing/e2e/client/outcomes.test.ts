@@ -45,6 +45,23 @@ test("[I4] firefox: a connection without a route is reported as failed, with its
   expect(outcomesIn(facts)).toMatchObject([failed, failed]);
 });
 
+test(
+  "[I4] chromium: an open connection is reported as lost when the other page crashes",
+  retriedIfSlow,
+  async () => {
+    const { url: server, facts } = await startServerHere({ metricsPort: 0 });
+    const browser = await browsers.chromium();
+    const ada = await join(browser, { server, id: "ada" });
+    const bob = await join(browser, { server, id: "bob" });
+    await expectMesh(ada, bob);
+    await expect.poll(() => outcomesIn(facts)).toHaveLength(2);
+    // The page never loads.
+    void bob.page.goto("chrome://crash").catch(() => {});
+    const lost = { outcome: "lost", cause: "connection-lost", seconds: undefined };
+    await expect.poll(() => outcomesIn(facts).slice(2)).toMatchObject([lost]);
+  },
+);
+
 test("[I1] the client reports outcomes only to a server that counts them", async () => {
   const reporterAt = async (url: string) => {
     const channel = new ServerChannel({ url, peerId: "ada" });
