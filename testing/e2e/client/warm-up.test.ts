@@ -5,36 +5,29 @@ import { openTab } from "./tabs.ts";
 
 const browsers = { chromium: useBrowser("chromium"), firefox: useBrowser("firefox") } as const;
 
+declare global {
+  /** The connections that the page has created. */
+  var created: RTCPeerConnection[];
+}
+
 test.each(["chromium", "firefox"] as const)(
   "%s: the client loads WebRTC by one connection in an idle page, which gathers no candidates and is closed",
   async (name) => {
     const { url: server } = await startServerHere();
     const page = await openTab(await browsers[name](), { server });
-    const connections = await page.evaluate(async (module) => {
-      const created: RTCPeerConnection[] = [];
-      const Original = RTCPeerConnection;
-      globalThis.RTCPeerConnection = class extends Original {
+    await page.evaluate(() => {
+      globalThis.created = [];
+      globalThis.RTCPeerConnection = class extends RTCPeerConnection {
         constructor(configuration?: RTCConfiguration) {
           super(configuration);
           created.push(this);
         }
       };
-      const script = Object.assign(document.createElement("script"), {
-        type: "module",
-        src: module,
-      });
-      await new Promise((resolve, reject) => {
-        script.onload = resolve;
-        script.onerror = reject;
-        document.head.append(script);
-      });
-      // Idle callbacks run in the order in which they were requested.
-      await new Promise((resolve) => requestIdleCallback(resolve));
-      return created.map(({ signalingState, iceGatheringState }) => ({
-        signalingState,
-        iceGatheringState,
-      }));
-    }, `${server}/client.js?again`);
-    expect(connections).toEqual([{ signalingState: "closed", iceGatheringState: "new" }]);
+    });
+    // The page has loaded the client before. The address makes it another module.
+    await page.addScriptTag({ type: "module", url: `${server}/client.js?again` });
+    await page.waitForFunction(() => created[0]?.signalingState === "closed");
+    const gathering = () => created.map(({ iceGatheringState }) => iceGatheringState);
+    expect(await page.evaluate(gathering)).toEqual(["new"]);
   },
 );

@@ -1,13 +1,14 @@
 /**
- * Loads the WebRTC part of the browser while the page is idle: the first connection and the first data channel of a page take
- * several milliseconds more than the following ones. The connection gathers no candidates and sends nothing.
+ * Loads the WebRTC part of the browser while the page is idle: the first connection, data channel and offer of a page take several
+ * milliseconds more than the following ones. The connection gathers no candidates and sends nothing.
  */
 export function warmUp(): void {
   if (typeof requestIdleCallback !== "function") return;
-  requestIdleCallback(() => {
+  requestIdleCallback(async () => {
     try {
       const connection = new RTCPeerConnection();
       connection.createDataChannel("");
+      await connection.createOffer();
       connection.close();
     } catch {
       // `joinRoom` reports it.
