@@ -4,14 +4,13 @@
  */
 export function warmUp(): void {
   if (typeof requestIdleCallback !== "function") return;
-  requestIdleCallback(async () => {
-    try {
-      const connection = new RTCPeerConnection();
-      connection.createDataChannel("");
-      await connection.createOffer();
-      connection.close();
-    } catch {
-      // `joinRoom` reports it.
-    }
-  });
+  // `joinRoom` reports what prevents it.
+  requestIdleCallback(() => void loadByUse().catch(() => {}));
+}
+
+async function loadByUse(): Promise<void> {
+  const connection = new RTCPeerConnection();
+  connection.createDataChannel("");
+  await connection.createOffer();
+  connection.close();
 }
