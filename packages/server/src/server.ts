@@ -19,7 +19,9 @@ import {
   resolveOptions,
   SettingError,
   sampleToken,
+  settings,
 } from "./config/config.ts";
+import { nearestName } from "./config/nearest-name.ts";
 import { OpenConnections } from "./connection/open-connections.ts";
 import { EventSource } from "./event-streams/event-source.ts";
 import { EventStreams } from "./event-streams/event-streams.ts";
@@ -35,6 +37,7 @@ import { guarded } from "./limits/guarded-authentication.ts";
 import { Limiter } from "./limits/limiter.ts";
 import { SessionRecord } from "./session-record/session-record.ts";
 import type { Report } from "./telemetry/fact.ts";
+import { isolated } from "./telemetry/isolated.ts";
 import { logReport } from "./telemetry/log.ts";
 
 /** `undefined` is the default, also under `exactOptionalPropertyTypes`. */
@@ -91,8 +94,11 @@ export interface SignalingServer extends Lifetime {
  * ```
  */
 export function createSignalingServer(given: SignalingServerOptions = {}): SignalingServer {
+  refuseOtherNames(given);
   const options = resolveOptions(given);
-  const log = given.report ?? logReport({ level: options.logLevel, format: options.logFormat });
+  const log = given.report
+    ? isolated(given.report)
+    : logReport({ level: options.logLevel, format: options.logFormat });
   const {
     report: measuredReport,
     metricsServer,
@@ -233,10 +239,37 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   return {
     ...lifetime,
     attach: (httpServer) => {
+      if (!access.isOpen) {
+        throw new Error("the signaling server is closed; create another one to attach it");
+      }
       for (const gateway of gateways) gateway.attach(httpServer);
     },
     requestListener,
   };
+}
+
+/** The options of a program that are not settings. */
+const ownOptions = {
+  authenticate: true,
+  report: true,
+  nowMs: true,
+  limits: true,
+  cluster: true,
+  giveMetrics: true,
+} satisfies Record<Exclude<keyof SignalingServerOptions, keyof Options>, true>;
+
+/** Refuses a misspelled option, which a program without a type checker would not notice. */
+function refuseOtherNames(given: SignalingServerOptions): void {
+  const names = [...Object.keys(settings), ...Object.keys(ownOptions)];
+  const wrong = Object.entries(given).find(
+    ([name, value]) => value !== undefined && !names.includes(name),
+  );
+  if (!wrong) return;
+  const [name] = wrong;
+  const similar = nearestName(name, names);
+  const advice =
+    similar === undefined ? "; see the table of settings" : `; did you mean \`${similar}\`?`;
+  throw new SettingError(`\`${name}\` is not an option of createSignalingServer${advice}`);
 }
 
 /** Returns the same authentication, which also refuses what an administrator has banned. */

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import {
   anonymous,
   createSignalingServer,
@@ -226,6 +226,88 @@ test("[case K26] the error for an unusable address names the setting and the rem
   expect(String(await refusal({ host: "203.0.113.7" }))).toMatch(
     /HOST is "203.0.113.7": this machine does not have this address \(EADDRNOTAVAIL\); expected/,
   );
+});
+
+test("[case N6] a misspelled option is refused with the most similar one", () => {
+  const creating = (options: object) => () => createSignalingServer({ token, ...options });
+  expect(creating({ prot: 3_001 })).toThrow(SettingError);
+  expect(creating({ prot: 3_001 })).toThrow(
+    "`prot` is not an option of createSignalingServer; did you mean `port`?",
+  );
+  expect(creating({ ALLOWED_ORIGINS: "*" })).toThrow("did you mean `allowedOrigins`?");
+  expect(creating({ somethingElse: 1 })).toThrow("`somethingElse` is not an option");
+  expect(creating({ prot: undefined, report: () => {} })).not.toThrow();
+});
+
+test("[case K6] a report that throws does not disturb the server, and becomes an uncaught exception", async () => {
+  const uncaught: unknown[] = [];
+  const original = globalThis.queueMicrotask;
+  vi.spyOn(globalThis, "queueMicrotask").mockImplementation((act) =>
+    original(() => {
+      try {
+        act();
+      } catch (error) {
+        uncaught.push(error);
+      }
+    }),
+  );
+  const broken = new Error("the log is full");
+  const server = await startServer({
+    report: () => {
+      throw broken;
+    },
+  });
+  const ada = await peer(server.url, "ada");
+  const bob = await peer(server.url, "bob");
+  await ada.ask("messageOne", { target: "bob", message: "hello" });
+  expect(await bob.envelope()).toMatchObject({ from: "ada", message: "hello" });
+  await server.close();
+  expect(new Set(uncaught)).toEqual(new Set([broken]));
+});
+
+test("[case K7] a wrong identity of a program is reported with what is expected", async () => {
+  for (const given of [
+    undefined,
+    null,
+    "ada",
+    { subject: "ada" },
+    { subject: 7, permissions: [] },
+  ]) {
+    const { url, facts } = await startServer({
+      authenticate: () => given as unknown as typeof anonymous,
+    });
+    const [event, error] = await new StockClient(url, { auth: {} }).received();
+    expect([event, (error as { data: unknown }).data]).toMatchObject([
+      "connect_error",
+      { code: "internal" },
+    ]);
+    const failed = facts.find(({ type }) => type === "request.failed");
+    expect(String((failed as { error: unknown }).error)).toMatch(
+      `TypeError: \`authenticate\` returned ${JSON.stringify(given)}: expected an identity`,
+    );
+  }
+});
+
+test("[case K20] a closed server neither listens nor is attached, and a server listens once", async () => {
+  const create = () =>
+    createSignalingServer({ token, host: "127.0.0.1", port: 0, report: () => {} });
+  const closed = create();
+  await closed.close();
+  await expect(closed.listen()).rejects.toThrow("the signaling server is closed");
+  const host = createServer();
+  expect(() => closed.attach(host)).toThrow("the signaling server is closed");
+  expect(host.listenerCount("upgrade")).toBe(0);
+
+  const early = create();
+  const listening = early.listen();
+  await early.close();
+  await expect(listening).rejects.toThrow("the signaling server is closed");
+
+  const running = create();
+  const { url } = await running.listen();
+  await expect(running.listen()).rejects.toThrow("already listens");
+  await running.close();
+  await expect(fetch(url)).rejects.toThrow();
 });
 
 test("listen rejects for a busy port, and a second close has no effect", async () => {

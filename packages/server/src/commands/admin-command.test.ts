@@ -19,6 +19,13 @@ test.each([
     '--url is "localhost:3000": expected an http or https URL',
   ],
   [["rooms", "--loud"], "Unknown option '--loud'"],
+  [["rooms", "--ulr", "http://a"], "Unknown option '--ulr'; did you mean --url?"],
+  [
+    ["ban", "ada", "--seconds", "1h"],
+    '--seconds is "1h": expected a whole number from 1 to 31536000, for example --seconds 3600',
+  ],
+  [["ban-address", "192.0.2.1", "--seconds", "0"], '--seconds is "0": expected a whole number'],
+  [["kick", "lobby", "ada", "--ban", "1d"], '--ban is "1d": expected a whole number'],
   [["rooms", "--port", "x"], 'PORT is "x"'],
 ])("a usage error is one line and exit code 2: %o", async (args, sentence) => {
   const { output, complaint, exitCode } = await run(args);

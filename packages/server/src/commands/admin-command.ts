@@ -1,4 +1,5 @@
 import { resolveOptions, SettingError } from "../config/config.ts";
+import { longestBanSeconds } from "../http/admin/schemas.ts";
 import { adminHelp } from "./admin-help.ts";
 import {
   type AdminRequest,
@@ -32,13 +33,24 @@ const sessions = (count: unknown) =>
   `${String(count)} ${count === 1 ? "session" : "sessions"} ended`;
 
 /** The duration of a ban without `--seconds`. */
-const usualBan = "3600";
+const usualBan = 3_600;
+
+/** Returns the duration of a ban in seconds; `undefined` if the flag is absent. */
+function secondsIn(flags: Flags, name: string): number | undefined {
+  const text = textOf(flags[name]);
+  if (text === undefined) return undefined;
+  const seconds = /^\d+$/.test(text.trim()) ? Number(text) : 0;
+  if (1 <= seconds && seconds <= longestBanSeconds) return seconds;
+  throw new SettingError(
+    `--${name} is "${text}": expected a whole number from 1 to ${longestBanSeconds}, for example --${name} ${usualBan}`,
+  );
+}
 
 function banCommand(kind: string, argument: string): AdminCommand {
   return {
     takes: [argument],
     request: ([value = ""], flags) => {
-      const seconds = Number(textOf(flags["seconds"]) ?? usualBan);
+      const seconds = secondsIn(flags, "seconds") ?? usualBan;
       return { method: "POST", path: ["bans"], body: { kind, value, seconds } };
     },
     line: ({ kicked, until }) => `banned until ${String(until)}; ${sessions(kicked)}`,
@@ -88,7 +100,7 @@ const commands: Readonly<Record<string, AdminCommand>> = {
   kick: {
     takes: ["room", "peerId"],
     request: ([room = "", peerId = ""], flags) => {
-      const banSeconds = textOf(flags["ban"]);
+      const banSeconds = secondsIn(flags, "ban")?.toString();
       return {
         method: "DELETE",
         path: ["rooms", room, "peers", peerId],

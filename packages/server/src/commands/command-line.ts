@@ -119,19 +119,16 @@ export function parseFlags(
   own: Pick<ParseArgsConfig, "options" | "allowPositionals">,
 ): { readonly flags: Flags; readonly positionals: readonly string[] } {
   const text = { type: "string" } as const;
+  const options = {
+    ...Object.fromEntries(settingNames.map((name) => [flagOf(name), text])),
+    config: text,
+    help: { type: "boolean", short: "h" },
+    ...own.options,
+  } as const;
   try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      ...own,
-      options: {
-        ...Object.fromEntries(settingNames.map((name) => [flagOf(name), text])),
-        config: text,
-        help: { type: "boolean", short: "h" },
-        ...own.options,
-      },
-    });
+    const { values, positionals } = parseArgs({ args: [...args], ...own, options });
     return { flags: values, positionals };
   } catch (error) {
-    throw new SettingError(usageProblem(error), { cause: error });
+    throw new SettingError(usageProblem(error, Object.keys(options)), { cause: error });
   }
 }

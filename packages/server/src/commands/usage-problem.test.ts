@@ -4,6 +4,8 @@ import { usageProblem } from "./usage-problem.ts";
 
 test.each([
   [["--nope"], "Unknown option '--nope'. See --help."],
+  [["--prot", "1"], "Unknown option '--prot'; did you mean --port? See --help."],
+  [["--base_path=/a"], "Unknown option '--base_path'; did you mean --base-path? See --help."],
   [["--port"], "Option '--port <value>' argument missing. See --help."],
   [["--port", "--port"], "Option '--port' argument is ambiguous. See --help."],
   [
@@ -22,7 +24,7 @@ test.each([
       try {
         return parseArgs({ args, allowPositionals, options: { port: { type: "string" } } });
       } catch (error) {
-        return usageProblem(error);
+        return usageProblem(error, ["port", "base-path"]);
       }
     };
     expect(problem()).toBe(expected);

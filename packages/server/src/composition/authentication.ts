@@ -1,6 +1,7 @@
 import { limits, SignalingError } from "simple-webrtc-signaling-protocol";
 import { anyone } from "../auth/anyone.ts";
 import type { Authenticate } from "../auth/authenticate.ts";
+import { checked } from "../auth/checked.ts";
 import { hook } from "../auth/hook.ts";
 import type { Identity } from "../auth/identity.ts";
 import type { JsonWebTokenOptions } from "../auth/json-web-token.ts";
@@ -42,7 +43,7 @@ export function authenticationOf(
   refuseBanned: RefuseBanned = async () => {},
 ): Authentication {
   const clients = own
-    ? { authenticate: inTime(own), isReader: tokenReader(options) }
+    ? { authenticate: inTime(checked(own)), isReader: tokenReader(options) }
     : clientsOf(options, report, refuseBanned);
   const identifiesUsers = own !== undefined || options.auth === "jwt" || options.auth === "hook";
   const administrators = administration({

@@ -1,6 +1,12 @@
 import { readFileSync, unwatchFile, watchFile } from "node:fs";
 import { createSecureContext } from "node:tls";
-import { missingSetting, type Options, SettingError } from "../config/config.ts";
+import {
+  missingSetting,
+  type Options,
+  SettingError,
+  settings,
+  variableOf,
+} from "../config/config.ts";
 import type { KeyPair } from "../http/timed-server.ts";
 import type { Report } from "../telemetry/fact.ts";
 
@@ -27,12 +33,12 @@ export class Certificate {
   /** Returns the certificate. Throws a `SettingError` if it cannot be used. */
   read(): KeyPair {
     const [certPath, keyPath] = this.#paths;
-    const pair = { cert: fileOf(certPath, "TLS_CERT"), key: fileOf(keyPath, "TLS_KEY") };
+    const pair = { cert: fileOf(certPath, "tlsCert"), key: fileOf(keyPath, "tlsKey") };
     try {
       createSecureContext(pair);
     } catch (error) {
       const { message } = error as Error;
-      const sentence = `TLS_CERT and TLS_KEY cannot be used: ${message}; expected a certificate and its private key in PEM`;
+      const sentence = `TLS_CERT is ${JSON.stringify(certPath)}, TLS_KEY is ${JSON.stringify(keyPath)}: they cannot be used together (${message}); expected a certificate and its private key in PEM`;
       throw new SettingError(sentence, { cause: error });
     }
     return pair;
@@ -74,12 +80,14 @@ export function certificateOf(
   return new Certificate([tlsCert, tlsKey], report);
 }
 
-function fileOf(path: string, variable: string): Buffer {
+function fileOf(path: string, name: "tlsCert" | "tlsKey"): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
-    const sentence = `${variable} is ${JSON.stringify(path)}: the file cannot be read (${code}); expected the path of a file in PEM`;
+    const { expects, example } = settings[name];
+    const variable = variableOf(name);
+    const sentence = `${variable} is ${JSON.stringify(path)}: the file cannot be read (${code}); expected ${expects}, for example ${variable}=${example}`;
     throw new SettingError(sentence, { cause: error });
   }
 }

@@ -22,7 +22,7 @@ import type { WebhooksPart } from "./webhooks.ts";
 export interface Lifetime {
   /**
    * Opens an HTTP server and resolves with its addresses. Rejects with a `SettingError` if it cannot listen on `host`
-   * and `port`, or on `unixSocket`.
+   * and `port`, or on `unixSocket`, and with an `Error` if it already listens or is closed.
    */
   listen(): Promise<Listening>;
   /**
@@ -61,6 +61,7 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
   const certificate = certificateOf(options, report);
   const closeSignal = new AbortController();
   let ownServer: HttpServer | undefined;
+  let isListening = false;
   let drained: Promise<void> | undefined;
   let closing: Promise<void> | undefined;
   let settleClosed: () => void = () => {};
@@ -69,12 +70,29 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
   });
 
   async function listen(): Promise<Listening> {
+    refuseClosed(closing);
+    if (isListening) throw new Error("the signaling server already listens; create another one");
+    isListening = true;
+    try {
+      return await listenOnce();
+    } catch (error) {
+      isListening = false;
+      throw error;
+    }
+  }
+
+  async function listenOnce(): Promise<Listening> {
     await contact(node);
     const httpServer = newServer();
     ownServer = httpServer;
     for (const gateway of gateways) gateway.attach(httpServer);
     await metricsServer?.listen();
     const listening = await open(httpServer, options);
+    if (closing) {
+      // `close` was called before the port was open.
+      await Promise.all([closeServer(httpServer), metricsServer?.close()]);
+      refuseClosed(closing);
+    }
     const { url, networkUrls } = listening;
     report({ type: "server.listening", url, networkUrls });
     return listening;
@@ -124,6 +142,10 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
     closed,
     reloadCertificate: () => certificate?.reload(),
   };
+}
+
+function refuseClosed(closing: Promise<void> | undefined): void {
+  if (closing) throw new Error("the signaling server is closed; create another one to listen");
 }
 
 /** Waits for the first attempt to reach the other servers. A failure that time does not end is a wrong setting. */

@@ -150,6 +150,11 @@ test("[case K22] a text with an invisible character is refused, and the error do
     /^TOKEN: the character at position 4 is invisible \(U\+0000\); expected one line of text/,
   );
   expect(refusalOf({ token: "first line of it\nsecond line" })).toContain("U+000A");
+  expect(refusalOf({ token: `no-break${"\u{A0}"}space` })).toContain(
+    "position 9 is invisible (U+00A0)",
+  );
+  expect(refusalOf({ sessionFolder: "/a\u{2028}b" })).toContain("U+2028");
+  expect(resolveOptions({ token: "a visible space" }).token).toBe("a visible space");
   expect(refusalOf({ adminToken: `zero width ${"\u{200B}"} space` })).toContain("U+200B");
   for (const name of ["jwtAudience", "jwtIssuer", "sessionKey", "jwtSecret", "host"] as const) {
     expect(refusalOf({ [name]: `${"x".repeat(32)}\u{7}x` }), name).toContain("position 33");
@@ -192,6 +197,39 @@ test("[case N6] a switch accepts on, true and 1, or off, false and 0", () => {
     expect(resolveOptions({ demo: off }).demo, String(off)).toBe("off");
   }
   expect(refusalOf({ demo: "yes" })).toMatch(/^DEMO is "yes": expected on or off/);
+});
+
+test("[case N6] a port and a path that can be off accept the words of a switch", () => {
+  for (const off of ["off", "OFF", "false", "False", false]) {
+    expect(resolveOptions({ metricsPort: off }).metricsPort, String(off)).toBe("off");
+    expect(resolveOptions({ websocketPath: off }).websocketPath, String(off)).toBe("off");
+    expect(resolveOptions({ connectionsAccess: off }).connectionsAccess, String(off)).toBe("off");
+  }
+  expect(resolveOptions({ metricsPort: "0" }).metricsPort).toBe(0);
+  expect(refusalOf({ metricsPort: "on" })).toMatch(/^METRICS_PORT is "on": expected/);
+});
+
+test("[case K26] two settings that exclude each other are refused, and the error names both", () => {
+  expect(refusalOf({ port: 9464, metricsPort: "9464" })).toBe(
+    "METRICS_PORT is 9464, as PORT: the metrics need a port of their own; expected another port, or off, for example METRICS_PORT=9465",
+  );
+  expect(() => resolveOptions({ port: 0, metricsPort: 0 })).not.toThrow();
+  expect(() =>
+    resolveOptions({ port: 9464, metricsPort: 9464, unixSocket: "/a.sock" }),
+  ).not.toThrow();
+  for (const socketPath of ["/ws", "/ws/"]) {
+    expect(refusalOf({ socketPath })).toBe(
+      'WEBSOCKET_PATH is "/ws", as SOCKET_PATH: each needs a path of its own; expected another path, or off, for example WEBSOCKET_PATH=/ws2',
+    );
+  }
+  expect(() => resolveOptions({ socketPath: "/ws", websocketPath: "off" })).not.toThrow();
+});
+
+test("[case K26] the error for a number that JSON has no form for contains it", () => {
+  expect(refusalOf({ maxPeersPerRoom: Number.POSITIVE_INFINITY })).toMatch(
+    / is Infinity: expected/,
+  );
+  expect(refusalOf({ port: Number.NaN })).toMatch(/^PORT is NaN: expected/);
 });
 
 test("[case K26] every error contains the setting, what is expected and an example", () => {

@@ -16,6 +16,7 @@ import {
   oneOf,
   onOrOff,
   onOrOffExpects,
+  orOff,
   reasonIn,
   setting,
   text,
@@ -75,7 +76,7 @@ export const settings = {
     help: "origins whose pages may read HTTP responses (CORS)",
   }),
   connectionsAccess: setting({
-    schema: oneOf(connectionsAccesses),
+    schema: orOff(oneOf(connectionsAccesses)),
     default: "token",
     expects: anyOf(connectionsAccesses),
     help: "access to GET /connections: everybody (public), clients with a token (token), or nobody (off)",
@@ -107,7 +108,7 @@ export const settings = {
     help: "Socket.IO path, below BASE_PATH",
   }),
   websocketPath: setting({
-    schema: z.union([z.literal("off"), path.transform((given) => given.slice(0, -1))]),
+    schema: orOff(path.transform((given) => given.slice(0, -1))),
     default: "/ws",
     expects: "a path, or off",
     help: "path of the plain WebSocket gateway, below BASE_PATH",
@@ -195,6 +196,7 @@ export function resolveOptions(given: { readonly [Name in SettingName]?: unknown
     websocketPath: belowBase(resolved, resolved.websocketPath),
   };
   refuseSamples(options);
+  refuseCollisions(options);
   if (options.adminToken !== undefined && options.adminToken === options.token) {
     throw new SettingError(
       "ADMIN_TOKEN equals TOKEN, which every client knows: set ADMIN_TOKEN to another secret",
@@ -207,6 +209,25 @@ export function resolveOptions(given: { readonly [Name in SettingName]?: unknown
 function belowBase({ basePath }: Options, path: string): string {
   const isBelow = path.startsWith(basePath) && path !== basePath;
   return isBelow || path === "off" ? path : `${basePath.slice(0, -1)}${path}`;
+}
+
+function refuseCollisions({
+  port,
+  metricsPort,
+  unixSocket,
+  socketPath,
+  websocketPath,
+}: Options): void {
+  if (metricsPort === port && port !== 0 && unixSocket === undefined) {
+    throw new SettingError(
+      `METRICS_PORT is ${port}, as PORT: the metrics need a port of their own; expected another port, or off, for example METRICS_PORT=${port === 9_464 ? 9_465 : 9_464}`,
+    );
+  }
+  if (`${websocketPath}/` === socketPath) {
+    throw new SettingError(
+      `WEBSOCKET_PATH is "${websocketPath}", as SOCKET_PATH: each needs a path of its own; expected another path, or off, for example WEBSOCKET_PATH=${websocketPath}2`,
+    );
+  }
 }
 
 function refuseSamples({ token, adminToken, sessionKey, mode, auth }: Options): void {
@@ -256,7 +277,9 @@ const longestShown = 200;
 
 /** Returns a value for people to read: without the password and the query of a URL, which can be secrets. */
 function shown(value: unknown): string {
-  const text = (JSON.stringify(value) ?? String(value))
+  // JSON has no form for `Infinity`.
+  const json = typeof value === "number" ? undefined : JSON.stringify(value);
+  const text = (json ?? String(value))
     .replace(/:\/\/[^/@\s"]*@/g, "://…@")
     .replace(/(:\/\/[^\s",?]*)\?[^\s",]*/g, "$1?…");
   return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;

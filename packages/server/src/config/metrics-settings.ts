@@ -1,10 +1,9 @@
-import * as z from "zod";
-import { onOrOff, onOrOffExpects, setting, text, wholeNumber } from "./setting.ts";
+import { onOrOff, onOrOffExpects, orOff, setting, text, wholeNumber } from "./setting.ts";
 
 /** Rows of the table in config.ts: metrics for Prometheus. */
 export const metricsSettings = {
   metricsPort: setting({
-    schema: z.union([z.literal("off"), wholeNumber(0, 65_535)]),
+    schema: orOff(wholeNumber(0, 65_535)),
     default: "off",
     expects: "a whole number from 0 to 65535, or off",
     example: "9464",

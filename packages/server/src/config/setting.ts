@@ -53,7 +53,8 @@ export function wholeNumber(minimum: number, maximum: number) {
   });
 }
 
-const invisible = /[\p{Cc}\p{Cf}]/u;
+/** Control and format characters, and white space that looks like a space or like nothing. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
 
 /** One line of visible text, so that a user who types it again enters the same text. */
 export const text = z
@@ -86,6 +87,15 @@ export const anyOf = (words: readonly string[]) => `one of ${words.join(", ")}`;
 
 const onWords = ["on", "true", "1"];
 const offWords = ["off", "false", "0"];
+
+/** Adds `off` to the values of a setting, in the words of a switch. `0` stays what the schema makes of it. */
+export function orOff<Schema extends z.ZodType>(schema: Schema) {
+  const off = z.transform((given, context): "off" => {
+    const word = String(given).toLowerCase();
+    return word !== "0" && offWords.includes(word) ? "off" : refuse(context);
+  });
+  return z.union([off, schema]);
+}
 
 /** A switch. */
 export const onOrOff = z.transform((given, context): "on" | "off" => {

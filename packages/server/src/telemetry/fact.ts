@@ -262,7 +262,8 @@ interface BanFact<Type extends string> extends AdminActionFact<Type> {
 }
 
 /**
- * Receives a fact. The function must not throw, and the server does not wait for it.
+ * Receives a fact. The server does not wait for the function. An exception of the function becomes an uncaught exception of the
+ * program, and the server continues.
  *
  * @example
  * ```ts

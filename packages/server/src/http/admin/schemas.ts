@@ -35,10 +35,10 @@ export const noticeRequest = z.strictObject({
   text: z.string().trim().min(1).max(longestText),
 });
 
-/** At most a year. Only the authentication can refuse a user forever. */
-const longestBan = 31_536_000;
+/** The longest duration of a ban, in seconds: a year. Only the authentication can refuse a user forever. */
+export const longestBanSeconds = 31_536_000;
 
-const banSeconds = z.coerce.number().int().min(1).max(longestBan);
+const banSeconds = z.coerce.number().int().min(1).max(longestBanSeconds);
 
 const banKey = z.strictObject({
   kind: z.enum(banKinds).describe("the kind of the banned value"),
