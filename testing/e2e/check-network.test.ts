@@ -54,6 +54,15 @@ test("in Node.js without WebRTC, both ways to the server are checked, and the re
   await expect.poll(() => [count("peer.joined"), count("peer.left")]).toEqual([2, 2]);
 });
 
+test("[case N6] an unknown check to skip is refused, and an infinite time limit is none", async () => {
+  await expect(checkNetwork({ url: "http://host", skip: ["video" as "camera"] })).rejects.toThrow(
+    "`skip` contains video; use some of microphone, camera, websocket",
+  );
+  const { url } = await startServer();
+  const { byName } = await verdicts({ url, token, skip, timeoutMs: Number.POSITIVE_INFINITY });
+  expect(byName).toMatchObject({ websocket: "passed", polling: "passed" });
+});
+
 test("a server that refuses the token is named as the reason, without the token", async () => {
   const { url } = await startServer();
   const RTCPeerConnection = NodeConnection as unknown as ConnectionConstructor;

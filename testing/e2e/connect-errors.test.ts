@@ -9,6 +9,7 @@ import {
 } from "simple-webrtc-signaling-client";
 import { expect, onTestFinished, test } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
+import { startServerHere } from "../kit/server-here.ts";
 import { startSignaling } from "./client/signaling.ts";
 import { transportOptions } from "./client-transport.ts";
 import { startUpgradeProxy } from "./upgrade-proxy.ts";
@@ -180,6 +181,15 @@ test.each([401, 403, 404, 502])(
 
 const RTCPeerConnection = NodeConnection as never;
 
+/** Refuses a wrong configuration, as browsers do. */
+class Strict extends NodeConnection {
+  constructor(configuration: { readonly iceServers?: readonly { urls: string }[] } = {}) {
+    super({});
+    const wrong = configuration.iceServers?.find(({ urls }) => !/^(stun|turn)s?:/.test(urls));
+    if (wrong) throw new SyntaxError(`'${wrong.urls}' is not a valid URL`);
+  }
+}
+
 test.each([
   [{}, "bad-message", "`url`"],
   [{ url: "" }, "bad-message", '`url` "" is invalid'],
@@ -198,6 +208,11 @@ test.each([
   [{ url: "http://host", path: 1 }, "bad-message", "`path` must be a string"],
   [{ url: "http://host", channel: "x" }, "bad-message", "`channel` must be an object"],
   [{ url: "http://host", RTCPeerConnection: {} }, "bad-message", "`RTCPeerConnection`"],
+  [
+    { url: "http://host", rtc: { iceServers: [{ urls: "nonsense" }] }, RTCPeerConnection: Strict },
+    "bad-message",
+    "`rtc` cannot be used: 'nonsense' is not a valid URL",
+  ],
   [{ url: "http://host", RTCPeerConnection: undefined }, "bad-message", "WebRTC"],
 ] as const)(
   "[case K7] [case N10] invalid options are rejected at once: %o",
@@ -213,4 +228,19 @@ test.each([
 test("[case K7] the constructor of a channel rejects invalid options", () => {
   expect(() => new ServerChannel({ url: "nowhere", peerId: "ada" })).toThrow(SignalingError);
   expect(() => new ServerChannel({ url: "http://host", peerId: 5 as never })).toThrow("`peerId`");
+  const timeoutMs = Number.NaN;
+  expect(() => new ServerChannel({ url: "http://host", peerId: "ada", timeoutMs })).toThrow(
+    "`timeoutMs` must be a number, not NaN",
+  );
+});
+
+test("[case K7] a time limit that is longer than a timer can be, or infinite, is no limit", async () => {
+  const { url } = await startServerHere();
+  for (const timeoutMs of [Number.POSITIVE_INFINITY, 3_000_000_000]) {
+    const channel = new ServerChannel({ url, peerId: "ada", timeoutMs });
+    onTestFinished(() => channel.disconnect());
+    await channel.connect();
+    await channel.send("to everybody");
+    channel.disconnect();
+  }
 });

@@ -107,8 +107,8 @@ export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   try {
     const isReady = channel.connect(ownJoin);
     // While the connection to the server is being established.
-    connections.prepare();
-    await orAborted(signal, isReady);
+    const isRefused = connections.prepare();
+    await orAborted(signal, Promise.race([isReady, isRefused]));
   } catch (error) {
     void room.leave({ flushMs: 0 });
     channel.disconnect();

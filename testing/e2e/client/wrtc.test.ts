@@ -79,6 +79,20 @@ test("[case K17] an implementation that lacks required members is rejected, and 
   });
 });
 
+test("[case N10] an implementation that cannot be created is rejected with its error", async () => {
+  class Broken {
+    constructor() {
+      throw new Error("no native module");
+    }
+  }
+  const joining = joinWith(await startSignaling(), "ada", Broken);
+  await expect(joining).rejects.toMatchObject({
+    code: "bad-message",
+    reason: "the `RTCPeerConnection` cannot be created: no native module",
+    cause: new Error("no native module"),
+  });
+});
+
 async function joinWith(
   url: string,
   peerId: string,

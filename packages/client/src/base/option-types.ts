@@ -21,7 +21,8 @@ export function refuseOtherTypes(options: object): void {
   for (const [name, value] of Object.entries(options)) {
     const allowed = types[name];
     const isAllowed = (text: string) => !allowed || allowed.includes(text);
-    if (value === undefined || isAllowed(typeof value) || isAllowed(`"${value}"`)) continue;
+    const isOfType = isAllowed(typeof value) && !Number.isNaN(value);
+    if (value === undefined || isOfType || isAllowed(`"${value}"`)) continue;
     const code: ErrorCode = name === "peerId" ? "bad-peer-id" : "bad-message";
     throw new SignalingError(code, `\`${name}\` must be ${allowed}, not ${value}`);
   }

@@ -1,3 +1,5 @@
+import { longestMs } from "./timer.ts";
+
 /** Resolves when the promise settles, or after the given milliseconds. Clears its timer. */
 export async function settledWithin(
   milliseconds: number,
@@ -5,8 +7,7 @@ export async function settledWithin(
 ): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise((resolve) => {
-    // `setTimeout` fires longer delays at once.
-    timer = setTimeout(resolve, Math.min(milliseconds, 2 ** 31 - 1));
+    timer = setTimeout(resolve, Math.min(milliseconds, longestMs));
   });
   await Promise.race([promise, late]).catch(() => {});
   clearTimeout(timer);

@@ -1,7 +1,9 @@
 import type { IceServer } from "simple-webrtc-signaling-protocol";
 import { callListener } from "../base/emitter.ts";
+import { SignalingError } from "../base/errors.ts";
 import { refuseOtherTypes } from "../base/option-types.ts";
 import { randomId } from "../base/random-id.ts";
+import { longestMs } from "../base/timer.ts";
 import { serverAddressOf } from "../server/server-address.ts";
 import type { TokenSource } from "../server/token-source.ts";
 import type { ConnectionConstructor } from "../webrtc/connections.ts";
@@ -80,7 +82,16 @@ export async function checkNetwork(options: CheckNetworkOptions = {}): Promise<N
   const { signal } = options;
   if (signal?.aborted) throw signal.reason;
   refuseOtherTypes(options);
+  refuseOtherChecks(options.skip);
   return new NetworkCheck(options).run();
+}
+
+/** Throws a `SignalingError` for a misspelled check, which would not be omitted. */
+function refuseOtherChecks(skip: readonly string[] = []): void {
+  const wrong = skip.find((name) => !Object.hasOwn(checkLabels, name));
+  if (wrong === undefined) return;
+  const names = Object.keys(checkLabels).join(", ");
+  throw new SignalingError("bad-message", `\`skip\` contains ${wrong}; use some of ${names}`);
 }
 
 /** One run of all checks. */
@@ -93,7 +104,8 @@ class NetworkCheck {
   readonly #url: string | undefined;
 
   constructor(options: CheckNetworkOptions) {
-    const { timeoutMs = 10_000, signal } = options;
+    const { signal } = options;
+    const timeoutMs = Math.min(options.timeoutMs ?? 10_000, longestMs);
     this.#options = options;
     this.#limits = { timeoutMs, signal };
     const isServerNeeded = this.#isWanted("websocket") || this.#isWanted("polling");

@@ -92,6 +92,10 @@ class TestRoom extends Emitter<{ peer: TestPeer; leave: TestPeer }> {
     return off;
   }
 
+  get peers(): readonly TestPeer[] {
+    return this.peer ? [this.peer] : [];
+  }
+
   meet(peer: TestPeer): void {
     this.peer = peer;
     this.emit("peer", peer);
@@ -222,6 +226,21 @@ test("[Q14] a file arrives unchanged, and the queue of the sender stays small", 
   expect(progress.at(-1)).toEqual({ state: "checking", bytes: 5_000_001, size: 5_000_001 });
   const steps = progress.map(({ bytes }) => bytes);
   expect(steps).toEqual([...steps].sort((one, other) => one - other));
+});
+
+test("[case K7] a value that is no file is refused, and the error says what to pass", async () => {
+  const { send } = conversation();
+  for (const given of [new Uint8Array(3), new ArrayBuffer(3), "text", null, undefined]) {
+    await expect(send(given as unknown as Blob)).rejects.toThrow(
+      new TypeError("`sendFile` accepts a Blob or a File; wrap other data: `new Blob([data])`"),
+    );
+  }
+});
+
+test("[case K15] a file for a peer that has left before is not sent", async () => {
+  const { rooms, send } = conversation();
+  rooms.ada.lose();
+  await expect(send(fileOf(10), { resumeMs: 50 })).rejects.toMatchObject({ code: "peer-gone" });
 });
 
 test("[Q14] an empty file is transferred", async () => {

@@ -42,6 +42,9 @@ export async function sendFile(
   options: SendFileOptions = {},
 ): Promise<void> {
   const { signal, onProgress, maxBytes = defaultMaxBytes, resumeMs = defaultResumeMs } = options;
+  if (typeof file?.arrayBuffer !== "function") {
+    throw new TypeError("`sendFile` accepts a Blob or a File; wrap other data: `new Blob([data])`");
+  }
   const { name = "name" in file ? String(file.name) : "" } = options;
   signal?.throwIfAborted();
   const { size } = file;
@@ -80,7 +83,8 @@ interface Delivery {
 /** Offers the file on a new channel and sends it. Resolves with `false` when the channel is lost, or the signal is aborted. */
 async function isDelivered(delivery: Delivery): Promise<boolean> {
   const { room, peer, offer, file, signal, progress } = delivery;
-  const channel = openChannel(peer);
+  // The connection to a peer that has left opens no channel. Not all implementations throw.
+  const channel = room.peers.includes(peer) ? openChannel(peer) : undefined;
   if (!channel) return false;
   const offs: Unsubscribe[] = [];
   let isAccepted = false;

@@ -172,6 +172,26 @@ test("[case K6] a failure to create a connection is an error, and other peers co
   expect(errors).toMatchObject([{ code: "internal", cause }]);
 });
 
+test("[case K6] a `connectTo` that throws is reported, and other peers connect", () => {
+  const reported: unknown[] = [];
+  vi.stubGlobal("reportError", (error: unknown) => reported.push(error));
+  const broken = new Error("no such table");
+  const channel = new DirectedChannel();
+  const room = new Room({
+    channel,
+    ownJoin: { joinId: "ada's" },
+    connections: { take: connect, drop },
+    connectTo: (peerId) => {
+      if (peerId === "bob") throw broken;
+      return true;
+    },
+  });
+  channel.say("ready", [bob, cleo]);
+  expect(room.peers.map(({ id }) => id)).toEqual(["cleo"]);
+  expect(reported).toEqual([broken]);
+  vi.unstubAllGlobals();
+});
+
 /** Events of a page, and how to fire them. */
 function page() {
   const target = new EventTarget();

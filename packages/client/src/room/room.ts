@@ -286,10 +286,19 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   #meet(peerId: string, joinId: string, waitsForOffer: boolean): void {
-    if (!this.#connectTo(peerId)) return;
+    if (!this.#isWanted(peerId)) return;
     const known = this.#members.get(peerId);
     if (known?.joinId !== joinId) this.#add(peerId, joinId, waitsForOffer);
     else if (known.isAway) this.#recover(known);
+  }
+
+  /** An exception of the application's function is reported, and concerns this peer only. */
+  #isWanted(peerId: string): boolean {
+    let isWanted = false;
+    callListener((id) => {
+      isWanted = this.#connectTo(id);
+    }, peerId);
+    return isWanted;
   }
 
   #recover(member: Member): void {

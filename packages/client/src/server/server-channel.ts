@@ -9,6 +9,7 @@ import { Emitter, type Unsubscribe } from "../base/emitter.ts";
 import { errorOf, SignalingError } from "../base/errors.ts";
 import { refuseOtherTypes } from "../base/option-types.ts";
 import { watchPage } from "../base/page-lifecycle.ts";
+import { longestMs } from "../base/timer.ts";
 import type { PeerSession, SessionChannel } from "../channel/session-channel.ts";
 import type {
   ChannelEvents,
@@ -121,7 +122,8 @@ export class ServerChannel extends Emitter<InnerEvents> implements SignalingChan
   constructor(options: ServerChannelOptions) {
     super();
     refuseOtherTypes(options);
-    const { token, peerId, room, path, timeoutMs = 10_000, replaces } = options;
+    const { token, peerId, room, path, replaces } = options;
+    const timeoutMs = Math.min(options.timeoutMs ?? 10_000, longestMs);
     this.peerId = peerId;
     this.#room = room ?? null;
     this.#timeoutMs = timeoutMs;

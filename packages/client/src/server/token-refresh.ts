@@ -1,3 +1,5 @@
+import { longestMs } from "../base/timer.ts";
+
 export interface TokenRefreshOptions {
   /** Sends a new token to the server. Resolves with its expiry in milliseconds since the epoch; `undefined`: no further refresh. */
   readonly refresh: (expiresAtMs: number) => Promise<number | undefined>;
@@ -8,9 +10,6 @@ const usedPart = 0.8;
 
 /** Minimum interval between refreshes, in milliseconds, for clients with a wrong clock. */
 const leastMs = 1_000;
-
-/** The maximum delay of `setTimeout`, in milliseconds. */
-const longestMs = 2 ** 31 - 1;
 
 /** Refreshes each token before it expires. */
 export class TokenRefresh {

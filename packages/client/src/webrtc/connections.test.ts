@@ -97,9 +97,13 @@ test("a connection that nobody takes is closed", () => {
   expect(made.map(({ signalingState }) => signalingState)).toEqual(["closed", "stable"]);
 });
 
-test("a wrong configuration is reported when a connection is taken, not in advance", () => {
+test("[case K7] a wrong configuration of the application is reported in advance", async () => {
   const { all, take } = connections("invalid");
-  all.prepare();
+  const prepared = all.prepare();
   vi.runAllTimers();
+  await expect(prepared).rejects.toMatchObject({
+    code: "bad-message",
+    reason: "`rtc` cannot be used: an invalid configuration",
+  });
   expect(take).toThrow("an invalid configuration");
 });

@@ -1,3 +1,5 @@
+import { SignalingError } from "../base/errors.ts";
+
 /** A constructor of `RTCPeerConnection` (W3C WebRTC §4.4): the browser's, or one from a package such as werift. */
 export type ConnectionConstructor = new (configuration?: RTCConfiguration) => RTCPeerConnection;
 
@@ -19,15 +21,22 @@ export class Connections {
 
   /**
    * Creates the first connection in advance, in a task of its own: it must not delay the request to the server. It gathers no
-   * candidates before its first description.
+   * candidates before its first description. Never resolves. Rejects with a `SignalingError`, code `bad-message`, if the
+   * configuration of the application is wrong.
    */
-  prepare(): void {
-    this.#preparing = setTimeout(() => {
-      try {
-        this.#spare = this.#create();
-      } catch {
-        // `take` reports it.
-      }
+  prepare(): Promise<never> {
+    return new Promise((_, reject) => {
+      this.#preparing = setTimeout(() => {
+        try {
+          this.#spare = this.#create();
+        } catch (cause) {
+          const { name, message } = cause as Error;
+          const reason = `\`rtc\` cannot be used: ${message}`;
+          // Chromium (156) throws this error for too many connections, which `take` reports.
+          if (this.#own && name !== "UnknownError")
+            reject(new SignalingError("bad-message", reason, { cause }));
+        }
+      });
     });
   }
 
