@@ -36,7 +36,7 @@ const otherAttacks = [
 ];
 
 test.concurrent.each([{ only: patientAttacks }, { only: otherAttacks }])(
-  "the server withstands the attacks ($title), and two healthy peers are not affected",
+  "the server withstands the attacks $only, and two healthy peers are not affected",
   {
     timeout: 600_000,
   },
