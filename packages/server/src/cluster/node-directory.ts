@@ -57,8 +57,8 @@ export class NodeDirectory implements Directory {
   /** By room. */
   readonly #looks: OwedOperations;
   readonly #awayTimers = new AwayTimers();
-  /** By session id: the generations of entries that left here, and that the store may still have. */
-  readonly #leaving = new Map<string, number>();
+  /** By session id: entries that left here, and that the store may still have. */
+  readonly #leaving = new Map<string, Entry>();
   #listener: (change: Change) => void = () => {};
   readonly #absent = new AbsentPeers();
   #isClosed = false;
@@ -107,12 +107,12 @@ export class NodeDirectory implements Directory {
     const view = this.#views.get(room);
     if (view?.get(peerId)?.peer.sessionId === sessionId) view.delete(peerId);
     this.#awayTimers.stop(sessionId);
-    this.#leaving.set(sessionId, entry.generation);
+    this.#leaving.set(sessionId, entry);
     this.#listener({ type: "left", entry, isAnnounced });
     this.#dropUnused(room);
     this.#owed.add(sessionId, async () => {
       await this.#store.leave(entry, ending, this.#graceMs);
-      if (this.#leaving.get(sessionId) === entry.generation) this.#leaving.delete(sessionId);
+      if (this.#leaving.get(sessionId) === entry) this.#leaving.delete(sessionId);
     });
   }
 
@@ -277,7 +277,7 @@ export class NodeDirectory implements Directory {
     view.number = number;
     const held = view.get(peerId);
     const before = sameSession(held, entry);
-    if (type === "moved" && this.#isGivenUp(before, entry)) return;
+    if (type !== "left" && (this.#isGivenUp(before, entry) || this.#hasLeft(entry))) return;
     if (type === "left" ? before : held && !before) this.#remove(view, held);
     if (type !== "left") {
       this.#absent.delete(entry);
@@ -368,13 +368,18 @@ export class NodeDirectory implements Directory {
   /**
    * The store prefers an earlier connection of a session whose last connection is here, because this node had no contact:
    * another node has adopted the session, or the client resumed it here without the store. The session stays as it is
-   * here, and the node takes it back when it restates its peers. The same applies to an earlier record of this node.
+   * here, and the node takes it back when it restates its peers. The same applies to an earlier record of this node, and
+   * to a record that this node has restated before the connection was lost.
    */
   #isGivenUp(held: Entry | undefined, entry: Entry): boolean {
     if (held?.node !== this.#node) return false;
-    if (entry.node === this.#node) return entry.generation < held.generation;
+    const isSameSocket = held.peer.socketId === entry.peer.socketId;
+    if (entry.node === this.#node) {
+      const isLost = held.state === "away" && entry.state === "resumable" && isSameSocket;
+      return isLost || entry.generation < held.generation;
+    }
     if (held.state !== "resumable") return false;
-    const isAdopted = entry.state === "away" && held.peer.socketId === entry.peer.socketId;
+    const isAdopted = entry.state === "away" && isSameSocket;
     return isAdopted || (held.proof?.attempt ?? -1) > (entry.proof?.attempt ?? -1);
   }
 
@@ -402,9 +407,11 @@ export class NodeDirectory implements Directory {
     this.#looks.add(room, () => this.#store.look(room));
   }
 
+  /** The connection of an entry, or a later one, has left here. */
   #hasLeft({ peer, generation }: Entry): boolean {
     const left = this.#leaving.get(peer.sessionId);
-    return left !== undefined && generation <= left;
+    if (!left) return false;
+    return generation <= left.generation || peer.socketId === left.peer.socketId;
   }
 
   #dropUnused(room: string): void {

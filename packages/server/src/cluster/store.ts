@@ -13,10 +13,10 @@ export interface DirectoryStore {
   readonly isApart: boolean;
   claim(claim: Claim, needs: SnapshotNeed): Promise<ClaimOutcome>;
   move(move: Move, needs: SnapshotNeed): Promise<MoveOutcome>;
-  /** Makes a session away, unless a later generation exists. */
+  /** Makes a session away, unless it has a later connection. */
   away(entry: Entry, graceMs: number): Promise<void>;
   /**
-   * Removes an entry. An entry of a later generation stays, unless it is away: an explicit leave counts also after
+   * Removes an entry. An entry of a later connection stays, unless it is away: an explicit leave counts also after
    * another node has adopted the session.
    */
   leave(entry: Entry, ending: string | undefined, keepMs: number): Promise<void>;

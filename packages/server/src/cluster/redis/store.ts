@@ -106,14 +106,15 @@ export class RedisStore implements DirectoryStore {
   }
 
   async away({ peer, generation }: Entry, graceMs: number): Promise<void> {
-    await this.#run("away", [peer.room, peer.peerId, peer.sessionId, generation, graceMs]);
+    const { room, peerId, sessionId, socketId } = peer;
+    await this.#run("away", [room, peerId, sessionId, socketId, generation, graceMs]);
   }
 
   async leave({ peer, generation }: Entry, ending: string | undefined, keepMs: number) {
-    const { room, peerId, sessionId } = peer;
+    const { room, peerId, sessionId, socketId } = peer;
     if (ending !== undefined) this.#endings.set(sessionId, ending, keepMs);
     const parameters = [flag(ending !== undefined), ending ?? "", keepMs];
-    await this.#run("leave", [room, peerId, sessionId, generation, ...parameters]);
+    await this.#run("leave", [room, peerId, sessionId, socketId, generation, ...parameters]);
   }
 
   async close(room: string, ending: string, keepMs: number): Promise<readonly Entry[]> {
