@@ -191,7 +191,8 @@ export class Lease {
 
   async #beat(): Promise<void> {
     const { connection, clock, times } = this.#options;
-    const gapMs = 2 * times.beatMs;
+    // A shorter gap between two signs of life, for example because Redis hung, cannot have ended the lease of another node.
+    const gapMs = times.leaseMs - times.beatMs;
     const sentAtMs = performance.now();
     // Redis compares this with the time since the last sign of life, which a stall of this process prolongs.
     const longestGapMs = sentAtMs - this.#steadySinceMs > times.leaseMs ? gapMs : 0;
