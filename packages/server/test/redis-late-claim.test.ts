@@ -4,9 +4,11 @@ import { FaultProxy } from "../../../testing/kit/fault-proxy.ts";
 import { useRedis } from "../../../testing/kit/redis-server.ts";
 import { sharedRedis } from "../../../testing/kit/shared-redis.ts";
 import { codeOf, TestClient } from "../src/hub/testing/test-hubs.ts";
-import { redisHub } from "./redis-hubs.ts";
+import { type RedisHub, redisHub } from "./redis-hubs.ts";
 
 useRedis();
+
+const session = true as const;
 
 test("[U4] a join of a server that was given up, and then died, takes no id", async () => {
   const redis = await sharedRedis();
@@ -26,7 +28,6 @@ test("[U4] a join of a server that was given up, and then died, takes no id", as
   const adoptions = () => two.facts.filter(({ type }) => type === "cluster.adopted").length;
   const earlier = adoptions();
   proxy.blackhole("up");
-  const session = true as const;
   const join = codeOf(() => new TestClient(one).join("ada", { session }));
   await expect.poll(adoptions).toBeGreaterThan(earlier);
   one.node.kill();
@@ -35,4 +36,54 @@ test("[U4] a join of a server that was given up, and then died, takes no id", as
   proxy.heal();
   await expect.poll(() => proxy.connections).toBe(0);
   expect(await codeOf(() => new TestClient(two).join("ada", { session }))).toBe("ok");
+});
+
+/** Two servers. The first one has lost its contact before it received the response to a join that Redis has granted. */
+async function lostResponse(connected: (one: RedisHub) => void) {
+  const redis = await sharedRedis();
+  const proxy = await FaultProxy.start({ host: "127.0.0.1", port: redis.port });
+  const rest = {
+    prefix: `${randomUUID()}:`,
+    times: { beatMs: 60_000, leaseMs: 60_000, compareMs: 60_000 },
+    graceMs: 30_000,
+  };
+  const two = await redisHub({ url: redis.url, ...rest });
+  const one = await redisHub({
+    url: `redis://127.0.0.1:${proxy.port}`,
+    ...rest,
+    report: ({ type }) => {
+      if (type === "cluster.connected" && proxy.taken > 1) connected(one);
+    },
+  });
+  onTestFinished(async () => {
+    one.node.kill();
+    two.node.kill();
+    await proxy.close();
+  });
+  proxy.blackhole("down");
+  const join = codeOf(() => new TestClient(one).join("ada", { session }));
+  await expect.poll(async () => (await two.hub.peers("lobby")).length).toBe(1);
+  proxy.reset();
+  expect(await join).toBe("unavailable");
+  proxy.heal();
+  return two;
+}
+
+test("[U5] a client joins again on the same server before that server has removed its lost join", async () => {
+  let again: Promise<string> | undefined;
+  await lostResponse((one) => {
+    // The server has contact, and has restated nothing.
+    again ??= codeOf(() => new TestClient(one).join("ada", { session }));
+  });
+  await expect.poll(() => again !== undefined).toBe(true);
+  expect(await again).toBe("ok");
+});
+
+test("[U5] a client joins again on another server before the first one has removed its lost join", async () => {
+  let again: Promise<string> | undefined;
+  const two = await lostResponse(() => {
+    again ??= codeOf(() => new TestClient(two).join("ada", { session }));
+  });
+  await expect.poll(() => again !== undefined).toBe(true);
+  expect(await again).toBe("ok");
 });

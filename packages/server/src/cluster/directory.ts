@@ -140,6 +140,11 @@ export interface Directory {
   away(entry: Entry, graceMs?: number): void;
   /** Removes a peer of this node: here at once, on other nodes as soon as possible. */
   leave(entry: Entry, leave?: Leave): void;
+  /**
+   * Reads a room again. A peer of this node that it does not know is undone before the promise resolves, as far as later
+   * claims can see: the response to its claim or move was lost.
+   */
+  readAgain(room: string): Promise<void>;
   /** Removes all peers of a room at once, on all nodes, and returns them. */
   close(room: string, ending: string): Promise<readonly Entry[]>;
   /** Returns `undefined` for a room in which this node has no peers. */

@@ -5,9 +5,14 @@ import { unavailable } from "./unavailable.ts";
 /** The maximum time between the response to a claim and its event. */
 const eventSeconds = 2;
 
+/** A claim or a move. */
+interface Request extends Pick<Peer, "room" | "peerId" | "sessionId" | "socketId"> {
+  /** Distinguishes the claims of one socket; absent for a move. */
+  readonly joinedAtMs?: number;
+}
+
 interface UnderWay {
-  readonly room: string;
-  readonly peerId: string;
+  readonly request: Request;
   readonly entered: (entry: Entry) => void;
   isEntered: boolean;
   done(): void;
@@ -19,10 +24,11 @@ export class EntersUnderWay {
 
   /**
    * Runs a claim or a move. The event of the store decides, not its response: after the event, a lost response is no
-   * failure; without the event, a success is none.
+   * failure; without the event, a success is none. An earlier request of the socket may have been granted without a
+   * response. Its event does not count.
    */
   async run<Outcome extends { readonly type: string }>(
-    { socketId, room, peerId }: Pick<Peer, "socketId" | "room" | "peerId">,
+    request: Request,
     entered: (entry: Entry) => void,
     success: Outcome["type"],
     work: () => Promise<Outcome>,
@@ -31,11 +37,13 @@ export class EntersUnderWay {
     const event = new Promise<void>((resolve) => {
       done = resolve;
     });
-    const underWay: UnderWay = { room, peerId, entered, isEntered: false, done };
+    const { socketId } = request;
+    const underWay: UnderWay = { request, entered, isEntered: false, done };
     this.#all.set(socketId, underWay);
     try {
       const outcome = await work();
-      if (outcome.type === success && !underWay.isEntered) await inTime(event);
+      if (underWay.isEntered) return { type: success } as Outcome;
+      if (outcome.type === success) await inTime(event);
       return outcome;
     } catch (error) {
       if (underWay.isEntered) return { type: success } as Outcome;
@@ -45,26 +53,36 @@ export class EntersUnderWay {
     }
   }
 
-  has(socketId: string): boolean {
-    return this.#all.has(socketId);
+  /** Returns whether an entry is that of a claim or a move that waits for the store. */
+  has(entry: Entry): boolean {
+    const underWay = this.#all.get(entry.peer.socketId);
+    return underWay !== undefined && isOf(underWay.request, entry);
   }
 
   /** Returns the peer ids of the claims and moves in a room that wait for the store. */
   peerIdsIn(room: string): ReadonlySet<string> {
     const ids = new Set<string>();
-    for (const one of this.#all.values()) if (one.room === room) ids.add(one.peerId);
+    for (const { request } of this.#all.values()) {
+      if (request.room === room) ids.add(request.peerId);
+    }
     return ids;
   }
 
-  /** Handles the event of a claim or a move. Returns `false` if nothing with this socket is under way. */
-  enter(socketId: string, entry: Entry): boolean {
-    const underWay = this.#all.get(socketId);
-    if (!underWay || underWay.isEntered) return false;
+  /** Handles the event of a claim or a move. Returns `false` if this claim or move is not under way. */
+  enter(entry: Entry): boolean {
+    const underWay = this.#all.get(entry.peer.socketId);
+    if (!underWay || underWay.isEntered || !isOf(underWay.request, entry)) return false;
     underWay.isEntered = true;
     underWay.entered(entry);
     underWay.done();
     return true;
   }
+}
+
+function isOf({ room, peerId, sessionId, joinedAtMs }: Request, entry: Entry): boolean {
+  const { peer } = entry;
+  if (peer.room !== room || peer.peerId !== peerId || peer.sessionId !== sessionId) return false;
+  return joinedAtMs === undefined || joinedAtMs === entry.joinedAtMs;
 }
 
 async function inTime(event: Promise<void>): Promise<void> {

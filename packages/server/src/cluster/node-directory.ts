@@ -74,9 +74,9 @@ export class NodeDirectory implements Directory {
 
   async claim(claim: Claim, entered: Entered): Promise<ClaimOutcome> {
     this.#refuseIfClosed();
-    const { peer } = claim;
+    const { peer, joinedAtMs } = claim;
     const needsSnapshot = !this.#views.has(peer.room);
-    return this.#underWay.run(peer, entered, "granted", () =>
+    return this.#underWay.run({ ...peer, joinedAtMs }, entered, "granted", () =>
       this.#store.claim(claim, { needsSnapshot }),
     );
   }
@@ -118,6 +118,11 @@ export class NodeDirectory implements Directory {
 
   close(room: string, ending: string): Promise<readonly Entry[]> {
     return this.#store.close(room, ending, this.#graceMs);
+  }
+
+  readAgain(room: string): Promise<void> {
+    this.#refuseIfClosed();
+    return this.#store.look(room);
   }
 
   view(room: string): View | undefined {
@@ -362,7 +367,7 @@ export class NodeDirectory implements Directory {
       if (!isKnown) this.#listener({ type: "adopted", entry });
       return;
     }
-    if (!this.#underWay.enter(socketId, entry) && !isKnown) this.#undo(entry);
+    if (!this.#underWay.enter(entry) && !isKnown) this.#undo(entry);
   }
 
   /**
@@ -394,8 +399,8 @@ export class NodeDirectory implements Directory {
     }
   }
 
-  #isEntering({ peer, proof }: Entry): boolean {
-    return this.#underWay.has(peer.socketId) && (proof?.issued ?? 1) === 1;
+  #isEntering(entry: Entry): boolean {
+    return this.#underWay.has(entry) && (entry.proof?.issued ?? 1) === 1;
   }
 
   #watch(entry: Entry): void {
@@ -408,15 +413,21 @@ export class NodeDirectory implements Directory {
   }
 
   /** The connection of an entry, or a later one, has left here. */
-  #hasLeft({ peer, generation }: Entry): boolean {
-    const left = this.#leaving.get(peer.sessionId);
-    if (!left) return false;
-    return generation <= left.generation || peer.socketId === left.peer.socketId;
+  #hasLeft(entry: Entry): boolean {
+    const left = this.#leaving.get(entry.peer.sessionId);
+    return (
+      left !== undefined && (entry.generation <= left.generation || sameConnection(entry, left))
+    );
   }
 
   #dropUnused(room: string): void {
     if (this.#views.get(room)?.peersOf(this.#node) === 0) this.#views.delete(room);
   }
+}
+
+/** Returns whether two entries of a session have the same connection. A socket can join again after a lost response. */
+function sameConnection(one: Entry, other: Entry): boolean {
+  return one.peer.socketId === other.peer.socketId && one.joinedAtMs === other.joinedAtMs;
 }
 
 /** Returns an entry of the view if it belongs to the session of another entry. */

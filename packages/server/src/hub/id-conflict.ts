@@ -67,6 +67,8 @@ export function takenId({ peerId, room }: Peer): SignalingError {
 }
 
 async function decide(hub: HubState, conflict: Conflict): Promise<void> {
+  // The response to the holder's join may have been lost, and then nobody has it.
+  if (!hub.local.of(conflict)) await hub.node.directory.readAgain(conflict.room);
   const holder = hub.local.of(conflict);
   const peer = holder && presentPeerOf(holder);
   if (!peer) return;

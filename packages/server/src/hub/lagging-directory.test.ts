@@ -113,6 +113,28 @@ describe("a join", () => {
     expect(await listOf(two)).toEqual(["observer"]);
   });
 
+  test.each([
+    ["with a session", true as const],
+    ["without one", undefined],
+  ])("of a visitor whose last join is undone meanwhile succeeds, %s", async (_, session) => {
+    const { one, two, lags } = laggingHubs(2);
+    const [ada, observer] = [new TestClient(one), new TestClient(two)];
+    await observer.join("observer");
+    Object.assign(lags[0] as object, { carry: { delayMs: 0, fails: "after" }, deliverMs: 50 });
+    expect(await codeOf(() => ada.join("ada", { session, metadata: 1 }))).toBe("unavailable");
+    // The second request is under way when the event of the first one arrives.
+    Object.assign(lags[0] as object, { carry: { delayMs: 0 } });
+    await later(1);
+    const again = codeOf(() => ada.join("ada", { session, metadata: 2 }));
+    await later();
+    expect(await again).toBe("ok");
+    expect(ada.peer).toMatchObject({ metadata: 2 });
+    expect(ada.ended).toEqual([]);
+    expect(await listOf(two)).toEqual(["observer", "ada"]);
+    expect(observer.changes.slice(-1)).toEqual(["joined ada"]);
+    if (session) expect(await codeOf(() => new TestClient(two).resume(ada))).toBe("ok");
+  });
+
   test("of a visitor that is kicked meanwhile does not leave a ghost", async () => {
     const { one, lags } = laggingHubs(1);
     Object.assign(lags[0] as object, { carry: { delayMs: 50 } });

@@ -105,16 +105,15 @@ export class RedisStore implements DirectoryStore {
     throw unavailable("the directory");
   }
 
-  async away({ peer, generation }: Entry, graceMs: number): Promise<void> {
-    const { room, peerId, sessionId, socketId } = peer;
-    await this.#run("away", [room, peerId, sessionId, socketId, generation, graceMs]);
+  async away(entry: Entry, graceMs: number): Promise<void> {
+    await this.#run("away", [...connectionOf(entry), graceMs]);
   }
 
-  async leave({ peer, generation }: Entry, ending: string | undefined, keepMs: number) {
-    const { room, peerId, sessionId, socketId } = peer;
+  async leave(entry: Entry, ending: string | undefined, keepMs: number) {
+    const { sessionId } = entry.peer;
     if (ending !== undefined) this.#endings.set(sessionId, ending, keepMs);
     const parameters = [flag(ending !== undefined), ending ?? "", keepMs];
-    await this.#run("leave", [room, peerId, sessionId, socketId, generation, ...parameters]);
+    await this.#run("leave", [...connectionOf(entry), ...parameters]);
   }
 
   async close(room: string, ending: string, keepMs: number): Promise<readonly Entry[]> {
@@ -226,6 +225,12 @@ export class RedisStore implements DirectoryStore {
 
 function keysOf(room: string): readonly string[] {
   return [`room:${room}`, `at:${room}`];
+}
+
+/** Returns the parameters that name the connection of an entry. */
+function connectionOf({ peer, joinedAtMs, generation }: Entry): readonly (string | number)[] {
+  const { room, peerId, sessionId, socketId } = peer;
+  return [room, peerId, sessionId, socketId, joinedAtMs, generation];
 }
 
 function flag(isSet: boolean): string {

@@ -52,11 +52,12 @@ return { 'moved' }
 
 /** A loss of the last connection counts also after its node has restated it, which gives it another generation. */
 export const away = `
-local room, peerId, session, socket, generation, graceMs = unpack(ARGV, 4)
+local room, peerId, session, socket, joined, generation, graceMs = unpack(ARGV, 4)
 local f = find(room, peerId)
 if not f or f[SESSION] ~= session then return { 'kept' } end
 local isLater = tonumber(f[GEN]) > tonumber(generation)
-if isLater and (f[SOCKET] ~= socket or f[STATE] == AWAY) then return { 'kept' } end
+local isSame = f[SOCKET] == socket and f[JOINED] == joined
+if isLater and (not isSame or f[STATE] == AWAY) then return { 'kept' } end
 f.peerId = peerId
 f[STATE], f[UNTIL] = AWAY, num(nowMs + tonumber(graceMs))
 change(room, f, f[AT])
@@ -65,11 +66,12 @@ return { 'away' }
 
 /** A leave counts also after the session was adopted or restated, but not after it has moved to another connection. */
 export const leave = `
-local room, peerId, session, socket, generation, hasEnding, ending, keepMs = unpack(ARGV, 4)
+local room, peerId, session, socket, joined, generation, hasEnding, ending, keepMs = unpack(ARGV, 4)
 local f = find(room, peerId)
 if not f or f[SESSION] ~= session then return { 'kept' } end
 local isLater = tonumber(f[GEN]) > tonumber(generation)
-if isLater and f[SOCKET] ~= socket and f[STATE] ~= AWAY then return { 'kept' } end
+local isSame = f[SOCKET] == socket and f[JOINED] == joined
+if isLater and not isSame and f[STATE] ~= AWAY then return { 'kept' } end
 f.peerId = peerId
 remove(room, f, hasEnding == '1' and ending or nil, keepMs)
 return { 'left' }
