@@ -118,6 +118,31 @@ export async function join(): Promise<Room> {
 export const channel = new ServerChannel({ peerId: "ada", token: env.TOKEN, timeoutMs: undefined });
 `;
 
+/** A program with the other parts of the client. */
+const partsProgram = `
+import type { Peer, Room } from "simple-webrtc-signaling-client";
+import { checkNetwork } from "simple-webrtc-signaling-client/check";
+import { diagnoseMedia } from "simple-webrtc-signaling-client/diagnose";
+import { receiveFiles, sendFile } from "simple-webrtc-signaling-client/file";
+import { useListener, useRoom } from "simple-webrtc-signaling-client/react";
+declare const env: { readonly TEXT: string | undefined; readonly COUNT: number | undefined };
+export function Call(): string | undefined {
+  const { room, peers, error } = useRoom({ url: env.TEXT, token: env.TEXT, connectTo: undefined });
+  useListener(room, "leave", (peer) => peer.id.length);
+  useListener(peers[0] && peers[0].peer, "data", (data: string | ArrayBuffer) => data);
+  // @ts-expect-error A room has no such event.
+  useListener(room, "gone", () => {});
+  return error && error.code;
+}
+export async function parts(room: Room, peer: Peer, file: Blob): Promise<string> {
+  await sendFile(room, peer, file, { name: env.TEXT, maxBytes: env.COUNT, signal: undefined });
+  receiveFiles(room, (offer) => void offer.accept({ onProgress: ({ bytes }) => bytes }), { resumeMs: env.COUNT });
+  const { results, text } = await checkNetwork({ url: env.TEXT, skip: undefined, timeoutMs: env.COUNT });
+  for (const result of results) if (result.status === "failed") diagnoseMedia(result.cause);
+  return text;
+}
+`;
+
 /** Of projects that use them, each without the types of the DOM, and with all declarations checked. */
 const compilers = {
   "moduleResolution node": ["--moduleResolution", "node", "--module", "es2020"],
@@ -131,10 +156,12 @@ test("[case K24] the oldest TypeScript compiles programs with the client, in eve
 }, () => {
   const folder = projectWith(["packages/protocol", "packages/client"], [oldestTypeScript]);
   writeFileSync(join(folder, "program.ts"), clientProgram);
+  writeFileSync(join(folder, "parts.ts"), partsProgram);
   const strict = ["--strict", "--exactOptionalPropertyTypes", "--skipLibCheck", "false"];
   const project = ["--noEmit", "--target", "es2020", "--lib", "es2020", ...strict];
   for (const options of Object.values(compilers)) {
-    execFileSync(join(folder, "node_modules/.bin/tsc"), [...project, ...options, "program.ts"], {
+    const programs = ["program.ts", "parts.ts"];
+    execFileSync(join(folder, "node_modules/.bin/tsc"), [...project, ...options, ...programs], {
       cwd: folder,
       stdio: "inherit",
     });

@@ -42,6 +42,23 @@ test("two peers of a room connect, and early data is queued", async () => {
   expect([toBob.id, toAda.id]).toEqual(["bob", "ada"]);
 });
 
+test(
+  "[case K4] empty data, which werift cannot send, is refused, and later data arrives",
+  retried,
+  async () => {
+    const [ada, bob] = await roomPair();
+    const [toBob, toAda] = await Promise.all([firstPeer(ada), firstPeer(bob)]);
+    const received: unknown[] = [];
+    toAda.on("data", (data) => received.push(data));
+    toBob.send("first");
+    for (const empty of ["", new Uint8Array(0)]) expect(() => toBob.send(empty)).toThrow(TypeError);
+    await expect.poll(() => received).toEqual(["first"]);
+    expect(() => toBob.send("")).toThrow("werift cannot send empty data");
+    toBob.send("last");
+    await expect.poll(() => received).toEqual(["first", "last"]);
+  },
+);
+
 test("a leave is reported, and closes the connection", async () => {
   const [ada, bob] = await roomPair();
   const [toBob] = await Promise.all([firstPeer(ada), firstPeer(bob)]);

@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { text as textOf } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { createSignalingServer } from "../src/index.ts";
 import { startServer, token } from "./start-server.ts";
@@ -70,6 +72,21 @@ test("[G5] rejected handshakes and preflights have the security headers", async 
   expect(await headersOf("PUT", "https://app.example")).toEqual([400, ...secure]);
   expect(await headersOf("GET", "https://app.example")).toEqual([200, ...secure]);
   expect(await headersOf("GET", "https://app.example")).toEqual([503, ...secure]);
+});
+
+test("[G5] a wrong upgrade is answered with the security headers, by both gateways", async () => {
+  const { url, port } = await startServer();
+  for (const path of ["/ws", "/socket.io/?EIO=4&transport=websocket"]) {
+    for (const version of ["7", "13"]) {
+      const socket = connect(port, new URL(url).hostname);
+      socket.write(
+        `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: ${version}\r\nSec-WebSocket-Key: short\r\n\r\n`,
+      );
+      expect(await textOf(socket)).toMatch(
+        /^HTTP\/1.1 400 Bad Request\r\n.*x-content-type-options: nosniff\r\n.*sec-websocket-version: 13\r\n.*"error":"(In|M)/s,
+      );
+    }
+  }
 });
 
 test("[G5] unknown paths are 404, other methods 405", async () => {
@@ -240,6 +257,21 @@ test.each([
     ]);
   },
 );
+
+test("[G5] an unknown file of a page is 404, and no failure of the server", async () => {
+  const { url, facts } = await startServer({
+    demo: "on",
+    console: "on",
+    adminToken: "an admin token for tests",
+  });
+  for (const path of ["/assets/nothing.js", "/assets/", "/assets/..%2F..", "/assets/%ff"]) {
+    const answer = await fetch(url + path);
+    expect([path, answer.status]).toEqual([path, 404]);
+  }
+  // The routes of administration need a token.
+  expect((await fetch(`${url}/admin/assets/nothing.js`)).status).toBe(401);
+  expect(facts.filter(({ type }) => type === "request.failed")).toEqual([]);
+});
 
 test("[G8] without DEMO=on there is no page at /check", async () => {
   const { url } = await startServer();

@@ -8,6 +8,12 @@ type Listener<Value> = (value: Value) => void;
  * added, and never after their removal. An exception of a listener is reported, and the next listener is still called.
  */
 export class Emitter<Events extends object> {
+  /**
+   * Does not exist at run time. Compilers infer the events of an emitter from it: declarations omit the types of private fields.
+   *
+   * @hidden
+   */
+  declare readonly "~events"?: Events;
   readonly #listeners = new Map<keyof Events, Set<Listener<never>>>();
 
   /** Calls the listener at each event with this name. Returns a function that removes the listener. */

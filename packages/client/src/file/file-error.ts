@@ -21,7 +21,8 @@ export class FileTransferError extends Error {
   override readonly name = "FileTransferError";
   readonly code: FileErrorCode;
 
-  constructor(code: FileErrorCode, message: string, options?: ErrorOptions) {
+  // The type `ErrorOptions` is missing in libraries before ES2022.
+  constructor(code: FileErrorCode, message: string, options?: { readonly cause?: unknown }) {
     super(message, options);
     this.code = code;
   }

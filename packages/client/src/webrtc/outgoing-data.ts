@@ -43,6 +43,9 @@ export class OutgoingData {
 
   send(original: Data): void {
     const data = copyOf(original);
+    // werift (0.24) sends an empty message in a form that ends the transport: neither it nor later data arrives.
+    if ("sctp" in this.#channel && sizeOf(data) === 0)
+      throw new TypeError("werift cannot send empty data");
     // Firefox (153) and werift (0.24) drop the data silently.
     if (this.isOver) throw errorNamed("InvalidStateError", "the connection to the peer is closed");
     // Also while the queue is being sent: data from a listener of `error` must not overtake the rest.

@@ -130,8 +130,8 @@ export class Peer extends Emitter<PeerEvents> {
   /**
    * Sends a copy of text or binary data, reliably and in order (W3C WebRTC §6.2). Data is queued until the connection is open.
    *
-   * Throws a `TypeError` for any other data, such as a `Blob`, and for data above the limit of the peer
-   * (`connection.sctp.maxMessageSize`; 256 KiB in Chromium). The limit is unknown before the connection is open: the event
+   * Throws a `TypeError` for any other data, such as a `Blob`, for empty data with werift (0.24), and for data above the limit of
+   * the peer (`connection.sctp.maxMessageSize`; 256 KiB in Chromium). The limit is unknown before the connection is open: the event
    * `error` then reports such data with the code `too-large`. Throws an `OperationError` if more than 16 MiB are queued, in
    * Chromium always and elsewhere before the connection is open. Throws an `InvalidStateError` if the connection is closed.
    *

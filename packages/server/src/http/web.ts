@@ -20,8 +20,10 @@ export function serveWeb(subfolder: string, { path, cacheControl }: Serving): Mi
   });
   return async (context, next) => {
     const response = await serve(context, next);
+    // For a file that does not exist, this is what `next` returns, which is no response.
+    if (!response || !("headers" in response)) return undefined;
     // Its callback `onFound` comes after the response, whose headers it does not change in all compositions of handlers.
-    response?.headers.set("cache-control", cacheControl);
+    response.headers.set("cache-control", cacheControl);
     return response;
   };
 }

@@ -3,7 +3,7 @@ import type { ServerOptions } from "socket.io";
 import type { ConnectionServices } from "../../connection/services.ts";
 import { originGuard } from "../../limits/allowed-origin.ts";
 import type { LimitOptions } from "../../limits/limit-options.ts";
-import { DirectWebSocketServer } from "../../sockets/websocket-server.ts";
+import { AnsweringServer } from "../answering-server.ts";
 import { eventParser } from "./parser.ts";
 
 /** The parts and settings that the transports of Socket.IO use. */
@@ -33,7 +33,7 @@ export function engineOptions({ services, corsOrigin, heartbeat }: TransportOpti
     pingTimeout: heartbeat.pingTimeoutSeconds * 1_000,
     perMessageDeflate: false,
     httpCompression: false,
-    wsEngine: DirectWebSocketServer,
+    wsEngine: AnsweringServer,
   } satisfies EngineOptions;
 }
 

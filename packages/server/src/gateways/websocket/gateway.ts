@@ -13,7 +13,7 @@ import { goingAwayCode } from "../../sockets/close-codes.ts";
 import type { DirectWebSocket } from "../../sockets/direct-websocket.ts";
 import type { Framed } from "../../sockets/framed.ts";
 import { SlowConsumers } from "../../sockets/slow-consumers.ts";
-import { DirectWebSocketServer } from "../../sockets/websocket-server.ts";
+import { AnsweringServer } from "../answering-server.ts";
 import type { Gateway } from "../gateway.ts";
 import { type Mount, mountOn } from "../mount.ts";
 import { Client } from "./client.ts";
@@ -51,7 +51,7 @@ export function webSocketGateway(options: WebSocketGatewayOptions): Gateway {
     transport,
     leaveRequests,
   };
-  const webSockets = new DirectWebSocketServer({
+  const webSockets = new AnsweringServer({
     noServer: true,
     clientTracking: true,
     perMessageDeflate: false,
