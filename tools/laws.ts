@@ -45,6 +45,9 @@ const belowGateways = [
   "telemetry/",
 ];
 
+/** The files that the gateways share. */
+const ofAllGateways = ["gateways/answering-server.ts", "gateways/gateway.ts", "gateways/mount.ts"];
+
 const inView = (name: string, parts: readonly string[], packages: Part["packages"]): Part => ({
   of: view + name,
   parts: parts.map((part) => view + part),
@@ -123,15 +126,11 @@ export const parts: readonly Part[] = [
   ),
   within(
     "gateways/socketio/",
-    [...belowGateways, "gateways/gateway.ts", "gateways/mount.ts"],
+    [...belowGateways, ...ofAllGateways],
     [protocol, "engine.io", "httpxy", "socket.io", "socket.io-parser"],
   ),
-  within(
-    "gateways/websocket/",
-    [...belowGateways, "gateways/gateway.ts", "gateways/mount.ts"],
-    [protocol, "ws"],
-  ),
-  within("gateways/", [], []),
+  within("gateways/websocket/", [...belowGateways, ...ofAllGateways], [protocol, "ws"]),
+  within("gateways/", ["http/", "sockets/"], ["ws"]),
   within("config/", ["auth/", "http/", "ice/", "limits/", "telemetry/"], [protocol, "zod"]),
   within(
     "composition/",
@@ -176,6 +175,7 @@ export const parts: readonly Part[] = [
       "packages/server/src/metrics/",
       "packages/server/src/webhooks/",
       "testing/kit/",
+      "tools/certificate.ts",
     ],
     packages: "declared",
   },
@@ -203,6 +203,7 @@ export const parts: readonly Part[] = [
     parts: [
       "testing/kit/",
       "tools/caddy.ts",
+      "tools/certificate.ts",
       "tools/chromium.ts",
       "tools/coturn.ts",
       "tools/firefox.ts",
