@@ -69,7 +69,7 @@ test("open connections get the new configuration", () => {
 
 test("a connection that was created in advance gets the new configuration, and is taken once", () => {
   const { all, take } = connections();
-  all.prepare();
+  void all.prepare();
   vi.runAllTimers();
   all.learn([turn("1:ada")], []);
   const iceServers = [turn("1:ada")];
@@ -87,11 +87,11 @@ test("a connection that nobody takes is closed", () => {
   }
   const all = new Connections(Counted as unknown as ConnectionConstructor);
   all.drop();
-  all.prepare();
+  void all.prepare();
   vi.runAllTimers();
   all.drop();
   all.drop();
-  all.prepare();
+  void all.prepare();
   all.take();
   vi.runAllTimers();
   expect(made.map(({ signalingState }) => signalingState)).toEqual(["closed", "stable"]);
