@@ -21,11 +21,13 @@ test("[Q15] a page that was frozen receives the rest of a file, and both pages v
   ]);
   expect(received.name).toBe(sent.name);
   expect(received.sha256).toBe(sent.sha256);
-  // The result can overtake the last state of the sender.
-  const statesBeforeResult = statesOf(sent).slice(0, 5);
-  expect(statesBeforeResult).toEqual(["offered", "moving", "waiting", "offered", "moving"]);
+  // On a busy machine, the connection can be lost once more before the receiver has answered the offer.
+  expect(statesOf(sent).join(" ")).toMatch(
+    /^offered moving waiting (offered waiting )*offered moving/,
+  );
   expect(statesOf(received)).toEqual(["moving", "waiting", "moving", "checking"]);
   const resumedAt = received.changes[2]?.[1];
   expect(resumedAt).toBeGreaterThanOrEqual(2_000_000);
-  expect(sent.changes[4]?.[1]).toBe(resumedAt);
+  const [, sentFrom] = sent.changes.findLast(([state]) => state === "moving") ?? [];
+  expect(sentFrom).toBe(resumedAt);
 });
