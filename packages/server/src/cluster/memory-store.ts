@@ -24,8 +24,6 @@ interface Bequest {
 interface Receivers {
   /** Does not receive the change. */
   readonly except?: string;
-  /** Receives a snapshot instead of the change. */
-  readonly snapshot?: string;
 }
 
 /** How the store reaches a node. */
@@ -85,7 +83,9 @@ export class MemoryStore {
     room.entries.set(peerId, entry);
     this.#count(room, node, 1);
     this.#subjects.add(subject, name);
-    this.#tell(room, "joined", entry, needsSnapshot ? { snapshot: node } : {});
+    const number = this.#nextNumber(room);
+    this.#tell(room, { type: "joined", number, entry }, needsSnapshot ? { except: node } : {});
+    if (needsSnapshot) this.look(node, name);
     return { type: "granted" };
   }
 
@@ -99,7 +99,8 @@ export class MemoryStore {
     const unplaced = movedEntry(entry, move);
     if (!unplaced) return { type: "refused", entry };
     const moved: Entry = { ...unplaced, node, generation: this.#next() };
-    this.#replace(room, moved, needsSnapshot ? { snapshot: node } : {});
+    this.#replace(room, moved, needsSnapshot ? { except: node } : {});
+    if (needsSnapshot) this.look(node, name);
     return { type: "moved" };
   }
 
@@ -192,7 +193,7 @@ export class MemoryStore {
     room.entries.set(peerId, entry);
     this.#count(room, entry.node, 1);
     // The node of the earlier entry also receives the change.
-    this.#tell(room, "moved", entry, receivers);
+    this.#tell(room, { type: "moved", number: this.#nextNumber(room), entry }, receivers);
     if (before) this.#count(room, before.node, -1);
   }
 
@@ -201,7 +202,9 @@ export class MemoryStore {
     const room = this.#rooms.get(name);
     if (!room?.entries.delete(peerId)) return;
     this.#subjects.remove(entry.subject, name);
-    this.#tell(room, "left", entry);
+    const { sessionId } = entry.peer;
+    const number = this.#nextNumber(room);
+    this.#tell(room, { type: "left", number, room: name, peerId, sessionId });
     this.#count(room, entry.node, -1);
     if (room.entries.size === 0) this.#rooms.delete(name);
   }
@@ -212,19 +215,14 @@ export class MemoryStore {
     else room.nodes.delete(node);
   }
 
-  #tell(
-    room: Room,
-    type: "joined" | "moved" | "left",
-    entry: Entry,
-    { except, snapshot }: Receivers = {},
-  ): void {
+  #nextNumber(room: Room): number {
     room.number += 1;
     this.#highest = Math.max(this.#highest, room.number);
-    const event = { type, number: room.number, entry };
-    for (const node of room.nodes.keys()) {
-      if (node !== except && node !== snapshot) this.#send(node, event);
-    }
-    if (snapshot !== undefined) this.look(snapshot, entry.peer.room);
+    return room.number;
+  }
+
+  #tell(room: Room, event: StoreEvent, { except }: Receivers = {}): void {
+    for (const node of room.nodes.keys()) if (node !== except) this.#send(node, event);
   }
 
   #send(node: string, event: StoreEvent): void {

@@ -38,7 +38,8 @@ export interface Statement {
   readonly isComplete: boolean;
 }
 
-type RoomChange = Extract<StoreEvent, { readonly entry: Entry }>;
+type RoomChange = Extract<StoreEvent, { readonly type: "joined" | "moved" | "left" }>;
+type Arrival = Extract<StoreEvent, { readonly entry: Entry }>;
 type Snapshot = Extract<StoreEvent, { readonly type: "snapshot" }>;
 type Entered = (entry: Entry) => void;
 
@@ -266,31 +267,35 @@ export class NodeDirectory implements Directory {
     return { type: "moved" };
   }
 
-  #apply({ type, number, entry }: RoomChange): void {
-    const { room, peerId } = entry.peer;
+  #apply(change: RoomChange): void {
+    const { room, peerId, sessionId } = change.type === "left" ? change : change.entry.peer;
     const view = this.#views.get(room);
     if (!view) {
       // The view was dropped while the change was under way.
-      if (type !== "left" && entry.node === this.#node) this.#look(room);
+      if (change.type !== "left" && change.entry.node === this.#node) this.#look(room);
       return;
     }
-    if (number !== view.number + 1) {
+    if (change.number !== view.number + 1) {
       if (!view.isStale) this.#look(room);
       view.isStale = true;
       return;
     }
-    view.number = number;
+    view.number = change.number;
     const held = view.get(peerId);
-    const before = sameSession(held, entry);
-    if (type !== "left" && (this.#isGivenUp(before, entry) || this.#hasLeft(entry))) return;
-    if (type === "left" ? before : held && !before) this.#remove(view, held);
-    if (type !== "left") {
-      this.#absent.delete(entry);
-      view.put(entry);
-      this.#introduce(entry, before);
-      this.#settle(entry, before);
-    }
+    if (change.type !== "left") this.#enter(view, change);
+    else if (held?.peer.sessionId === sessionId) this.#remove(view, held);
     this.#dropUnused(room);
+  }
+
+  #enter(view: RoomView, { entry }: Arrival): void {
+    const held = view.get(entry.peer.peerId);
+    const before = sameSession(held, entry);
+    if (this.#isGivenUp(before, entry) || this.#hasLeft(entry)) return;
+    if (!before) this.#remove(view, held);
+    this.#absent.delete(entry);
+    view.put(entry);
+    this.#introduce(entry, before);
+    this.#settle(entry, before);
   }
 
   #remove(view: RoomView, entry: Entry | undefined): void {

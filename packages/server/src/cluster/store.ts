@@ -1,4 +1,12 @@
-import type { Claim, ClaimOutcome, Entry, Move, MoveOutcome, RoomSummary } from "./directory.ts";
+import type {
+  Claim,
+  ClaimOutcome,
+  Entry,
+  Move,
+  MoveOutcome,
+  Peer,
+  RoomSummary,
+} from "./directory.ts";
 import type { Page, PageRequest } from "./page.ts";
 
 /**
@@ -38,10 +46,14 @@ export interface SnapshotNeed {
 /** A message of the store to a node. `number` counts the changes of one room. */
 export type StoreEvent =
   | {
-      readonly type: "joined" | "moved" | "left";
+      readonly type: "joined" | "moved";
       readonly number: number;
       readonly entry: Entry;
     }
+  | ({ readonly type: "left"; readonly number: number } & Pick<
+      Peer,
+      "room" | "peerId" | "sessionId"
+    >)
   | {
       readonly type: "snapshot";
       readonly room: string;

@@ -89,6 +89,14 @@ test("a changed event is no event, or has names and numbers within bounds", () =
   );
 });
 
+test("the event of a leave names the session, without the record", () => {
+  const left = { type: "left", number: 5, room: "lobby", peerId: "ada", sessionId: "session" };
+  expect(storeEventIn("l\rlobby\r5\rada\rsession", clock)).toEqual(left);
+  for (const garbage of ["l\rlobby\r5\rada", "l\rlobby\r5\rada\r", "l\rlobby\rx\rada\rsession"]) {
+    expect(storeEventIn(garbage, clock), JSON.stringify(garbage)).toBeUndefined();
+  }
+});
+
 test("an unreadable record of a snapshot is left out", () => {
   const record = recordOf(entry, clock);
   const snapshot = ["s", "lobby", "5", "ada", record, "bob", "garbage"].join("\r");

@@ -2,7 +2,7 @@ import type { StoreEvent } from "../store.ts";
 import type { RedisClock } from "./clock.ts";
 import { entriesIn, entryIn, isName, numberIn } from "./record.ts";
 
-const types = { j: "joined", m: "moved", l: "left" } as const;
+const types = { j: "joined", m: "moved" } as const;
 
 /** Returns the event of the store that a script has published; `undefined` if the text is none. */
 export function storeEventIn(text: string, clock: RedisClock): StoreEvent | undefined {
@@ -14,8 +14,14 @@ export function storeEventIn(text: string, clock: RedisClock): StoreEvent | unde
   if (kind === "s") {
     return { type: "snapshot", room, number, entries: entriesIn(room, rest.slice(1), clock) };
   }
-  if (kind !== "j" && kind !== "m" && kind !== "l") return undefined;
   const [, peerId = "", record = ""] = rest;
+  if (kind === "l") {
+    const sessionId = record;
+    return isName(peerId) && isName(sessionId)
+      ? { type: "left", number, room, peerId, sessionId }
+      : undefined;
+  }
+  if (kind !== "j" && kind !== "m") return undefined;
   const placed = entryIn({ room, peerId, record }, clock);
   return placed && { type: types[kind], number, entry: placed.entry };
 }

@@ -62,6 +62,7 @@ export function startRedisNode(options: RedisNodeOptions): RedisNodeParts {
     report({ type: "cluster.refused", reason }),
   );
   const store: RedisStore = new RedisStore({
+    node: id,
     connection,
     clock,
     graceMs,

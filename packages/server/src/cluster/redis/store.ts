@@ -6,19 +6,11 @@ import type { DirectoryStore, SnapshotNeed } from "../store.ts";
 import { unavailable } from "../unavailable.ts";
 import type { RedisClock } from "./clock.ts";
 import { type RedisConnection, RedisError } from "./connection.ts";
-import {
-  entriesIn,
-  entryIn,
-  numberIn,
-  ownDataText,
-  proofFields,
-  recordOf,
-  stateDigit,
-  subjectField,
-} from "./record.ts";
+import { claimRecord, entriesIn, entryIn, numberIn, recordOf, subjectField } from "./record.ts";
 import type { ScriptName } from "./scripts/scripts.ts";
 
 export interface RedisStoreOptions {
+  readonly node: string;
   readonly connection: RedisConnection;
   readonly clock: RedisClock;
   readonly graceMs: number;
@@ -57,19 +49,13 @@ export class RedisStore implements DirectoryStore {
   }
 
   async claim(claim: Claim, { needsSnapshot }: SnapshotNeed): Promise<ClaimOutcome> {
-    const { peer, subject, joinedAtMs, proof, maxPeersPerRoom, maxRoomsPerIdentity } = claim;
-    const { room, peerId, sessionId, socketId } = peer;
+    const { peer, subject, maxPeersPerRoom, maxRoomsPerIdentity } = claim;
+    const { room, peerId } = peer;
     const keys = [...keysOf(room), `who:${subjectField(subject)}`];
     const parameters = [
       room,
       peerId,
-      sessionId,
-      socketId,
-      stateDigit(proof ? "resumable" : "plain"),
-      ...proofFields(proof),
-      joinedAtMs,
-      subjectField(subject),
-      ownDataText(peer),
+      claimRecord(claim, this.#options.node),
       flag(needsSnapshot),
       maxPeersPerRoom,
       maxRoomsPerIdentity,

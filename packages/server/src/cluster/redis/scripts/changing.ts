@@ -1,8 +1,12 @@
-/** Grants a peer id that is free, or that a peer of a dead node has: to anybody without a session, or to the same user. */
+/**
+ * Grants a peer id that is free, or that a peer of a dead node has: to anybody without a session, or to the same user. The
+ * record lacks only its generation and its order.
+ */
 export const claim = `
-local room, peerId, session, socket, state, attempt, hash, last, issued, from, continuation, joined, subject, tail,
-  wants, maxPeers, maxRooms = unpack(ARGV, 4)
+local room, peerId, record, wants, maxPeers, maxRooms = unpack(ARGV, 4)
 if isGivenUp() or redis.call('EXISTS', P .. 'gate') == 1 then return { 'gate' } end
+local r = split(record)
+local subject = r[SUBJECT]
 local f, held = find(room, peerId)
 if f then
   local isOwner = subject ~= '' and f[SUBJECT] == subject
@@ -13,10 +17,9 @@ end
 if tonumber(maxPeers) > 0 and redis.call('HLEN', roomKey(room)) >= tonumber(maxPeers) then return { 'full' } end
 if subject ~= '' and tonumber(maxRooms) > 0 and redis.call('HEXISTS', whoKey(subject), room) == 0
   and redis.call('HLEN', whoKey(subject)) >= tonumber(maxRooms) then return { 'too-many-rooms' } end
-local r = { nextGeneration(f), '0', NODE, session, socket, state, '0', attempt, hash, last, issued, from, continuation,
-  joined, subject, tail = tail, peerId = peerId }
+r.peerId, r[GEN] = peerId, nextGeneration(f)
 -- A restored session has not ended.
-if state ~= PLAIN then redis.call('DEL', goneKey(session)) end
+if r[STATE] ~= PLAIN then redis.call('DEL', goneKey(r[SESSION])) end
 add(room, r, nil, wants == '1' and NODE or nil)
 if wants == '1' then snapshot(NODE, room) end
 return { 'granted' }
@@ -73,7 +76,7 @@ local isLater = tonumber(f[GEN]) > tonumber(generation)
 local isSame = f[SOCKET] == socket and f[JOINED] == joined
 if isLater and not isSame and f[STATE] ~= AWAY then return { 'kept' } end
 f.peerId = peerId
-remove(room, f, hasEnding == '1' and ending or nil, keepMs)
+remove(room, f, hasEnding == '1' and ending or nil, keepMs, f[AT] == NODE)
 return { 'left' }
 `;
 

@@ -53,9 +53,10 @@ local function sendToLive(text)
     send(node, text)
   end
 end
--- Sends a change to all nodes of a room, to the node 'also', and not to the node 'except'.
+-- Sends a change to all nodes of a room, to the node 'also', and not to the node 'except'. Of a peer that left, the session
+-- says enough.
 local function tell(kind, room, number, f, also, except)
-  local text = table.concat({ kind, room, num(number), f.peerId, join(f) }, '\\r')
+  local text = table.concat({ kind, room, num(number), f.peerId, kind == 'l' and f[SESSION] or join(f) }, '\\r')
   local isSent = {}
   for _, node in ipairs(redis.call('HKEYS', atKey(room))) do
     if node ~= '#' and node ~= except then send(node, text); isSent[node] = true end
@@ -106,12 +107,13 @@ local function ended(f, ending, endingMs)
   local untilMs = ending and nowMs + tonumber(endingMs) or 0
   redis.call('SET', goneKey(f[SESSION]), num(untilMs) .. ' ' .. (ending or ''), 'PX', num(keepMs))
 end
-local function remove(room, f, ending, endingMs)
+-- 'isKnown': this node has removed the peer already, so it needs the change only if it still has a view of the room.
+local function remove(room, f, ending, endingMs, isKnown)
   local number = nextNumber(room)
   redis.call('HDEL', roomKey(room), f.peerId)
   exit(room, f[AT], f[SUBJECT])
   ended(f, ending, endingMs)
-  tell('l', room, number, f, f[AT])
+  tell('l', room, number, f, not isKnown and f[AT] or nil)
   if redis.call('EXISTS', roomKey(room)) == 0 then
     redis.call('DEL', atKey(room))
     redis.call('ZREM', P .. 'rooms', room)
