@@ -14,6 +14,8 @@ export interface ClusterOptions {
   /** Whether the servers share their rooms through Redis. */
   readonly isShared: boolean;
   readonly heartbeatSeconds: number;
+  /** The folder of another checkout whose server is measured; `undefined`: this one. */
+  readonly before: string | undefined;
 }
 
 /** Several servers, on one Redis or each alone. */
@@ -28,12 +30,13 @@ export class MeasuredCluster {
 
   static async start(
     count: number,
-    { isShared, heartbeatSeconds }: ClusterOptions,
+    { isShared, heartbeatSeconds, before }: ClusterOptions,
   ): Promise<MeasuredCluster> {
     const redis = isShared ? await RedisProcess.start() : undefined;
     const environment = {
       SESSION_KEY: randomBytes(32).toString("base64url"),
       HEARTBEAT_SECONDS: String(heartbeatSeconds),
+      ...(before === undefined ? {} : { BEFORE: before }),
     };
     const shared = redis ? { ...environment, REDIS_URL: redis.url } : environment;
     const servers = await Promise.all(

@@ -19,9 +19,14 @@ const pairsAtOnce = 8;
 /** The time in which the servers handle the leaves of all pairs, in milliseconds. */
 const leaveMs = 500;
 
+/** The warm-up of one server consists of parts: their number of stays, and the heartbeats of a stay. */
+const partOfWarmUp = { stays: 1_000, heartbeats: 1 };
+
 export interface Situation {
   readonly servers: number;
   readonly placement: Placement;
+  /** The folder of another checkout whose server is measured; `undefined`: this one. */
+  readonly before?: string;
 }
 
 /** CPU time per message and per stay, in microseconds. */
@@ -31,13 +36,14 @@ export interface Measurement {
 }
 
 /**
- * Starts new servers and measures them. The load of one server is always the same. A warm-up of the same length precedes each
- * measurement.
+ * Starts new servers and measures them. The load of one server is always the same. A warm-up precedes each measurement, until
+ * V8 has compiled what the measurement runs.
  */
 export async function measure(situation: Situation, options: Options): Promise<Measurement> {
   const cluster = await MeasuredCluster.start(situation.servers, {
     isShared: situation.placement !== "alone",
     heartbeatSeconds,
+    before: situation.before,
   });
   try {
     const all = {
@@ -46,9 +52,14 @@ export async function measure(situation: Situation, options: Options): Promise<M
       pairs: options.pairs * situation.servers,
       stays: options.stays * situation.servers,
     };
-    const message = await perUnit(all.messages, () =>
-      sendMessages(cluster, situation.placement, all),
-    );
+    const messages = () => sendMessages(cluster, situation.placement, all);
+    await within(patienceSeconds, "the warm-up", messages());
+    const message = await perUnit(all.messages, messages);
+    for (let left = options.warmUp; left > 0; left -= partOfWarmUp.stays) {
+      const count = Math.min(left, partOfWarmUp.stays) * situation.servers;
+      const part = { ...all, stays: count, heartbeats: partOfWarmUp.heartbeats };
+      await within(patienceSeconds, "the warm-up", stays(cluster, situation.placement, part));
+    }
     const stay = await perUnit(all.stays, () => stays(cluster, situation.placement, all));
     return { message, stay };
   } finally {
@@ -57,7 +68,6 @@ export async function measure(situation: Situation, options: Options): Promise<M
 }
 
 async function perUnit(units: number, load: () => Promise<Cpu>): Promise<Cpu> {
-  await within(patienceSeconds, "the warm-up", load());
   const { servers, redis } = await within(patienceSeconds, "a measurement", load());
   return { servers: servers / units, redis: redis / units };
 }

@@ -11,10 +11,14 @@ export interface Options {
   readonly pairs: number;
   /** Messages of a pair in flight. */
   readonly inFlight: number;
-  /** Stays per server and measurement, with as many to warm up. */
+  /** Stays per server and measurement. */
   readonly stays: number;
+  /** Stays per server before the measurement of stays. */
+  readonly warmUp: number;
   /** Heartbeats of a stay. By default a server sends one every 8 s, so a minute has 7. */
   readonly heartbeats: number;
+  /** The folder of another checkout, whose built server is measured in the same rounds; `undefined`: none. */
+  readonly before: string | undefined;
   /** Measures two bare processes instead. */
   readonly floor: boolean;
   readonly help: boolean;
@@ -31,8 +35,10 @@ server, or to two servers. Each is compared with as many servers that share no r
   --messages <count>   messages per server, with as many to warm up (default: 40000)
   --pairs <count>      pairs of peers per server that send at the same time (default: 8)
   --in-flight <count>  messages of a pair in flight (default: 4)
-  --stays <count>      stays per server, with as many to warm up (default: 300)
+  --stays <count>      stays per server (default: 1000)
+  --warm-up <count>    stays per server before them (default: 3000)
   --heartbeats <count> heartbeats of a stay, one each second (default: 7, which are those of a minute)
+  --before <folder>    also measure the built server of another checkout with the same rooms
   --floor              measure two bare processes that pass the same bytes through Redis instead
   --help               print this help and exit
 `;
@@ -47,8 +53,10 @@ export function readOptions(commandLine: readonly string[]): Options {
       messages: { type: "string", default: "40000" },
       pairs: { type: "string", default: "8" },
       "in-flight": { type: "string", default: "4" },
-      stays: { type: "string", default: "300" },
+      stays: { type: "string", default: "1000" },
+      "warm-up": { type: "string", default: "3000" },
       heartbeats: { type: "string", default: "7" },
+      before: { type: "string" },
       floor: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -62,6 +70,8 @@ export function readOptions(commandLine: readonly string[]): Options {
     pairs: countOf("--pairs", values.pairs),
     inFlight: countOf("--in-flight", values["in-flight"]),
     stays: countOf("--stays", values.stays),
+    warmUp: countOf("--warm-up", values["warm-up"]),
+    before: values.before,
     heartbeats: countOf("--heartbeats", values.heartbeats),
   };
 }

@@ -15,7 +15,7 @@ export interface Result {
 /** Returns the medians of all rounds. Ratios are those of one round. */
 export function report(results: readonly Result[], options: Options): string {
   const { processor, cores, system, node, date } = thisMachine();
-  const { rounds, messages, pairs, inFlight, stays } = options;
+  const { rounds, messages, pairs, inFlight, stays, warmUp } = options;
   const rows = results.map((result) => rowOf(result, referenceOf(result, results)));
   const heads = [
     "servers",
@@ -26,10 +26,11 @@ export function report(results: readonly Result[], options: Options): string {
     "Redis",
     "stay",
     "ratio",
+    "min..max",
     "Redis",
   ];
   return `${processor}, ${cores} cores, ${system}, Node ${node}, ${date}, load ${loadavg()[0]?.toFixed(0)}
-${rounds} rounds; per server ${messages} messages of ${pairs} pairs, ${inFlight} of each in flight, and ${stays} stays
+${rounds} rounds; per server ${messages} messages of ${pairs} pairs, ${inFlight} of each in flight, and ${stays} stays after ${warmUp}
 CPU time of all servers, in µs, and ratio to as many servers that are alone; beside it, CPU time of Redis in µs
 ${markdownTable(heads, rows)}
 `;
@@ -53,15 +54,21 @@ function rowOf({ situation, measurements }: Result, reference: Result | undefine
       }),
     );
   const message = ratios((one) => one.message);
+  const stay = ratios((one) => one.stay);
   return [
     String(situation.servers),
-    situation.placement,
+    situation.before === undefined ? situation.placement : `${situation.placement}, before`,
     median((one) => one.message.servers).toFixed(1),
     message.median.toFixed(2),
-    `${message.minimum.toFixed(2)}..${message.maximum.toFixed(2)}`,
+    rangeOf(message),
     median((one) => one.message.redis).toFixed(1),
     median((one) => one.stay.servers).toFixed(0),
-    ratios((one) => one.stay).median.toFixed(2),
+    stay.median.toFixed(2),
+    rangeOf(stay),
     median((one) => one.stay.redis).toFixed(0),
   ];
+}
+
+function rangeOf({ minimum, maximum }: { minimum: number; maximum: number }): string {
+  return `${minimum.toFixed(2)}..${maximum.toFixed(2)}`;
 }

@@ -16,7 +16,8 @@ async function bench(options: Options): Promise<void> {
   }
   process.stderr.write("building the server\n");
   buildServer();
-  const results = options.servers.flatMap(situationsOf).map((situation) => ({
+  const situations = options.servers.flatMap((servers) => situationsOf(servers, options.before));
+  const results = situations.map((situation) => ({
     situation,
     measurements: [] as Measurement[],
   }));
@@ -29,7 +30,11 @@ async function bench(options: Options): Promise<void> {
   process.stdout.write(report(results, options));
 }
 
-function situationsOf(servers: number): readonly Situation[] {
+function situationsOf(servers: number, before: string | undefined): readonly Situation[] {
   const placements = servers === 1 ? (["alone"] as const) : placementsOfSeveral;
-  return placements.map((placement) => ({ servers, placement }));
+  return placements.flatMap((placement): Situation[] => {
+    const situation = { servers, placement };
+    const isCompared = before !== undefined && placement !== "alone";
+    return isCompared ? [situation, { ...situation, before }] : [situation];
+  });
 }
