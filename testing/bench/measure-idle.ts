@@ -8,9 +8,6 @@ import type { Subject } from "./subjects.ts";
 /** Time limit of all joins, in seconds. */
 const patienceSeconds = 300;
 
-/** Number of peers before the first measurement: the server loads and compiles for them what the later ones also use. */
-const earlier = 100;
-
 /** Connects peers to every server, one server after the other. Measures the memory per peer. */
 export async function measureIdlePeers(
   subjects: readonly Subject[],
@@ -21,7 +18,7 @@ export async function measureIdlePeers(
   return measurements;
 }
 
-async function measureIdle(subject: Subject, { idle }: Options): Promise<Measurement[]> {
+async function measureIdle(subject: Subject, { idle, earlier }: Options): Promise<Measurement[]> {
   const server = await ServerProcess.start(subject.name, subject.environment, ["--expose-gc"]);
   try {
     const first = await gather(server.url, subject.dialect, earlier);

@@ -12,6 +12,8 @@ export interface Options {
   readonly messages: number;
   /** Number of idle peers. */
   readonly idle: number;
+  /** Number of peers before the idle peers: the server loads and compiles for them what the later ones also use. */
+  readonly earlier: number;
   /** Number of stock clients that join at once. */
   readonly joining: number;
   readonly only: readonly Part[];
@@ -28,6 +30,7 @@ Measures this server and other servers: server CPU time per message and per join
   --rounds <count>    number of rounds (default: 7)
   --messages <count>  messages per measurement, with as many to warm up (default: 12000)
   --idle <count>      idle peers (default: 1000)
+  --earlier <count>   peers that join before the memory of idle peers is measured (default: 100)
   --joining <count>   stock clients that join one room at once (default: 1000)
   --only <parts>      some of ${parts.join(", ")}, separated by commas (default: all)
   --before <folder>   compare with the built server of another checkout, such as an earlier version
@@ -43,6 +46,7 @@ export function readOptions(commandLine: readonly string[]): Options {
       rounds: { type: "string", default: "7" },
       messages: { type: "string", default: "12000" },
       idle: { type: "string", default: "1000" },
+      earlier: { type: "string", default: "100" },
       joining: { type: "string", default: "1000" },
       only: { type: "string", default: parts.join(",") },
       json: { type: "boolean", default: false },
@@ -56,6 +60,7 @@ export function readOptions(commandLine: readonly string[]): Options {
     rounds: countOf("--rounds", values.rounds),
     messages: countOf("--messages", values.messages),
     idle: countOf("--idle", values.idle),
+    earlier: countOf("--earlier", values.earlier),
     joining: countOf("--joining", values.joining),
     only: values.only.split(",").map(partNamed),
   };

@@ -10,7 +10,8 @@ const benchNodes = (...args: string[]) => runByHand("testing/bench/nodes/run.ts"
 
 const benchCapacity = (...args: string[]) => runByHand("testing/bench/capacity/run.ts", ...args);
 
-const short = ["--rounds", "1", "--messages", "64", "--idle", "4", "--joining", "4"];
+const peers = ["--idle", "4", "--earlier", "4", "--joining", "4"];
+const short = ["--rounds", "1", "--messages", "64", ...peers];
 
 /** The rows of the first table of a report, as cells by quantity and server. */
 function overviewIn(report: string): ReadonlyMap<string, ReadonlyMap<string, string>> {
