@@ -41,7 +41,7 @@ test.concurrent.each([{ only: patientAttacks }, { only: otherAttacks }])(
     timeout: 600_000,
   },
   async ({ only }) => {
-    const short = ["--short", "--seconds", "5", "--patience", patience];
+    const short = ["--short", "--seconds", "2", "--patience", patience];
     const { code, output, said } = await attack("--json", ...short, "--only", only.join());
     const { rows } = JSON.parse(output) as Results;
     const missed = rows.flatMap(({ attack: { name }, verdicts }) =>
