@@ -7,8 +7,8 @@ import type { Change, Moment } from "./tracks.ts";
 
 vi.setConfig({ testTimeout: 3_600_000 });
 
-/** Number of sequences of about 0.5 s each; `TRACK_SEQUENCES` sets another number. */
-const sequences = Number(process.env["TRACK_SEQUENCES"] ?? 24);
+/** Number of sequences of about 1 s of processor time each. `npm run test:courses` tests more. */
+const sequences = Number(process.env["TRACK_SEQUENCES"] ?? 10);
 /** The seed repeats a failure, as far as the network timing allows. */
 const seed = Number(process.env["TRACK_SEED"] ?? Math.trunc(Math.random() * 0x7fff_ffff));
 
