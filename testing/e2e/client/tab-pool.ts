@@ -1,6 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 
+/** Drawing costs processor time. A test that looks at its page sets another size. */
+const viewport = { width: 320, height: 240 };
+
 /** Tabs that no test uses, by browser and permissions. */
 const idle = new WeakMap<Browser, Map<string, Page[]>>();
 
@@ -14,6 +17,7 @@ export async function takeTab(
 ): Promise<Page> {
   const tabs = idleTabs(browser, permissions.join());
   const page = tabs.pop() ?? (await newTab(browser, permissions));
+  await page.setViewportSize(viewport);
   onTestFinished(async ({ task }) => {
     const isReusable = task.result?.state !== "fail" && (await isEmptied(page));
     if (isReusable) tabs.push(page);
@@ -30,7 +34,8 @@ function idleTabs(browser: Browser, permissions: string): Page[] {
   return tabs;
 }
 
-async function newTab(browser: Browser, permissions: readonly string[]): Promise<Page> {
+/** Returns a tab in a separate browser context, which the caller closes. */
+export async function newTab(browser: Browser, permissions: readonly string[]): Promise<Page> {
   const context = await browser.newContext({
     permissions: [...permissions],
     acceptDownloads: true,

@@ -33,6 +33,7 @@ function startConsole(options: SignalingServerOptions = {}) {
 async function start(options: SignalingServerOptions = {}) {
   const server = await startConsole(options);
   const page = await takeTab(await openBrowser());
+  await page.setViewportSize({ width: 1280, height: 720 });
   const { complaints } = watch(page, "administrator");
   await page.goto(`${server.url}/admin`);
   const administrator = new PageAdministrator(page);
