@@ -20,6 +20,15 @@ export interface ServerHere extends Listening {
  * the options, the server accepts all clients.
  */
 export async function startServerHere(options: SignalingServerOptions = {}): Promise<ServerHere> {
+  const server = await startServerForTests(options);
+  onTestFinished(server.close);
+  return server;
+}
+
+/** Starts a server like `startServerHere()`, which serves several tests. The caller closes it. */
+export async function startServerForTests(
+  options: SignalingServerOptions = {},
+): Promise<ServerHere> {
   const { token, auth, authenticate } = options;
   const isOpen = (token ?? auth ?? authenticate) === undefined;
   const facts: Fact[] = [];
@@ -34,7 +43,6 @@ export async function startServerHere(options: SignalingServerOptions = {}): Pro
     },
   });
   const listening = await server.listen();
-  onTestFinished(server.close);
   return { ...listening, facts, drain: server.drain, close: server.close };
 }
 

@@ -4,15 +4,16 @@ import { buffer, text } from "node:stream/consumers";
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
-import { enter, join, pair, sees, startDemo, type Visitor, visit, write } from "./visitor.ts";
+import { useSharedCall } from "./shared-call.ts";
+import { enter, join, sees, startDemo, type Visitor, visit, write } from "./visitor.ts";
 
 // Several pages with cameras are slow on a busy machine.
 const openBrowser = useBrowser("chromium");
 
-const connectedPair = async () => pair(await openBrowser());
+const call = useSharedCall(openBrowser);
 
 test("two people join by link and chat, without violations of the page policy", async () => {
-  const [ada, bob] = await connectedPair();
+  const [ada, bob] = await call();
   await write(ada, "Hello, is this on?");
   await bob.page.getByRole("tab", { name: "Chat 1 new" }).waitFor();
   await bob.page.getByRole("tab", { name: "Chat" }).click();
@@ -47,7 +48,7 @@ test.each([{ websocketPath: "off" }, { socketPath: "/signals/", basePath: "/call
 );
 
 test("a file of 5 MB arrives unchanged", async () => {
-  const [ada, bob] = await connectedPair();
+  const [ada, bob] = await call();
   await ada.page.getByRole("tab", { name: "Chat" }).click();
   const sent = await chooseRandomFile(ada.page.getByLabel("Files to send"), 5 * 1_024 * 1_024);
   await bob.page.getByRole("tab", { name: "Chat" }).click();
@@ -60,7 +61,7 @@ test("a file of 5 MB arrives unchanged", async () => {
 });
 
 test("a camera is visible to others while it is on", async () => {
-  const [ada, bob] = await connectedPair();
+  const [ada, bob] = await call();
   await ada.page.getByRole("button", { name: "Camera" }).click();
   const picture = bob.page.getByLabel("Video of Ada");
   await picture.waitFor({ state: "visible" });
@@ -103,17 +104,9 @@ test("the page reports a wrong token or an unreachable server", async () => {
   await page.getByText("The signaling server cannot be reached.").waitFor();
 });
 
-test("a person who leaves disappears from the call, and can join again", async () => {
-  const [ada, bob] = await connectedPair();
-  await ada.page.getByRole("button", { name: "Leave" }).click();
-  await ada.page.getByRole("heading", { name: "You left e2e" }).waitFor();
-  await bob.page.getByText("Nobody else is here yet", { exact: true }).waitFor();
-  await ada.page.getByRole("button", { name: "Join again" }).click();
-  await Promise.all([sees(ada, bob), sees(bob, ada)]);
-});
-
 test("the signaling view shows the exchange, and saves a picture and a trace", async () => {
-  const [ada, bob] = await connectedPair();
+  const [ada, bob] = await call();
+  await ada.page.getByRole("tab", { name: "Signaling" }).click();
   const view = ada.page.locator("signaling-view");
   for (const step of ["offer", "answer", "connected"]) {
     await view.getByText(step, { exact: true }).first().waitFor({ state: "attached" });
@@ -129,6 +122,15 @@ test("the signaling view shows the exchange, and saves a picture and a trace", a
   expect(JSON.parse(trace)).toBeTypeOf("object");
   expect(trace).not.toMatch(/\b(127|10|192|172)\.\d+\.\d+\.\d+/);
   expect([...ada.complaints, ...bob.complaints]).toEqual([]);
+});
+
+test("a person who leaves disappears from the call, and can join again", async () => {
+  const [ada, bob] = await call();
+  await ada.page.getByRole("button", { name: "Leave" }).click();
+  await ada.page.getByRole("heading", { name: "You left e2e" }).waitFor();
+  await bob.page.getByText("Nobody else is here yet", { exact: true }).waitFor();
+  await ada.page.getByRole("button", { name: "Join again" }).click();
+  await Promise.all([sees(ada, bob), sees(bob, ada)]);
 });
 
 test("screenshots of the page on a wide and a narrow screen, light and dark", async () => {

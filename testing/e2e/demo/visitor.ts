@@ -44,25 +44,38 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Vi
   // Firefox allows devices by a preference and does not know these permissions.
   const isFirefox = options.browserName === "firefox";
   const permissions = hasCamera && !isFirefox ? ["camera", "microphone"] : [];
-  const { path = `/?room=${encodeURIComponent(room)}#token=${server.token}` } = options;
+  const { path = pathOf(room, server.token) } = options;
   // A context of Firefox keeps its look.
   const page = await (isFirefox ? newPage(browser, look) : tabWith(browser, permissions, look));
   const visitor = watch(page, name);
-  await page.goto(`${server.url}${path}`);
-  await page.getByLabel("Your name").fill(name);
+  await open(visitor, `${server.url}${path}`);
   return visitor;
 }
 
-/** An earlier test may have changed the look of the tab. */
+/** The path of an invitation. */
+export function pathOf(room: string, token: string): string {
+  return `/?room=${encodeURIComponent(room)}#token=${token}`;
+}
+
+export async function open({ page, name }: Visitor, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel("Your name").fill(name);
+}
+
 async function tabWith(
   browser: Browser,
   permissions: readonly string[],
-  { viewport, colorScheme }: Look = {},
+  look?: Look,
 ): Promise<Page> {
   const page = await takeTab(browser, permissions);
+  await setLook(page, look);
+  return page;
+}
+
+/** An earlier test may have changed the look of the tab. */
+export async function setLook(page: Page, { viewport, colorScheme }: Look = {}): Promise<void> {
   await page.setViewportSize(viewport ?? { width: 1280, height: 720 });
   await page.emulateMedia({ colorScheme: colorScheme ?? "light" });
-  return page;
 }
 
 async function newPage(browser: Browser, options?: Look): Promise<Page> {
@@ -73,19 +86,29 @@ async function newPage(browser: Browser, options?: Look): Promise<Page> {
 
 /** Collects the errors of a page. */
 export function watch(page: Page, name: string): Visitor {
+  const { visitor, stop } = recordComplaints(page, name);
+  onTestFinished(stop);
+  onTestFailed(() => printComplaints(visitor));
+  return visitor;
+}
+
+/** Collects the errors of a page until `stop` is called. */
+export function recordComplaints(page: Page, name: string) {
   const complaints: string[] = [];
   const onError = ({ stack }: Error) => complaints.push(String(stack));
   const onConsole = (message: ConsoleMessage) => {
     if (message.type() === "error") complaints.push(message.text());
   };
   page.on("pageerror", onError).on("console", onConsole);
-  onTestFinished(() => {
+  const visitor: Visitor = { name, page, complaints };
+  const stop = () => {
     page.off("pageerror", onError).off("console", onConsole);
-  });
-  onTestFailed(() => {
-    for (const complaint of complaints) process.stderr.write(`${name}: ${complaint}\n`);
-  });
-  return { name, page, complaints };
+  };
+  return { visitor, stop };
+}
+
+export function printComplaints({ name, complaints }: Visitor): void {
+  for (const complaint of complaints) process.stderr.write(`${name}: ${complaint}\n`);
 }
 
 /** Opens the page and joins the room. */
