@@ -96,7 +96,13 @@ export async function buildApplication(files: SourceFiles, warnings: string[]): 
     customLogger: { ...createLogger("warn"), warn, warnOnce: warn },
     resolve: { conditions: ["@simple-webrtc-signaling/source", ...defaultClientConditions] },
     plugins: [vue(), svelte({ configFile: false, onwarn: ({ message }) => warn(message) })],
-    build: { write: false, minify: false, reportCompressedSize: false },
+    build: {
+      write: false,
+      minify: false,
+      reportCompressedSize: false,
+      // A busy machine would get the warning that a plugin is slow.
+      rolldownOptions: { checks: { bundlerTimings: false } },
+    },
   });
   const outputs = [built].flat().flatMap((one) => ("output" in one ? one.output : []));
   const texts = new Map(
