@@ -158,6 +158,7 @@ export async function adminCommand(input: CommandLineInput): Promise<CommandResu
     });
     if (flags["help"]) return { output: adminHelp, exitCode: 0 };
     const command = commandOf(positionals);
+    refuseOtherFlags(positionals[0], flags);
     const request = command.request(positionals.slice(1), flags);
     const response = await wholeAnswer(serverOf(input, flags), request, command);
     return {
@@ -180,6 +181,23 @@ function commandOf([name = "", ...args]: readonly string[]): AdminCommand {
   if (args.length === command.takes.length && !args.includes("")) return command;
   const takes = command.takes.map((argument) => ` <${argument}>`).join("");
   throw new SettingError(`expected \`admin ${name}${takes}\`. See admin --help.`);
+}
+
+/** The flags that only some commands have. */
+const flagOwners: Readonly<Record<string, readonly string[]>> = {
+  seconds: ["ban", "ban-address", "revoke"],
+  ban: ["kick"],
+  room: ["notice"],
+};
+
+/** Refuses a flag of another command, which would have no effect: `kick --seconds` bans nobody. */
+function refuseOtherFlags(name = "", flags: Flags): void {
+  for (const [flag, owners] of Object.entries(flagOwners)) {
+    if (flags[flag] === undefined || owners.includes(name)) continue;
+    throw new SettingError(
+      `\`admin ${name}\` has no flag --${flag}: it is for ${owners.join(", ")}. See admin --help.`,
+    );
+  }
 }
 
 /** Mode development, because the command line tool may send the sample token. */

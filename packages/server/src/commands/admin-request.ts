@@ -44,10 +44,7 @@ export async function adminRequest(
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch((error: unknown) => {
-    throw new AdminRequestError(
-      `no server responds at ${url} (${causeOf(error)}): start it, or set --url to its URL`,
-      { cause: error },
-    );
+    throw new AdminRequestError(failureOf(url, causeOf(error)), { cause: error });
   });
   const answer = answerIn(text);
   if (status === 200 && answer) return answer;
@@ -85,6 +82,16 @@ function sentenceOf(status: number, error: unknown, url: string): string {
     return `administration is off at ${url} (404): start the server with ADMIN_TOKEN`;
   }
   return `${error} (${status})`;
+}
+
+function failureOf(url: string, cause: string): string {
+  if (cause.startsWith("ERR_SSL")) {
+    return `the server at ${url} cannot be used: it does not serve https (${cause}): use an http URL`;
+  }
+  if (/CERT|SIGNATURE|ALTNAME/.test(cause)) {
+    return `the server at ${url} cannot be used: its certificate is not trusted (${cause}): set NODE_EXTRA_CA_CERTS to the file of its certificate authority, and use the host name of the certificate`;
+  }
+  return `no server responds at ${url} (${cause}): start it, or set --url to its URL`;
 }
 
 function causeOf(error: unknown): string {
