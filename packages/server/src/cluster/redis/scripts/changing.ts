@@ -76,7 +76,7 @@ local isLater = tonumber(f[GEN]) > tonumber(generation)
 local isSame = f[SOCKET] == socket and f[JOINED] == joined
 if isLater and not isSame and f[STATE] ~= AWAY then return { 'kept' } end
 f.peerId = peerId
-remove(room, f, hasEnding == '1' and ending or nil, keepMs, f[AT] == NODE)
+remove(room, f, hasEnding == '1' and ending or nil, keepMs, f[AT] == NODE and f[GEN] == generation)
 return { 'left' }
 `;
 
