@@ -118,7 +118,15 @@ export class Storm {
       });
   }
 
+  /** A client notices that its server has ended its connection, and its grace period has begun. */
+  #noticeEnds(): void {
+    for (const owner of this.#clients) {
+      if (owner.connection && owner.connection.session.state.kind !== "peer") owner.lose();
+    }
+  }
+
   async #step(): Promise<void> {
+    this.#noticeEnds();
     const dice = this.#random();
     if (dice < 0.3) await this.#connect(this.#pick(this.#clients));
     else if (dice < 0.34) this.#leave(this.#pick(this.#clients));
