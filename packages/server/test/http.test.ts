@@ -273,6 +273,18 @@ test("[G5] an unknown file of a page is 404, and no failure of the server", asyn
   expect(facts.filter(({ type }) => type === "request.failed")).toEqual([]);
 });
 
+test("[G5] a slash at the end of a path is removed, below a base path, too", async () => {
+  const { url } = await startServer({ demo: "on", basePath: "/signal/" });
+  for (const path of ["check", "connections", "healthz"]) {
+    const asked = `${url}/${path}/?a=b`;
+    const { status, headers } = await fetch(asked, { redirect: "manual" });
+    const target = new URL(headers.get("location") ?? "", asked).href;
+    expect([status, target]).toEqual([308, `${url}/${path}?a=b`]);
+  }
+  const page = await fetch(`${url}/check/`);
+  expect([page.status, page.url]).toEqual([200, `${url}/check`]);
+});
+
 test("[G8] without DEMO=on there is no page at /check", async () => {
   const { url } = await startServer();
   expect((await fetch(`${url}/check`)).status).toBe(404);

@@ -83,6 +83,13 @@ export function httpRouter(options: RouterOptions): RequestListener {
     app.all(path, (context) =>
       context.json({ error: "method not allowed; use GET" }, 405, { allow: "GET, HEAD, OPTIONS" }),
     );
+    // A relative address is right below every prefix, also below one that a proxy removes.
+    const target = path.replace(/^.*\//, "../");
+    if (path !== "/") {
+      app.get(`${path}/`, (context) =>
+        context.redirect(target + new URL(context.req.url).search, 308),
+      );
+    }
   }
   app.onError((error, context) => {
     if (error instanceof SignalingError && error.code === "unavailable") {
