@@ -6,6 +6,7 @@ export type Observation =
   | {
       readonly what: "connected";
       readonly by: string;
+      readonly session: string | undefined;
       /** The session continues; `false`: a new session began. */
       readonly isResumed: boolean;
       readonly atMs: number;
@@ -29,4 +30,5 @@ interface Numbered {
 interface Presence {
   readonly by: string;
   readonly of: string;
+  readonly session: string | undefined;
 }

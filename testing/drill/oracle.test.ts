@@ -37,9 +37,14 @@ test("refused signals are not lost, unanswered signals are reported, and a peer 
   expect(oracle.count()).toMatchObject({ sent: 3, lost: 0, unanswered: 0 });
 });
 
-test("a leave of a present peer is false, unless it is excused", () => {
+test("a leave of a present peer is false, unless it is excused or the peer never received its session", () => {
   const oracle = told({ sent: [], surfaced: [] });
-  oracle.note({ what: "closed", by: "bob", of: "ada" });
+  const connected = { what: "connected", by: "ada", isResumed: false, atMs: 0 } as const;
+  const closed = { what: "closed", by: "bob", of: "ada" } as const;
+  oracle.note({ ...closed, session: "never received by ada" });
+  oracle.note({ ...connected, session: "session" });
+  expect(oracle.wrongLeaves(nobody)).toEqual([]);
+  oracle.note({ ...closed, session: "session" });
   expect(oracle.wrongLeaves(nobody)).toEqual(["bob received the leave of ada"]);
   expect(oracle.wrongLeaves(new Set(["ada"]))).toEqual([]);
   oracle.leave("ada");
@@ -55,7 +60,12 @@ test("a roster contains the peers of the same room", () => {
 test("a recovery lasts from the cut to the next `ready` of the client", () => {
   const oracle = told({ sent: [], surfaced: [] });
   oracle.cut("ada", 1_000);
-  const connected = { what: "connected", by: "ada", isResumed: true } as const;
+  const connected = {
+    what: "connected",
+    by: "ada",
+    session: "session",
+    isResumed: true,
+  } as const;
   oracle.note({ ...connected, atMs: 990 });
   oracle.note({ ...connected, atMs: 1_040 });
   oracle.note({ ...connected, atMs: 2_000 });
@@ -65,7 +75,7 @@ test("a recovery lasts from the cut to the next `ready` of the client", () => {
 test("a client that becomes ready again has another session, and one that resumes has not", () => {
   const oracle = told({ sent: [], surfaced: [] });
   const connected = (atMs: number, isResumed: boolean) =>
-    oracle.note({ what: "connected", by: "ada", isResumed, atMs });
+    oracle.note({ what: "connected", by: "ada", session: "session", isResumed, atMs });
   connected(1_000, false);
   oracle.note({ what: "disconnected", by: "ada", atMs: 2_000 });
   connected(2_030, true);

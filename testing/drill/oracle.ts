@@ -42,8 +42,9 @@ export class Oracle {
   readonly #begun = new Set<string>();
   /** The peers that began another session, one entry for each. */
   readonly newSessions: string[] = [];
-  /** False leaves, reported for peers that are still present: `[by, of]`. */
-  readonly #closed: (readonly [by: string, of: string])[] = [];
+  /** The sessions whose clients have received them. */
+  readonly #sessions = new Set<string | undefined>();
+  readonly #closed: Extract<Observation, { what: "opened" | "closed" }>[] = [];
   /** Channels that closed by themselves after they had been ready. */
   readonly errors: string[] = [];
   /** Channels that never became ready. */
@@ -87,7 +88,7 @@ export class Oracle {
         this.#refused.set(observation.code, (this.#refused.get(observation.code) ?? 0) + 1);
         break;
       case "closed":
-        this.#closed.push([observation.by, observation.of]);
+        this.#closed.push(observation);
         break;
       case "error":
         this.#giveUp(observation);
@@ -101,11 +102,15 @@ export class Oracle {
     }
   }
 
-  /** Returns false leaves, except those of peers that a fault kept away for too long. */
+  /**
+   * Returns the leaves of peers that are still present, except those of peers that a fault kept away for too long. If a connection is
+   * lost before the reply to `ready` arrives, its client joins again, and the session that it has never received ends.
+   */
   wrongLeaves(excused: ReadonlySet<string>): readonly string[] {
     return this.#closed
-      .filter(([by, of]) => !excused.has(of) && !excused.has(by) && this.#rooms.has(of))
-      .map(([by, of]) => `${by} received the leave of ${of}`);
+      .filter(({ by, of }) => !excused.has(of) && !excused.has(by) && this.#rooms.has(of))
+      .filter(({ session }) => this.#sessions.has(session))
+      .map(({ by, of }) => `${by} received the leave of ${of}`);
   }
 
   count(): SignalCount {
@@ -161,7 +166,8 @@ export class Oracle {
     this.leave(by);
   }
 
-  #connect({ by, isResumed, atMs }: Extract<Observation, { what: "connected" }>): void {
+  #connect({ by, session, isResumed, atMs }: Extract<Observation, { what: "connected" }>): void {
+    this.#sessions.add(session);
     if (!isResumed && this.#begun.has(by)) this.newSessions.push(by);
     this.#begun.add(by);
     const disconnectedAtMs = this.#disconnectedAtMs.get(by);

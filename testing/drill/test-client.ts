@@ -21,7 +21,8 @@ export class TestClient {
   readonly peerId: string;
   readonly #channel: ServerChannel;
   readonly #reliable: ReliableChannel;
-  readonly #present = new Set<string>();
+  /** The sessions of the other peers, by their ids. */
+  readonly #present = new Map<string, string | undefined>();
   readonly #numbers = new Map<string, number>();
   readonly #tell: (observation: Observation) => void;
 
@@ -38,16 +39,17 @@ export class TestClient {
     for (const back of ["ready", "resumed"] as const) {
       this.#channel.on(back, (peers) => {
         wasReady = true;
-        for (const { peerId } of peers) this.#present.add(peerId);
+        for (const { peerId, sessionId } of peers) this.#present.set(peerId, sessionId);
+        const session = this.#channel.sessionId;
         const isResumed = back === "resumed";
-        tell({ what: "connected", by: peerId, isResumed, atMs: Date.now() });
+        tell({ what: "connected", by: peerId, session, isResumed, atMs: Date.now() });
       });
     }
     this.#channel.on("state", (state) => {
       if (state !== "reconnecting") return;
       tell({ what: "disconnected", by: peerId, atMs: Date.now() });
     });
-    this.#channel.on("open", ({ peerId: of }) => this.#open(of));
+    this.#channel.on("open", ({ peerId: of, sessionId }) => this.#open(of, sessionId));
     this.#channel.on("close", (of) => this.#close(of));
     this.#channel.on("error", ({ code }) => tell({ what: "error", by: peerId, code, wasReady }));
     this.#reliable.onMessage(({ from, message }) => {
@@ -57,7 +59,7 @@ export class TestClient {
   }
 
   get present(): readonly string[] {
-    return [...this.#present];
+    return [...this.#present.keys()];
   }
 
   join(): Promise<void> {
@@ -86,13 +88,14 @@ export class TestClient {
     }
   }
 
-  #open(of: string): void {
-    this.#present.add(of);
-    this.#tell({ what: "opened", by: this.peerId, of });
+  #open(of: string, session: string | undefined): void {
+    this.#present.set(of, session);
+    this.#tell({ what: "opened", by: this.peerId, of, session });
   }
 
   #close(of: string): void {
+    const session = this.#present.get(of);
     this.#present.delete(of);
-    this.#tell({ what: "closed", by: this.peerId, of });
+    this.#tell({ what: "closed", by: this.peerId, of, session });
   }
 }
