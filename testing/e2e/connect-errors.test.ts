@@ -84,6 +84,22 @@ test.each([
   },
 );
 
+test("[case K7] at the deadline, an attempt under way does not hide the reason of the last one", async () => {
+  let answered = 0;
+  const { url } = await startOther((request, response) => {
+    if (request.headers.upgrade) {
+      response.writeHead(500).end();
+      return;
+    }
+    answered += 1;
+    // Long polling has no answer in the second attempt.
+    if (answered === 1) response.writeHead(429).end();
+  });
+  const error = await failure(channelTo(url, { timeoutMs: shortMs }));
+  expect(error).toMatchObject({ code: "rate-limited", cause: { message: "HTTP status 429" } });
+  expect(answered).toBe(2);
+});
+
 test("[case K7] a server that answers every request with a page is reported at once", async () => {
   const { url } = await startOther(status(200, { "content-type": "text/html" }, "<!doctype html>"));
   const { code, reason } = await failure(channelTo(url));

@@ -238,7 +238,8 @@ export class ServerChannel extends Emitter<InnerEvents> implements SignalingChan
 
   #timeoutError(): SignalingError {
     const reason = `no signaling server answers at ${this.#url} within ${this.#timeoutMs} ms`;
-    return this.#connection.setback ?? this.#failure ?? new SignalingError("unavailable", reason);
+    // The transport that the present attempt has tried so far may hide the reason that the last attempt found.
+    return this.#failure ?? this.#connection.setback ?? new SignalingError("unavailable", reason);
   }
 
   /** Records a failed attempt. Closes a channel that was never connected if the wait would exceed its deadline. */
