@@ -17,7 +17,7 @@ export interface Outcome {
   readonly parts: number;
   /** Maximum number of media sections: the maximum of simultaneous tracks of each side, by kind, and the data channel. */
   readonly mostParts: number;
-  /** Number of characters of the last offer. */
+  /** Number of characters of the last offer, without candidates: their number depends on the time. */
   readonly characters: number;
 }
 

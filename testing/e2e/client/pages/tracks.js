@@ -78,7 +78,7 @@ const tracks = {
     return {
       parts: sdp.split(/^m=/m).length - 1,
       mostParts: 1 + sides.reduce((sum, { most }) => sum + most.audio + most.video, 0),
-      characters: sdp.length,
+      characters: sdp.replace(/^a=(candidate|end-of-candidates).*\r\n/gm, "").length,
     };
   },
   async refuseNextAnswer(room, index) {
