@@ -1,5 +1,12 @@
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
-import { expect, test } from "vitest";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { writeCertificate } from "../../../tools/certificate.ts";
 import { adminToken } from "./administrator.ts";
 import { startServerProcess, urlOf } from "./server-process.ts";
 import { startServer } from "./start-server.ts";
@@ -144,4 +151,33 @@ test("[N16] servers are listed, and the process of a drained server ends with ex
   const node = line.exec(String(lines[0]))?.[1] ?? "";
   expect(await run("drain", node)).toEqual({ exit: 0, lines: ["draining 1 sockets"] });
   expect(await server.exit).toBe(0);
+});
+
+/** A certificate that no authority has signed. */
+function untrusted() {
+  const folder = mkdtempSync(join(tmpdir(), "admin-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const [certificate, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
+  writeCertificate({ certificate, key });
+  return { cert: readFileSync(certificate), key: readFileSync(key) };
+}
+
+test("[case K7] the error for a server without a trusted certificate, or without TLS, says so", async () => {
+  for (const [server, reason] of [
+    [
+      createHttpsServer(untrusted()),
+      /its certificate is not trusted \([A-Z_]+\): set NODE_EXTRA_CA_CERTS/,
+    ],
+    [createServer(), /it does not serve https \(ERR_SSL_\w+\): use an http URL/],
+  ] as const) {
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { exit, lines } = await admin(["rooms", "--url", url], { ADMIN_TOKEN: adminToken });
+    expect(exit).toBe(1);
+    const complaint = lines.join("\n");
+    expect(complaint).toMatch(`the server at ${url} cannot be used: `);
+    expect(complaint).toMatch(reason);
+  }
 });
