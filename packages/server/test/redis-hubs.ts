@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { FaultProxy } from "../../../testing/kit/fault-proxy.ts";
+import { sharedRedis } from "../../../testing/kit/shared-redis.ts";
 import { SessionSecrets } from "../src/auth/session-secrets.ts";
 import type { LeaseTimes } from "../src/cluster/redis/lease.ts";
 import { type RedisNode, redisCluster } from "../src/cluster/redis/redis-cluster.ts";
@@ -43,4 +46,19 @@ export async function redisHub(options: RedisHubOptions): Promise<RedisHub> {
   });
   await node.opened;
   return { hub, node, facts };
+}
+
+/**
+ * Returns the options of hubs on the shared Redis, with a prefix of their own: the first reaches Redis through a proxy. The
+ * caller closes the proxy.
+ */
+export async function proxiedHubs(times: LeaseTimes) {
+  const redis = await sharedRedis();
+  const proxy = await FaultProxy.start({ host: "127.0.0.1", port: redis.port });
+  const rest = { prefix: `${randomUUID()}:`, times, graceMs: 30_000 };
+  return {
+    proxy,
+    first: { url: `redis://127.0.0.1:${proxy.port}`, ...rest },
+    second: { url: redis.url, ...rest },
+  };
 }

@@ -1,25 +1,17 @@
-import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test } from "vitest";
-import { FaultProxy } from "../../../testing/kit/fault-proxy.ts";
 import { useRedis } from "../../../testing/kit/redis-server.ts";
-import { sharedRedis } from "../../../testing/kit/shared-redis.ts";
 import { codeOf, TestClient } from "../src/hub/testing/test-hubs.ts";
-import { type RedisHub, redisHub } from "./redis-hubs.ts";
+import { proxiedHubs, type RedisHub, redisHub } from "./redis-hubs.ts";
 
 useRedis();
 
 const session = true as const;
 
 test("[U4] a join of a server that was given up, and then died, takes no id", async () => {
-  const redis = await sharedRedis();
-  const proxy = await FaultProxy.start({ host: "127.0.0.1", port: redis.port });
-  const rest = {
-    prefix: `${randomUUID()}:`,
-    times: { beatMs: 100, leaseMs: 1_500, compareMs: 60_000 },
-    graceMs: 30_000,
-  };
-  const one = await redisHub({ url: `redis://127.0.0.1:${proxy.port}`, ...rest });
-  const two = await redisHub({ url: redis.url, ...rest });
+  const times = { beatMs: 100, leaseMs: 1_500, compareMs: 60_000 };
+  const { proxy, first, second } = await proxiedHubs(times);
+  const one = await redisHub(first);
+  const two = await redisHub(second);
   onTestFinished(async () => {
     two.node.kill();
     await proxy.close();
@@ -40,17 +32,11 @@ test("[U4] a join of a server that was given up, and then died, takes no id", as
 
 /** Two servers. The first one has lost its contact before it received the response to a join that Redis has granted. */
 async function lostResponse(connected: (one: RedisHub) => void) {
-  const redis = await sharedRedis();
-  const proxy = await FaultProxy.start({ host: "127.0.0.1", port: redis.port });
-  const rest = {
-    prefix: `${randomUUID()}:`,
-    times: { beatMs: 60_000, leaseMs: 60_000, compareMs: 60_000 },
-    graceMs: 30_000,
-  };
-  const two = await redisHub({ url: redis.url, ...rest });
+  const times = { beatMs: 60_000, leaseMs: 60_000, compareMs: 60_000 };
+  const { proxy, first, second } = await proxiedHubs(times);
+  const two = await redisHub(second);
   const one = await redisHub({
-    url: `redis://127.0.0.1:${proxy.port}`,
-    ...rest,
+    ...first,
     report: ({ type }) => {
       if (type === "cluster.connected" && proxy.taken > 1) connected(one);
     },

@@ -1,11 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { FaultProxy } from "../../../testing/kit/fault-proxy.ts";
 import { useRedis } from "../../../testing/kit/redis-server.ts";
-import { sharedRedis } from "../../../testing/kit/shared-redis.ts";
 import { NodeDirectory } from "../src/cluster/node-directory.ts";
 import { codeOf, TestClient } from "../src/hub/testing/test-hubs.ts";
-import { type RedisHub, redisHub } from "./redis-hubs.ts";
+import { proxiedHubs, type RedisHub, redisHub } from "./redis-hubs.ts";
 
 useRedis();
 
@@ -16,15 +13,10 @@ const session = true as const;
  * with contact. The first server restates it when the contact returns; `during` is called when the statement is under way.
  */
 async function restated(connections: number, during: (ada: TestClient) => Promise<void>) {
-  const redis = await sharedRedis();
-  const proxy = await FaultProxy.start({ host: "127.0.0.1", port: redis.port });
-  const rest = {
-    prefix: `${randomUUID()}:`,
-    times: { beatMs: 60_000, leaseMs: 60_000, compareMs: 60_000 },
-    graceMs: 30_000,
-  };
-  const one = await redisHub({ url: `redis://127.0.0.1:${proxy.port}`, ...rest });
-  const two = await redisHub({ url: redis.url, ...rest });
+  const times = { beatMs: 60_000, leaseMs: 60_000, compareMs: 60_000 };
+  const { proxy, first, second } = await proxiedHubs(times);
+  const one = await redisHub(first);
+  const two = await redisHub(second);
   onTestFinished(async () => {
     one.node.kill();
     two.node.kill();
