@@ -2,6 +2,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The longest files. They start first, so that none of them is left alone at the end. */
 const longest = [
+  "connect-errors.test.ts",
   "attack.test.ts",
   "scripts.test.ts",
   "client-sessions.test.ts",
@@ -17,6 +18,9 @@ const longest = [
   "fit.test.ts",
 ];
 
+/** Its files wait most of the time. At the end, the processor would wait for them. */
+const waiting = "client-over-socketio";
+
 /** The files that use browsers, and so the processor. Most other files wait for a timer or another process. */
 const withBrowsers =
   /\/testing\/e2e\/(client|demo)\/|\/(browser|examples|https|base-path|relayed-call)\.test\.ts$/;
@@ -30,15 +34,22 @@ export class TestOrder extends BaseSequencer {
     const sorted = await super.sort(files);
     const groups = groupedBy(sorted, ({ project }) => project.config.sequence.groupOrder);
     return groups
-      .flatMap((group) => groupedBy(group, ({ project }) => project.name).toSorted(bySize))
+      .flatMap((group) =>
+        groupedBy(group, ({ project }) => project.name).toSorted(byWaitingAndSize),
+      )
       .flatMap(mixed);
   }
 }
 
-/** The largest project first: it takes longest, and its files vary most. */
-function bySize(one: readonly TestSpecification[], other: readonly TestSpecification[]): number {
-  return other.length - one.length;
+/** The waiting project first, then the largest one: it takes longest, and its files vary most. */
+function byWaitingAndSize(
+  one: readonly TestSpecification[],
+  other: readonly TestSpecification[],
+): number {
+  return Number(isWaiting(other)) - Number(isWaiting(one)) || other.length - one.length;
 }
+
+const isWaiting = ([file]: readonly TestSpecification[]) => file?.project.name === waiting;
 
 /** Spreads the files with browsers evenly. Keeps the order of equals, except for the longest files. */
 function mixed(files: readonly TestSpecification[]): TestSpecification[] {
