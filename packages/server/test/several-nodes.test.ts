@@ -21,14 +21,14 @@ test("[U2] [D3] [O4] messages to a peer of another server arrive in order, and t
   await ada.ready("ada");
   const bob = await sessionClient(two.url);
   await bob.ready("bob");
-  const count = 500;
+  const count = 100;
   const replies = Array.from({ length: count }, (_, number) =>
     ada.ask("messageOne", { target: "bob", message: number }),
   );
+  for (const reply of await Promise.all(replies)) expect(reply).toEqual({ ok: true, value: null });
   for (let number = 0; number < count; number += 1) {
     expect(await bob.envelope()).toMatchObject({ from: "ada", message: number });
   }
-  for (const reply of await Promise.all(replies)) expect(reply).toEqual({ ok: true, value: null });
   bob.lose();
   await expect
     .poll(() => ada.ask("messageOne", { target: "bob", message: "?" }))
