@@ -387,7 +387,7 @@ export function directoryContract(
   });
 
   test("an away session is away on every node, keeps its id, and leaves after the grace period", async () => {
-    const { one, two, settle } = await cluster(2, 150);
+    const { one, two, settle } = await cluster(2, 1_000);
     const ada = await one.entry("ada", { proof });
     await two.entry("bob");
     await settle();
@@ -403,13 +403,13 @@ export function directoryContract(
   });
 
   test("an away session moves, and does not leave", async () => {
-    const { one, two, settle } = await cluster(2, 500);
+    const { one, two, settle } = await cluster(2, 1_000);
     const ada = await one.entry("ada", { proof });
     one.node.directory.away(ada);
     await settle();
     expect(await two.move("ada")).toEqual({ type: "moved" });
     await settle();
-    await new Promise((resolve) => setTimeout(resolve, 800));
+    await new Promise((resolve) => setTimeout(resolve, 1_300));
     expect(await one.ids()).toEqual(["ada"]);
     expect(one.told).not.toContain("expired ada");
   });
