@@ -25,6 +25,19 @@ test("frames of one turn of the event loop are one write for each socket", async
   expect([one.calls, other.calls]).toEqual([[30], [20]]);
 });
 
+test("what others write to a socket is collected, too, once its outbox knows it", async () => {
+  const outbox = new Outbox();
+  const { calls, socket } = recording();
+  outbox.collect(socket);
+  socket.write(Buffer.alloc(20));
+  outbox.write(socket, Buffer.alloc(10));
+  await Promise.resolve();
+  outbox.write(socket, Buffer.alloc(10));
+  expect(calls).toEqual([]);
+  await nextTurn();
+  expect(calls).toEqual([40]);
+});
+
 test("large frames are written at once, so that a client that reads is no slow consumer", () => {
   const outbox = new Outbox();
   const { calls, socket } = recording();

@@ -14,12 +14,13 @@ export class Outbox {
   #corked: Duplex[] = [];
 
   write(socket: Duplex, data: Uint8Array): void {
-    if (socket.writableCorked === 0) this.#cork(socket);
+    if (socket.writableCorked === 0) this.collect(socket);
     socket.write(data);
     if (socket.writableLength >= mostBytes) socket.uncork();
   }
 
-  #cork(socket: Duplex): void {
+  /** Collects from now on what is written to the socket in this iteration, also without this outbox. */
+  collect(socket: Duplex): void {
     socket.cork();
     this.#corked.push(socket);
     if (this.#corked.length === 1) setImmediate(() => this.#flush());

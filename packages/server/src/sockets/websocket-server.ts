@@ -23,12 +23,11 @@ export class DirectWebSocketServer extends WebSocketServer<typeof DirectWebSocke
     head: Buffer,
     callback: (client: DirectWebSocket, request: IncomingMessage) => void,
   ): void {
-    // The upgrade response and the first packet of Engine.IO become one write.
-    socket.cork();
+    // The upgrade response, the first packets and the reply to the frames of the handshake (F11) become one write.
+    this.#parts.outbox.collect(socket);
     super.handleUpgrade(request, socket, head, (client, upgraded) => {
       client.begin(this.#parts, socket as Socket);
       callback(client, upgraded);
     });
-    socket.uncork();
   }
 }
