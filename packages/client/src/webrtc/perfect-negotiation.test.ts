@@ -41,6 +41,7 @@ class StatesOnly extends EventTarget {
   }
 
   connectionState: RTCPeerConnectionState = "new";
+  iceGatheringState: RTCIceGatheringState = "complete";
   restarts = 0;
 
   restartIce(): void {
@@ -50,6 +51,12 @@ class StatesOnly extends EventTarget {
   become(state: RTCPeerConnectionState): void {
     this.connectionState = state;
     this.dispatchEvent(new Event("connectionstatechange"));
+  }
+
+  /** Finds a candidate, or with `null` the last one. */
+  found(text: string | null): void {
+    const candidate = text === null ? null : { toJSON: () => ({ candidate: text }), candidate: text };
+    this.dispatchEvent(Object.assign(new Event("icecandidate"), { candidate }));
   }
 
   wantSomething(): void {
@@ -153,11 +160,11 @@ test("[Q11] unusable descriptions of a sender that supports refusals are refused
   negotiation.on("error", ({ code }) => errors.push(code));
   const contents: unknown[] = [];
   two.onMessage(({ message }) => contents.push(message));
-  connection.dispatchEvent(new Event("icecandidate"));
+  connection.found("a candidate");
   const description = { type: "offer", sdp: "" };
   await two.sendTo("ada", { description });
   await vi.waitFor(() => expect(errors).toEqual(["internal"]));
-  expect(contents).toEqual([{ candidate: null }]);
+  expect(contents).toEqual([{ candidate: { candidate: "a candidate" } }]);
   for (let time = 1; time <= 4; time += 1)
     await two.sendTo("ada", { description, refusable: true });
   await vi.waitFor(() => expect(errors).toEqual(["internal", "internal"]));
@@ -180,7 +187,7 @@ test.each(["ada", "bob"])(
     const [own, peer] = id === one.peerId ? [one, two] : [two, one];
     const connection = new UnableToUseAnswers();
     const { steps, reached } = negotiate(connection, { channel: own, remotePeerId: peer.peerId });
-    connection.dispatchEvent(new Event("icecandidate"));
+    connection.found("a candidate");
     connection.wantSomething();
     await reached("sent offer");
     const answer = { description: { type: "answer", sdp: "" }, refusable: true };
@@ -204,12 +211,44 @@ test("[Q6] the polite peer replaces its offer in one step when offers collide", 
   const [one, two] = await openPair();
   const connection = new StatesOnly();
   const { steps, reached } = negotiate(connection, { channel: one, remotePeerId: "bob" });
-  connection.dispatchEvent(new Event("icecandidate"));
+  connection.found("a candidate");
   connection.wantSomething();
   await two.sendTo("ada", { description: { type: "offer", sdp: "" } });
   await reached("sent answer");
   expect(steps).toContain("rolled-back");
   expect(connection.rollbacks).toBe(0);
+});
+
+test("the end of candidates is sent after 500 ms, unless the connection is open or gathers again", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const [one, two] = await openPair();
+  const contents: unknown[] = [];
+  two.onMessage(({ message }) => contents.push(message));
+  const connection = new StatesOnly();
+  const { negotiation } = negotiate(connection, { channel: one, remotePeerId: "bob" });
+  const sentAfter = async (ms: number) => {
+    await vi.advanceTimersByTimeAsync(ms);
+    return contents.splice(0);
+  };
+  connection.found("");
+  connection.found(null);
+  connection.found(null);
+  expect(await sentAfter(499)).toEqual([]);
+  expect(await sentAfter(1_000)).toEqual([{ candidate: null }]);
+  connection.found(null);
+  connection.iceGatheringState = "gathering";
+  expect(await sentAfter(1_000)).toEqual([]);
+  connection.iceGatheringState = "complete";
+  connection.found(null);
+  connection.become("connected");
+  expect(await sentAfter(1_000)).toEqual([]);
+  connection.become("connecting");
+  connection.found(null);
+  negotiation.close();
+  expect(await sentAfter(1_000)).toEqual([]);
 });
 
 test("a failed route causes ICE restarts with growing delays, then an error", async () => {

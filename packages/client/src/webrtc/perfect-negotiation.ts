@@ -29,6 +29,9 @@ export interface NegotiationEvents {
 /** Delay before the n-th successive restart, in milliseconds. */
 const restartDelaysMs = [0, 1_000, 2_000, 4_000, 8_000];
 
+/** Delay of the end of candidates, in milliseconds. Most connections are open by then and need none. */
+const endDelayMs = 500;
+
 /** Maximum number of successive refusals of descriptions. The next unusable description is an error. */
 const mostRefusals = 3;
 
@@ -61,6 +64,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   #isOutOfStep = false;
   #restarts = 0;
   #restartTimer: ReturnType<typeof setTimeout> | undefined;
+  #endTimer: ReturnType<typeof setTimeout> | undefined;
   #last: Promise<void> = Promise.resolve();
 
   constructor(options: PerfectNegotiationOptions) {
@@ -101,6 +105,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   /** Stops the negotiation. The connection stays open. */
   close(): void {
     clearTimeout(this.#restartTimer);
+    clearTimeout(this.#endTimer);
     for (const off of this.#offs) off();
   }
 
@@ -109,7 +114,8 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     this.#listenTo("icecandidate", (event) => {
       const { candidate } = event as RTCPeerConnectionIceEvent;
       // The empty candidate ends one generation; the `null` after it ends them all.
-      if (candidate?.candidate !== "") void this.#send({ candidate: candidate?.toJSON() ?? null });
+      if (candidate?.candidate) void this.#send({ candidate: candidate.toJSON() });
+      else if (!candidate) this.#sendEndLater();
     });
     this.#listenTo("connectionstatechange", () => this.#watch());
     this.#offs.push(
@@ -244,6 +250,17 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
   #isReadyForOffer(): boolean {
     const { signalingState } = this.#connection;
     return !this.#making && (signalingState === "stable" || this.#isSettingRemoteAnswer);
+  }
+
+  /** The end of candidates helps a peer to notice that there is no route. */
+  #sendEndLater(): void {
+    clearTimeout(this.#endTimer);
+    this.#endTimer = setTimeout(() => {
+      const { connectionState, iceGatheringState } = this.#connection;
+      // After an ICE restart, further candidates follow.
+      const isDue = connectionState !== "connected" && iceGatheringState !== "gathering";
+      if (isDue) void this.#send({ candidate: null });
+    }, endDelayMs);
   }
 
   /** Not awaited: a channel may take as long as the peer is away, and signals that arrive in the meantime count. */
