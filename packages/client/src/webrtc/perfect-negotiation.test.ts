@@ -55,7 +55,8 @@ class StatesOnly extends EventTarget {
 
   /** Finds a candidate, or with `null` the last one. */
   found(text: string | null): void {
-    const candidate = text === null ? null : { toJSON: () => ({ candidate: text }), candidate: text };
+    const candidate =
+      text === null ? null : { toJSON: () => ({ candidate: text }), candidate: text };
     this.dispatchEvent(Object.assign(new Event("icecandidate"), { candidate }));
   }
 

@@ -25,7 +25,7 @@ test("frames of one turn of the event loop are one write for each socket", async
   expect([one.calls, other.calls]).toEqual([[30], [20]]);
 });
 
-test("what others write to a socket is collected, too, once its outbox knows it", async () => {
+test("frames that others write to a socket are collected, too, once its outbox knows it", async () => {
   const outbox = new Outbox();
   const { calls, socket } = recording();
   outbox.collect(socket);
