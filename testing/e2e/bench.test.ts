@@ -67,7 +67,7 @@ test.skipIf(findRedis() === undefined)(
   async () => {
     const { code, output, said } = await benchNodes(
       ...["--rounds", "1", "--servers", "1,2", "--messages", "64"],
-      ...["--stays", "16", "--warm-up", "16", "--heartbeats", "1"],
+      ...["--turns", "2", "--stays", "16", "--warm-up", "16", "--heartbeats", "1"],
     );
     expect(code, said).toBe(0);
     const rows = [...output.matchAll(/^\| \d.*\|$/gm)].map(([row]) => cellsOf(row));

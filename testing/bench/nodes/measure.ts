@@ -1,33 +1,9 @@
-import { setTimeout } from "node:timers/promises";
-import { within } from "../../kit/within.ts";
-import { type Cpu, MeasuredCluster } from "./cluster.ts";
+import type { Cpu } from "./cluster.ts";
+import { ClusterLoad, type Situation } from "./cluster-load.ts";
 import type { Options } from "./options.ts";
-import { connectPair, disconnect, type Pair, type Placement, talk, talkBothWays } from "./pair.ts";
 
-/** Time limit of any step, in seconds. */
-const patienceSeconds = 120;
-
-/** Number of messages that a peer sends during a stay. */
-const messagesOfStay = 30;
-
-/** Time between two heartbeats, in seconds: less than the 8 s of a server by default, so that a measurement is over sooner. */
-const heartbeatSeconds = 1;
-
-/** Number of pairs that come at a time. */
-const pairsAtOnce = 8;
-
-/** The time in which the servers handle the leaves of all pairs, in milliseconds. */
-const leaveMs = 500;
-
-/** The warm-up of one server consists of parts: their number of stays, and the heartbeats of a stay. */
-const partOfWarmUp = { stays: 1_000, heartbeats: 1 };
-
-export interface Situation {
-  readonly servers: number;
-  readonly placement: Placement;
-  /** The folder of another checkout whose server is measured; `undefined`: this one. */
-  readonly before?: string;
-}
+/** The warm-up consists of turns with this number of stays of one server, and this number of heartbeats. */
+const turnOfWarmUp = { stays: 1_000, heartbeats: 1 };
 
 /** CPU time per message and per stay, in microseconds. */
 export interface Measurement {
@@ -35,89 +11,89 @@ export interface Measurement {
   readonly stay: Cpu;
 }
 
+/** The load of one turn. Numbers are those of one server. */
+interface Turn {
+  readonly messages: number;
+  readonly stays: number;
+  readonly heartbeats: number;
+}
+
 /**
- * Starts new servers and measures them. The load of one server is always the same. A warm-up precedes each measurement, until
- * V8 has compiled what the measurement runs.
+ * Measures clusters of the same number of servers in one round. All clusters start at the same time. Then each has a small part
+ * of its load in turn, so that a drift of the machine meets all of them. The first turns are a warm-up, until V8 has compiled
+ * the measured code.
  */
-export async function measure(situation: Situation, options: Options): Promise<Measurement> {
-  const cluster = await MeasuredCluster.start(situation.servers, {
-    isShared: situation.placement !== "alone",
-    heartbeatSeconds,
-    before: situation.before,
-  });
-  try {
-    const all = {
-      ...options,
-      messages: options.messages * situation.servers,
-      pairs: options.pairs * situation.servers,
-      stays: options.stays * situation.servers,
-    };
-    const messages = () => sendMessages(cluster, situation.placement, all);
-    await within(patienceSeconds, "the warm-up", messages());
-    const message = await perUnit(all.messages, messages);
-    for (let left = options.warmUp; left > 0; left -= partOfWarmUp.stays) {
-      const count = Math.min(left, partOfWarmUp.stays) * situation.servers;
-      const part = { ...all, stays: count, heartbeats: partOfWarmUp.heartbeats };
-      await within(patienceSeconds, "the warm-up", stays(cluster, situation.placement, part));
-    }
-    const stay = await perUnit(all.stays, () => stays(cluster, situation.placement, all));
-    return { message, stay };
-  } finally {
-    await cluster.stop();
-  }
-}
-
-async function perUnit(units: number, load: () => Promise<Cpu>): Promise<Cpu> {
-  const { servers, redis } = await within(patienceSeconds, "a measurement", load());
-  return { servers: servers / units, redis: redis / units };
-}
-
-async function during(cluster: MeasuredCluster, work: () => Promise<unknown>): Promise<Cpu> {
-  const before = await cluster.cpu();
-  await work();
-  const after = await cluster.cpu();
-  return { servers: after.servers - before.servers, redis: after.redis - before.redis };
-}
-
-async function sendMessages(
-  cluster: MeasuredCluster,
-  placement: Placement,
-  { messages, pairs: count, inFlight }: Options,
-): Promise<Cpu> {
-  const pairs = await Promise.all(
-    Array.from({ length: count }, (_, number) => connectPair(cluster, number, placement)),
-  );
-  const each = Math.ceil(messages / count);
-  try {
-    return await during(cluster, () =>
-      Promise.all(pairs.map((pair) => talk(pair, { messages: each, inFlight }))),
-    );
-  } finally {
-    for (const pair of pairs) disconnect(pair);
-  }
-}
-
-/** Pairs come, exchange messages in both directions, receive heartbeats, and leave. */
-async function stays(
-  cluster: MeasuredCluster,
-  placement: Placement,
+export async function measureRound(
+  situations: readonly Situation[],
   options: Options,
-): Promise<Cpu> {
-  const pairs: Pair[] = [];
-  let left = Math.ceil(options.stays / 2);
-  const next = async (number: number): Promise<void> => {
-    if (left === 0) return;
-    left -= 1;
-    const pair = await connectPair(cluster, number, placement);
-    pairs.push(pair);
-    await talkBothWays(pair, { messages: messagesOfStay, inFlight: 4 });
-    await next(number + 1);
+): Promise<readonly Measurement[]> {
+  const loads = await Promise.all(situations.map((situation) => ClusterLoad.start(situation)));
+  const { turns, messages, stays, warmUp, heartbeats } = options;
+  const turnsOfWarmUp = Math.ceil(warmUp / turnOfWarmUp.stays);
+  try {
+    for (let turn = 0; turn < turnsOfWarmUp; turn += 1) {
+      const part = { stays: warmUp / turnsOfWarmUp, messages: messages / turnsOfWarmUp };
+      await takeTurn(rotated(loads, turn), { ...turnOfWarmUp, ...part }, options);
+    }
+    const used = new Map<ClusterLoad, Measurement[]>(loads.map((load) => [load, []]));
+    for (let turn = 0; turn < turns; turn += 1) {
+      const part = { messages: messages / turns, stays: stays / turns, heartbeats };
+      const measured = await takeTurn(rotated(loads, turn), part, options);
+      for (const [load, measurement] of measured) used.get(load)?.push(measurement);
+    }
+    const servers = situations[0]?.servers ?? 1;
+    return [...used.values()].map((measurements) => ({
+      message: perUnit(
+        measurements.map(({ message }) => message),
+        messages * servers,
+      ),
+      stay: perUnit(
+        measurements.map(({ stay }) => stay),
+        stays * servers,
+      ),
+    }));
+  } finally {
+    await Promise.all(loads.map((load) => load.stop()));
+  }
+}
+
+/** Gives each cluster one part of the load. Returns its CPU time. */
+async function takeTurn(
+  loads: readonly ClusterLoad[],
+  { messages, stays, heartbeats }: Turn,
+  { pairs, inFlight }: Options,
+): Promise<ReadonlyMap<ClusterLoad, Measurement>> {
+  const inTurn = async (work: (load: ClusterLoad) => Promise<Cpu>): Promise<readonly Cpu[]> => {
+    const all: Cpu[] = [];
+    for (const load of loads) all.push(await work(load));
+    return all;
   };
-  return during(cluster, async () => {
-    await Promise.all(Array.from({ length: pairsAtOnce }, (_, number) => next(number)));
-    await setTimeout(options.heartbeats * heartbeatSeconds * 1_000);
-    for (const pair of pairs) disconnect(pair);
-    // The servers learn of it a moment later.
-    await setTimeout(leaveMs);
-  });
+  const message = await inTurn((load) => load.sendMessages({ messages, pairs, inFlight }));
+  const begun = await inTurn((load) => load.beginStays(stays));
+  // This is mostly waiting, so all clusters do it at the same time.
+  const alive = await Promise.all(loads.map((load) => load.receiveHeartbeats(heartbeats)));
+  const ended = await inTurn((load) => load.endStays());
+  const stay = [begun, alive, ended];
+  return new Map(
+    loads.map((load, index) => [
+      load,
+      { message: sum([message[index]]), stay: sum(stay.map((step) => step[index])) },
+    ]),
+  );
+}
+
+function rotated<Value>(values: readonly Value[], by: number): readonly Value[] {
+  const first = by % values.length;
+  return [...values.slice(first), ...values.slice(0, first)];
+}
+
+function sum(times: readonly (Cpu | undefined)[]): Cpu {
+  const total = (select: (time: Cpu) => number) =>
+    times.reduce((all, time) => all + (time ? select(time) : 0), 0);
+  return { servers: total((time) => time.servers), redis: total((time) => time.redis) };
+}
+
+function perUnit(times: readonly Cpu[], units: number): Cpu {
+  const { servers, redis } = sum(times);
+  return { servers: servers / units, redis: redis / units };
 }

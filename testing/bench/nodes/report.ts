@@ -3,7 +3,8 @@ import { thisMachine } from "../../kit/machine.ts";
 import { markdownTable } from "../../kit/markdown.ts";
 import { summarize } from "../statistics.ts";
 import type { Cpu } from "./cluster.ts";
-import type { Measurement, Situation } from "./measure.ts";
+import type { Situation } from "./cluster-load.ts";
+import type { Measurement } from "./measure.ts";
 import type { Options } from "./options.ts";
 
 export interface Result {
@@ -12,10 +13,10 @@ export interface Result {
   readonly measurements: readonly Measurement[];
 }
 
-/** Returns the medians of all rounds. Ratios are those of one round. */
+/** Returns the medians of all rounds. A ratio is the median of the ratios of all rounds. */
 export function report(results: readonly Result[], options: Options): string {
   const { processor, cores, system, node, date } = thisMachine();
-  const { rounds, messages, pairs, inFlight, stays, warmUp } = options;
+  const { rounds, turns, messages, pairs, inFlight, stays, warmUp } = options;
   const rows = results.map((result) => rowOf(result, referenceOf(result, results)));
   const heads = [
     "servers",
@@ -30,8 +31,9 @@ export function report(results: readonly Result[], options: Options): string {
     "Redis",
   ];
   return `${processor}, ${cores} cores, ${system}, Node ${node}, ${date}, load ${loadavg()[0]?.toFixed(0)}
-${rounds} rounds; per server ${messages} messages of ${pairs} pairs, ${inFlight} of each in flight, and ${stays} stays after ${warmUp}
-CPU time of all servers, in µs, and ratio to as many servers that are alone; beside it, CPU time of Redis in µs
+${rounds} rounds of ${turns} turns; per server ${messages} messages of ${pairs} pairs, ${inFlight} of each in flight, and ${stays} stays after ${warmUp}
+CPU time of all servers, in µs (median); median of the ratios to as many servers that are alone; CPU time of Redis in µs
+
 ${markdownTable(heads, rows)}
 `;
 }

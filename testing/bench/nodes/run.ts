@@ -1,7 +1,8 @@
 import { buildServer } from "../../kit/build.ts";
 import { runProgram } from "../../kit/run-program.ts";
+import type { Situation } from "./cluster-load.ts";
 import { measureFloor } from "./floor.ts";
-import { type Measurement, measure, type Situation } from "./measure.ts";
+import { type Measurement, measureRound } from "./measure.ts";
 import { help, type Options, readOptions } from "./options.ts";
 import { report } from "./report.ts";
 
@@ -16,18 +17,27 @@ async function bench(options: Options): Promise<void> {
   }
   process.stderr.write("building the server\n");
   buildServer();
-  const situations = options.servers.flatMap((servers) => situationsOf(servers, options.before));
-  const results = situations.map((situation) => ({
-    situation,
-    measurements: [] as Measurement[],
-  }));
+  const groups = options.servers.map((servers) =>
+    situationsOf(servers, options.before).map((situation) => ({
+      situation,
+      measurements: [] as Measurement[],
+    })),
+  );
   for (let round = 1; round <= options.rounds; round += 1) {
-    process.stderr.write(`round ${round} of ${options.rounds}\n`);
-    for (const { situation, measurements } of results) {
-      measurements.push(await measure(situation, options));
+    for (const [index, group] of groups.entries()) {
+      process.stderr.write(
+        `round ${round} of ${options.rounds}: servers ${options.servers[index]}\n`,
+      );
+      const measurements = await measureRound(
+        group.map(({ situation }) => situation),
+        options,
+      );
+      for (const [number, measurement] of measurements.entries()) {
+        group[number]?.measurements.push(measurement);
+      }
     }
   }
-  process.stdout.write(report(results, options));
+  process.stdout.write(report(groups.flat(), options));
 }
 
 function situationsOf(servers: number, before: string | undefined): readonly Situation[] {
