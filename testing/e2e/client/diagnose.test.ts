@@ -10,6 +10,7 @@ import { chromiumArguments } from "../../kit/chromium-arguments.ts";
 import { Command } from "../../kit/command.ts";
 import { startCoturn, useCoturn } from "../turn/coturn.ts";
 import { newSecret, signedFor } from "../turn/credentials.ts";
+import { TurnClient } from "../turn/turn-client.ts";
 import { hasBrowser, useBrowser } from "./browsers.ts";
 import { serverAddresses, startNetworks, useNetworks } from "./networks.ts";
 import { startSignaling } from "./signaling.ts";
@@ -19,6 +20,9 @@ import { openTab } from "./tabs.ts";
 interface Problems {
   between(room: string, options: object): Promise<readonly (readonly ConnectionProblem[])[]>;
   inNetwork(iceServers: readonly RTCIceServer[]): Promise<readonly (readonly string[])[]>;
+  ofMedia(constraints: MediaStreamConstraints): Promise<ConnectionProblem | undefined>;
+  withOneCodecEach(): Promise<ConnectionProblem>;
+  withoutRelay(iceServer: RTCIceServer): Promise<ConnectionProblem>;
   withSilentPeer(): Promise<readonly ConnectionProblem[]>;
   withUselessAnswer(): Promise<readonly ConnectionProblem[]>;
   withOtherFingerprint(): Promise<readonly (readonly ConnectionProblem[])[]>;
@@ -58,6 +62,40 @@ test.each(["chromium", "firefox"] as const)(
     expect(fair).toEqual([[], []]);
   },
 );
+
+test.each(["chromium", "firefox"] as const)(
+  "%s: `diagnose` names a track that a side rejects, because no codec is common",
+  async (name) => {
+    const server = await startSignaling();
+    const page = await openTab(await browsers[name](), { server, script: "problems" });
+    const { cause } = await page.evaluate(() => problems.withOneCodecEach());
+    expect(cause).toBe("track-rejected");
+  },
+);
+
+describe("with a TURN server that permits one relay for each user", () => {
+  useCoturn();
+
+  test.each(["chromium", "firefox"] as const)(
+    "%s: `diagnose` names the refusal of the TURN server",
+    async (name) => {
+      const secret = newSecret();
+      const port = await startCoturn({ secret, settings: ["--user-quota=1"] });
+      const credentials = signedFor(600, secret);
+      expect(await new TurnClient("127.0.0.1", port, credentials).allocate()).toBe("success");
+      const server = await startSignaling();
+      const page = await openTab(await browsers[name](), { server, script: "problems" });
+      const urls = `turn:127.0.0.1:${port}`;
+      const found = await page.evaluate((given) => problems.withoutRelay(given), {
+        urls,
+        ...credentials,
+      });
+      // Chromium adds the transport to the URL.
+      const details = [expect.stringMatching(new RegExp(`^${urls}\\S*: 486$`))];
+      expect(found).toMatchObject({ cause: "turn-refused", details });
+    },
+  );
+});
 
 const port = 443;
 const [turnAddress, closedTurnAddress, signalingAddress] = serverAddresses;

@@ -22,9 +22,33 @@ class OtherFingerprint extends RTCPeerConnection {
   }
 }
 
+/**
+ * Returns a class whose connections support only one codec for video.
+ *
+ * @param {string} codec
+ */
+const withCodec = (codec) =>
+  class extends RTCPeerConnection {
+    /**
+     * @override
+     * @param {RTCLocalSessionDescriptionInit} [description]
+     */
+    async setLocalDescription(description) {
+      const all = RTCRtpReceiver.getCapabilities("video")?.codecs ?? [];
+      const own = all.filter(({ mimeType }) => mimeType === codec);
+      for (const transceiver of this.getTransceivers()) {
+        if (transceiver.receiver.track.kind === "video") transceiver.setCodecPreferences(own);
+      }
+      await super.setLocalDescription(description);
+    }
+  };
+
 const problems = {
   between,
   inNetwork,
+  ofMedia,
+  withOneCodecEach,
+  withoutRelay,
   withSilentPeer,
   withUselessAnswer,
   withOtherFingerprint,
@@ -77,6 +101,67 @@ function problemsIn(room) {
       peer.on("state", (state) => state === "connected" && resolve(peer.diagnose()));
     });
   });
+}
+
+/**
+ * Returns the problem of opening a device.
+ *
+ * @param {MediaStreamConstraints} constraints
+ */
+async function ofMedia(constraints) {
+  /** @type {typeof import("simple-webrtc-signaling-client/diagnose")} */
+  const { diagnoseMedia } = await import(`${url}/client-diagnose.js`);
+  try {
+    await navigator.mediaDevices.getUserMedia(constraints);
+    return undefined;
+  } catch (error) {
+    return diagnoseMedia(error);
+  }
+}
+
+/** A video track between two peers without a common codec. */
+async function withOneCodecEach() {
+  /** @param {string} peerId @param {string} codec */
+  const join = (peerId, codec) =>
+    client.joinRoom({ url, room: "codecs", peerId, RTCPeerConnection: withCodec(codec) });
+  const ada = await join("ada", "video/VP8");
+  const bob = await join("bob", "video/VP9");
+  const [track] = document.createElement("canvas").captureStream(1).getVideoTracks();
+  ada.on("peer", (peer) => track && peer.addTrack(track));
+  const found = await firstOf(ada, "track-rejected");
+  for (const room of [ada, bob]) void room.leave();
+  return found;
+}
+
+/**
+ * Peers that connect through this TURN server only, which refuses to relay.
+ *
+ * @param {RTCIceServer} iceServer
+ */
+async function withoutRelay(iceServer) {
+  /** @type {RTCConfiguration} */
+  const rtc = { iceServers: [iceServer], iceTransportPolicy: "relay" };
+  const ada = await client.joinRoom({ url, room: "relay", peerId: "ada", rtc });
+  const bob = await client.joinRoom({ url, room: "relay", peerId: "bob", rtc });
+  const found = await firstOf(ada, "turn-refused");
+  for (const room of [ada, bob]) void room.leave();
+  return found;
+}
+
+/**
+ * Resolves with the problem of this cause when the first peer of the room has it.
+ *
+ * @param {Room} room
+ * @param {ConnectionProblem["cause"]} cause
+ * @returns {Promise<ConnectionProblem>}
+ */
+async function firstOf(room, cause) {
+  for (;;) {
+    const all = (await room.peers[0]?.diagnose()) ?? [];
+    const found = all.find((problem) => problem.cause === cause);
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** A peer that joined, but answers nothing. */
