@@ -17,6 +17,9 @@ export type BrowserName =
 /** mDNS names hide local addresses; few containers can resolve them. */
 const mdnsNames = "WebRtcHideLocalIpsWithMdns";
 
+/** A process for each origin instead of each site, so that a tab would need a new process for each server. */
+const originProcesses = "OriginIsolationHeader";
+
 interface Launcher {
   /** Returns the path of the browser, if it is installed. */
   readonly find: () => string | undefined;
@@ -28,9 +31,15 @@ interface ChromiumDifference {
   readonly added?: readonly string[];
   /** Arguments of Playwright that are left out. */
   readonly removed?: readonly string[];
+  /** Features that are off. */
+  readonly unwanted?: readonly string[];
 }
 
-const chromiumLauncher = ({ added = [], removed = [] }: ChromiumDifference = {}): Launcher => ({
+const chromiumLauncher = ({
+  added = [],
+  removed = [],
+  unwanted = [mdnsNames, originProcesses],
+}: ChromiumDifference = {}): Launcher => ({
   find: findChromium,
   missing: "there is no Chromium: install one, or set CHROMIUM_PATH to where it is",
   launch: (executablePath) =>
@@ -39,7 +48,7 @@ const chromiumLauncher = ({ added = [], removed = [] }: ChromiumDifference = {})
       executablePath,
       ignoreDefaultArgs: [...removed],
       args: [
-        ...chromiumArguments([mdnsNames]),
+        ...chromiumArguments(unwanted),
         "--use-fake-device-for-media-stream",
         `--use-file-for-fake-video-capture=${cameraFile()}`,
         // Shares this tab without asking the user.
@@ -54,7 +63,10 @@ const chromiumLauncher = ({ added = [], removed = [] }: ChromiumDifference = {})
 
 export const launchers: Readonly<Record<BrowserName, Launcher>> = {
   chromium: chromiumLauncher(),
-  "chromium-back-forward-cache": chromiumLauncher({ removed: ["--disable-back-forward-cache"] }),
+  "chromium-back-forward-cache": chromiumLauncher({
+    removed: ["--disable-back-forward-cache"],
+    unwanted: [mdnsNames],
+  }),
   "chromium-any-certificate": chromiumLauncher({ added: ["--ignore-certificate-errors"] }),
   firefox: {
     find: findFirefox,

@@ -7,10 +7,13 @@ import { type BrowserName, launchers } from "./browser-launchers.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The URL of `/chromium` and `/firefox`: each answers with the address of the running browser. */
+    /** The URL of `/chromium` and `/firefox`, which answer with the address of the running browser, and of the empty page `/`. */
     readonly browserServers: string;
   }
 }
+
+/** It needs no icon, which a browser would request otherwise. */
+const emptyPage = '<!doctype html><link rel="icon" href="data:," />';
 
 /** Starts each browser once for all files, when the first test asks for it. Returns the clean-up of the tests. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -28,6 +31,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 
   const server = createServer((request, response) => {
+    if (request.url === "/") return void response.end(emptyPage);
     endpointOf(request.url?.slice(1) as BrowserName).then(
       (endpoint) => response.end(endpoint),
       (error: unknown) => response.writeHead(500).end(String(error)),

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 
 /** Drawing costs processor time. A test that looks at its page sets another size. */
 const viewport = { width: 320, height: 240 };
@@ -7,23 +7,42 @@ const viewport = { width: 320, height: 240 };
 /** Tabs that no test uses, by browser and permissions. */
 const idle = new WeakMap<Browser, Map<string, Page[]>>();
 
-/**
- * Returns an empty tab in a separate browser context. An earlier test may have used it, because a new window costs twice the
- * processor time of another page in an existing one. The page that the test loads is left when the test ends.
- */
+export interface BorrowedTab {
+  readonly page: Page;
+  /** Leaves the page that the tab shows, so that another test can use the tab. */
+  giveBack(): Promise<void>;
+}
+
+/** Returns an empty tab in a separate browser context, until the test ends. A test that fails closes it. */
 export async function takeTab(
   browser: Browser,
   permissions: readonly string[] = [],
 ): Promise<Page> {
+  const { page, giveBack } = await borrowTab(browser, permissions);
+  onTestFinished(({ task }) =>
+    task.result?.state === "fail" ? page.context().close() : giveBack(),
+  );
+  return page;
+}
+
+/**
+ * Returns an empty tab in a separate browser context. An earlier test may have used it, because a new window costs twice the
+ * processor time of another page in an existing one.
+ */
+export async function borrowTab(
+  browser: Browser,
+  permissions: readonly string[] = [],
+): Promise<BorrowedTab> {
   const tabs = idleTabs(browser, permissions.join());
   const page = tabs.pop() ?? (await newTab(browser, permissions));
   await page.setViewportSize(viewport);
-  onTestFinished(async ({ task }) => {
-    const isReusable = task.result?.state !== "fail" && (await isEmptied(page));
-    if (isReusable) tabs.push(page);
-    else await page.context().close();
-  });
-  return page;
+  return {
+    page,
+    async giveBack() {
+      if (await isEmptied(page)) tabs.push(page);
+      else await page.context().close();
+    },
+  };
 }
 
 function idleTabs(browser: Browser, permissions: string): Page[] {
@@ -34,8 +53,7 @@ function idleTabs(browser: Browser, permissions: string): Page[] {
   return tabs;
 }
 
-/** Returns a tab in a separate browser context, which the caller closes. */
-export async function newTab(browser: Browser, permissions: readonly string[]): Promise<Page> {
+async function newTab(browser: Browser, permissions: readonly string[]): Promise<Page> {
   const context = await browser.newContext({
     permissions: [...permissions],
     acceptDownloads: true,
@@ -43,7 +61,10 @@ export async function newTab(browser: Browser, permissions: readonly string[]): 
   return context.newPage();
 }
 
-/** Leaves the page, as a user does who enters another address. Returns whether the tab is still open. */
+/**
+ * Leaves the page, as a user does who enters another address. The empty page is of the same site as most pages of tests, so that
+ * the next page needs no new process. Returns whether the tab is still open.
+ */
 async function isEmptied(page: Page): Promise<boolean> {
   try {
     const opened = page
@@ -51,7 +72,7 @@ async function isEmptied(page: Page): Promise<boolean> {
       .pages()
       .filter((other) => other !== page);
     await Promise.all(opened.map((other) => other.close()));
-    await page.goto("about:blank");
+    await page.goto(inject("browserServers"));
     return true;
   } catch {
     return false;

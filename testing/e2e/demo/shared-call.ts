@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, onTestFailed } from "vitest";
 import { startServerForTests } from "../../kit/server-here.ts";
 import type { OpenBrowser } from "../client/browsers.ts";
-import { newTab } from "../client/tab-pool.ts";
+import { type BorrowedTab, borrowTab } from "../client/tab-pool.ts";
 import {
   enter,
   type Look,
@@ -19,7 +19,8 @@ type Pair = readonly [ada: Visitor, bob: Visitor];
 
 interface Call {
   readonly pair: Pair;
-  end(): Promise<void>;
+  /** `release` closes a tab, or gives it to another file. */
+  end(release: (tab: BorrowedTab) => Promise<void>): Promise<void>;
 }
 
 /**
@@ -29,12 +30,13 @@ interface Call {
  */
 export function useSharedCall(openBrowser: OpenBrowser): (look?: Look) => Promise<Pair> {
   let call: Promise<Call> | undefined;
-  const end = async () => {
+  const endWith = (release: (tab: BorrowedTab) => Promise<void>) => async () => {
     const ended = await call?.catch(() => undefined);
     call = undefined;
-    await ended?.end();
+    await ended?.end(release);
   };
-  afterAll(end);
+  const end = endWith(({ page }) => page.context().close());
+  afterAll(endWith((tab) => tab.giveBack()));
   return async (look) => {
     call ??= start(openBrowser);
     onTestFailed(end);
@@ -48,9 +50,13 @@ export function useSharedCall(openBrowser: OpenBrowser): (look?: Look) => Promis
 async function start(openBrowser: OpenBrowser): Promise<Call> {
   const token = randomUUID();
   const server = await startServerForTests({ demo: "on", token });
+  const tabs: BorrowedTab[] = [];
+  const stops: (() => void)[] = [];
   const visit = async (name: string) => {
-    const page = await newTab(await openBrowser(), ["camera", "microphone"]);
-    const { visitor } = recordComplaints(page, name);
+    const tab = await borrowTab(await openBrowser(), ["camera", "microphone"]);
+    tabs.push(tab);
+    const { visitor, stop } = recordComplaints(tab.page, name);
+    stops.push(stop);
     await open(visitor, `${server.url}${pathOf("e2e", token)}`);
     await enter(visitor);
     return visitor;
@@ -60,8 +66,9 @@ async function start(openBrowser: OpenBrowser): Promise<Call> {
   await Promise.all([sees(ada, bob), sees(bob, ada)]);
   return {
     pair,
-    async end() {
-      for (const { page } of pair) await page.context().close();
+    async end(release) {
+      for (const stop of stops) stop();
+      await Promise.all(tabs.map(release));
       await server.close();
     },
   };
