@@ -4,8 +4,9 @@ import { Helper } from "./helper.ts";
 import type { CanaryOrder, CanaryReport } from "./helpers/canary.ts";
 import { secretMarkers } from "./secret-markers.ts";
 
-/** Two healthy peers that exchange 100 numbered messages per second, in a separate process. */
+/** Two healthy peers that exchange 100 numbered messages per second, in a process that serves one canary after the other. */
 export class Canary {
+  static #shared: Helper | undefined;
   readonly #helper: Helper;
   readonly #endpoint: Endpoint;
 
@@ -15,11 +16,18 @@ export class Canary {
   }
 
   static async start(endpoint: Endpoint): Promise<Canary> {
-    const helper = Helper.start("canary");
+    if (!Canary.#shared?.isRunning) Canary.#shared = Helper.start("canary");
+    const helper = Canary.#shared;
     const { sdp, candidate } = secretMarkers;
     const order: CanaryOrder = { endpoint, secrets: { sdp, candidate } };
     await within(20, "the canary, ready", helper.ask("start", order));
     return new Canary(helper, endpoint);
+  }
+
+  /** Ends the process of all canaries. */
+  static end(): void {
+    Canary.#shared?.stop();
+    Canary.#shared = undefined;
   }
 
   /** Starts to count anew. */
@@ -37,7 +45,8 @@ export class Canary {
     return this.#helper.ask("newcomer", this.#endpoint);
   }
 
-  stop(): void {
-    this.#helper.stop();
+  /** Disconnects both peers. */
+  async stop(): Promise<void> {
+    if (this.#helper.isRunning) await this.#helper.ask("stop");
   }
 }

@@ -30,6 +30,10 @@ export class Helper {
     return new Helper(fork(fileURLToPath(new URL(`helpers/${name}.ts`, import.meta.url))));
   }
 
+  get isRunning(): boolean {
+    return this.#child.connected;
+  }
+
   /** Runs a task. Rejects if the task fails or the process ends. */
   async ask<Value>(task: string, argument?: unknown): Promise<Value> {
     this.#asked += 1;

@@ -35,7 +35,7 @@ export async function makeAttack(
     figures.push(...(await lossOf(canary)));
     figures.push(atMost("server processes that ended", target.isAlive() ? 0 : 1, 0));
   } finally {
-    canary?.stop();
+    await canary?.stop();
     memory?.stop();
     figures.push(...tracesIn(await target.stop()));
   }

@@ -5,6 +5,7 @@ import { runProgram } from "../kit/run-program.ts";
 import { note, type Verdict } from "../kit/verdict.ts";
 import type { Attack } from "./attack.ts";
 import { attacksOf } from "./attacks.ts";
+import { Canary } from "./canary.ts";
 import { makeAttack } from "./make-attack.ts";
 import { help, type Options, readOptions } from "./options.ts";
 import { type Row, report, type Setting } from "./report.ts";
@@ -35,7 +36,11 @@ async function attackAll(options: Options): Promise<void> {
     buildServer();
   }
   const rows: Row[] = [];
-  for (const attack of attacks) rows.push(await rowOf(attack, opponents, options));
+  try {
+    for (const attack of attacks) rows.push(await rowOf(attack, opponents, options));
+  } finally {
+    Canary.end();
+  }
   const setting: Setting = {
     machine: thisMachine(),
     titles: opponents.map(({ title }) => title),

@@ -37,6 +37,8 @@ class Pair {
   #reconnections = 0;
   #lost = 0;
   #isAsking = false;
+  #timer: NodeJS.Timeout | undefined;
+  #hasEnded = false;
 
   constructor(order: CanaryOrder) {
     this.#order = order;
@@ -46,9 +48,16 @@ class Pair {
     await this.#enter("bob", (frame) => this.#say("bob", "ada", frame));
     await this.#enter("ada", (frame) => this.#takeBack(frame));
     this.#isAsking = true;
-    setInterval(() => {
+    this.#timer = setInterval(() => {
       if (this.#isAsking) this.#ask();
     }, intervalMs);
+  }
+
+  /** Disconnects both. */
+  end(): void {
+    this.#hasEnded = true;
+    clearInterval(this.#timer);
+    for (const socket of this.#sockets.values()) socket.end();
   }
 
   /** Starts to count. */
@@ -87,13 +96,14 @@ class Pair {
     socket.listen((frame) => {
       if (frame.includes('"canary":')) receive(frame);
     });
+    if (this.#hasEnded) return socket.end();
     this.#sockets.set(peerId, socket);
     void socket.closed.then(() => this.#comeAgain(peerId, receive));
   }
 
   async #comeAgain(peerId: string, receive: (frame: string) => void): Promise<void> {
     this.#reconnections += 1;
-    for (;;) {
+    while (!this.#hasEnded) {
       try {
         return await this.#enter(peerId, receive);
       } catch {
@@ -149,6 +159,7 @@ serveTasks({
     pair = new Pair(order);
     return pair.start();
   },
+  stop: () => pair?.end(),
   watch: () => pair?.watch(),
   report: () => pair?.report(),
   newcomer,
