@@ -84,6 +84,8 @@ const fixedOptions = {
   protocol: 3,
   lazyConnect: true,
   retryStrategy: null,
+  // Its question is one more round trip. A Redis that is loading its data refuses the first script.
+  enableReadyCheck: false,
   enableOfflineQueue: false,
   autoResubscribe: false,
   autoResendUnfulfilledCommands: false,
@@ -92,15 +94,17 @@ const fixedOptions = {
   connectTimeout: openMs,
 } as const satisfies RedisOptions;
 
+/** Everything takes two round trips after the handshakes of TCP and TLS, so that a slow Redis can be used, too. */
 async function prepare(client: Redis, channel: string): Promise<void> {
   await client.connect();
   // The library falls back silently to an earlier protocol, which cannot receive messages and commands at once.
-  await client.call("HELLO", "3");
-  if (/cluster_enabled:1/.test(await client.info("cluster"))) {
+  const hello = client.call("HELLO", "3");
+  const loaded = Object.values(scripts).map(({ text }) => client.call("SCRIPT", "LOAD", text));
+  const prepared = Promise.all([hello, ...loaded, client.subscribe(channel)]);
+  const [info] = await Promise.all([client.info("cluster"), prepared]);
+  if (/cluster_enabled:1/.test(info)) {
     throw new LastingProblem("this is a Redis Cluster, which has no single order of changes");
   }
-  const loaded = Object.values(scripts).map(({ text }) => client.call("SCRIPT", "LOAD", text));
-  await Promise.all([...loaded, client.subscribe(channel)]);
 }
 
 async function inTime<Value>(work: Promise<Value>): Promise<Value> {
