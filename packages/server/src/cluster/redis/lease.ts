@@ -86,6 +86,11 @@ export class Lease {
     this.#cards.receive(text);
   }
 
+  /** The node waits for one of its own signs of life. */
+  get isWaiting(): boolean {
+    return this.#silentSinceMs !== undefined;
+  }
+
   start(): void {
     const { beatMs } = this.#options.times;
     // After a stall of this process, the signs of life that arrived meanwhile are read first.

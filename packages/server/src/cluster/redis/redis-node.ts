@@ -54,6 +54,7 @@ export function startRedisNode(options: RedisNodeOptions): RedisNodeParts {
     opened: () => {
       resuming = lease.resume();
     },
+    isWaiting: () => lease.isWaiting,
     resumed: () => void lease.resume(),
     interrupted: (problem) => contact.lost(problem),
   });

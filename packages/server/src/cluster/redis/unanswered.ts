@@ -18,6 +18,10 @@ export class UnansweredCommands {
     return this.#bytes;
   }
 
+  get isEmpty(): boolean {
+    return this.#all.size === 0;
+  }
+
   /** Returns the number of a command. */
   add(command: Unanswered): number {
     this.#bytes += command.bytes;
