@@ -1,5 +1,5 @@
 /** Many clients in a separate process, which reports only their states. The process ends with its parent process. */
-import { ServerChannel } from "simple-webrtc-signaling-client";
+import { ServerChannel, SignalingError } from "simple-webrtc-signaling-client";
 import { nameAddresses } from "./named-addresses.ts";
 
 /** The clients to connect. */
@@ -35,9 +35,31 @@ const awayMs: number[] = [];
 let leaves = 0;
 let newSessions = 0;
 
-function channelOf(number: number, { url, token, peersPerRoom }: BulkOrder): ServerChannel {
+/**
+ * Connects a client. On a busy machine, the first connection may take longer than the time limit of the channel. Then the
+ * client tries again, as applications do.
+ */
+async function connect(number: number, { url, token, peersPerRoom }: BulkOrder): Promise<void> {
   const room = `room ${Math.floor(number / peersPerRoom)}`;
-  const channel = new ServerChannel({ url, token, room, peerId: `peer ${number}` });
+  for (;;) {
+    const channel = new ServerChannel({ url, token, room, peerId: `peer ${number}` });
+    const code = await channel.connect().then(
+      () => undefined,
+      (error: unknown) => codeOf(error),
+    );
+    if (code === undefined) return watch(channel);
+    if (code !== "unavailable") {
+      errors.push(code);
+      return;
+    }
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof SignalingError ? error.code : String(error);
+}
+
+function watch(channel: ServerChannel): void {
   let lostMs = 0;
   channel.on("error", ({ code }) => errors.push(code));
   channel.on("close", () => {
@@ -51,7 +73,6 @@ function channelOf(number: number, { url, token, peersPerRoom }: BulkOrder): Ser
     if (state === "connected" && lostMs > 0) awayMs.push(performance.now() - lostMs);
   });
   channels.push(channel);
-  return channel;
 }
 
 async function assemble(order: BulkOrder): Promise<void> {
@@ -61,7 +82,7 @@ async function assemble(order: BulkOrder): Promise<void> {
       { length: Math.min(atOnce, order.count - come) },
       (_, index) => order.from + come + index,
     );
-    await Promise.all(numbers.map((number) => channelOf(number, order).connect()));
+    await Promise.all(numbers.map((number) => connect(number, order)));
   }
 }
 
@@ -72,6 +93,6 @@ function report(): BulkReport {
 
 process.on("message", (order: BulkOrder | "report") => {
   if (order === "report") process.send?.(report());
-  else assemble(order).catch((error: unknown) => errors.push(String(error)));
+  else void assemble(order);
 });
 process.on("disconnect", () => process.exit());

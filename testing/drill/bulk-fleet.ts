@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { BulkOrder, BulkReport } from "./bulk-clients.ts";
+import { Progress } from "./progress.ts";
 
 /** All clients share one IP address here, so the limits per address must not apply. */
 export const bulkLimits = {
@@ -23,6 +24,7 @@ export interface BulkState extends BulkReport {
   readonly returned: number;
 }
 
+/** The time without any progress after which a drill gives up, in milliseconds: a busy machine needs minutes for all clients. */
 const patienceMs = 120_000;
 
 /** Many clients in some processes. */
@@ -54,37 +56,42 @@ export class BulkFleet {
     };
   }
 
+  /** Waits until all clients are ready. A client that gave up counts as ready, so that the figures show its error. */
   async untilConnected(): Promise<void> {
-    const isSo = ({ connected }: BulkState) => connected === this.#clients;
-    await this.#until("all clients are ready", isSo);
+    const settled = ({ connected, errors }: BulkState) => connected + errors.length;
+    await this.#until("all clients are ready", this.#clients, settled);
   }
 
-  /** Waits until all clients have lost their connections, and are connected again. */
+  /** Waits until all clients have lost their connections, and are connected again or gave up. */
   async untilReturned(): Promise<void> {
-    const isSo = ({ connected, returned }: BulkState) =>
-      returned >= this.#clients && connected === this.#clients;
-    await this.#until("all clients are ready again", isSo);
+    const settled = ({ connected, returned, errors }: BulkState) =>
+      Math.min(connected, returned) + errors.length;
+    await this.#until("all clients are ready again", this.#clients, settled);
   }
 
   stop(): void {
     for (const bulkClients of this.#processes) bulkClients.kill("SIGKILL");
   }
 
-  async #until(what: string, isSo: (state: BulkState) => boolean): Promise<void> {
-    const endMs = performance.now() + patienceMs;
+  async #until(
+    what: string,
+    clients: number,
+    settledIn: (state: BulkState) => number,
+  ): Promise<void> {
+    const progress = new Progress(patienceMs);
     for (;;) {
       const state = await this.state();
-      if (isSo(state)) return;
-      if (performance.now() > endMs) {
-        const { connected, returned, newSessions, errors } = state;
-        const counts = JSON.stringify({ connected, returned, newSessions, errors: errors.length });
-        throw new Error(
-          `not within ${patienceMs / 1_000} s: ${what}; ${counts} ${errors[0] ?? ""}`,
-        );
-      }
+      const settled = settledIn(state);
+      if (settled >= clients) return;
+      if (progress.hasEnded(settled)) throw new Error(`${what}: ${problemOf(state)}`);
       await setTimeout(100);
     }
   }
+}
+
+function problemOf({ connected, returned, newSessions, errors }: BulkState): string {
+  const counts = JSON.stringify({ connected, returned, newSessions, errors: errors.length });
+  return `no progress for ${patienceMs / 1_000} s; ${counts} ${errors[0] ?? ""}`;
 }
 
 async function reportOf(bulkClients: ChildProcess): Promise<BulkReport> {
