@@ -44,20 +44,20 @@ function check(root: string) {
   return { status, lines: stdout.trim().split("\n") };
 }
 
-test("the check passes, and fails when a phrase is put back into a file of any kind", () => {
+/** One run of the program, because most of its time is its start. `npm run check` shows that it passes. */
+test("the check finds a phrase in a file of any kind, and nothing in a correct file", () => {
   const { root, write } = repository();
-  expect(check(root)).toEqual({ status: 0, lines: ["prose: in order"] });
   write(
-    "docs/converted.md",
+    "docs/changed.md",
     "The server accepts whoever asks.\n\nA mesage is kept.\nIts keys cannot be had.\n",
   );
   for (const [path, text] of Object.entries(everyKind)) write(path, text);
   const { status, lines } = check(root);
   expect(status).toBe(1);
-  expect(lines.filter((line) => line.startsWith("docs/converted.md"))).toEqual([
-    expect.stringMatching(/^docs\/converted\.md:1: "whoever"; write: the noun/),
-    expect.stringMatching(/^docs\/converted\.md:3: unknown word "mesage"; write: .*message/),
-    expect.stringMatching(/^docs\/converted\.md:4: "be had"; write: is unavailable/),
+  expect(lines.filter((line) => line.startsWith("docs/"))).toEqual([
+    expect.stringMatching(/^docs\/changed\.md:1: "whoever"; write: the noun/),
+    expect.stringMatching(/^docs\/changed\.md:3: unknown word "mesage"; write: .*message/),
+    expect.stringMatching(/^docs\/changed\.md:4: "be had"; write: is unavailable/),
   ]);
   const found = lines
     .filter((line) => line.includes('"whoever"'))
