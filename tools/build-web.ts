@@ -1,4 +1,5 @@
 import { withProgress } from "./progress.ts";
 import { buildWeb } from "./web.ts";
 
-await withProgress("the page and /client.js", buildWeb);
+// For development: the quality matters less than the time.
+await withProgress("the page and /client.js", () => buildWeb({ quality: 4 }));

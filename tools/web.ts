@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { brotliCompressSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build as bundle, type Plugin } from "esbuild";
 import { build as buildPage } from "vite";
 
@@ -15,8 +15,13 @@ const pages = [
   { root: "apps/console", folder: "admin" },
 ] as const;
 
+interface WebBuild {
+  /** The quality of brotli, 0 to 11. Default: 11, which takes a quarter of the time of a build. */
+  readonly quality?: number;
+}
+
 /** Builds `client.js`, its later parts and the pages, and compresses each file, so that the server need not compress per request. */
-export async function buildWeb(): Promise<void> {
+export async function buildWeb({ quality = 11 }: WebBuild = {}): Promise<void> {
   await Promise.all([
     bundleClient({ entry: "served.ts", file: join(webFolder, "client.js") }),
     ...laterParts.map((part) => bundleLaterPart(part, webFolder)),
@@ -28,7 +33,7 @@ export async function buildWeb(): Promise<void> {
       }),
     ),
   ]);
-  for (const file of filesBelow(webFolder)) if (compressible.test(file)) compress(file);
+  for (const file of filesBelow(webFolder)) if (compressible.test(file)) compress(file, quality);
 }
 
 /** A part of the client that `client.js` imports when it needs it, from a file beside it. */
@@ -114,9 +119,10 @@ export function bundleLaterPart({ entry, file }: LaterPart, folder: string): Pro
   return bundleClient({ entry, file: join(folder, file) });
 }
 
-function compress(file: string): void {
+function compress(file: string, quality: number): void {
   const content = readFileSync(file);
-  writeFileSync(`${file}.br`, brotliCompressSync(content));
+  const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
+  writeFileSync(`${file}.br`, brotliCompressSync(content, { params }));
   writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
 }
 
