@@ -1,16 +1,15 @@
 import type { Browser, Page } from "playwright-core";
 import { onTestFailed, onTestFinished } from "vitest";
 import type { RunningServer } from "../kit/server-program.ts";
+import { takeTab } from "./client/tab-pool.ts";
 import { startPageServer } from "./page-server.ts";
 
 /** Opens two pages that look for each other on the signaling server, from another origin than its own. */
 export async function openPages(browser: Browser, server: RunningServer): Promise<[Page, Page]> {
   const origin = await startPageServer(server.url);
   const open = async (self: string, other: string): Promise<Page> => {
-    // A context of its own is a user of its own, who has let the page use the network as it is.
-    const context = await browser.newContext({ permissions: ["camera", "microphone"] });
-    onTestFinished(() => context.close());
-    const page = await context.newPage();
+    // A separate context is a user of its own, who has let the page use the network as it is.
+    const page = await takeTab(browser, ["camera", "microphone"]);
     showErrorsOf(page, self);
     const { url, token } = server;
     await page.goto(`${origin}/?${new URLSearchParams({ server: url, token, self, other })}`);
@@ -22,7 +21,11 @@ export async function openPages(browser: Browser, server: RunningServer): Promis
 /** If the test fails, what went wrong inside the page is shown. */
 function showErrorsOf(page: Page, name: string): void {
   const errors: Error[] = [];
-  page.on("pageerror", (error) => errors.push(error));
+  const onError = (error: Error) => errors.push(error);
+  page.on("pageerror", onError);
+  onTestFinished(() => {
+    page.off("pageerror", onError);
+  });
   onTestFailed(() => {
     for (const { stack } of errors) process.stderr.write(`page ${name}: ${stack}\n`);
   });

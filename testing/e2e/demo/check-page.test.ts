@@ -3,6 +3,7 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
+import { takeTab } from "../client/tab-pool.ts";
 import { misfits } from "./measure.ts";
 import { startDemo, visit, watch } from "./visitor.ts";
 
@@ -66,8 +67,7 @@ test("[G8] the page at /check checks devices and signaling, and copies a report 
 test("[G8] the page at /check can omit the devices, and names a wrong token as the problem", async () => {
   const server = await startDemo();
   const browser = await openBrowser();
-  const context = await browser.newContext();
-  const { page } = watch(await context.newPage(), "Ada");
+  const { page } = watch(await takeTab(browser), "Ada");
   await page.goto(`${server.url}/check`);
   await page.getByLabel("Server token").fill("wrong");
   await page.getByLabel("Check the camera and the microphone").uncheck();
@@ -76,5 +76,4 @@ test("[G8] the page at /check can omit the devices, and names a wrong token as t
   const signaling = page.getByRole("listitem").filter({ hasText: "Signaling over WebSocket" });
   await signaling.getByText("The server refused the connection.").waitFor();
   expect(await page.getByRole("listitem").count()).toBe(7);
-  await context.close();
 });

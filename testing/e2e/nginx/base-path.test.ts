@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { runByHand } from "../../kit/command.ts";
 import { type RunningServer, startServer } from "../../kit/server-program.ts";
 import { useBrowser } from "../client/browsers.ts";
+import { takeTab } from "../client/tab-pool.ts";
 import { join, sees } from "../demo/visitor.ts";
 import { startSite } from "../site.ts";
 import { recipe, sample, startNginx, useNginx } from "./nginx.ts";
@@ -96,7 +97,7 @@ describe.each(forms)("behind nginx, with the path $form", ({ location, settings 
       </script>`;
         const page = await startSite(() => html, server);
         const browser = await openBrowser();
-        const pages = await Promise.all([browser.newPage(), browser.newPage()]);
+        const pages = await Promise.all([takeTab(browser), takeTab(browser)]);
         await Promise.all(pages.map((one) => one.goto(page)));
         await Promise.all(pages.map((one) => one.getByText("Hello!").waitFor()));
       },
