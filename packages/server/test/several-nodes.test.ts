@@ -51,7 +51,8 @@ test("[U3] [E5] of several attempts on two servers to resume a session, the last
   const last = attempts.at(-1);
   // An earlier attempt may be disconnected before its reply.
   expect(await last?.reply).toMatchObject({ ok: true, value: { isResumed: true } });
-  await observer.ask("messageOne", { target: "ada", message: "to the last" });
+  const reply = await observer.ask("messageOne", { target: "ada", message: "to the last" });
+  expect(reply).toMatchObject({ ok: true });
   expect(await last?.client.envelope()).toMatchObject({ message: "to the last" });
   await observer.receivedNothingMore("observer");
 });
