@@ -31,6 +31,7 @@ const patienceMs = 120_000;
 export class BulkFleet {
   readonly #clients: number;
   readonly #processes: readonly ChildProcess[];
+  #leavesOfFirstConnections = 0;
 
   constructor({ clients, processes, ...order }: BulkFleetOptions) {
     this.#clients = clients;
@@ -49,17 +50,21 @@ export class BulkFleet {
     return {
       connected: reports.reduce((sum, { connected }) => sum + connected, 0),
       errors: reports.flatMap(({ errors }) => errors),
-      leaves: reports.reduce((sum, { leaves }) => sum + leaves, 0),
+      leaves: reports.reduce((sum, { leaves }) => sum + leaves, 0) - this.#leavesOfFirstConnections,
       newSessions: reports.reduce((sum, { newSessions }) => sum + newSessions, 0),
       awayMs,
       returned: awayMs.length,
     };
   }
 
-  /** Waits until all clients are ready. A client that gave up counts as ready, so that the figures show its error. */
+  /**
+   * Waits until all clients are ready. A client that gave up counts as ready, so that the figures show its error. Leaves until
+   * then are not counted: a client whose first connection took too long has left, and joined again.
+   */
   async untilConnected(): Promise<void> {
     const settled = ({ connected, errors }: BulkState) => connected + errors.length;
     await this.#until("all clients are ready", this.#clients, settled);
+    this.#leavesOfFirstConnections = (await this.state()).leaves;
   }
 
   /** Waits until all clients have lost their connections, and are connected again or gave up. */
