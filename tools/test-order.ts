@@ -18,8 +18,8 @@ const longest = [
   "fit.test.ts",
 ];
 
-/** Its files wait most of the time. At the end, the processor would wait for them. */
-const waiting = "client-over-socketio";
+/** The largest project, then the one whose files wait most of the time: the others fill the time at the end better. */
+const firstProjects = ["tests", "client-over-socketio"];
 
 /** The files that use browsers, and so the processor. Most other files wait for a timer or another process. */
 const withBrowsers =
@@ -33,23 +33,33 @@ export class TestOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const groups = groupedBy(sorted, ({ project }) => project.config.sequence.groupOrder);
-    return groups
-      .flatMap((group) =>
-        groupedBy(group, ({ project }) => project.name).toSorted(byWaitingAndSize),
-      )
-      .flatMap(mixed);
+    return groups.flatMap(arranged);
   }
 }
 
-/** The waiting project first, then the largest one: it takes longest, and its files vary most. */
-function byWaitingAndSize(
-  one: readonly TestSpecification[],
-  other: readonly TestSpecification[],
-): number {
-  return Number(isWaiting(other)) - Number(isWaiting(one)) || other.length - one.length;
+function arranged(group: readonly TestSpecification[]): TestSpecification[] {
+  const waits = group.filter(isLongWait);
+  const others = group.filter((file) => !isLongWait(file));
+  return [...waits, ...groupedBy(others, nameOf).toSorted(byProject).flatMap(mixed)];
 }
 
-const isWaiting = ([file]: readonly TestSpecification[]) => file?.project.name === waiting;
+const nameOf = ({ project }: TestSpecification) => project.name;
+
+/** These files start before all others. At the end, the processor would wait for them. */
+const isLongWait = (file: TestSpecification) =>
+  nameOf(file) === "client-over-socketio" && isLong(file);
+
+function byProject(
+  [one]: readonly TestSpecification[],
+  [other]: readonly TestSpecification[],
+): number {
+  return placeOf(one) - placeOf(other);
+}
+
+function placeOf(file: TestSpecification | undefined): number {
+  const place = firstProjects.indexOf(file ? nameOf(file) : "");
+  return place < 0 ? firstProjects.length : place;
+}
 
 /** Spreads the files with browsers evenly. Keeps the order of equals, except for the longest files. */
 function mixed(files: readonly TestSpecification[]): TestSpecification[] {
