@@ -10,7 +10,13 @@ const session = true as const;
 test("[U4] a join of a server that was given up, and then died, takes no id", async () => {
   const times = { beatMs: 100, leaseMs: 1_500, compareMs: 60_000 };
   const { proxy, first, second } = await proxiedHubs(times);
-  const one = await redisHub(first);
+  let beaten: (() => void) | undefined;
+  const one = await redisHub({
+    ...first,
+    report: ({ type }) => {
+      if (type === "cluster.beat") beaten?.();
+    },
+  });
   const two = await redisHub(second);
   onTestFinished(async () => {
     two.node.kill();
@@ -19,8 +25,13 @@ test("[U4] a join of a server that was given up, and then died, takes no id", as
   // A busy machine can delay a beat.
   const adoptions = () => two.facts.filter(({ type }) => type === "cluster.adopted").length;
   const earlier = adoptions();
-  proxy.blackhole("up");
-  const join = codeOf(() => new TestClient(one).join("ada", { session }));
+  let join: Promise<string> | undefined;
+  // Right after a sign of life was answered, so that none is on its way before the join.
+  beaten = () => {
+    beaten = undefined;
+    proxy.blackhole("up");
+    join = codeOf(() => new TestClient(one).join("ada", { session }));
+  };
   await expect.poll(adoptions).toBeGreaterThan(earlier);
   one.node.kill();
   expect(await join).toBe("unavailable");
