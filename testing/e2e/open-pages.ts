@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
-import { onTestFailed, onTestFinished } from "vitest";
 import type { RunningServer } from "../kit/server-program.ts";
+import { showErrorsOf } from "./client/page-errors.ts";
 import { takeTab } from "./client/tab-pool.ts";
 import { startPageServer } from "./page-server.ts";
 
@@ -10,23 +10,10 @@ export async function openPages(browser: Browser, server: RunningServer): Promis
   const open = async (self: string, other: string): Promise<Page> => {
     // A separate context is a user of its own, who has let the page use the network as it is.
     const page = await takeTab(browser, ["camera", "microphone"]);
-    showErrorsOf(page, self);
+    showErrorsOf(page, `page ${self}`);
     const { url, token } = server;
     await page.goto(`${origin}/?${new URLSearchParams({ server: url, token, self, other })}`);
     return page;
   };
   return [await open("left", "right"), await open("right", "left")];
-}
-
-/** If the test fails, what went wrong inside the page is shown. */
-function showErrorsOf(page: Page, name: string): void {
-  const errors: Error[] = [];
-  const onError = (error: Error) => errors.push(error);
-  page.on("pageerror", onError);
-  onTestFinished(() => {
-    page.off("pageerror", onError);
-  });
-  onTestFailed(() => {
-    for (const { stack } of errors) process.stderr.write(`page ${name}: ${stack}\n`);
-  });
 }

@@ -1,5 +1,5 @@
-import type { Browser, ConsoleMessage, Page } from "playwright-core";
-import { onTestFailed, onTestFinished } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { showErrorsOf } from "./page-errors.ts";
 import { startPageServer } from "./page-server.ts";
 import { takeTab } from "./tab-pool.ts";
 
@@ -23,18 +23,4 @@ export async function openTab(browser: Browser, options: TabOptions): Promise<Pa
   await page.goto(`${origin}/${script}?${new URLSearchParams({ server })}`);
   await page.waitForFunction((name) => name in globalThis, script);
   return page;
-}
-
-/** Prints the errors of the page if the test fails. */
-function showErrorsOf(page: Page): void {
-  const errors: string[] = [];
-  const onError = ({ stack }: Error) => errors.push(String(stack));
-  const onConsole = (message: ConsoleMessage) => errors.push(message.text());
-  page.on("pageerror", onError).on("console", onConsole);
-  onTestFinished(() => {
-    page.off("pageerror", onError).off("console", onConsole);
-  });
-  onTestFailed(() => {
-    for (const error of errors) process.stderr.write(`page: ${error}\n`);
-  });
 }
