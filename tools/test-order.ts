@@ -18,8 +18,11 @@ const longest = [
   "fit.test.ts",
 ];
 
-/** The largest project, then the one whose files wait most of the time: the others fill the time at the end better. */
-const firstProjects = ["tests", "client-over-socketio"];
+/** The project whose files wait most of the time. */
+const waiting = "client-over-socketio";
+
+/** The largest project, then the waiting one: the others fill the time at the end better. */
+const firstProjects = ["tests", waiting];
 
 /** The files that use browsers, and so the processor. Most other files wait for a timer or another process. */
 const withBrowsers =
@@ -46,8 +49,7 @@ function arranged(group: readonly TestSpecification[]): TestSpecification[] {
 const nameOf = ({ project }: TestSpecification) => project.name;
 
 /** These files start before all others. At the end, the processor would wait for them. */
-const isLongWait = (file: TestSpecification) =>
-  nameOf(file) === "client-over-socketio" && isLong(file);
+const isLongWait = (file: TestSpecification) => nameOf(file) === waiting && isLong(file);
 
 function byProject(
   [one]: readonly TestSpecification[],

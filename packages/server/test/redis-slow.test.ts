@@ -1,28 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test } from "vitest";
-import { FaultProxy } from "../../../testing/kit/fault-proxy.ts";
 import { useRedis } from "../../../testing/kit/redis-server.ts";
 import { sharedRedis } from "../../../testing/kit/shared-redis.ts";
 import { codeOf, TestClient } from "../src/hub/testing/test-hubs.ts";
 import { mutedRedis } from "./muted-redis.ts";
-import { type RedisHub, redisHub } from "./redis-hubs.ts";
+import { proxiedHubs, type RedisHub, type RedisHubOptions, redisHub } from "./redis-hubs.ts";
 
 useRedis();
 
 const times = { beatMs: 500, leaseMs: 1_500, compareMs: 60_000 };
 
-async function start(url: string): Promise<RedisHub> {
-  const hub = await redisHub({ url, prefix: `${randomUUID()}:`, times, graceMs: 30_000 });
+async function start(options: RedisHubOptions): Promise<RedisHub> {
+  const hub = await redisHub(options);
   onTestFinished(() => hub.node.kill());
   return hub;
 }
 
 test("[U5] a server whose responses from Redis take 0.6 s has contact", async () => {
-  const { port } = await sharedRedis();
-  const proxy = await FaultProxy.start({ host: "127.0.0.1", port });
+  const { proxy, first } = await proxiedHubs(times);
   onTestFinished(() => proxy.close());
   proxy.delay(300);
-  const hub = await start(`redis://127.0.0.1:${proxy.port}`);
+  const hub = await start(first);
   await expect.poll(() => hub.node.isReady).toBe(true);
   await expect.poll(() => codeOf(() => new TestClient(hub).join("ada"))).toBe("ok");
 });
@@ -30,7 +28,7 @@ test("[U5] a server whose responses from Redis take 0.6 s has contact", async ()
 test("[U5] a server that receives nothing through its channel opens another connection", async () => {
   const { port } = await sharedRedis();
   const redis = await mutedRedis(port);
-  const hub = await start(redis.url);
+  const hub = await start({ url: redis.url, prefix: `${randomUUID()}:`, times, graceMs: 30_000 });
   await expect.poll(() => hub.facts.some(({ type }) => type === "cluster.connected")).toBe(true);
   redis.mute();
   const reasons = () =>
