@@ -7,7 +7,16 @@ useRedis();
 
 const session = true as const;
 
-test("[U4] a join of a server that was given up, and then died, takes no id", async () => {
+test("[U4] a late join of a server that was given up, and then died, takes no id", async () => {
+  await lateJoin({ behindBeat: false });
+});
+
+test("[U4] a late join takes no id behind a late sign of life either", async () => {
+  await lateJoin({ behindBeat: true });
+});
+
+/** A server dies after a join, with a sign of life before it or without. Redis receives both after it gave the server up. */
+async function lateJoin({ behindBeat }: { readonly behindBeat: boolean }) {
   const times = { beatMs: 100, leaseMs: 1_500, compareMs: 60_000 };
   const { proxy, first, second } = await proxiedHubs(times);
   let beaten: (() => void) | undefined;
@@ -26,11 +35,15 @@ test("[U4] a join of a server that was given up, and then died, takes no id", as
   const adoptions = () => two.facts.filter(({ type }) => type === "cluster.adopted").length;
   const earlier = adoptions();
   let join: Promise<string> | undefined;
-  // Right after a sign of life was answered, so that none is on its way before the join.
+  // Right after a sign of life was answered, none is on its way before the join.
   beaten = () => {
     beaten = undefined;
     proxy.blackhole("up");
-    join = codeOf(() => new TestClient(one).join("ada", { session }));
+    // The node sends no other sign of life while it receives this one.
+    if (behindBeat) setImmediate(() => void one.node.beat());
+    setImmediate(() => {
+      join = codeOf(() => new TestClient(one).join("ada", { session }));
+    });
   };
   await expect.poll(adoptions).toBeGreaterThan(earlier);
   one.node.kill();
@@ -39,7 +52,7 @@ test("[U4] a join of a server that was given up, and then died, takes no id", as
   proxy.heal();
   await expect.poll(() => proxy.connections).toBe(0);
   expect(await codeOf(() => new TestClient(two).join("ada", { session }))).toBe("ok");
-});
+}
 
 /** Two servers. The first one has lost its contact before it received the response to a join that Redis has granted. */
 async function lostResponse(connected: (one: RedisHub) => void) {

@@ -19,6 +19,17 @@ const checkMs = 100;
 
 const retry = { firstMs: 50, longestMs: 1_000 };
 
+/** The lease that a node knows. */
+export interface KnownLease {
+  /** The memory of Redis to which the lease belongs; `-`: any. */
+  readonly epoch: string;
+  /** Another number after the node was given up. */
+  readonly number: string;
+}
+
+/** For commands that need no lease. */
+export const anyLease: KnownLease = { epoch: "-", number: "" };
+
 export interface RedisConnectionOptions extends RedisAddress {
   readonly node: string;
   readonly leaseMs: number;
@@ -78,15 +89,15 @@ export class RedisConnection {
     throw problem;
   }
 
-  /** Runs a script with the epoch of the node (`-`: any). Resolves with the texts and numbers of its answer. */
+  /** Runs a script for a node that knows this lease. Resolves with the texts and numbers of its answer. */
   async run(
     name: ScriptName,
-    epoch: string,
+    { epoch, number }: KnownLease,
     parameters: readonly (string | number)[],
   ): Promise<readonly string[]> {
     this.beforeScript();
     const { prefix, leaseMs, node } = this.#options;
-    const head = [scripts[name].hash, 1, prefix, epoch, leaseMs, node];
+    const head = [scripts[name].hash, 1, prefix, epoch, leaseMs, node, number];
     const answer = await this.#send("EVALSHA", [...head, ...parameters]);
     if (!Array.isArray(answer)) throw unavailable("Redis");
     return answer.map(String);

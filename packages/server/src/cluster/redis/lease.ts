@@ -2,7 +2,7 @@ import type { Report } from "../../telemetry/fact.ts";
 import type { NodeCard } from "../cluster.ts";
 import type { NodeDirectory } from "../node-directory.ts";
 import type { RedisClock } from "./clock.ts";
-import { type RedisConnection, RedisError } from "./connection.ts";
+import { anyLease, type KnownLease, type RedisConnection, RedisError } from "./connection.ts";
 import { NodeCards } from "./node-cards.ts";
 import { numberIn } from "./record.ts";
 import type { Restatement } from "./restatement.ts";
@@ -39,7 +39,7 @@ export interface LeaseOptions {
 /** The lease of this node in Redis: it renews its own and gives up nodes whose lease has ended. */
 export class Lease {
   readonly #options: LeaseOptions;
-  #epoch: string | undefined;
+  #known: KnownLease | undefined;
   #timer: NodeJS.Timeout | undefined;
   #beats = 0;
   readonly #cards = new NodeCards();
@@ -63,14 +63,14 @@ export class Lease {
     this.#options = options;
   }
 
-  /** The name of the memory of Redis that this node knows: another one after Redis has lost everything. */
-  get epoch(): string | undefined {
-    return this.#epoch;
+  /** The lease that this node knows: one of another epoch after Redis has lost everything. */
+  get known(): KnownLease | undefined {
+    return this.#known;
   }
 
   /** The beginning of the epoch, in milliseconds since 1970. */
   get epochStartedAtMs(): number | undefined {
-    const startedAtUs = numberIn(this.#epoch?.split(":")[0]);
+    const startedAtUs = numberIn(this.#known?.epoch.split(":")[0]);
     return startedAtUs === undefined
       ? undefined
       : this.#options.clock.toLocalMs(startedAtUs / 1_000);
@@ -142,9 +142,19 @@ export class Lease {
 
   async #repair(keys: readonly string[]): Promise<void> {
     const { connection, restatement, node } = this.#options;
-    const fixed = ["nodes", "cards", "rooms", "restated", "process", "epoch", "gate", `in:${node}`];
+    const fixed = [
+      "nodes",
+      "cards",
+      "leases",
+      "rooms",
+      "restated",
+      "process",
+      "epoch",
+      "gate",
+      `in:${node}`,
+    ];
     const all = [...fixed, ...keys, ...restatement.keys()];
-    const [, deleted] = await connection.run("repair", "-", all);
+    const [, deleted] = await connection.run("repair", anyLease, all);
     if (deleted === "0") return;
     this.#mustRestate = true;
     await this.beat();
@@ -173,7 +183,7 @@ export class Lease {
   /** Ends the lease, so that others take over. */
   async retire(): Promise<void> {
     this.stop();
-    await this.#options.connection.run("retire", this.#epoch ?? "-", []);
+    await this.#options.connection.run("retire", this.#known ?? anyLease, []);
   }
 
   stop(): void {
@@ -203,17 +213,17 @@ export class Lease {
     const longestGapMs = sentAtMs - this.#steadySinceMs > times.leaseMs ? gapMs : 0;
     this.#beats += 1;
     this.#silentSinceMs ??= connection.awakeMs;
-    const known = this.#epoch ?? "";
+    const known = this.#known?.epoch ?? "";
     const parameters = [this.#beats, known, longestGapMs, this.#options.url ?? ""];
     this.#cards.requestList();
-    const answer = await connection.run("beat", "-", parameters);
-    const [, epoch, redisUs, isNew, cards = "", ...dead] = answer;
+    const answer = await connection.run("beat", anyLease, parameters);
+    const [, epoch = "", redisUs, number = "", cards = "", ...dead] = answer;
     clock.learn(Number(redisUs) / 1_000, sentAtMs);
     const nowMs = performance.now();
     if (nowMs - this.#beatenAtMs > gapMs) this.#steadySinceMs = nowMs;
     this.#beatenAtMs = nowMs;
     this.#options.report({ type: "cluster.beat", seconds: (nowMs - sentAtMs) / 1_000 });
-    this.#learn(epoch, isNew === "1");
+    this.#learn({ epoch, number });
     this.#cards.receiveList(cards);
     this.#options.renewed();
     for (const node of dead) this.giveUp(node);
@@ -222,11 +232,12 @@ export class Lease {
     }
   }
 
-  #learn(epoch: string | undefined, isNew: boolean): void {
+  #learn(lease: KnownLease): void {
     const { directory, graceMs, report } = this.#options;
-    const isEmptied = this.#epoch !== undefined && this.#epoch !== epoch;
-    const isGivenUp = this.#epoch !== undefined && isNew;
-    this.#epoch = epoch;
+    const before = this.#known ?? lease;
+    const isEmptied = before.epoch !== lease.epoch;
+    const isGivenUp = before.number !== lease.number;
+    this.#known = lease;
     if (isEmptied) {
       report({ type: "cluster.emptied" });
       directory.keepAbsent(graceMs);
@@ -245,7 +256,7 @@ export class Lease {
       const parameters = [node, graceMs];
       const [type, left, adopted, gone] = await connection.run(
         "giveUp",
-        this.#epoch ?? "-",
+        this.#known ?? anyLease,
         parameters,
       );
       if (type !== "adopted") return;

@@ -16,10 +16,7 @@ export interface RedisClusterOptions extends RedisAddress {
   readonly times?: LeaseTimes;
 }
 
-export interface RedisNode extends ClusterNode, Pick<RedisNodeParts, "kill"> {
-  /** Waits until Redis has done all earlier commands of the node. */
-  ping(): Promise<void>;
-}
+export interface RedisNode extends ClusterNode, Pick<RedisNodeParts, "kill" | "ping" | "beat"> {}
 
 export interface RedisCluster extends Cluster {
   join(options: ClusterNodeOptions): RedisNode;
@@ -65,6 +62,7 @@ function joinedNode(
     },
     opened,
     ping: async () => (await loading).ping(),
+    beat: async () => (await loading).beat(),
     async close() {
       directory.stop();
       await (await loading).close();

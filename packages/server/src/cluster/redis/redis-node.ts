@@ -38,6 +38,8 @@ export interface RedisNodeParts
   kill(): void;
   /** Waits until Redis has done all earlier commands of the node. */
   ping(): Promise<void>;
+  /** Sends a sign of life now. */
+  beat(): Promise<boolean>;
 }
 
 /** Connects a node to Redis. */
@@ -67,7 +69,7 @@ export function startRedisNode(options: RedisNodeOptions): RedisNodeParts {
     connection,
     clock,
     graceMs,
-    epoch: () => lease.epoch,
+    lease: () => lease.known,
     epochEnded: () => void lease.beat(),
     broken,
   });
@@ -128,6 +130,7 @@ export function startRedisNode(options: RedisNodeOptions): RedisNodeParts {
     },
     opened,
     ping: () => connection.ping(),
+    beat: () => lease.beat(),
     async close() {
       stop();
       await inTime(lease.retire().catch(() => {}));

@@ -5,7 +5,7 @@ import type { Page, PageRequest } from "../page.ts";
 import type { DirectoryStore, SnapshotNeed } from "../store.ts";
 import { unavailable } from "../unavailable.ts";
 import type { RedisClock } from "./clock.ts";
-import { type RedisConnection, RedisError } from "./connection.ts";
+import { type KnownLease, type RedisConnection, RedisError } from "./connection.ts";
 import { claimRecord, entriesIn, entryIn, numberIn, recordOf, subjectField } from "./record.ts";
 import type { ScriptName } from "./scripts/scripts.ts";
 
@@ -14,8 +14,8 @@ export interface RedisStoreOptions {
   readonly connection: RedisConnection;
   readonly clock: RedisClock;
   readonly graceMs: number;
-  /** Returns the epoch that this node knows; `undefined` before the first beat. */
-  readonly epoch: () => string | undefined;
+  /** Returns the lease that this node knows; `undefined` before the first beat. */
+  readonly lease: () => KnownLease | undefined;
   /** Redis has another epoch, so it has lost its memory. */
   readonly epochEnded: () => void;
   /** Redis refused an operation, perhaps because somebody else has written to the keys of a room or an identity. */
@@ -41,11 +41,11 @@ export class RedisStore implements DirectoryStore {
 
   /** The epoch that this node knows. */
   get epoch(): string | undefined {
-    return this.#options.epoch();
+    return this.#options.lease()?.epoch;
   }
 
   get isApart(): boolean {
-    return this.#options.connection.isApart || this.#options.epoch() === undefined;
+    return this.#options.connection.isApart || this.#options.lease() === undefined;
   }
 
   async claim(claim: Claim, { needsSnapshot }: SnapshotNeed): Promise<ClaimOutcome> {
@@ -195,8 +195,8 @@ export class RedisStore implements DirectoryStore {
     parameters: readonly (string | number)[],
     keys: readonly string[] = [],
   ): Promise<readonly string[]> {
-    const { connection, epoch, epochEnded } = this.#options;
-    const known = epoch();
+    const { connection, lease, epochEnded } = this.#options;
+    const known = lease();
     if (known === undefined) throw unavailable("Redis");
     const answer = await connection.run(name, known, parameters).catch((error: unknown) => {
       if (!(error instanceof RedisError)) throw error;

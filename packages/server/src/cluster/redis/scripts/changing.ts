@@ -3,7 +3,7 @@
  * record lacks only its generation and its order.
  */
 export const claim = `
-local room, peerId, record, wants, maxPeers, maxRooms = unpack(ARGV, 4)
+local room, peerId, record, wants, maxPeers, maxRooms = unpack(ARGV, 5)
 if isGivenUp() or redis.call('EXISTS', P .. 'gate') == 1 then return { 'gate' } end
 local r = split(record)
 local subject = r[SUBJECT]
@@ -28,7 +28,7 @@ return { 'granted' }
 /** Moves a session to a connection of this node. */
 export const move = `
 local room, peerId, session, subject, socket, shown, attempt, nextHash, generation, from, continuation, wants =
-  unpack(ARGV, 4)
+  unpack(ARGV, 5)
 if isGivenUp() then return { 'gate' } end
 local f, held = find(room, peerId)
 if not f or f[SESSION] ~= session then
@@ -55,7 +55,7 @@ return { 'moved' }
 
 /** A loss of the last connection counts also after its node has restated it, which gives it another generation. */
 export const away = `
-local room, peerId, session, socket, joined, generation, graceMs = unpack(ARGV, 4)
+local room, peerId, session, socket, joined, generation, graceMs = unpack(ARGV, 5)
 local f = find(room, peerId)
 if not f or f[SESSION] ~= session then return { 'kept' } end
 local isLater = tonumber(f[GEN]) > tonumber(generation)
@@ -69,7 +69,7 @@ return { 'away' }
 
 /** A leave counts also after the session was adopted or restated, but not after it has moved to another connection. */
 export const leave = `
-local room, peerId, session, socket, joined, generation, hasEnding, ending, keepMs = unpack(ARGV, 4)
+local room, peerId, session, socket, joined, generation, hasEnding, ending, keepMs = unpack(ARGV, 5)
 local f = find(room, peerId)
 if not f or f[SESSION] ~= session then return { 'kept' } end
 local isLater = tonumber(f[GEN]) > tonumber(generation)
@@ -82,7 +82,7 @@ return { 'left' }
 
 /** Removes all peers of a room at once. Returns their records. */
 export const close = `
-local room, ending, keepMs = unpack(ARGV, 4)
+local room, ending, keepMs = unpack(ARGV, 5)
 local all = redis.call('HGETALL', roomKey(room))
 local nodes = redis.call('HKEYS', atKey(room))
 for i = 1, #all, 2 do

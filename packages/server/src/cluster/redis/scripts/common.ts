@@ -4,7 +4,7 @@
  */
 export const common = `
 local P = KEYS[1]
-local EPOCH, LEASE, NODE = ARGV[1], tonumber(ARGV[2]), ARGV[3]
+local EPOCH, LEASE_MS, NODE, LEASE = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
 local time = redis.call('TIME')
 local nowUs = time[1] * 1000000 + time[2]
 local nowMs = math.floor(nowUs / 1000)
@@ -35,10 +35,11 @@ local function find(room, peerId)
 end
 local function isAlive(node)
   local score = redis.call('ZSCORE', P .. 'nodes', node)
-  return score and tonumber(score) > nowMs - LEASE
+  return score and tonumber(score) > nowMs - LEASE_MS
 end
--- A node that was given up must renew its lease first: nobody would give up again what it adds before, if it died now.
-local function isGivenUp() return not redis.call('ZSCORE', P .. 'nodes', NODE) end
+-- A node that was given up must know its new lease first. A dead node cannot, so its last commands add nothing, also if they
+-- arrive after a sign of life that began a new lease.
+local function isGivenUp() return redis.call('HGET', P .. 'leases', NODE) ~= LEASE end
 -- Each change of a room has a number of its own. It begins with the time, so a number never returns.
 local function nextNumber(room)
   local last = tonumber(redis.call('HGET', atKey(room), '#') or '')
@@ -49,7 +50,7 @@ end
 local function nextGeneration(f) return num(f and math.max(tonumber(f[GEN]) + 1, nowUs) or nowUs) end
 local function send(node, text) redis.call('PUBLISH', P .. 'to:' .. node, text) end
 local function sendToLive(text)
-  for _, node in ipairs(redis.call('ZRANGEBYSCORE', P .. 'nodes', '(' .. num(nowMs - LEASE), '+inf')) do
+  for _, node in ipairs(redis.call('ZRANGEBYSCORE', P .. 'nodes', '(' .. num(nowMs - LEASE_MS), '+inf')) do
     send(node, text)
   end
 end

@@ -1,17 +1,19 @@
 /**
- * Renews the lease of this node. Returns the epoch, the time, whether the lease had ended, the cards of all nodes, and the
- * nodes that this node must give up. The first node that finds no epoch begins a new one, also at another process of Redis: a
- * promoted replica and a restarted Redis may lack the last changes. A node that knew another epoch closes the gate, so that
- * nobody takes the id of a peer that its node has not restated yet. A new node sends its card to the others, because its
- * clients can reach them at once.
+ * Renews the lease of this node, or begins a new one if the node was given up. Returns the epoch, the time, the number of
+ * the lease, the cards of all nodes, and the nodes that this node must give up. The first node that finds no epoch begins a
+ * new one, also at another process of Redis: a promoted replica and a restarted Redis may lack the last changes. A node that
+ * knew another epoch closes the gate, so that nobody takes the id of a peer that its node has not restated yet. A new node
+ * sends its card to the others, because its clients can reach them at once.
  *
  * A node whose last sign of life is older than the longest gap gives up no other node. After a stall of this node, or of
  * Redis, the signs of life of the others may still be on their way.
  */
 export const beat = `
-local number, known, longestGapMs, url = unpack(ARGV, 4)
+local number, known, longestGapMs, url = unpack(ARGV, 5)
 local lastMs = tonumber(redis.call('ZSCORE', P .. 'nodes', NODE) or '')
 local isNew = redis.call('ZADD', P .. 'nodes', num(nowMs), NODE)
+local lease = isNew == 0 and redis.call('HGET', P .. 'leases', NODE) or num(nowUs)
+redis.call('HSET', P .. 'leases', NODE, lease)
 local epoch = redis.call('GET', P .. 'epoch')
 local process = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') or ''
 if not epoch or redis.call('GET', P .. 'process') ~= process then
@@ -20,14 +22,14 @@ if not epoch or redis.call('GET', P .. 'process') ~= process then
   redis.call('SET', P .. 'epoch', epoch)
   redis.call('DEL', P .. 'restated')
 end
-if known ~= '' and known ~= epoch then redis.call('SET', P .. 'gate', '1', 'PX', num(LEASE / 2)) end
+if known ~= '' and known ~= epoch then redis.call('SET', P .. 'gate', '1', 'PX', num(LEASE_MS / 2)) end
 redis.call('HSET', P .. 'cards', NODE, url)
 if isNew == 1 then sendToLive('c\\r' .. NODE .. '\\r' .. url) end
 send(NODE, 'b\\r' .. number)
 local cards = table.concat(redis.call('HGETALL', P .. 'cards'), '\\r')
-local answer = { 'beat', epoch, num(nowUs), num(isNew), cards }
+local answer = { 'beat', epoch, num(nowUs), lease, cards }
 if lastMs and nowMs - lastMs <= tonumber(longestGapMs) then
-  for _, dead in ipairs(redis.call('ZRANGEBYSCORE', P .. 'nodes', '-inf', num(nowMs - LEASE))) do
+  for _, dead in ipairs(redis.call('ZRANGEBYSCORE', P .. 'nodes', '-inf', num(nowMs - LEASE_MS))) do
     answer[#answer + 1] = dead
   end
 end
@@ -39,7 +41,7 @@ return answer
  * the number of rooms that are left, of adopted sessions and of peers that left.
  */
 export const giveUp = `
-local dead, graceMs = unpack(ARGV, 4)
+local dead, graceMs = unpack(ARGV, 5)
 if isGivenUp() or isAlive(dead) or dead == NODE then return { 'alive' } end
 local key = P .. 'reaper:' .. dead
 local reaper = redis.call('GET', key)
@@ -74,6 +76,7 @@ local rooms = redis.call('SCARD', P .. 'in:' .. dead)
 if rooms == 0 then
   redis.call('ZREM', P .. 'nodes', dead)
   redis.call('HDEL', P .. 'cards', dead)
+  redis.call('HDEL', P .. 'leases', dead)
   redis.call('SREM', P .. 'restated', dead)
   redis.call('DEL', key)
 end

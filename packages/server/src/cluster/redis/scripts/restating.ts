@@ -8,7 +8,7 @@ return answer
 /** Returns the number of the last change, and the number of peers of this node, for each room. */
 export const check = `
 local answer = { 'checked' }
-for i = 4, #ARGV do
+for i = 5, #ARGV do
   local values = redis.call('HMGET', atKey(ARGV[i]), '#', NODE)
   answer[#answer + 1] = values[1] or '0'
   answer[#answer + 1] = values[2] or '0'
@@ -22,7 +22,7 @@ return answer
  * away: its claim or move was granted, but the node never received the response. Ids that are under way stay as they are.
  */
 export const restate = `
-local room, known, graceMs, underWay = ARGV[4], ARGV[5], ARGV[6], tonumber(ARGV[7])
+local room, known, graceMs, underWay = ARGV[5], ARGV[6], ARGV[7], tonumber(ARGV[8])
 local lost, isNamed = { 'restated' }, {}
 if isGivenUp() then return lost end
 local function proven(f, mine)
@@ -31,8 +31,8 @@ local function proven(f, mine)
     for i = ATTEMPT, CONTINUATION do mine[i] = f[i] end
   end
 end
-for i = 8, 7 + underWay do isNamed[ARGV[i]] = true end
-for i = 8 + underWay, #ARGV, 2 do
+for i = 9, 8 + underWay do isNamed[ARGV[i]] = true end
+for i = 9 + underWay, #ARGV, 2 do
   local peerId, mine = ARGV[i], split(ARGV[i + 1])
   isNamed[peerId] = true
   mine.peerId, mine[AT] = peerId, NODE
@@ -79,7 +79,7 @@ return lost
 
 /** Keeps the ending of a session that the store has lost. */
 export const keepEnding = `
-local session, ending, keepMs = unpack(ARGV, 4)
+local session, ending, keepMs = unpack(ARGV, 5)
 redis.call('SET', goneKey(session), num(nowMs + tonumber(keepMs)) .. ' ' .. ending, 'PX', num(math.max(tonumber(keepMs), 60000)), 'NX')
 return { 'kept' }
 `;
@@ -95,7 +95,7 @@ return { 'restated' }
  * closed, there may be others.
  */
 export const restatedNodes = `
-local answer = redis.call('ZRANGEBYSCORE', P .. 'nodes', '(' .. num(nowMs - LEASE), '+inf')
+local answer = redis.call('ZRANGEBYSCORE', P .. 'nodes', '(' .. num(nowMs - LEASE_MS), '+inf')
 table.insert(answer, 1, 'nodes')
 if redis.call('EXISTS', P .. 'gate') == 1 then return { 'nodes' } end
 for i = 2, #answer do
@@ -106,10 +106,10 @@ return answer
 
 /** Deletes what has another type than the scripts expect, after somebody else wrote it. ARGV: kinds and names of keys. */
 export const repair = `
-local types = { room = 'hash', at = 'hash', who = 'hash', ['in'] = 'set', nodes = 'zset', cards = 'hash', rooms = 'zset', restated = 'set',
-  process = 'string', epoch = 'string', gate = 'string' }
+local types = { room = 'hash', at = 'hash', who = 'hash', ['in'] = 'set', nodes = 'zset', cards = 'hash', leases = 'hash',
+  rooms = 'zset', restated = 'set', process = 'string', epoch = 'string', gate = 'string' }
 local deleted = 0
-for i = 4, #ARGV do
+for i = 5, #ARGV do
   local kind = string.match(ARGV[i], '^(%a+)')
   local type = redis.call('TYPE', P .. ARGV[i]).ok
   if type ~= 'none' and type ~= types[kind] then
