@@ -428,12 +428,19 @@ export function directoryContract(
     expect(await two.ids()).toEqual(["ada", "bob"]);
   });
 
-  test("the ending of a session is kept for the grace period", async () => {
-    const { one, two, settle } = await cluster(2, 200);
+  test("the ending of a session is kept", async () => {
+    const { one, two, settle } = await cluster();
     const ada = await one.entry("ada", { proof });
     one.node.directory.leave(ada, { ending: "kicked" });
     await settle();
     expect(await two.move("ada")).toEqual({ type: "absent", ending: "kicked" });
+  });
+
+  test("the ending of a session is forgotten after the grace period", async () => {
+    const { one, two, settle } = await cluster(2, 200);
+    const ada = await one.entry("ada", { proof });
+    one.node.directory.leave(ada, { ending: "kicked" });
+    await settle();
     await expect
       .poll(() => two.move("ada"), { timeout: 15_000 })
       .toEqual({ type: "absent", ending: undefined });
