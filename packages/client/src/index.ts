@@ -17,6 +17,7 @@ export type {
   RosterEntry,
   SignalingChannel,
 } from "./channel/signaling-channel.ts";
+export type { ConnectionReport, Route } from "./diagnosis/connection-report.ts";
 export type { ConnectionProblem, ProblemCause } from "./diagnosis/problem.ts";
 export { type JoinRoomOptions, joinRoom } from "./join-room.ts";
 export {
@@ -28,7 +29,6 @@ export {
 export type { LeaveOptions, Room, RoomEvents } from "./room/room.ts";
 export { ServerChannel, type ServerChannelOptions } from "./server/server-channel.ts";
 export type { TokenSource } from "./server/token-source.ts";
-export type { ConnectionReport, Route } from "./webrtc/connection-report.ts";
 export type { ConnectionConstructor } from "./webrtc/connections.ts";
 export type { Data } from "./webrtc/data.ts";
 export type { NegotiationEvent } from "./webrtc/negotiation-event.ts";

@@ -8,10 +8,12 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { findChromium } from "../../../tools/chromium.ts";
 import { chromiumArguments } from "../../kit/chromium-arguments.ts";
 import { Command } from "../../kit/command.ts";
+import { startServerHere } from "../../kit/server-here.ts";
 import { startCoturn, useCoturn } from "../turn/coturn.ts";
 import { newSecret, signedFor } from "../turn/credentials.ts";
 import { TurnClient } from "../turn/turn-client.ts";
 import { hasBrowser, useBrowser } from "./browsers.ts";
+import { expectMesh, join as joinRoom } from "./conversation.ts";
 import { serverAddresses, startNetworks, useNetworks } from "./networks.ts";
 import { startSignaling } from "./signaling.ts";
 import { openTab } from "./tabs.ts";
@@ -35,6 +37,24 @@ declare global {
 const causesOf = (found: readonly ConnectionProblem[] = []) => found.map(({ cause }) => cause);
 
 const browsers = { chromium: useBrowser("chromium"), firefox: useBrowser("firefox") } as const;
+
+test.each(["chromium", "firefox"] as const)(
+  "[G7] %s: with an open connection, a page needs no server to measure and to explain it",
+  async (name) => {
+    const { url: server, close } = await startServerHere();
+    const browser = await browsers[name]();
+    const ada = await joinRoom(browser, { server, id: "ada" });
+    const bob = await joinRoom(browser, { server, id: "bob" });
+    await expectMesh(ada, bob);
+    await ada.page.waitForFunction(() =>
+      performance.getEntriesByType("resource").some(({ name }) => /client-diagnose/.test(name)),
+    );
+    await close();
+    const { route } = await ada.page.evaluate(() => tab.peer("bob").stats());
+    expect(route).toMatch(/host|prflx/);
+    expect(await ada.page.evaluate(() => tab.peer("bob").diagnose())).toEqual([]);
+  },
+);
 
 test.each(["chromium", "firefox"] as const)(
   "%s: `diagnose` and `failed` tell why a negotiation or DTLS failed",

@@ -1,4 +1,4 @@
-import { reportOf } from "../webrtc/connection-report.ts";
+import { reportOf } from "../diagnosis/connection-report.ts";
 import type { IceOptions, IceServerUrl } from "./ice-answer.ts";
 import { measureLoss, measureThroughput } from "./relay-measurement.ts";
 import { type Checked, failed, passed } from "./result.ts";

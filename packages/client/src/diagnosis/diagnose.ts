@@ -1,4 +1,5 @@
-/** The part of the client that explains why there is no connection. It is loaded when it is needed. */
+/** The part of the client that measures a connection, and explains why there is none. It is loaded when the first one is open. */
+export { reportOf } from "./connection-report.ts";
 export { diagnoseMedia } from "./media-problem.ts";
 
 import { problemsOf } from "./connection-problems.ts";

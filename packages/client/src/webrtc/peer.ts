@@ -1,8 +1,8 @@
 import { Emitter, type Unsubscribe } from "../base/emitter.ts";
 import type { SignalingError } from "../base/errors.ts";
 import type { SignalingChannel } from "../channel/signaling-channel.ts";
+import type { ConnectionReport } from "../diagnosis/connection-report.ts";
 import type { ConnectionProblem } from "../diagnosis/problem.ts";
-import { type ConnectionReport, reportOf } from "./connection-report.ts";
 import { bytesOf, type Data } from "./data.ts";
 import type { NegotiationEvent } from "./negotiation-event.ts";
 import { OutgoingData } from "./outgoing-data.ts";
@@ -189,14 +189,19 @@ export class Peer extends Emitter<PeerEvents> {
     this.#tracks.remove(track);
   }
 
-  /** Returns the route, the round-trip time and the byte counts of the connection. */
+  /**
+   * Returns the route, the round-trip time and the byte counts of the connection. Before the first connection of the page is open,
+   * it loads another part of the client, and rejects if that cannot be loaded.
+   */
   async stats(): Promise<ConnectionReport> {
+    const { reportOf } = await loadDiagnosis();
     return reportOf(await this.connection.getStats());
   }
 
   /**
    * Explains why there is no connection to the peer: resolves with the problems, the most decisive one first. Resolves with an
-   * empty list if the connection is open and no track was rejected. Loads another part of the client; rejects if it cannot be loaded.
+   * empty list if the connection is open and no track was rejected. Before the first connection of the page is open, it loads another
+   * part of the client, and rejects if that cannot be loaded.
    *
    * @example
    * peer.on("failed", ([problem]) => console.warn(peer.id, problem?.reason, problem?.action));
@@ -219,7 +224,8 @@ export class Peer extends Emitter<PeerEvents> {
       gatheringMs: Date.now() - this.#gatheringAtMs,
       stats: await connection.getStats(),
     };
-    return (await import("../diagnosis/diagnose.ts")).diagnose(record);
+    const { diagnose } = await loadDiagnosis();
+    return diagnose(record);
   }
 
   /**
@@ -303,10 +309,17 @@ export class Peer extends Emitter<PeerEvents> {
       this.#receipts.count();
     });
     const outgoing = new OutgoingData(channel, (error) => this.emit("error", error));
+    // A later diagnosis can be that of a lost network, which cannot load this part any more.
+    channel.addEventListener("open", () => void loadDiagnosis().catch(() => {}));
     channel.addEventListener("close", () => {
       this.#receipts.confirm();
       this.emit("state", this.state);
     });
     return outgoing;
   }
+}
+
+/** Loads the part of the client that measures and explains connections. */
+function loadDiagnosis(): Promise<typeof import("../diagnosis/diagnose.ts")> {
+  return import("../diagnosis/diagnose.ts");
 }
