@@ -1,5 +1,5 @@
+import { buildChangedWeb } from "./current-web.ts";
 import { withProgress } from "./progress.ts";
-import { buildWeb } from "./web.ts";
 
 // For development: the quality matters less than the time.
-await withProgress("the page and /client.js", () => buildWeb({ quality: 4 }));
+await withProgress("the page and /client.js", () => buildChangedWeb({ quality: 4 }));

@@ -8,13 +8,11 @@ const longest = [
   "client-sessions.test.ts",
   "tracks.test.ts",
   "demo.test.ts",
-  "bench.test.ts",
   "packed.test.ts",
   "page-end.test.ts",
   "misbehaving-server.test.ts",
   "room-peer.test.ts",
   "redis-storm.test.ts",
-  "drill.test.ts",
   "fit.test.ts",
 ];
 

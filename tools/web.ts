@@ -16,12 +16,12 @@ const pages = [
 ] as const;
 
 interface WebBuild {
-  /** The quality of brotli, 0 to 11. Default: 11, which takes a quarter of the time of a build. */
-  readonly quality?: number;
+  /** The quality of brotli, 0 to 11, which takes a quarter of the time of a build. */
+  readonly quality: number;
 }
 
 /** Builds `client.js`, its later parts and the pages, and compresses each file, so that the server need not compress per request. */
-export async function buildWeb({ quality = 11 }: WebBuild = {}): Promise<void> {
+export async function buildWeb({ quality }: WebBuild): Promise<void> {
   await Promise.all([
     bundleClient({ entry: "served.ts", file: join(webFolder, "client.js") }),
     ...laterParts.map((part) => bundleLaterPart(part, webFolder)),

@@ -70,6 +70,7 @@ test("[case N4] SIGINT to the npm of `npm run dev` ends all its processes", asyn
 });
 
 test("[case N4] `npm run dev` exits on a signal during a build", async () => {
+  touch("packages/client/src/index.ts");
   const server = npm("dev", { PORT: "0" });
   await server.line(/^Building the page/);
   expect(await server.end("SIGTERM")).not.toBe(0);

@@ -7,7 +7,7 @@ import type { Situation } from "./situations.ts";
 import type { Subject } from "./subjects.ts";
 
 /** Time limit of a join, in seconds. */
-const patienceSeconds = 30;
+const patienceSeconds = 120;
 
 /** Time in which all pages get ready to join at the same moment, in milliseconds. */
 const headStartMs = 100;
