@@ -62,7 +62,7 @@ export class NodeDirectory implements Directory {
   readonly #leaving = new Map<string, Entry>();
   #listener: (change: Change) => void = () => {};
   readonly #absent = new AbsentPeers();
-  #isClosed = false;
+  #isStopped = false;
 
   constructor({ node, store, graceMs }: NodeDirectoryOptions) {
     this.#node = node;
@@ -93,7 +93,7 @@ export class NodeDirectory implements Directory {
   }
 
   away(entry: Entry, graceMs = this.#graceMs): void {
-    if (this.#isClosed) return;
+    if (this.#isStopped) return;
     const { sessionId, room } = entry.peer;
     const awayUntilMs = Date.now() + graceMs;
     const away: Entry = { ...entry, state: "away", awayUntilMs };
@@ -103,7 +103,7 @@ export class NodeDirectory implements Directory {
   }
 
   leave(entry: Entry, { ending, isAnnounced = true }: Leave = {}): void {
-    if (this.#isClosed) return;
+    if (this.#isStopped) return;
     const { sessionId, room, peerId } = entry.peer;
     const view = this.#views.get(room);
     if (view?.get(peerId)?.peer.sessionId === sessionId) view.delete(peerId);
@@ -158,7 +158,7 @@ export class NodeDirectory implements Directory {
 
   /** Forgets everything, without a message to the store. */
   stop(): void {
-    this.#isClosed = true;
+    this.#isStopped = true;
     this.#listener = () => {};
     this.#views.clear();
     this.#owed.clear();
@@ -167,9 +167,14 @@ export class NodeDirectory implements Directory {
     this.#absent.end();
   }
 
+  /** The directory has forgotten its peers, which says nothing about them. */
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
   /** Receives an event of the store. The events arrive in the order in which the store sent them. */
   receive(event: StoreEvent): void {
-    if (this.#isClosed) return;
+    if (this.#isStopped) return;
     if (event.type === "snapshot") this.#replaceView(event);
     else if (event.type === "closed") this.#closeView(event.room, event.ending);
     else this.#apply(event);
@@ -236,7 +241,7 @@ export class NodeDirectory implements Directory {
   }
 
   #refuseIfClosed(): void {
-    if (this.#isClosed) throw unavailable("the server, which is closing,");
+    if (this.#isStopped) throw unavailable("the server, which is closing,");
   }
 
   /**

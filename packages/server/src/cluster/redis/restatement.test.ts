@@ -49,6 +49,7 @@ function started() {
   const redis = {
     epoch: "1",
     ownRooms: () => Promise.resolve([]),
+    check: () => Promise.resolve([{ number: 8, own: 2 }]),
     restateEndings: () => Promise.resolve(),
     restated: vi.fn(() => Promise.resolve()),
     restate: vi.fn((_: string, statement: Statement) => {
@@ -96,3 +97,17 @@ test("a restatement that began before another loss of data does not count", asyn
   await restatement.restateAll({ isEmptied: true });
   expect(redis.restated).not.toHaveBeenCalled();
 });
+
+test.each(["compare", "restateAll"] as const)(
+  "a node that stops during `%s` does not state that it has no peers",
+  async (work) => {
+    const { directory, redis, restatement } = started();
+    await vi.runAllTimersAsync();
+    const done = restatement[work]({ isEmptied: false });
+    directory.stop();
+    await vi.runAllTimersAsync();
+    await done;
+    expect(redis.restate).not.toHaveBeenCalled();
+    expect(redis.restated).not.toHaveBeenCalled();
+  },
+);

@@ -26,7 +26,7 @@ export class Restatement {
     this.#directory.payOwed();
     if (isEmptied) await this.#store.restateEndings();
     const rooms = new Set([...this.#directory.roomsHere(), ...(await this.#store.ownRooms())]);
-    const isComplete = await this.#restate(rooms);
+    const isComplete = (await this.#restate(rooms)) && !this.#directory.isStopped;
     // If Redis has lost its data again meanwhile, another restatement follows.
     if (isComplete && this.#store.epoch === epoch) await this.#store.restated();
   }
@@ -61,13 +61,19 @@ export class Restatement {
     await this.#restate(different);
   }
 
-  /** Resolves with whether all peers of this node in some rooms have been restated. */
+  /**
+   * Resolves with whether all peers of this node in some rooms have been restated. A node that stops hands its peers over, and
+   * states nothing: its directory is empty then.
+   */
   async #restate(rooms: Iterable<string>): Promise<boolean> {
     let left = [...rooms];
     for (let attempt = 0; attempt < mostAttempts && left.length > 0; attempt += 1) {
       if (attempt > 0) await later();
       const incomplete: string[] = [];
-      for (const some of groups(left)) incomplete.push(...(await this.#restateSome(some)));
+      for (const some of groups(left)) {
+        if (this.#directory.isStopped) return false;
+        incomplete.push(...(await this.#restateSome(some)));
+      }
       left = incomplete;
     }
     return left.length === 0;
