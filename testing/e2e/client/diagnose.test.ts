@@ -57,6 +57,21 @@ test.each(["chromium", "firefox"] as const)(
 );
 
 test.each(["chromium", "firefox"] as const)(
+  "%s: `diagnose` of a peer that has left resolves",
+  async (name) => {
+    const { url: server } = await startServerHere();
+    const browser = await browsers[name]();
+    const ada = await joinRoom(browser, { server, id: "ada" });
+    const bob = await joinRoom(browser, { server, id: "bob" });
+    await expectMesh(ada, bob);
+    const left = await ada.page.evaluateHandle(() => tab.peer("bob"));
+    await bob.page.evaluate(() => tab.room?.leave());
+    await ada.page.waitForFunction(() => tab.left.includes("bob"));
+    expect(await left.evaluate((peer) => peer.diagnose())).toEqual([]);
+  },
+);
+
+test.each(["chromium", "firefox"] as const)(
   "%s: `diagnose` and `failed` tell why a negotiation or DTLS failed",
   async (name) => {
     const server = await startSignaling();

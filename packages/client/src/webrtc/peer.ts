@@ -200,14 +200,16 @@ export class Peer extends Emitter<PeerEvents> {
 
   /**
    * Explains why there is no connection to the peer: resolves with the problems, the most decisive one first. Resolves with an
-   * empty list if the connection is open and no track was rejected. Before the first connection of the page is open, it loads another
-   * part of the client, and rejects if that cannot be loaded.
+   * empty list if the peer has left, or if the connection is open and no track was rejected. Before the first connection of the
+   * page is open, it loads another part of the client, and rejects if that cannot be loaded.
    *
    * @example
    * peer.on("failed", ([problem]) => console.warn(peer.id, problem?.reason, problem?.action));
    */
   async diagnose(): Promise<readonly ConnectionProblem[]> {
     const { connection } = this;
+    // Firefox (153) has other states of a closed connection, and no statistics.
+    if (connection.signalingState === "closed") return [];
     const { connectionState, iceConnectionState, iceGatheringState } = connection;
     const { localDescription, remoteDescription } = connection;
     // The present state, without awaiting: an ICE restart may follow at once.
