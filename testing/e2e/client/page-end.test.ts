@@ -54,7 +54,7 @@ async function reload(page: Page): Promise<void> {
 
 /** A peer that receives the roster from the server. The roster must contain no peer that has left. */
 async function witness(url: string, peerId: string) {
-  const channel = new ServerChannel({ url, peerId });
+  const channel = new ServerChannel({ url, peerId, timeoutMs: 60_000 });
   onTestFinished(() => channel.disconnect());
   const present = new Promise<readonly string[]>((resolve) => {
     channel.on("ready", (peers) => resolve(peers.map((peer) => peer.peerId)));
