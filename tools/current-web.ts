@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 
 /** The record of the last complete build. */
@@ -30,6 +38,8 @@ interface WebBuild {
 export async function buildChangedWeb({ quality }: Pick<WebBuild, "quality">): Promise<void> {
   const last = lastBuild();
   if (last && last.quality >= quality && lastChangeMs() < last.startedAtMs) return;
+  // A build that is interrupted leaves incomplete files.
+  rmSync(recordFile, { force: true });
   const startedAtMs = Date.now();
   const { buildWeb } = await import("./web.ts");
   await buildWeb({ quality });
@@ -39,8 +49,12 @@ export async function buildChangedWeb({ quality }: Pick<WebBuild, "quality">): P
 }
 
 function lastBuild(): WebBuild | undefined {
-  if (!existsSync(recordFile) || !existsSync(builtFile)) return undefined;
-  return JSON.parse(readFileSync(recordFile, "utf8")) as WebBuild;
+  if (!existsSync(builtFile)) return undefined;
+  try {
+    return JSON.parse(readFileSync(recordFile, "utf8")) as WebBuild;
+  } catch {
+    return undefined;
+  }
 }
 
 function lastChangeMs(): number {
