@@ -67,6 +67,7 @@ describe.each(forms)("behind nginx, with the path $form", ({ location, settings 
     const parameters = ["admin", "peers", "lobby", "--url", url, "--admin-token", adminToken];
     const command = new ServerProgram({}, parameters);
     expect(await command.exit).toBe(0);
+    expect(command.lines).toHaveLength(3);
     const output = command.lines.join("\n");
     for (const id of ["stock", "ada", "bob"]) expect(output).toContain(`  ${id}  `);
   });
