@@ -74,7 +74,7 @@ export class NodeDirectory implements Directory {
   }
 
   async claim(claim: Claim, entered: Entered): Promise<ClaimOutcome> {
-    this.#refuseIfClosed();
+    this.#refuseIfStopped();
     const { peer, joinedAtMs } = claim;
     const needsSnapshot = !this.#views.has(peer.room);
     return this.#underWay.run({ ...peer, joinedAtMs }, entered, "granted", () =>
@@ -83,7 +83,7 @@ export class NodeDirectory implements Directory {
   }
 
   async move(move: Move, entered: Entered): Promise<MoveOutcome> {
-    this.#refuseIfClosed();
+    this.#refuseIfStopped();
     const outcome = this.#store.isApart ? this.#moveHere(move, entered) : undefined;
     if (outcome) return outcome;
     const needsSnapshot = !this.#views.has(move.room);
@@ -122,7 +122,7 @@ export class NodeDirectory implements Directory {
   }
 
   readAgain(room: string): Promise<void> {
-    this.#refuseIfClosed();
+    this.#refuseIfStopped();
     return this.#store.look(room);
   }
 
@@ -240,7 +240,7 @@ export class NodeDirectory implements Directory {
     for (const room of this.#absent.release(nodes)) this.#look(room);
   }
 
-  #refuseIfClosed(): void {
+  #refuseIfStopped(): void {
     if (this.#isStopped) throw unavailable("the server, which is closing,");
   }
 
