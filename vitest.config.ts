@@ -66,10 +66,9 @@ const redis = findRedis();
 const serverTest = (name: string) => `packages/server/test/${name}.test.ts`;
 
 /** These run only on demand: `npm run test:fresh-clone`, which downloads for minutes, and `npm run test:slow`. */
-const onDemand = [
-  ...(process.env["FRESH_CLONE"] ? [] : ["testing/e2e/fresh-clone.test.ts"]),
-  ...(process.env["SLOW_TESTS"] ? [] : ["**/*.slow.test.ts"]),
-];
+const onDemand = process.env["ON_DEMAND"]
+  ? []
+  : ["testing/e2e/fresh-clone.test.ts", "**/*.slow.test.ts"];
 
 const modules = "**/node_modules/**";
 

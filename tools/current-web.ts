@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { webSources } from "./web-sources.js";
 
 /** The record of the last complete build. */
 const recordFile = "node_modules/.cache/web-build.json";
@@ -15,15 +16,7 @@ const recordFile = "node_modules/.cache/web-build.json";
 const builtFile = "packages/server/dist/web/client.js";
 
 /** Everything that the files for browsers are built from. */
-const sources = [
-  "apps/console",
-  "apps/demo",
-  "packages/client/src",
-  "packages/protocol/src",
-  "packages/signaling-view/src",
-  "tools/web.ts",
-  "package-lock.json",
-];
+const sources = [...webSources, "tools/web.ts", "package-lock.json"];
 
 interface WebBuild {
   readonly startedAtMs: number;

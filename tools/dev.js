@@ -2,15 +2,8 @@
 import "./check-node.js";
 import { watch } from "node:fs";
 import { start } from "./child.js";
+import { webSources } from "./web-sources.js";
 
-/** The page and `/client.js`. The server reads them when it starts. */
-const webSources = [
-  "apps/console",
-  "apps/demo",
-  "packages/client/src",
-  "packages/protocol/src",
-  "packages/signaling-view/src",
-];
 const serverSources = ["packages/server/src", "config"];
 
 /** Delay after the last change, in milliseconds, because editors write a file in several steps. */
