@@ -1,4 +1,4 @@
-import type { Server as HttpServer, RequestListener } from "node:http";
+import type { Server as HttpServer, RequestListener, ServerResponse } from "node:http";
 import { type Limits, limits as wireLimits } from "simple-webrtc-signaling-protocol";
 import { Access } from "./access/access.ts";
 import type { Authenticate } from "./auth/authenticate.ts";
@@ -23,6 +23,7 @@ import {
 } from "./config/config.ts";
 import { nearestName } from "./config/nearest-name.ts";
 import { OpenConnections } from "./connection/open-connections.ts";
+import { OpenSet } from "./connection/open-set.ts";
 import { EventSource } from "./event-streams/event-source.ts";
 import { EventStreams } from "./event-streams/event-streams.ts";
 import { socketIoGateway } from "./gateways/socketio/gateway.ts";
@@ -153,6 +154,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const authenticate = notBanned(guard(unguarded.authenticate), hub);
   const limits = { ...wireLimits, ...given.limits };
   const openConnections = new OpenConnections();
+  const forwardedRequests = new OpenSet<ServerResponse>();
   const access = new Access({ authenticate, limiter, limitOptions: options, addressOf, report });
   const { maxMessageBytes } = options;
   const gatewayParts = {
@@ -173,6 +175,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
   const socketIo = socketIoGateway({
     ...gatewayParts,
     node,
+    forwardedRequests,
     path: options.socketPath,
     clientFiles: (request, response) => requestListener(request, response),
     corsOrigin: options.corsOrigin,
@@ -230,6 +233,7 @@ export function createSignalingServer(given: SignalingServerOptions = {}): Signa
     access,
     gateways,
     openConnections,
+    forwardedRequests,
     requestListener,
     metricsServer,
     webhooks,

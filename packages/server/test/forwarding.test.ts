@@ -1,8 +1,10 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
 import { createProxyServer } from "httpxy";
 import { io } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
+import { WebSocket } from "ws";
 import { freePort } from "../../../testing/kit/free-port.ts";
 import { memoryCluster } from "../src/cluster/memory-cluster.ts";
 import type { SignalingServerOptions } from "../src/index.ts";
@@ -20,10 +22,15 @@ async function startNodes(count: number, options: SignalingServerOptions = {}) {
 }
 
 /** Starts a load balancer that sends each request and each upgrade to the next server. Returns its URL. */
-async function startRoundRobin(servers: readonly RunningServer[]): Promise<string> {
-  const proxy = createProxyServer();
+function startRoundRobin(servers: readonly RunningServer[]): Promise<string> {
   let requests = 0;
-  const next = () => ({ target: servers[requests++ % servers.length]?.url ?? "" });
+  return startBalancer(() => servers[requests++ % servers.length]);
+}
+
+/** Starts a load balancer that asks for the server of each request and each upgrade. Returns its URL. */
+async function startBalancer(choose: () => RunningServer | undefined): Promise<string> {
+  const proxy = createProxyServer();
+  const next = () => ({ target: choose()?.url ?? "" });
   const balancer = createServer((request, response) => {
     proxy.web(request, response, next()).catch(() => response.destroy());
   });
@@ -154,4 +161,56 @@ test("[U9] a request that was forwarded once is not forwarded again", async () =
   );
   expect(response.status).toBe(400);
   expect(await response.json()).toEqual({ code: 1, message: "Session ID unknown" });
+});
+
+test("[V4] a draining server closes after the forwarded requests in progress", async () => {
+  const cluster = memoryCluster();
+  let forwarded: (() => void) | undefined;
+  const nodeUrl = await startBalancer(() => {
+    forwarded?.();
+    return one;
+  });
+  const one = await startServer({ cluster, nodeUrl });
+  const two = await startServer({ cluster });
+  const polling = "/socket.io/?EIO=4&transport=polling";
+  const handshake = await (await fetch(one.url + polling)).text();
+  const { sid } = JSON.parse(handshake.slice(1)) as { readonly sid: string };
+  const session = `${polling}&sid=${sid}`;
+  const post = (body: string) => fetch(one.url + session, { method: "POST", body });
+  await post(`40${JSON.stringify({ token })}`);
+  expect(await (await fetch(one.url + session)).text()).toMatch(/^40/);
+  const isForwarded = new Promise<void>((resolve) => {
+    forwarded = resolve;
+  });
+  const poll = fetch(two.url + session);
+  await isForwarded;
+  const drained = two.drain();
+  // The reply of this event ends the request.
+  await post('420["ready","ada"]');
+  expect(await (await poll).text()).toContain('"ada"');
+  await drained;
+});
+
+test("[V1] the responses of a draining server close their connections", async () => {
+  const { url, drain } = await startServer();
+  await event(stockClient(url), "connect");
+  expect((await fetch(`${url}/readyz`)).headers.get("connection")).toBe("keep-alive");
+  void drain();
+  expect((await fetch(`${url}/readyz`)).headers.get("connection")).toBe("close");
+});
+
+test("[V1] a draining server refuses upgrades to sessions of other servers", async () => {
+  const [one, two] = (await startNodes(2)) as [RunningServer, RunningServer];
+  const ada = stockClient(one.url, { transports: ["polling"] });
+  await event(ada, "connect");
+  const busy = stockClient(two.url);
+  await event(busy, "connect");
+  void two.drain();
+  const url = `${two.url.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket&sid=${ada.io.engine.id}`;
+  const response = await new Promise<IncomingMessage>((resolve) => {
+    new WebSocket(url).once("unexpected-response", (_, one) => resolve(one));
+  });
+  expect(response.statusCode).toBe(503);
+  expect(response.headers["retry-after"]).toBe("1");
+  expect(await json(response)).toMatchObject({ code: "unavailable" });
 });

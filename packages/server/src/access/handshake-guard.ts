@@ -45,6 +45,11 @@ export class HandshakeGuard {
     return this.#reported({ status: 403, refusal }, gateway);
   }
 
+  /** Returns the rejection of a request that begins a connection while the server closes; `undefined` before. */
+  closingRejection(gateway: GatewayName): HandshakeRejection | undefined {
+    return this.#closing && this.#reported(this.#closing, gateway);
+  }
+
   /** Calls back when a handshake may start, with its rejection if it may not. Does nothing if the client has disconnected. */
   pass(
     request: IncomingMessage,

@@ -1,4 +1,4 @@
-import type { Server as HttpServer, RequestListener } from "node:http";
+import type { Server as HttpServer, RequestListener, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { Access } from "../access/access.ts";
@@ -6,6 +6,7 @@ import type { ClusterNode } from "../cluster/cluster.ts";
 import { type Options, SettingError } from "../config/config.ts";
 import { drain } from "../connection/drain.ts";
 import type { OpenConnections } from "../connection/open-connections.ts";
+import type { OpenSet } from "../connection/open-set.ts";
 import type { Gateway } from "../gateways/gateway.ts";
 import { timedSecureServer, timedServer } from "../http/timed-server.ts";
 import type { Hub } from "../hub/hub.ts";
@@ -47,6 +48,7 @@ export interface LifetimeOptions {
   readonly access: Access;
   readonly gateways: readonly Gateway[];
   readonly openConnections: OpenConnections;
+  readonly forwardedRequests: OpenSet<ServerResponse>;
   readonly requestListener: RequestListener;
   /** Serves the metrics on a port of their own; `undefined`: they have none. */
   readonly metricsServer: MetricsServer | undefined;
@@ -57,7 +59,7 @@ export interface LifetimeOptions {
 
 export function lifetimeOf(of: LifetimeOptions): Lifetime {
   const { node, hub, access, gateways, openConnections, requestListener, options, report } = of;
-  const { metricsServer, webhooks } = of;
+  const { forwardedRequests, metricsServer, webhooks } = of;
   const certificate = certificateOf(options, report);
   const closeSignal = new AbortController();
   let ownServer: HttpServer | undefined;
@@ -108,7 +110,12 @@ export function lifetimeOf(of: LifetimeOptions): Lifetime {
   async function drainAndClose(): Promise<void> {
     const { drainSeconds: seconds } = options;
     access.shut();
-    if (seconds > 0) await drain({ openConnections, seconds, signal: closeSignal.signal, report });
+    // A load balancer then sends no request over a connection that is about to be closed.
+    ownServer?.prependListener("request", (_, response) => {
+      response.shouldKeepAlive = false;
+    });
+    const { signal } = closeSignal;
+    if (seconds > 0) await drain({ openConnections, forwardedRequests, seconds, signal, report });
     await close();
   }
 

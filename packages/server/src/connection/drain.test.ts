@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Fact } from "../telemetry/fact.ts";
 import { drain } from "./drain.ts";
 import { type OpenConnection, OpenConnections } from "./open-connections.ts";
+import { OpenSet } from "./open-set.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
@@ -39,14 +40,15 @@ function place({ movers = 0, stayers = 0, others = 0 }) {
 
 async function drained(
   openConnections: OpenConnections,
-  { seconds = 30, abortAtMs = 60_000 } = {},
+  { seconds = 30, abortAtMs = 60_000, forwardedRequests = new OpenSet<string>() } = {},
 ) {
   const facts: Fact[] = [];
   const report = (fact: Fact) => facts.push(fact);
   const abort = new AbortController();
   setTimeout(() => abort.abort(), abortAtMs);
   const startMs = performance.now();
-  const over = drain({ openConnections, seconds, signal: abort.signal, report });
+  const { signal } = abort;
+  const over = drain({ openConnections, forwardedRequests, seconds, signal, report });
   const atMs = over.then(() => performance.now() - startMs);
   await vi.advanceTimersByTimeAsync(61_000);
   return { facts, atMs: await atMs };
@@ -104,6 +106,25 @@ test.each([3, 30])(
     expect(facts.at(-1)).toEqual({ type: "server.drained", left: 5_000 });
   },
 );
+
+test("[V4] the drain ends after the forwarded requests, also those that arrive later", async () => {
+  const forwardedRequests = new OpenSet<string>();
+  forwardedRequests.add("first");
+  setTimeout(() => {
+    forwardedRequests.add("second");
+    forwardedRequests.delete("first");
+  }, 2_000);
+  setTimeout(() => forwardedRequests.delete("second"), 4_000);
+  const { atMs } = await drained(place({ movers: 1 }).openConnections, { forwardedRequests });
+  expect(atMs).toBe(4_000);
+});
+
+test("[V4] the drain does not wait longer than its timeout for a forwarded request", async () => {
+  const forwardedRequests = new OpenSet<string>();
+  forwardedRequests.add("endless");
+  const { atMs } = await drained(place({}).openConnections, { seconds: 3, forwardedRequests });
+  expect(atMs).toBe(3_000);
+});
 
 test.each([{ stayers: 1 }, { others: 400 }])(
   "[V5] an abort ends the drain at once (%o)",

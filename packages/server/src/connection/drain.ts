@@ -1,8 +1,11 @@
 import type { Report } from "../telemetry/fact.ts";
 import type { OpenConnection, OpenConnections } from "./open-connections.ts";
+import type { OpenSet } from "./open-set.ts";
 
 export interface DrainOptions {
   readonly openConnections: OpenConnections;
+  /** The requests in progress that this node forwards to other nodes. */
+  readonly forwardedRequests: Pick<OpenSet<unknown>, "empty">;
   /** The drain timeout. */
   readonly seconds: number;
   /** Ends the drain at once. */
@@ -23,9 +26,11 @@ const tickMs = 20;
  * Drains the server until all clients have disconnected, or until the timeout. First, the clients that support `drain`
  * reconnect elsewhere, each at a different time. Then the server closes the other connections, one after the other, as
  * late as the timeout permits: it serves them until then, and after a restart on one node they wait for the shortest time.
+ * At last, it waits for the forwarded requests: a client of another node would lose its connection with its request.
  */
 export async function drain({
   openConnections,
+  forwardedRequests,
   seconds,
   signal,
   report,
@@ -37,9 +42,12 @@ export async function drain({
   report({ type: "server.draining", sockets: all.length, movers: movers.length, seconds });
   askToMove(movers, spreadMs(movers.length, seconds));
   const overMs = spreadMs(all.length - movers.length, seconds);
-  await gone(openConnections, movers, { forMs: leftMs() - overMs, signal });
+  await within(leftMs() - overMs, signal, (end) => openConnections.gone(movers, end));
   await closeGradually(openConnections, new Set(movers), { overMs, signal });
-  await gone(openConnections, openConnections.all(), { forMs: leftMs(), signal });
+  await within(leftMs(), signal, async (end) => {
+    await openConnections.gone(openConnections.all(), end);
+    await forwardedRequests.empty(end);
+  });
   if (!signal.aborted) report({ type: "server.drained", left: openConnections.size });
 }
 
@@ -56,19 +64,15 @@ function askToMove(movers: readonly OpenConnection[], overMs: number): void {
   }
 }
 
-interface Waiting {
-  readonly forMs: number;
-  readonly signal: AbortSignal;
-}
-
-async function gone(
-  openConnections: OpenConnections,
-  awaited: readonly OpenConnection[],
-  { forMs, signal }: Waiting,
+/** Waits with a signal that is aborted after a time, in milliseconds, or with the given signal. */
+async function within(
+  milliseconds: number,
+  signal: AbortSignal,
+  wait: (end: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), forMs);
-  await openConnections.gone(awaited, AbortSignal.any([signal, timeout.signal]));
+  const timer = setTimeout(() => timeout.abort(), milliseconds);
+  await wait(AbortSignal.any([signal, timeout.signal]));
   clearTimeout(timer);
 }
 

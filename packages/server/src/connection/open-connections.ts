@@ -1,3 +1,5 @@
+import { OpenSet } from "./open-set.ts";
+
 /** One connection, as the drain uses it. */
 export interface OpenConnection {
   /** Whether the client reconnects when it receives `drain`. */
@@ -9,44 +11,4 @@ export interface OpenConnection {
 }
 
 /** The connections of all authenticated clients. */
-export class OpenConnections {
-  readonly #open = new Set<OpenConnection>();
-  readonly #watchers = new Set<(gone: OpenConnection) => void>();
-
-  add(openConnection: OpenConnection): void {
-    this.#open.add(openConnection);
-  }
-
-  delete(openConnection: OpenConnection): void {
-    this.#open.delete(openConnection);
-    for (const watcher of this.#watchers) watcher(openConnection);
-  }
-
-  get size(): number {
-    return this.#open.size;
-  }
-
-  all(): readonly OpenConnection[] {
-    return [...this.#open];
-  }
-
-  /** Resolves when all of these connections have closed, or when the signal is aborted. */
-  gone(awaited: readonly OpenConnection[], signal: AbortSignal): Promise<void> {
-    const left = new Set(awaited.filter((openConnection) => this.#open.has(openConnection)));
-    return new Promise((resolve) => {
-      const check = () => {
-        if (left.size > 0 && !signal.aborted) return;
-        this.#watchers.delete(remove);
-        signal.removeEventListener("abort", check);
-        resolve();
-      };
-      const remove = (openConnection: OpenConnection) => {
-        left.delete(openConnection);
-        check();
-      };
-      this.#watchers.add(remove);
-      signal.addEventListener("abort", check);
-      check();
-    });
-  }
-}
+export class OpenConnections extends OpenSet<OpenConnection> {}

@@ -1,6 +1,8 @@
 import type { RequestListener } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Server as EngineServer } from "engine.io";
+import type { HandshakeGuard } from "../../access/handshake-guard.ts";
+import { rejectHandshake } from "../../access/reject-handshake.ts";
 import { respondRaw } from "../../http/raw-response.ts";
 import { securityHeaders } from "../../http/security-headers.ts";
 import type { Mount } from "../mount.ts";
@@ -12,6 +14,7 @@ export interface EngineMountOptions {
   readonly path: string;
   readonly clientFiles: RequestListener;
   readonly foreignRequests: ForeignRequests;
+  readonly guard: HandshakeGuard;
 }
 
 /** The names of the files of Socket.IO's own client, and similar names. */
@@ -23,6 +26,7 @@ export function engineMount({
   path,
   clientFiles,
   foreignRequests,
+  guard,
 }: EngineMountOptions): Mount {
   return {
     takes: ({ url = "" }) => url.startsWith(path),
@@ -37,7 +41,10 @@ export function engineMount({
     },
     upgrade: (request, socket, head) => {
       if (foreignRequests.takes(request)) {
-        void foreignRequests.upgrade(request, socket, head);
+        // A WebSocket through a server that closes would not last. Without it, the client continues with long polling.
+        const rejection = guard.closingRejection("socketio");
+        if (rejection) rejectHandshake(request, undefined, rejection);
+        else void foreignRequests.upgrade(request, socket, head);
         return;
       }
       const listeners = socket.rawListeners("close");

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { ProxyServer } from "httpxy";
+import type { OpenSet } from "../../connection/open-set.ts";
 import { respondRaw } from "../../http/raw-response.ts";
 import type { Report } from "../../telemetry/fact.ts";
 import { sessionIdIn } from "./session-id.ts";
@@ -15,6 +16,8 @@ export interface OwnNode {
 
 export interface ForeignRequestsOptions {
   readonly node: OwnNode;
+  /** Contains the response of each forwarded request, without upgrades, until it is complete. */
+  readonly inProgress: OpenSet<ServerResponse>;
   readonly report: Report;
   /** The longest time in which the server with the session sends nothing, in milliseconds. */
   readonly silenceMs: number;
@@ -57,8 +60,11 @@ export class ForeignRequests {
       else response.writeHead(400, json).end(unknownSession);
     };
     const target = this.#targetOf(request);
-    if (target === undefined) refuse();
-    else await (await this.#loaded()).web(request, response, { target }).catch(refuse);
+    if (target === undefined) return refuse();
+    const { inProgress } = this.#options;
+    inProgress.add(response);
+    response.once("close", () => inProgress.delete(response));
+    await (await this.#loaded()).web(request, response, { target }).catch(refuse);
   }
 
   async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Server as HttpServer, RequestListener } from "node:http";
+import type { Server as HttpServer, RequestListener, ServerResponse } from "node:http";
 import { Server as EngineServer } from "engine.io";
 import { type Refusal, SignalingError } from "simple-webrtc-signaling-protocol";
 import { type ExtendedError, type Namespace, Server, type Socket } from "socket.io";
@@ -7,6 +7,7 @@ import type { Access } from "../../access/access.ts";
 import type { Identity } from "../../auth/identity.ts";
 import { EventEncoder } from "../../connection/event-encoder.ts";
 import { LeaveRequests } from "../../connection/leave-requests.ts";
+import type { OpenSet } from "../../connection/open-set.ts";
 import type { Framed } from "../../sockets/framed.ts";
 import { SlowConsumers } from "../../sockets/slow-consumers.ts";
 import type { Gateway } from "../gateway.ts";
@@ -27,6 +28,8 @@ export interface SocketIoGatewayOptions extends TransportOptions {
   readonly access: Access;
   /** This server and the others of its cluster. */
   readonly node: OwnNode;
+  /** The requests that this server forwards to others, until they are complete. */
+  readonly forwardedRequests: OpenSet<ServerResponse>;
   /** The Socket.IO path, with a slash at its end. */
   readonly path: string;
   /** Answers requests for Socket.IO's own client. */
@@ -60,7 +63,12 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
   const detachments: (() => void)[] = [];
   const engine = new EngineServer(engineOptions(options));
   const silenceMs = (heartbeat.pingSeconds + heartbeat.pingTimeoutSeconds) * 1_000 + 5_000;
-  const foreignRequests = new ForeignRequests({ node, report, silenceMs });
+  const foreignRequests = new ForeignRequests({
+    node,
+    inProgress: options.forwardedRequests,
+    report,
+    silenceMs,
+  });
   engine.generateId = () => foreignRequests.sessionId(randomBytes(15).toString("base64url"));
   const io = new Server(serverOptions(options));
   engine.use(engineGuard(access.guard));
@@ -102,7 +110,10 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
   return {
     attach: (httpServer: HttpServer) => {
       detachments.push(
-        mountOn(httpServer, engineMount({ engine, path, clientFiles, foreignRequests })),
+        mountOn(
+          httpServer,
+          engineMount({ engine, path, clientFiles, foreignRequests, guard: access.guard }),
+        ),
       );
     },
     close: () => {
