@@ -23,6 +23,7 @@ interface Problems {
   between(room: string, options: object): Promise<readonly (readonly ConnectionProblem[])[]>;
   inNetwork(iceServers: readonly RTCIceServer[]): Promise<readonly (readonly string[])[]>;
   ofMedia(constraints: MediaStreamConstraints): Promise<ConnectionProblem | undefined>;
+  ofScreen(): Promise<ConnectionProblem | undefined>;
   withOneCodecEach(): Promise<ConnectionProblem>;
   withoutRelay(iceServer: RTCIceServer): Promise<ConnectionProblem>;
   withSilentPeer(): Promise<readonly ConnectionProblem[]>;

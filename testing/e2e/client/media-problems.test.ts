@@ -33,17 +33,28 @@ test("`diagnoseMedia` names a page that was not loaded over HTTPS", async () => 
   expect(found?.cause).toBe("media-insecure-page");
 });
 
-test.skipIf(!hasBrowser("chromium"))("`diagnoseMedia` names a missing device", async () => {
+const ofCamera = () => problems.ofMedia({ video: true });
+const ofScreen = () => problems.ofScreen();
+
+test
+  .skipIf(!hasBrowser("chromium"))
+  .each<[ConnectionProblem["cause"], typeof ofCamera, readonly string[]]>([
+    [
+      "media-device-missing",
+      ofCamera,
+      ["--use-fake-device-for-media-stream", "--use-file-for-fake-video-capture=/no/such/file"],
+    ],
+    // The browser permits to capture the screen, and then fails because there is none.
+    ["media-device-in-use", ofScreen, ["--use-fake-ui-for-media-stream"]],
+  ])("`diagnoseMedia` names %s", async (cause, problemOf, args) => {
+  const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = process.env;
   const browser = await chromium.launch({
     executablePath: findChromium() ?? "",
-    args: [
-      ...chromiumArguments(),
-      "--use-fake-device-for-media-stream",
-      "--use-file-for-fake-video-capture=/there/is/no/such/file",
-    ],
+    args: [...chromiumArguments(), ...args],
+    env: env as Record<string, string>,
   });
   onTestFinished(() => browser.close());
   const page = await openTab(browser, { server: await startSignaling(), script: "problems" });
-  const found = await page.evaluate(() => problems.ofMedia({ video: true }));
-  expect(found?.cause).toBe("media-device-missing");
+  const found = await page.evaluate(problemOf);
+  expect(found).toMatchObject({ cause, details: [expect.stringMatching(/Error/)] });
 });

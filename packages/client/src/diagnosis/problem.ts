@@ -104,8 +104,8 @@ const texts: Readonly<Record<ProblemCause, readonly [reason: string, action: str
     "Connect a device, or ask for audio or video only.",
   ],
   "media-device-in-use": [
-    "The camera or microphone could not be opened. Another program may use it.",
-    "Close other programs that use the device, and try again.",
+    "The camera, microphone or screen could not be captured. Another program may use it.",
+    "Close other programs that use it, and try again.",
   ],
   "media-constraints": [
     "No device fulfills the constraints.",

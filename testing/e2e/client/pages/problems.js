@@ -47,6 +47,7 @@ const problems = {
   between,
   inNetwork,
   ofMedia,
+  ofScreen,
   withOneCodecEach,
   withoutRelay,
   withSilentPeer,
@@ -108,11 +109,21 @@ function problemsIn(room) {
  *
  * @param {MediaStreamConstraints} constraints
  */
-async function ofMedia(constraints) {
+function ofMedia(constraints) {
+  return problemOf(() => navigator.mediaDevices.getUserMedia(constraints));
+}
+
+/** Returns the problem of sharing a screen. */
+function ofScreen() {
+  return problemOf(() => navigator.mediaDevices.getDisplayMedia());
+}
+
+/** @param {() => Promise<MediaStream>} capture */
+async function problemOf(capture) {
   /** @type {typeof import("simple-webrtc-signaling-client/diagnose")} */
   const { diagnoseMedia } = await import(`${url}/client-diagnose.js`);
   try {
-    await navigator.mediaDevices.getUserMedia(constraints);
+    await capture();
     return undefined;
   } catch (error) {
     return diagnoseMedia(error);
