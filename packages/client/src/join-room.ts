@@ -7,9 +7,9 @@ import { Room } from "./room/room.ts";
 import { serverAddressOf } from "./server/server-address.ts";
 import { ServerChannel } from "./server/server-channel.ts";
 import type { TokenSource } from "./server/token-source.ts";
+import { warmUp } from "./warm-up.ts";
 import { type ConnectionConstructor, Connections } from "./webrtc/connections.ts";
 import { refuseIncomplete } from "./webrtc/implementation.ts";
-import { warmUp } from "./webrtc/warm-up.ts";
 
 export interface JoinRoomOptions {
   /**
