@@ -43,14 +43,19 @@ export class Emitter<Events extends object> {
   }
 }
 
-/** Calls a listener and reports its exception as uncaught (HTML §8.1.4.6). Node.js has no `reportError`. */
+/** Calls a listener and reports its exception as uncaught. */
 export function callListener<Value>(listener: Listener<Value>, value: Value): void {
   try {
     listener(value);
   } catch (error) {
-    const report = globalThis.reportError ?? throwLater;
-    report(error);
+    reportUncaught(error);
   }
+}
+
+/** Reports an exception as uncaught (HTML §8.1.4.6). Node.js has no `reportError`. */
+export function reportUncaught(error: unknown): void {
+  const report = globalThis.reportError ?? throwLater;
+  report(error);
 }
 
 function throwLater(error: unknown): void {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Emitter } from "../base/emitter.ts";
 import type { Room } from "../room/room.ts";
 import type { Peer } from "../webrtc/peer.ts";
@@ -260,6 +260,23 @@ test("[Q14] a declined file is not sent", async () => {
   expect(line.carried).toBe(0);
   expect(offer.withdrawn.aborted).toBe(true);
   await expect(offer.accept()).rejects.toMatchObject({ code: "declined" });
+});
+
+test.each([
+  [
+    "throws",
+    () => {
+      throw new Error("no disk");
+    },
+  ],
+  ["rejects", () => Promise.reject(new Error("no disk"))],
+])("[Q14] a file is declined if the listener %s", async (_, listener) => {
+  const reported: unknown[] = [];
+  vi.stubGlobal("reportError", (error: unknown) => reported.push(error));
+  const { rooms, send } = conversation();
+  receiveFiles(rooms.bob as unknown as Room, listener);
+  await expect(send(fileOf(1_000))).rejects.toMatchObject({ code: "declined" });
+  expect(reported).toEqual([new Error("no disk")]);
 });
 
 test("[Q14] a file above a limit is refused on either side, with the limit", async () => {

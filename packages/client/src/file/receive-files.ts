@@ -1,4 +1,4 @@
-import { callListener, type Unsubscribe } from "../base/emitter.ts";
+import { reportUncaught, type Unsubscribe } from "../base/emitter.ts";
 import type { Room } from "../room/room.ts";
 import type { Peer } from "../webrtc/peer.ts";
 import { type Control, controlOf, fileLabel, type Offer } from "./control.ts";
@@ -13,7 +13,8 @@ const mostEnded = 100;
 
 /**
  * Calls the listener for each file that a peer of the room offers with {@link sendFile}. Files above `maxBytes` are declined at
- * once. Returns a function that removes the listener; transfers then cannot be resumed any more.
+ * once, and those for which the listener throws or rejects, too. Returns a function that removes the listener; transfers then
+ * cannot be resumed any more.
  *
  * @example
  * receiveFiles(room, async (offer) => {
@@ -24,7 +25,7 @@ const mostEnded = 100;
  */
 export function receiveFiles(
   room: Room,
-  listener: (offer: FileOffer) => void,
+  listener: (offer: FileOffer) => unknown,
   options: FileLimits = {},
 ): Unsubscribe {
   const incoming = new IncomingFiles(room, listener, options);
@@ -45,12 +46,12 @@ export function receiveFiles(
 /** The files of all peers of a room, by peer id and transfer id. */
 class IncomingFiles {
   readonly #room: Room;
-  readonly #listener: (offer: FileOffer) => void;
+  readonly #listener: (offer: FileOffer) => unknown;
   readonly #maxBytes: number;
   readonly #resumeMs: number;
   readonly #files = new Map<string, IncomingFile>();
 
-  constructor(room: Room, listener: (offer: FileOffer) => void, options: FileLimits) {
+  constructor(room: Room, listener: (offer: FileOffer) => unknown, options: FileLimits) {
     const { maxBytes = defaultMaxBytes, resumeMs = defaultResumeMs } = options;
     this.#room = room;
     this.#listener = listener;
@@ -84,7 +85,17 @@ class IncomingFiles {
       const file = new IncomingFile(this.#room, peer, offer, this.#resumeMs);
       this.#files.set(key, file);
       file.attach(peer, channel);
-      callListener(this.#listener, file);
+      void this.#ask(file);
+    }
+  }
+
+  async #ask(file: IncomingFile): Promise<void> {
+    try {
+      await this.#listener(file);
+    } catch (error) {
+      // Otherwise the sender would wait without end.
+      file.decline();
+      reportUncaught(error);
     }
   }
 
