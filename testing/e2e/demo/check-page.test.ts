@@ -1,10 +1,11 @@
 import { mkdirSync } from "node:fs";
-import axe from "axe-core";
+import type axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { useBrowser } from "../client/browsers.ts";
 import { takeTab } from "../client/tab-pool.ts";
 import { misfits } from "./measure.ts";
+import { loadAxe } from "./violations.ts";
 import { startDemo, visit, watch } from "./visitor.ts";
 
 const openBrowser = useBrowser("chromium");
@@ -15,7 +16,7 @@ mkdirSync(folder, { recursive: true });
 /** Expects that the page fits the window and follows the accessibility rules, dark and light. Saves a picture of each. */
 async function expectGood(page: Page, name: string): Promise<void> {
   expect(await misfits(page)).toEqual([]);
-  await page.evaluate(axe.source);
+  await loadAxe(page);
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme });
     await page.screenshot({ path: `${folder}/check-${name}-${colorScheme}.png`, fullPage: true });

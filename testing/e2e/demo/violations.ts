@@ -6,8 +6,7 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 
 /** Returns the violated rules of accessibility and their elements. */
 export async function violations(page: Page): Promise<string[]> {
-  // As a separate script, because the policy of the page forbids `eval`.
-  await page.evaluate(axe.source);
+  await loadAxe(page);
   return await page.evaluate(async (runOnly) => {
     const { axe: inPage } = window as unknown as { axe: typeof axe };
     const { violations: found } = await inPage.run({ runOnly, resultTypes: ["violations"] });
@@ -15,4 +14,11 @@ export async function violations(page: Page): Promise<string[]> {
       [id, ...nodes.map(({ target }) => JSON.stringify(target))].join(" "),
     );
   }, tags);
+}
+
+/** Loads axe-core, unless an earlier check of this page did: its source is large. */
+export async function loadAxe(page: Page): Promise<void> {
+  if (await page.evaluate(() => "axe" in window)) return;
+  // As a separate script, because the policy of the page forbids `eval`.
+  await page.evaluate(axe.source);
 }
