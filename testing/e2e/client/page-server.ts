@@ -7,8 +7,20 @@ import { onTestFinished } from "vitest";
 
 const pages = join(import.meta.dirname, "pages");
 
-/** Serves the pages from a separate origin, as an app does. Resolves with that origin. */
+/** Serves the pages from a separate origin, as an app does, until the test ends. Resolves with that origin. */
 export async function startPageServer(): Promise<string> {
+  const { origin, close } = await startPageServerForTests();
+  onTestFinished(close);
+  return origin;
+}
+
+export interface PageServer {
+  readonly origin: string;
+  close(): void;
+}
+
+/** Serves the pages like `startPageServer()`, for several tests. The caller closes it. */
+export async function startPageServerForTests(): Promise<PageServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://page");
     const isScript = pathname.endsWith(".js");
@@ -17,11 +29,13 @@ export async function startPageServer(): Promise<string> {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }
 
 const pageWith = (script: string) => `<!doctype html>

@@ -1,8 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { type BrowserName, useBrowser } from "./browsers.ts";
-import { startSignaling } from "./signaling.ts";
-import { openTab } from "./tabs.ts";
+import { useSharedTracks } from "./shared-tracks.ts";
 import type { Change, Kind, Moment, Outcome } from "./tracks.ts";
 
 const add = (...kinds: readonly Kind[]): readonly Change[] =>
@@ -19,9 +18,7 @@ const collisions: readonly Moment[] = [
 const browsers: readonly BrowserName[] = ["chromium", "firefox"];
 
 describe.each(browsers)("in %s", (name) => {
-  const open = useBrowser(name);
-  const openPage = async () =>
-    openTab(await open(), { server: await startSignaling(), script: "tracks" });
+  const openPage = useSharedTracks(useBrowser(name));
 
   test("[case K3] [Q6] all tracks arrive when offers of different kinds collide", async () => {
     const page = await openPage();

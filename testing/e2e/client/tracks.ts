@@ -24,8 +24,10 @@ export interface Outcome {
 /** The functions of `pages/tracks.js` for tests. */
 export interface Tracks {
   /** Number of steps of each type on both sides together. */
-  readonly steps: Record<string, number>;
-  readonly errors: string[];
+  steps: Record<string, number>;
+  errors: string[];
+  /** Both sides of every room leave. Forgets all steps and errors. */
+  reset(): Promise<void>;
   /** Connects two new peers in a room. */
   meet(room: string): Promise<void>;
   /** Both sides leave. */

@@ -34,18 +34,30 @@ const media = await navigator.mediaDevices.getUserMedia({
 /** By the name of the room they are in. @type {Record<string, readonly Side[]>} */
 const pairs = {};
 
+let meetings = 0;
+
 /** @type {import("../tracks.ts").Tracks} */
 const tracks = {
   steps: {},
   errors: [],
+  async reset() {
+    await Promise.all(Object.keys(pairs).map((room) => tracks.part(room)));
+    tracks.steps = {};
+    tracks.errors = [];
+  },
   async meet(room) {
+    meetings += 1;
+    // The peers of an earlier meeting may not have left yet.
+    const roomOnServer = `${room}, meeting ${meetings}`;
     const channels = ["ada", "bob"].map(
-      (peerId) => new HeldChannel(new client.ServerChannel({ url, room, peerId })),
+      (peerId) => new HeldChannel(new client.ServerChannel({ url, room: roomOnServer, peerId })),
     );
     pairs[room] = await Promise.all(channels.map(enter));
   },
   async part(room) {
-    await Promise.all(sidesOf(room).map(({ leave }) => leave()));
+    const sides = sidesOf(room);
+    await Promise.all(sides.map(({ leave }) => leave()));
+    for (const { track } of sides.flatMap(({ sent }) => sent)) track.stop();
     delete pairs[room];
   },
   change(room, moment) {
