@@ -84,11 +84,10 @@ export async function expectFrames(
   from = 0,
 ): Promise<void> {
   const which = { id, from };
-  const before = await viewer.page.evaluate(({ id, from }) => tab.frames(id, from), which);
-  await viewer.page.waitForFunction(
-    async ({ id, from, enough }) => (await tab.frames(id, from)) >= enough,
-    { ...which, enough: before + furtherFrames },
-  );
+  // Not `waitForFunction`, which takes the promise of an asynchronous function for its result.
+  const frames = () => viewer.page.evaluate(({ id, from }) => tab.frames(id, from), which);
+  const before = await frames();
+  await expect.poll(frames).toBeGreaterThanOrEqual(before + furtherFrames);
 }
 
 /** Shares a page with a peer. Browsers require a user gesture for that. */
