@@ -1,15 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { ServerChannel } from "simple-webrtc-signaling-client";
+import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { io } from "socket.io-client";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ServerProgram } from "../../kit/command.ts";
-import { type RunningServer, startServer } from "../../kit/server-program.ts";
+import { startServerHere } from "../../kit/server-here.ts";
 import { useBrowser } from "../client/browsers.ts";
 import { takeTab } from "../client/tab-pool.ts";
 import { join, sees } from "../demo/visitor.ts";
 import { startSite } from "../site.ts";
 import { recipe, sample, startNginx, useNginx } from "./nginx.ts";
 
-// A browser and three processes take their time on a busy machine.
 useNginx();
 
 const adminToken = "an admin token of this test";
@@ -17,22 +18,25 @@ const adminToken = "an admin token of this test";
 /** Both ways to serve everything below a path, as docs/deploy/nginx.md describes them. */
 const forms = [
   { form: "removed", location: "/signal/", settings: {} },
-  { form: "kept", location: "/signal", settings: { BASE_PATH: "/signal/" } },
+  { form: "kept", location: "/signal", settings: { basePath: "/signal/" } },
 ] as const;
 
 /** The transports of the client, with the settings for which it uses them. */
 const transports = [
   ["the plain WebSocket", {}],
-  ["Socket.IO", { WEBSOCKET_PATH: "off" }],
+  ["Socket.IO", { websocketPath: "off" }],
 ] as const;
 
+async function startServer(options: SignalingServerOptions) {
+  const token = randomUUID();
+  const server = await startServerHere({ ...options, token });
+  return { url: server.url, origin: new URL(server.url).origin, token };
+}
+
 describe.each(forms)("behind nginx, with the path $form", ({ location, settings }) => {
-  async function start(more: Readonly<Record<string, string>> = {}) {
-    const server = await startServer({
-      settings: { ...settings, ADMIN_TOKEN: adminToken, ...more },
-    });
-    const own = `http://127.0.0.1:${server.port}`;
-    const origin = await startNginx(recipe(location).replace(sample, own));
+  async function start(more: SignalingServerOptions = {}) {
+    const server = await startServer({ ...settings, adminToken, ...more });
+    const origin = await startNginx(recipe(location).replace(sample, server.origin));
     return { server, origin, url: `${origin}/signal/` };
   }
 
@@ -76,8 +80,8 @@ describe.each(forms)("behind nginx, with the path $form", ({ location, settings 
     const openBrowser = useBrowser("chromium");
 
     test("[G10] [G8] two people join a call on the page", async () => {
-      const { server, origin } = await start({ DEMO: "on" });
-      const behindProxy: RunningServer = { ...server, url: `${origin}/signal` };
+      const { server, origin } = await start({ demo: "on" });
+      const behindProxy = { ...server, url: `${origin}/signal` };
       const browser = await openBrowser();
       const ada = await join(browser, { name: "Ada", server: behindProxy });
       const bob = await join(browser, { name: "Bob", server: behindProxy });
@@ -108,9 +112,7 @@ describe.each(forms)("behind nginx, with the path $form", ({ location, settings 
 });
 
 test("[W3] behind nginx on a separate host name, limits apply per client address", async () => {
-  const server = await startServer({
-    settings: { TRUST_PROXY: "127.0.0.1", MAX_FAILED_AUTHENTICATIONS: "1" },
-  });
+  const server = await startServer({ trustProxy: ["127.0.0.1"], maxFailedAuthentications: 1 });
   const block = recipe("/").replace(sample, server.url);
   // Another proxy in front says where clients are; nginx adds that it was asked by this test.
   const origin = await startNginx(block);
