@@ -167,6 +167,7 @@ export const parts: readonly Part[] = [
     parts: [
       "packages/server/src/auth/",
       "packages/server/src/cluster/",
+      "packages/server/src/commands/admin-command.ts",
       // The settings of files in `deploy/`.
       "packages/server/src/commands/command-line.ts",
       "packages/server/src/config/config.ts",
