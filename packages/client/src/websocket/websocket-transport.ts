@@ -66,7 +66,7 @@ export class WebSocketTransport implements Transport {
   }
 
   /** Returns the refusal of an event that cannot be sent. */
-  #send(event: string, data: unknown, id?: number): Refusal | undefined {
+  #send(event: string, data?: unknown, id?: number): Refusal | undefined {
     try {
       const { text, attachments, bytes } = outgoingFrame(event, data, id);
       if (bytes > this.mostBytes) return tooLarge(bytes, this.mostBytes).refusal;
@@ -128,8 +128,9 @@ export class WebSocketTransport implements Transport {
     if (reply !== undefined) {
       this.#replies.get(reply)?.(replyOf(data) ?? noReply);
       // Shows that the reply arrived; otherwise another client could take the peer id of a lost session (F11).
-      if (this.hasSentFirst && reply === 1) this.#send("pong", undefined);
-    } else if (event === "ping") this.#send("pong", undefined);
+      // In a task of its own, because the first `send` of a page takes a millisecond, and the first offer should not wait for it.
+      if (this.hasSentFirst && reply === 1) setTimeout(() => this.#send("pong"));
+    } else if (event === "ping") this.#send("pong");
     else if (event === "connected") this.isAccepted = true;
     else if (event === "signalingError" && !this.isAccepted) {
       const refusal = refusalOf(data);
