@@ -54,6 +54,7 @@ export class Storm {
       await this.#world.wait(this.#random() * 20);
     }
     this.#world.heal();
+    this.#endReplaced();
     await this.#settle();
     this.#check();
     await this.#world.stop();
@@ -249,6 +250,18 @@ export class Storm {
     void codeOf(() => connection.send(target.peerId, text)).then((code) =>
       this.#count(`send ${code}`),
     );
+  }
+
+  /**
+   * Ends the connections that their clients have replaced or left, as the heartbeat of a server does. A server without contact
+   * may still have one, and if Redis has lost its data meanwhile, no other server may know that the client has left.
+   */
+  #endReplaced(): void {
+    for (const { connection, connections } of this.#clients) {
+      for (const one of connections) {
+        if (one !== connection && one.session.state.kind === "peer") void one.lose();
+      }
+    }
   }
 
   /** Lets all clients connect, until all of them are peers and all rosters are true. */
