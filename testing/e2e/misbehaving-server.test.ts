@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { within } from "../kit/within.ts";
-import { channelTo, timeoutMs } from "./channel-to.ts";
+import { channelTo, shortMs } from "./channel-to.ts";
 import { isSocketIo } from "./client-transport.ts";
 import { misbehavingServer } from "./misbehaving-server.ts";
 import type { MisbehaviorName } from "./misbehaviors.ts";
@@ -20,9 +20,9 @@ test.each<MisbehaviorName>([
   "a server that %s: the first connect fails at its deadline, and no attempt continues",
   async (manner) => {
     const { url, connectedAtMs } = await misbehavingServer(manner);
-    const { channel, seen } = channelTo(url);
+    const { channel, seen } = channelTo(url, shortMs);
     // The timers of one process expire in order, also on a busy machine.
-    const failed = within((timeoutMs + 400) / 1_000, "the failure", channel.connect());
+    const failed = within((shortMs + 400) / 1_000, "the failure", channel.connect());
     await expect(failed).rejects.toMatchObject({ code: "unavailable" });
     expect(seen).toMatchObject({ ready: 0, states: ["closed"], errors: ["unavailable"] });
     // Once at once, once or twice after that.
