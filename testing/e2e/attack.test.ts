@@ -15,7 +15,7 @@ interface Figure {
 }
 
 /** Durations are not checked, because the machine may be busy. They are part of the report of a manual run. */
-const patience = "20";
+const patience = "100";
 
 function attack(...parameters: readonly string[]): Promise<Outcome> {
   return runByHand("testing/attack/run.ts", ...parameters);
