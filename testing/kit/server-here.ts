@@ -54,8 +54,10 @@ export interface ServerForPrograms extends ServerHere {
 }
 
 /** Starts a server with a unique token in this process, which costs less than a process of its own. */
-export async function startServerForPrograms(): Promise<ServerForPrograms> {
+export async function startServerForPrograms(
+  options: SignalingServerOptions = {},
+): Promise<ServerForPrograms> {
   const token = randomUUID();
-  const server = await startServerHere({ token });
+  const server = await startServerHere({ ...options, token });
   return { ...server, token, environment: { SERVER_URL: server.url, TOKEN: token } };
 }

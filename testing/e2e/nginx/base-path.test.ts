@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { ServerChannel } from "simple-webrtc-signaling-client";
 import type { SignalingServerOptions } from "simple-webrtc-signaling-server";
 import { io } from "socket.io-client";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ServerProgram } from "../../kit/command.ts";
-import { startServerHere } from "../../kit/server-here.ts";
+import { startServerForPrograms } from "../../kit/server-here.ts";
 import { useBrowser } from "../client/browsers.ts";
 import { takeTab } from "../client/tab-pool.ts";
 import { join, sees } from "../demo/visitor.ts";
@@ -27,16 +26,11 @@ const transports = [
   ["Socket.IO", { websocketPath: "off" }],
 ] as const;
 
-async function startServer(options: SignalingServerOptions) {
-  const token = randomUUID();
-  const server = await startServerHere({ ...options, token });
-  return { url: server.url, origin: new URL(server.url).origin, token };
-}
-
 describe.each(forms)("behind nginx, with the path $form", ({ location, settings }) => {
   async function start(more: SignalingServerOptions = {}) {
-    const server = await startServer({ ...settings, adminToken, ...more });
-    const origin = await startNginx(recipe(location).replace(sample, server.origin));
+    const server = await startServerForPrograms({ ...settings, adminToken, ...more });
+    const own = new URL(server.url).origin;
+    const origin = await startNginx(recipe(location).replace(sample, own));
     return { server, origin, url: `${origin}/signal/` };
   }
 
@@ -112,7 +106,10 @@ describe.each(forms)("behind nginx, with the path $form", ({ location, settings 
 });
 
 test("[W3] behind nginx on a separate host name, limits apply per client address", async () => {
-  const server = await startServer({ trustProxy: ["127.0.0.1"], maxFailedAuthentications: 1 });
+  const server = await startServerForPrograms({
+    trustProxy: ["127.0.0.1"],
+    maxFailedAuthentications: 1,
+  });
   const block = recipe("/").replace(sample, server.url);
   // Another proxy in front says where clients are; nginx adds that it was asked by this test.
   const origin = await startNginx(block);
