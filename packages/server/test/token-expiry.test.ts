@@ -6,8 +6,8 @@ import { type RunningServer, startServer } from "./start-server.ts";
 import { peer, StockClient } from "./stock-client.ts";
 import { jwt, type Members, nowSeconds, tokenOf } from "./tokens.ts";
 
-/** Tokens may expire at any part of a second; a test that waits for the expiry waits this long. */
-const soon = () => Date.now() / 1_000 + 1.5;
+/** An expiry that a test waits for. A busy machine has enough time to connect and to refresh before. */
+const soon = () => Date.now() / 1_000 + 2.5;
 
 const startWithoutGrace = () => startServer({ ...jwt, limits: { expiryGraceSeconds: 0 } });
 
@@ -82,10 +82,9 @@ test("[J8] without an expiry there is no expiresAtMs", async () => {
   expect(await ada.ask("refresh", {})).toEqual({ ok: true, value: {} });
 });
 
-test("[J9] a refreshed connection continues with the permissions of the new token", async () => {
+test("[J9] a refreshed connection has the permissions and the expiry of the new token", async () => {
   const server = await startWithoutGrace();
-  const ends = await bearer(server, { exp: soon() });
-  const ada = await bearer(server, { exp: soon(), permissions: [] });
+  const ada = await bearer(server, { permissions: [] });
   await ada.ask("ready", "ada");
   await ada.envelope();
   expect(await ada.ask("message", 1)).toMatchObject({ code: "forbidden" });
@@ -95,7 +94,16 @@ test("[J9] a refreshed connection continues with the permissions of the new toke
     value: { expiresAtMs: exp * 1_000 },
   });
   expect(await ada.ask("message", 1)).toMatchObject({ ok: true });
-  // The client without a refresh is disconnected; the other client receives no refusal.
+  await ada.receivedNothingMore("ada");
+});
+
+test("[J9] a connection that was refreshed in time continues after the expiry of its first token", async () => {
+  const server = await startWithoutGrace();
+  const ada = await bearer(server, { exp: soon() });
+  expect(await ada.ask("refresh", { token: tokenOf() })).toMatchObject({ ok: true });
+  await ada.ask("ready", "ada");
+  await ada.envelope();
+  const ends = await bearer(server, { exp: soon() });
   expect(await ends.received()).toMatchObject(["signalingError", { code: "token-expired" }]);
   await ada.receivedNothingMore("ada");
 });
