@@ -58,6 +58,15 @@ type Client = ReturnType<typeof stockClient>;
 const event = (socket: Client, name: string) =>
   new Promise<unknown>((resolve) => socket.once(name, resolve));
 
+const polling = "/socket.io/?EIO=4&transport=polling";
+
+/** Begins a connection by long polling, without authentication. Returns the path of its requests. */
+async function pollingSession({ url }: RunningServer): Promise<string> {
+  const handshake = await (await fetch(url + polling)).text();
+  const { sid } = JSON.parse(handshake.slice(1)) as { readonly sid: string };
+  return `${polling}&sid=${sid}`;
+}
+
 test("[U9] 20 stock clients connect by long polling through any server, and upgrade to WebSocket", async () => {
   const url = await startRoundRobin(await startNodes(3));
   const clients = Array.from({ length: 20 }, () => stockClient(url));
@@ -105,15 +114,31 @@ test("[U9] messages of a client that stays with long polling arrive in order", a
   expect(received).toEqual(Array.from({ length: 20 }, (_, number) => number));
 });
 
+test("[U9] a request is forwarded although the polls of 300 other clients wait", async () => {
+  const [one, two] = (await startNodes(2)) as [RunningServer, RunningServer];
+  const waiting = Array.from({ length: 300 }, async () =>
+    fetch(two.url + (await pollingSession(one))),
+  );
+  const session = await pollingSession(one);
+  const posted = fetch(two.url + session, {
+    method: "POST",
+    body: `40${JSON.stringify({ token })}`,
+  });
+  const first = await Promise.race([posted, ...waiting]);
+  expect(first.url).toBe(two.url + session);
+  expect(await first.text()).toBe("ok");
+  await one.close();
+  await Promise.all(waiting);
+});
+
 test("[U9] a leave request has its effect through any server", async () => {
   const [one, two] = (await startNodes(2)) as [RunningServer, RunningServer];
   const ada = stockClient(one.url);
   await event(ada, "connect");
   await ada.emitWithAck("ready", "ada", { session: true });
-  const response = await fetch(
-    `${two.url}/socket.io/?EIO=4&transport=polling&sid=${ada.io.engine.id}&leave=1`,
-    { method: "POST" },
-  );
+  const response = await fetch(`${two.url}${polling}&sid=${ada.io.engine.id}&leave=1`, {
+    method: "POST",
+  });
   expect(response.status).toBe(204);
   expect(await event(ada, "disconnect")).toBeTruthy();
   expect(one.facts.filter(({ type }) => type === "peer.left")).toHaveLength(1);
@@ -126,7 +151,7 @@ test("[U9] without NODE_URL, a request at another server is refused with what to
   ];
   const ada = stockClient(one.url);
   await event(ada, "connect");
-  const query = `/socket.io/?EIO=4&transport=polling&sid=${ada.io.engine.id}`;
+  const query = `${polling}&sid=${ada.io.engine.id}`;
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const response = await fetch(two.url + query);
     expect(response.status).toBe(400);
@@ -146,7 +171,7 @@ test("[U9] a request for a session of a server that has ended, or of no server, 
   const unknown = `AAAAAAAAAAAA${id?.slice(id.indexOf("."))}`;
   await one.close();
   for (const sid of [id, unknown, ".", "x.", ""]) {
-    const response = await fetch(`${two.url}/socket.io/?EIO=4&transport=polling&sid=${sid}`);
+    const response = await fetch(`${two.url}${polling}&sid=${sid}`);
     expect(response.status, sid).toBe(sid === "" ? 200 : 400);
   }
 });
@@ -155,10 +180,9 @@ test("[U9] a request that was forwarded once is not forwarded again", async () =
   const [one, two] = (await startNodes(2)) as [RunningServer, RunningServer];
   const ada = stockClient(one.url);
   await event(ada, "connect");
-  const response = await fetch(
-    `${two.url}/socket.io/?EIO=4&transport=polling&sid=${ada.io.engine.id}`,
-    { headers: { "signaling-forwarded-by": "another server" } },
-  );
+  const response = await fetch(`${two.url}${polling}&sid=${ada.io.engine.id}`, {
+    headers: { "signaling-forwarded-by": "another server" },
+  });
   expect(response.status).toBe(400);
   expect(await response.json()).toEqual({ code: 1, message: "Session ID unknown" });
 });
@@ -172,10 +196,7 @@ test("[V4] a draining server closes after the forwarded requests in progress", a
   });
   const one = await startServer({ cluster, nodeUrl });
   const two = await startServer({ cluster });
-  const polling = "/socket.io/?EIO=4&transport=polling";
-  const handshake = await (await fetch(one.url + polling)).text();
-  const { sid } = JSON.parse(handshake.slice(1)) as { readonly sid: string };
-  const session = `${polling}&sid=${sid}`;
+  const session = await pollingSession(one);
   const post = (body: string) => fetch(one.url + session, { method: "POST", body });
   await post(`40${JSON.stringify({ token })}`);
   expect(await (await fetch(one.url + session)).text()).toMatch(/^40/);

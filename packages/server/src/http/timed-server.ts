@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createSecureServer, type Server as SecureServer } from "node:https";
 import type { Socket } from "node:net";
+import { unixAddress } from "../limits/client-address.ts";
 import type { Report } from "../telemetry/fact.ts";
 import { respondRaw } from "./raw-response.ts";
 
@@ -9,6 +10,7 @@ export interface RequestTimes {
   readonly headersSeconds: number;
   readonly requestSeconds: number;
   readonly maxSockets: number;
+  readonly trustProxy: readonly string[];
 }
 
 /** Interval between checks for slow requests, in milliseconds. The default of Node.js, 30 s, is longer than the limits. */
@@ -16,6 +18,12 @@ const checkMs = 1_000;
 
 /** The time limit for a handshake without another limit, in seconds. */
 const longestHandshakeSeconds = 10;
+
+/**
+ * The time after which an idle connection is closed behind a load balancer, in milliseconds (rule W7). Load balancers use idle
+ * connections for up to 60 s, and lose a request on a connection that the server is closing. The default of Node.js is 5 s.
+ */
+const idleBehindProxyMs = 75_000;
 
 /** A client of long polling has one request to receive and one to send. */
 const connectionsOfSocket = 2;
@@ -47,8 +55,10 @@ export function timedServer(
   return limited(createServer(optionsOf(times), listener), times, report);
 }
 
-function optionsOf({ headersSeconds, requestSeconds }: RequestTimes) {
+function optionsOf({ headersSeconds, requestSeconds, trustProxy }: RequestTimes) {
+  const isBehindProxy = trustProxy.some((proxy) => proxy !== unixAddress);
   return {
+    ...(isBehindProxy && { keepAliveTimeout: idleBehindProxyMs }),
     headersTimeout: shorter(headersSeconds, requestSeconds) * 1_000,
     requestTimeout: requestSeconds * 1_000,
     connectionsCheckingInterval: checkMs,

@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { Agent as HttpAgent, type IncomingMessage, type ServerResponse } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { ProxyServer } from "httpxy";
@@ -30,11 +31,19 @@ const forwardedBy = "signaling-forwarded-by";
 const upgradeMs = 10_000;
 
 /**
+ * An idle connection is closed after 4 s, before the other server closes it (in Node.js after 5 s): a request that meets a
+ * closing connection fails. The number of connections is not limited, because each waiting poll needs one.
+ */
+const keptConnections = { keepAlive: true, timeout: 4_000 };
+
+/**
  * Forwards the requests of long polling, and upgrades from it, to the server that has the Engine.IO session. A load balancer
  * can then send each request to any server.
  */
 export class ForeignRequests {
   readonly #options: ForeignRequestsOptions;
+  readonly #httpAgent = new HttpAgent(keptConnections);
+  readonly #httpsAgent = new HttpsAgent(keptConnections);
   #proxy: Promise<ProxyServer> | undefined;
   #isReported = false;
 
@@ -64,7 +73,8 @@ export class ForeignRequests {
     const { inProgress } = this.#options;
     inProgress.add(response);
     response.once("close", () => inProgress.delete(response));
-    await (await this.#loaded()).web(request, response, { target }).catch(refuse);
+    const agent = target.startsWith("https:") ? this.#httpsAgent : this.#httpAgent;
+    await (await this.#loaded()).web(request, response, { target, agent }).catch(refuse);
   }
 
   async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
