@@ -1,4 +1,5 @@
 import type { ConnectionOutcome } from "simple-webrtc-signaling-protocol";
+import { afterOpen } from "../webrtc/after-open.ts";
 import type { Peer } from "../webrtc/peer.ts";
 
 /**
@@ -29,10 +30,12 @@ export function watchOutcome(peer: Peer, report: (outcome: ConnectionOutcome) =>
     if (isReported) return;
     isReported = true;
     const openMs = Date.now() - startMs;
-    peer.stats().then(
-      ({ route, protocol, relayProtocol }) =>
-        tell({ outcome: "connected", openMs, route, transport: relayProtocol ?? protocol }),
-      () => {},
-    );
+    afterOpen(() => {
+      peer.stats().then(
+        ({ route, protocol, relayProtocol }) =>
+          tell({ outcome: "connected", openMs, route, transport: relayProtocol ?? protocol }),
+        () => {},
+      );
+    });
   });
 }

@@ -8,6 +8,7 @@ import type {
   ChannelState,
   SignalingChannel,
 } from "../channel/signaling-channel.ts";
+import { type NewConnection, withDataChannel } from "../webrtc/connections.ts";
 import type { Peer } from "../webrtc/peer.ts";
 import { Room } from "./room.ts";
 
@@ -69,10 +70,10 @@ const cleo = { peerId: "cleo", joinId: "cleo's" };
 
 const drop = () => {};
 
-function connect(): RTCPeerConnection {
+function connect(): NewConnection {
   const connection = new NodeConnection({ iceServers: [] });
   onTestFinished(() => connection.close());
-  return connection as unknown as RTCPeerConnection;
+  return withDataChannel(connection as unknown as RTCPeerConnection);
 }
 
 /** A room in which bob is known, but not connected; and who has left it. */
@@ -270,7 +271,7 @@ function stalledRoom(...present: readonly (typeof bob)[]) {
         const made = new StalledConnection({ iceServers: [] }) as unknown as RTCPeerConnection;
         onTestFinished(() => made.close());
         connections.push(made);
-        return made;
+        return withDataChannel(made);
       },
     },
   });
@@ -385,7 +386,7 @@ class PaperConnection extends EventTarget {
 /** The room of "ada", whose connections have no network. */
 function paperRoom() {
   const channel = new DirectedChannel();
-  const connect = () => new PaperConnection() as unknown as RTCPeerConnection;
+  const connect = () => withDataChannel(new PaperConnection() as unknown as RTCPeerConnection);
   const room = new Room({
     channel,
     ownJoin: { joinId: "ada's" },

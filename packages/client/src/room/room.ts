@@ -8,7 +8,7 @@ import { RecentIds } from "../base/recent-ids.ts";
 import { settledWithin } from "../base/time-limit.ts";
 import { isFinal } from "../channel/dismissal.ts";
 import type { ChannelState, RosterEntry, SignalingChannel } from "../channel/signaling-channel.ts";
-import type { Connections } from "../webrtc/connections.ts";
+import type { Connections, NewConnection } from "../webrtc/connections.ts";
 import type { NegotiationEvent } from "../webrtc/negotiation-event.ts";
 import { Peer } from "../webrtc/peer.ts";
 import { watchOutcome } from "./connection-outcome.ts";
@@ -312,14 +312,14 @@ export class Room extends Emitter<RoomEvents> {
     const earlier = this.#members.get(peerId);
     if (earlier) this.#endedJoins.add(earlier.joinId);
     this.#remove(peerId);
-    const connection = this.#isLeaving ? undefined : this.#connection(peerId);
-    if (!connection) return;
+    const created = this.#isLeaving ? undefined : this.#connection(peerId);
+    if (!created) return;
     const channel = new JoinChannel({
       channel: this.#signaling,
       joinId: this.#ownJoin.joinId,
       remoteJoinId: joinId,
     });
-    const peer = new Peer({ id: peerId, connection, channel, waitsForOffer });
+    const peer = new Peer({ ...created, id: peerId, channel, waitsForOffer });
     const member: Member = { peer, joinId, channel, awayTimer: undefined, isAway: false };
     this.#members.set(peerId, member);
     peer.on("step", (step) => this.emit("step", { peer, step }));
@@ -331,7 +331,7 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   /** Returns `undefined` if there is no connection: browsers limit their number, and other implementations can fail. */
-  #connection(peerId: string): RTCPeerConnection | undefined {
+  #connection(peerId: string): NewConnection | undefined {
     try {
       return this.#connections.take();
     } catch (cause) {

@@ -21,6 +21,10 @@ class Recorder {
     this.given = [configuration];
   }
 
+  createDataChannel(label: string): unknown {
+    return { label };
+  }
+
   setConfiguration(configuration: unknown): void {
     this.given.push(configuration);
   }
@@ -36,7 +40,7 @@ function connections(configuration?: unknown) {
     Recorder as unknown as ConnectionConstructor,
     configuration as RTCConfiguration,
   );
-  return { all, take: () => all.take() as unknown as Recorder };
+  return { all, take: () => all.take().connection as unknown as Recorder };
 }
 
 const asConnection = (recorder: Recorder) => recorder as unknown as RTCPeerConnection;

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { RTCPeerConnection as NodeConnection } from "werift";
 import { channelPair } from "../channel/testing.ts";
+import { type NewConnection, withDataChannel } from "./connections.ts";
 import { Peer } from "./peer.ts";
 
 /** DTLS of werift (0.24) fails if a round trip takes longer than 0.5 s, which happens while the processor is busy. */
@@ -10,17 +11,17 @@ const retried = { retry: 2 };
 async function pair(): Promise<readonly [Peer, Peer]> {
   const [ada, bob] = channelPair(["ada", "bob"]);
   const peers = [
-    new Peer({ connection: connection(), channel: ada, id: "bob", waitsForOffer: true }),
-    new Peer({ connection: connection(), channel: bob, id: "ada", waitsForOffer: false }),
+    new Peer({ ...connection(), channel: ada, id: "bob", waitsForOffer: true }),
+    new Peer({ ...connection(), channel: bob, id: "ada", waitsForOffer: false }),
   ] as const;
   await Promise.all([ada.connect(), bob.connect()]);
   return peers;
 }
 
-function connection(): RTCPeerConnection {
+function connection(): NewConnection {
   const made = new NodeConnection({ iceServers: [], iceAdditionalHostAddresses: ["127.0.0.1"] });
   onTestFinished(() => made.close());
-  return made as unknown as RTCPeerConnection;
+  return withDataChannel(made as unknown as RTCPeerConnection);
 }
 
 test(
@@ -51,10 +52,28 @@ test(
   },
 );
 
+test(
+  "a connection that was created in advance makes its first offer, although `negotiationneeded` is over",
+  retried,
+  async () => {
+    const created = connection();
+    await new Promise((resolve) => {
+      created.connection.addEventListener("negotiationneeded", resolve, { once: true });
+    });
+    const [channel, bob] = channelPair(["ada", "bob"]);
+    const offering = new Peer({ ...created, channel, id: "bob", waitsForOffer: false });
+    const answering = new Peer({ ...connection(), channel: bob, id: "ada", waitsForOffer: true });
+    await Promise.all([channel.connect(), bob.connect()]);
+    const received = new Promise((resolve) => answering.on("data", resolve));
+    offering.send("hello");
+    expect(await received).toBe("hello");
+  },
+);
+
 /** A peer without a connection. */
 function lonelyPeer(): Peer {
   const [channel] = channelPair(["ada", "bob"]);
-  return new Peer({ connection: connection(), channel, id: "bob", waitsForOffer: false });
+  return new Peer({ ...connection(), channel, id: "bob", waitsForOffer: false });
 }
 
 const named = (name: string) => expect.objectContaining({ name });

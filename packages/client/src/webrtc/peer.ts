@@ -3,6 +3,8 @@ import type { SignalingError } from "../base/errors.ts";
 import type { SignalingChannel } from "../channel/signaling-channel.ts";
 import type { ConnectionReport } from "../diagnosis/connection-report.ts";
 import type { ConnectionProblem } from "../diagnosis/problem.ts";
+import { afterOpen } from "./after-open.ts";
+import { dataLabel, type NewConnection } from "./connections.ts";
 import { bytesOf, type Data } from "./data.ts";
 import type { NegotiationEvent } from "./negotiation-event.ts";
 import { OutgoingData } from "./outgoing-data.ts";
@@ -30,22 +32,12 @@ export interface PeerEvents {
   readonly failed: readonly ConnectionProblem[];
 }
 
-export interface PeerOptions {
-  readonly connection: RTCPeerConnection;
+export interface PeerOptions extends NewConnection {
   readonly channel: Pick<SignalingChannel, "peerId" | "sendTo" | "onMessage">;
   readonly id: string;
   /** Whether the other peer makes the first offer. */
   readonly waitsForOffer: boolean;
 }
-
-/** The label of the data channel for `send` and the event `data`. The channel exists from the start. */
-const dataLabel = "data";
-
-/**
- * Both sides create the channel (W3C WebRTC §6.1, `negotiated`), so that `open` is reported in time. Chromium (156) reports
- * `open` too early for a channel that the other side created, and loses data: about 1 of 25 messages to werift.
- */
-const dataInit: RTCDataChannelInit = { negotiated: true, id: 0 };
 
 /** Time until the event `failed`, in milliseconds. Chromium (156) waits 10 s for the answer of a STUN server. */
 const connectMs = 15_000;
@@ -78,7 +70,7 @@ export class Peer extends Emitter<PeerEvents> {
   #isFailureReported = false;
   #isClosed = false;
 
-  constructor({ connection, channel, id, waitsForOffer }: PeerOptions) {
+  constructor({ connection, dataChannel, channel, id, waitsForOffer }: PeerOptions) {
     super();
     this.id = id;
     this.connection = connection;
@@ -107,8 +99,11 @@ export class Peer extends Emitter<PeerEvents> {
     this.#off = channel.onMessage(({ from, message }) => {
       if (from === id) this.#receipts.receive(message);
     });
-    this.#data = this.#openData();
+    this.#data = this.#useData(dataChannel);
     this.#awaitConnection();
+    // The event `negotiationneeded` of a connection that was created in advance is over. In another task, so that the first offer
+    // contains the tracks that the application adds when it receives the peer.
+    setTimeout(() => this.#negotiation.begin());
   }
 
   /** The state of the connection (W3C WebRTC §4.3.3). */
@@ -302,8 +297,7 @@ export class Peer extends Emitter<PeerEvents> {
     if (!this.isOver) await this.#receipts.ask(this.#data.sent);
   }
 
-  #openData(): OutgoingData {
-    const channel = this.connection.createDataChannel(dataLabel, dataInit);
+  #useData(channel: RTCDataChannel): OutgoingData {
     channel.binaryType = "arraybuffer";
     channel.addEventListener("message", ({ data }) => {
       // Some implementations emit a view: werift emits a `Buffer`.
@@ -312,7 +306,7 @@ export class Peer extends Emitter<PeerEvents> {
     });
     const outgoing = new OutgoingData(channel, (error) => this.emit("error", error));
     // A later diagnosis can be that of a lost network, which cannot load this part any more.
-    channel.addEventListener("open", () => void loadDiagnosis().catch(() => {}));
+    channel.addEventListener("open", () => afterOpen(() => void loadDiagnosis().catch(() => {})));
     channel.addEventListener("close", () => {
       this.#receipts.confirm();
       this.emit("state", this.state);

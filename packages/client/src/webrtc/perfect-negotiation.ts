@@ -83,6 +83,14 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
     this.#listen();
   }
 
+  /**
+   * Makes the first offer, unless it is under way or the peer makes it. Needed only if the connection fired `negotiationneeded`
+   * before this object was created. Without a transceiver or a data channel, the offer is empty.
+   */
+  begin(): void {
+    if (!this.#connection.localDescription) void this.#offer();
+  }
+
   /** Sends signals again that may have been lost while the channel was disconnected. */
   recover(): void {
     const { signalingState, connectionState } = this.#connection;
@@ -136,7 +144,8 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
 
   async #offer(isAgreed = false): Promise<void> {
     const { signalingState } = this.#connection;
-    if ((this.#isPeersTurn || signalingState !== "stable") && !isAgreed) {
+    const mayOffer = !this.#isPeersTurn && !this.#making && signalingState === "stable";
+    if (!mayOffer && !isAgreed) {
       this.#isOfferPostponed = true;
       return;
     }
