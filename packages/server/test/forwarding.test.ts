@@ -115,7 +115,8 @@ test("[U9] messages of a client that stays with long polling arrive in order", a
 });
 
 test("[U9] a request is forwarded although the polls of 300 other clients wait", async () => {
-  const [one, two] = (await startNodes(2)) as [RunningServer, RunningServer];
+  const patient = { connectSeconds: 60, pingSeconds: 60, pingTimeoutSeconds: 60 };
+  const [one, two] = (await startNodes(2, patient)) as [RunningServer, RunningServer];
   const waiting = Array.from({ length: 300 }, async () =>
     fetch(two.url + (await pollingSession(one))),
   );
