@@ -118,7 +118,7 @@ test("[W3] behind trusted proxies the client is the rightmost hop that is not a 
   expect(await seenBy(["127.0.0.1"], written)).toBe("10.1.2.3");
 });
 
-test("[W7] a connection for further requests stays open longer behind a load balancer", async () => {
+test("[W7] a connection for further requests stays open longer behind a trusted proxy", async () => {
   const keptBy = async (trustProxy: string[]) =>
     (await fetch(`${(await startServer({ trustProxy })).url}/healthz`)).headers.get("keep-alive");
   expect(await keptBy(["unix"])).toBe("timeout=5");

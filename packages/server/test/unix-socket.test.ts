@@ -7,6 +7,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { Agent, type IncomingMessage, request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -194,3 +195,15 @@ test.each([1, 2])(
     expect(existsSync(path)).toBe(false);
   },
 );
+
+test("[W7] a connection of a proxy on a Unix socket stays open for further requests", async () => {
+  const path = socketPath();
+  await startServer({ unixSocket: path });
+  const agent = new Agent({ keepAlive: true });
+  onTestFinished(() => agent.destroy());
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request({ socketPath: path, path: "/healthz", agent }, resolve).once("error", reject).end();
+  });
+  response.resume();
+  expect(response.headers["keep-alive"]).toBe("timeout=75");
+});

@@ -11,6 +11,7 @@ export interface RequestTimes {
   readonly requestSeconds: number;
   readonly maxSockets: number;
   readonly trustProxy: readonly string[];
+  readonly unixSocket?: string | undefined;
 }
 
 /** Interval between checks for slow requests, in milliseconds. The default of Node.js, 30 s, is longer than the limits. */
@@ -20,8 +21,8 @@ const checkMs = 1_000;
 const longestHandshakeSeconds = 10;
 
 /**
- * The time after which an idle connection is closed behind a load balancer, in milliseconds (rule W7). Load balancers use idle
- * connections for up to 60 s, and lose a request on a connection that the server is closing. The default of Node.js is 5 s.
+ * The time after which an idle connection is closed behind a proxy, in milliseconds (rule W7). Proxies use idle connections
+ * for up to 60 s, and lose a request on a connection that the server is closing. The default of Node.js is 5 s.
  */
 const idleBehindProxyMs = 75_000;
 
@@ -55,8 +56,9 @@ export function timedServer(
   return limited(createServer(optionsOf(times), listener), times, report);
 }
 
-function optionsOf({ headersSeconds, requestSeconds, trustProxy }: RequestTimes) {
-  const isBehindProxy = trustProxy.some((proxy) => proxy !== unixAddress);
+function optionsOf({ headersSeconds, requestSeconds, trustProxy, unixSocket }: RequestTimes) {
+  const isBehindProxy =
+    unixSocket !== undefined || trustProxy.some((proxy) => proxy !== unixAddress);
   return {
     ...(isBehindProxy && { keepAliveTimeout: idleBehindProxyMs }),
     headersTimeout: shorter(headersSeconds, requestSeconds) * 1_000,
