@@ -139,9 +139,7 @@ class Observers {
   }
 }
 
-test("[P2] [P3] [P5] after 25 runs of 40 random steps each peer knows the true roster, with and without a session", {
-  timeout: 60_000,
-}, async () => {
+test("[P2] [P3] [P5] after 25 runs of 40 random steps each peer knows the true roster, with and without a session", async () => {
   const { url } = await startServer({ joinsPerMinute: 0, connectsPerMinute: 0 });
   const control = await new StockClient(url).connected();
   const observers = new Observers(url);
