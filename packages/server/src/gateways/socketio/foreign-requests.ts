@@ -6,6 +6,7 @@ import type { ProxyServer } from "httpxy";
 import type { OpenSet } from "../../connection/open-set.ts";
 import { respondRaw } from "../../http/raw-response.ts";
 import type { Report } from "../../telemetry/fact.ts";
+import { closeIdle } from "./idle-connections.ts";
 import { sessionIdIn } from "./session-id.ts";
 
 /** This server, and what it knows of the others. */
@@ -32,9 +33,9 @@ const upgradeMs = 10_000;
 
 /**
  * An idle connection is closed after 4 s, before the other server closes it (in Node.js after 5 s): a request that meets a
- * closing connection fails. The number of connections is not limited, because each waiting poll needs one.
+ * closing connection fails.
  */
-const keptConnections = { keepAlive: true, timeout: 4_000 };
+const idleMs = 4_000;
 
 /**
  * Forwards the requests of long polling, and upgrades from it, to the server that has the Engine.IO session. A load balancer
@@ -42,8 +43,9 @@ const keptConnections = { keepAlive: true, timeout: 4_000 };
  */
 export class ForeignRequests {
   readonly #options: ForeignRequestsOptions;
-  readonly #httpAgent = new HttpAgent(keptConnections);
-  readonly #httpsAgent = new HttpsAgent(keptConnections);
+  /** The number of their connections is not limited, because each waiting poll needs one. */
+  readonly #httpAgent = closeIdle(new HttpAgent({ keepAlive: true }), idleMs);
+  readonly #httpsAgent = closeIdle(new HttpsAgent({ keepAlive: true }), idleMs);
   #proxy: Promise<ProxyServer> | undefined;
   #isReported = false;
 
