@@ -8,6 +8,7 @@ import {
   type CommandResult,
   helpText,
   parseCommandLine,
+  type ServeCommand,
 } from "./commands/command-line.ts";
 import type { OtherProcess } from "./composition/workers/process-port.ts";
 import { type Options, SettingError } from "./config/config.ts";
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
   const command = parseCommandLine(input);
   if (command.action === "help") process.stdout.write(helpText());
   else if (command.action === "version") process.stdout.write(`${version}\n`);
-  else await serve(command.options);
+  else await serve(command);
 }
 
 function say({ output, complaint = "", exitCode }: CommandResult): void {
@@ -49,12 +50,14 @@ function say({ output, complaint = "", exitCode }: CommandResult): void {
   process.exitCode = exitCode;
 }
 
-async function serve(options: Options): Promise<void> {
+async function serve({ options, warnings }: ServeCommand): Promise<void> {
   const isTokenMissing = options.auth === "token" && options.token === undefined;
   const newToken = isTokenMissing ? randomBytes(24).toString("base64url") : undefined;
-  if (options.workers === 1) return serveAlone(options, newToken);
-  const { isWorker } = (await import("node:cluster")).default;
-  if (isWorker) await serveAsWorker(options);
+  if (options.workers > 1 && (await import("node:cluster")).default.isWorker) {
+    return serveAsWorker(options);
+  }
+  for (const warning of warnings) process.stderr.write(`${warning}\n`);
+  if (options.workers === 1) await serveAlone(options, newToken);
   else await serveWithWorkers(options, newToken);
 }
 

@@ -83,6 +83,23 @@ test("[case N6] an unknown name is refused with the most similar setting", () =>
   expect(refused("foreign.env")).not.toThrow(/secret|did you mean/);
 });
 
+test("[case N6] a variable of the environment that is similar to a setting causes a warning", () => {
+  const warned = (environment: CommandLineInput["environment"]) => {
+    const command = parse([], environment);
+    return command.action === "serve" ? command.warnings : [];
+  };
+  expect(warned({ REDIS_URI: "redis://:secret@db", redis_url: "", ALLOWED_ORIGIN: "x" })).toEqual([
+    "The environment variable REDIS_URI is not a setting; did you mean REDIS_URL? See --help.",
+    "The environment variable redis_url is not a setting; did you mean REDIS_URL? See --help.",
+    "The environment variable ALLOWED_ORIGIN is not a setting; did you mean ALLOWED_ORIGINS? See --help.",
+  ]);
+  // Variables that npm, shells and Kubernetes set.
+  const foreign = ["NODE", "HOSTNAME", "HOME", "NODE_ENV", "REDIS_PORT", "REDIS_SERVICE_HOST"];
+  expect(warned({ PORT: "1", ...Object.fromEntries(foreign.map((name) => [name, "x"])) })).toEqual(
+    [],
+  );
+});
+
 test("[case N6] a malformed line is refused with its number, and a value may have several lines", () => {
   expect(() => parse(["--config", "colon.env"])).toThrow(
     "--config colon.env: line 4 is not NAME=value",

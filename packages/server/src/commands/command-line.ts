@@ -8,6 +8,7 @@ import {
   settings,
   variableOf,
 } from "../config/config.ts";
+import { misspelledVariables } from "../config/misspelled-variables.ts";
 import { readSettingsFile } from "../config/settings-file.ts";
 import { usageProblem } from "./usage-problem.ts";
 
@@ -16,10 +17,14 @@ const settingNames = Object.keys(settings) as SettingName[];
 const variables = settingNames.map(variableOf);
 
 /** The meaning of a command line that has no subcommand. */
-export type Command =
-  | { readonly action: "help" }
-  | { readonly action: "version" }
-  | { readonly action: "serve"; readonly options: Options };
+export type Command = { readonly action: "help" } | { readonly action: "version" } | ServeCommand;
+
+export interface ServeCommand {
+  readonly action: "serve";
+  readonly options: Options;
+  /** Lines for the standard error. */
+  readonly warnings: readonly string[];
+}
 
 export interface CommandLineInput {
   /** The arguments after the program's name. */
@@ -47,7 +52,8 @@ export function parseCommandLine(input: CommandLineInput): Command {
   });
   if (flags["help"]) return { action: "help" };
   if (flags["version"]) return { action: "version" };
-  return { action: "serve", options: resolveOptions(givenSettings(input, flags)) };
+  const options = resolveOptions(givenSettings(input, flags));
+  return { action: "serve", options, warnings: misspelledVariables(input.environment, variables) };
 }
 
 /** Returns the settings that are set: by flags, else by the environment, else by the env file. */

@@ -1,12 +1,18 @@
-/** Returns the name that is most similar to a misspelled `name`; `undefined` if none is similar enough. */
-export function nearestName(name: string, names: readonly string[]): string | undefined {
+/**
+ * Returns the name that is most similar to a misspelled `name`; `undefined` if none is similar enough. By default, a
+ * similar name has at most one mistake in three letters.
+ */
+export function nearestName(
+  name: string,
+  names: readonly string[],
+  maxMistakes: number = Math.floor(plain(name).length / 3),
+): string | undefined {
   const spelled = plain(name);
   const ranked = names
     .map((other) => ({ other, distance: editDistance(spelled, plain(other)) }))
     .sort((one, another) => one.distance - another.distance);
   const [nearest] = ranked;
-  // A similar name has at most one mistake in three letters.
-  return nearest && nearest.distance * 3 <= spelled.length ? nearest.other : undefined;
+  return nearest && nearest.distance <= maxMistakes ? nearest.other : undefined;
 }
 
 /** Removes the differences between `maxMessageBytes`, `max-message-bytes` and `MAX_MESSAGE_BYTES`. */
