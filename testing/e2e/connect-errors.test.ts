@@ -222,6 +222,7 @@ test.each([
     '`connectTo` must be "all", "none", "host" or a function, not hosts',
   ],
   [{ url: "http://host", path: 1 }, "bad-message", "`path` must be a string"],
+  [{ url: "http://host", peerID: "ada" }, "bad-message", "`peerID` is not an option"],
   [{ url: "http://host", channel: "x" }, "bad-message", "`channel` must be an object"],
   [{ url: "http://host", RTCPeerConnection: {} }, "bad-message", "`RTCPeerConnection`"],
   [
@@ -244,6 +245,8 @@ test.each([
 test("[case K7] the constructor of a channel rejects invalid options", () => {
   expect(() => new ServerChannel({ url: "nowhere", peerId: "ada" })).toThrow(SignalingError);
   expect(() => new ServerChannel({ url: "http://host", peerId: 5 as never })).toThrow("`peerId`");
+  const misspelled = { url: "http://host", peerId: "ada", timeoutMS: 1 };
+  expect(() => new ServerChannel(misspelled)).toThrow("`timeoutMS` is not an option");
   const timeoutMs = Number.NaN;
   expect(() => new ServerChannel({ url: "http://host", peerId: "ada", timeoutMs })).toThrow(
     "`timeoutMs` must be a number, not NaN",

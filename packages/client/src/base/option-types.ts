@@ -14,15 +14,20 @@ const types: Readonly<Record<string, string>> = {
   signal: "an object",
   connectTo: '"all", "none", "host" or a function',
   reportOutcomes: "a boolean",
+  replaces: "an object",
 };
 
-/** Throws a `SignalingError` if an option has a wrong type, or is none of the texts in quotes. `undefined` counts as absent. */
+/**
+ * Throws a `SignalingError` if an option is unknown, has a wrong type, or is none of the texts in quotes. `undefined` counts as
+ * absent.
+ */
 export function refuseOtherTypes(options: object): void {
   for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue;
     const allowed = types[name];
-    const isAllowed = (text: string) => !allowed || allowed.includes(text);
-    const isOfType = isAllowed(typeof value) && !Number.isNaN(value);
-    if (value === undefined || isOfType || isAllowed(`"${value}"`)) continue;
+    if (!allowed) throw new SignalingError("bad-message", `\`${name}\` is not an option`);
+    const isAllowed = [typeof value, `"${value}"`].some((text) => allowed.includes(text));
+    if (isAllowed && !Number.isNaN(value)) continue;
     const code: ErrorCode = name === "peerId" ? "bad-peer-id" : "bad-message";
     throw new SignalingError(code, `\`${name}\` must be ${allowed}, not ${value}`);
   }

@@ -79,10 +79,10 @@ export interface NetworkReport {
  * if (results.some(({ status }) => status === "failed")) console.log(text);
  */
 export async function checkNetwork(options: CheckNetworkOptions = {}): Promise<NetworkReport> {
-  const { signal } = options;
-  if (signal?.aborted) throw signal.reason;
-  refuseOtherTypes(options);
-  refuseOtherChecks(options.skip);
+  const { skip, onResult: _, ...others } = options;
+  if (others.signal?.aborted) throw others.signal.reason;
+  refuseOtherTypes(others);
+  refuseOtherChecks(skip);
   return new NetworkCheck(options).run();
 }
 
