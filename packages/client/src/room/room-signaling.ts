@@ -22,6 +22,11 @@ export class RoomSignaling implements Pick<SignalingChannel, "peerId" | "sendTo"
     return reliable.sendTo(target, content);
   }
 
+  /** Returns whether a peer receives each message exactly once, also if the connection to the server is lost for some time. */
+  isReliable(peerId: string): boolean {
+    return !!this.#reliable?.knows(peerId);
+  }
+
   onMessage(listener: Parameters<SignalingChannel["onMessage"]>[0]): Unsubscribe {
     const offs = [this.#channel.onMessage(listener), this.#reliable?.onMessage(listener)];
     return () => {

@@ -318,10 +318,10 @@ test("[case K14] a peer that is kicked during `leave` is disconnected at once", 
   await left;
 });
 
-test("[case K14] a kicked peer flushes no data", () => {
+test("[case K14] a kicked peer flushes no data, and closes its channel", () => {
   const { channel, room, isClosed } = stalledRoom(bob, cleo);
   channel.say("error", new SignalingError("room-closed", "go"));
-  expect([isClosed(), room.peers]).toEqual([["closed", "closed"], []]);
+  expect([isClosed(), room.peers, room.state]).toEqual([["closed", "closed"], [], "closed"]);
 });
 
 test("[case K14] a page that is unloaded during `leave` is disconnected at once", async () => {
@@ -362,10 +362,11 @@ class PaperConnection extends EventTarget {
   signalingState: RTCSignalingState = "stable";
   localDescription: RTCSessionDescriptionInit | null = null;
   readonly connectionState = "new";
+  readonly dataChannel = new EventTarget();
 
   createDataChannel() {
     queueMicrotask(() => this.dispatchEvent(new Event("negotiationneeded")));
-    return new EventTarget();
+    return this.dataChannel;
   }
 
   async setLocalDescription(): Promise<void> {
@@ -386,13 +387,18 @@ class PaperConnection extends EventTarget {
 /** The room of "ada", whose connections have no network. */
 function paperRoom() {
   const channel = new DirectedChannel();
-  const connect = () => withDataChannel(new PaperConnection() as unknown as RTCPeerConnection);
+  const connections: PaperConnection[] = [];
+  const connect = () => {
+    const connection = new PaperConnection();
+    connections.push(connection);
+    return withDataChannel(connection as unknown as RTCPeerConnection);
+  };
   const room = new Room({
     channel,
     ownJoin: { joinId: "ada's" },
     connections: { take: connect, drop },
   });
-  return { channel, room };
+  return { channel, room, connections };
 }
 
 const described = (type: string) =>
@@ -461,6 +467,33 @@ test("a peer that is present again with the same join is no longer away", async 
   channel.say("open", bob);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(room.peers).toEqual([known]);
+});
+
+test("[Q4] the late end of an earlier connection does not remove the peer that returned with a new join", async () => {
+  const { channel, room, connections } = paperRoom();
+  const left: string[] = [];
+  channel.say("ready", [bob]);
+  const [earlier] = room.peers;
+  room.on("leave", (peer) => left.push(peer === earlier ? "earlier" : "later"));
+  channel.say("close", "bob");
+  channel.deliver("bob", { visit: "second", to: "ada's", description: offer });
+  // A browser reports the end of a closed data channel some milliseconds later.
+  connections[0]?.dataChannel.dispatchEvent(new Event("close"));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(left).toEqual(["earlier"]);
+  expect(connections.map(({ signalingState }) => signalingState)).toEqual(["closed", "stable"]);
+});
+
+test("a peer without a session that can be resumed receives the pending offer again after `resumed`", async () => {
+  const { channel } = paperRoom();
+  channel.say("ready", [bob]);
+  await vi.advanceTimersByTimeAsync(0);
+  channel.move("reconnecting");
+  channel.move("connected");
+  channel.say("resumed", [bob]);
+  await vi.advanceTimersByTimeAsync(0);
+  const toBob = { target: "bob", content: described("offer") };
+  expect(channel.sentTo).toEqual([toBob, toBob]);
 });
 
 test("[I4] a connection that does not open within 15 s is reported as failed, once", async () => {

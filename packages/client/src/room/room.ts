@@ -213,7 +213,10 @@ export class Room extends Emitter<RoomEvents> {
   /** Peers stay connected without the server. A peer that was removed or replaced closes its connections, too. */
   #handleError(error: SignalingError): void {
     this.emit("error", { error });
-    if (isFinal(error)) this.#end();
+    if (!isFinal(error)) return;
+    this.#end();
+    // No signal is repeated from now on.
+    this.#disconnect();
   }
 
   /** A peer counts as away until the roster of the restored channel names it. */
@@ -224,20 +227,16 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   /** The peer that finds the other one in its roster makes the first offer, at once. */
-  #meetAll(present: readonly RosterEntry[]): void {
+  #meetAll(present: readonly RosterEntry[], isResumed = false): void {
     for (const { peerId, joinId } of present) {
       if (joinId === undefined) this.#sendHello(peerId);
-      else this.#meet(peerId, joinId, false);
+      else this.#meet(peerId, joinId, false, isResumed);
     }
   }
 
   /** No event was missed: each peer of the roster was there all the time, or joined in the meantime. */
   #handleResumed(present: readonly RosterEntry[]): void {
-    for (const { peerId, joinId } of present) {
-      const member = this.#members.get(peerId);
-      if (member && member.joinId === joinId) markPresent(member);
-    }
-    this.#meetAll(present);
+    this.#meetAll(present, true);
     this.emit("resumed", undefined);
   }
 
@@ -285,11 +284,11 @@ export class Room extends Emitter<RoomEvents> {
     this.#signaling.sendTo(peerId, hello).catch(() => {});
   }
 
-  #meet(peerId: string, joinId: string, waitsForOffer: boolean): void {
+  #meet(peerId: string, joinId: string, waitsForOffer: boolean, isResumed = false): void {
     if (!this.#isWanted(peerId)) return;
     const known = this.#members.get(peerId);
     if (known?.joinId !== joinId) this.#add(peerId, joinId, waitsForOffer);
-    else if (known.isAway) this.#recover(known);
+    else if (known.isAway) this.#recover(known, isResumed);
   }
 
   /** An exception of the application's function is reported, and concerns this peer only. */
@@ -301,8 +300,10 @@ export class Room extends Emitter<RoomEvents> {
     return isWanted;
   }
 
-  #recover(member: Member): void {
+  /** A resumed session has lost no signals, except those of peers without a session that can be resumed. */
+  #recover(member: Member, isResumed: boolean): void {
     markPresent(member);
+    if (isResumed && this.#signaling.isReliable(member.peer.id)) return;
     // Unacknowledged signals are rejected first. `recover` sends them again.
     queueMicrotask(() => member.peer.recover());
   }
@@ -365,7 +366,8 @@ export class Room extends Emitter<RoomEvents> {
   #remove(peerId: string): void {
     const member = this.#members.get(peerId);
     if (!member) return;
-    stopTimerOf(member);
+    // Late events of its connection must not remove a newer member with the same peer id.
+    markPresent(member);
     this.#members.delete(peerId);
     member.peer.close();
     this.emit("leave", member.peer);
