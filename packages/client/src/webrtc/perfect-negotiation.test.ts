@@ -149,6 +149,22 @@ class Unable extends StatesOnly {
   }
 }
 
+test("a recovery restarts ICE if an offer that was postponed has been made", async () => {
+  const [one, two] = await openPair();
+  const connection = new StatesOnly();
+  const ada = negotiate(connection, { channel: one, remotePeerId: "bob" });
+  negotiate(new StatesOnly(), { channel: two, remotePeerId: "ada" });
+  // The second event arrives while the first offer is being made, and browsers repeat it afterwards.
+  connection.wantSomething();
+  connection.wantSomething();
+  await ada.reached("received answer");
+  connection.wantSomething();
+  await expect.poll(() => ada.steps.filter((step) => step === "received answer")).toHaveLength(2);
+  connection.become("disconnected");
+  ada.negotiation.recover();
+  expect(ada.steps.at(-1)).toBe("ice-restart");
+});
+
 test("[Q11] unusable descriptions of a sender that supports refusals are refused, three times in a row", async () => {
   const [one, two] = await openPair();
   const errors: string[] = [];

@@ -149,6 +149,7 @@ export class PerfectNegotiation extends Emitter<NegotiationEvents> {
       this.#isOfferPostponed = true;
       return;
     }
+    this.#isOfferPostponed = false;
     try {
       const making = this.#descriptions.make();
       this.#making = making.catch(() => {});
