@@ -30,6 +30,18 @@ test("each token is refreshed after four fifths of its remaining lifetime", asyn
   expect(refresh).toHaveBeenCalledTimes(2);
 });
 
+test("a refresh that was pending when the schedule was stopped does not continue it", async () => {
+  const answers: ((end: number) => void)[] = [];
+  const refresh = vi.fn(() => new Promise<number>((resolve) => answers.push(resolve)));
+  const timer = new TokenRefresh({ refresh });
+  timer.schedule(10_000);
+  await vi.advanceTimersByTimeAsync(8_000);
+  timer.stop();
+  answers[0]?.(10_000);
+  await vi.advanceTimersByTimeAsync(day);
+  expect(refresh).toHaveBeenCalledTimes(1);
+});
+
 test("a token without an expiry is not refreshed", async () => {
   const { refresh, timer } = counted(() => undefined);
   timer.schedule(undefined);

@@ -22,17 +22,23 @@ export class TokenRefresh {
 
   /** Schedules the refresh for a token with this expiry, in milliseconds since the epoch. Replaces an earlier schedule. */
   schedule(expiresAtMs: number | undefined): void {
-    clearTimeout(this.#timer);
+    this.stop();
     if (expiresAtMs === undefined) return;
     const { refresh } = this.#options;
     const delayMs = Math.max((expiresAtMs - Date.now()) * usedPart, leastMs);
-    this.#timer = setTimeout(
-      () => void refresh(expiresAtMs).then((next) => this.schedule(next)),
+    const timer = setTimeout(
+      () =>
+        void refresh(expiresAtMs).then((next) => {
+          if (this.#timer === timer) this.schedule(next);
+        }),
       Math.min(delayMs, longestMs),
     );
+    this.#timer = timer;
   }
 
+  /** Stops the schedule. A pending refresh does not continue it. */
   stop(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 }
