@@ -318,6 +318,19 @@ test("[Q14] an offer is withdrawn when its sender cancels before the decision", 
   await expect(offer.accept()).rejects.toMatchObject({ code: "canceled" });
 });
 
+test("[Q14] the sender closes the channel of a canceled transfer to a peer that receives no files", async () => {
+  const { line, send } = conversation();
+  const control = new AbortController();
+  const sent = send(fileOf(9), { signal: control.signal });
+  await expect.poll(() => line.channels.map(({ readyState }) => readyState)).toContain("open");
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  control.abort(new Error("enough"));
+  await expect(sent).rejects.toThrow("enough");
+  vi.advanceTimersByTime(5_000);
+  vi.useRealTimers();
+  await expect.poll(() => line.channels[0]?.readyState).toBe("closed");
+});
+
 test("[Q14] a transfer that is canceled before its channel is open offers nothing", async () => {
   const { line, send, receive } = conversation();
   const { offers } = receive();

@@ -16,6 +16,9 @@ import {
   type TransferOptions,
 } from "./transfer-options.ts";
 
+/** The time for the receiver to close a canceled channel, in milliseconds. A program that receives no files never does. */
+const cancelMs = 5_000;
+
 export interface SendFileOptions extends FileLimits, TransferOptions {
   /** The name that the receiver sees. Default: the name of the `File`, or `file`. */
   readonly name?: string | undefined;
@@ -104,7 +107,10 @@ async function isDelivered(delivery: Delivery): Promise<boolean> {
     return await new Promise((resolve, reject) => {
       const lose = () => resolve(false);
       // The receiver closes the channel, so that this text arrives.
-      const cancel = () => say({ type: "cancel" });
+      const cancel = () => {
+        say({ type: "cancel" });
+        setTimeout(() => channel.close(), cancelMs);
+      };
       const fail = (error: unknown) => {
         // Otherwise the channel is being closed.
         if (!(error instanceof FileTransferError)) return lose();
