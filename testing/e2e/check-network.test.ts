@@ -58,6 +58,8 @@ test("[case N6] an unknown check to skip is refused, and an infinite time limit 
   await expect(checkNetwork({ url: "http://host", skip: ["video" as "camera"] })).rejects.toThrow(
     "`skip` contains video; use some of microphone, camera, websocket",
   );
+  const text = "camera" as unknown as readonly "camera"[];
+  await expect(checkNetwork({ url: "http://host", skip: text })).rejects.toThrow("`skip` contains");
   const { url } = await startServer();
   const { byName } = await verdicts({ url, token, skip, timeoutMs: Number.POSITIVE_INFINITY });
   expect(byName).toMatchObject({ websocket: "passed", polling: "passed" });

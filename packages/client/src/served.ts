@@ -8,7 +8,7 @@ import { type JoinRoomOptions, joinRoom as join } from "./join-room.ts";
 import type { Room } from "./room/room.ts";
 import { ownServer } from "./server/own-server.ts";
 
-export function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
+export async function joinRoom(options: JoinRoomOptions = {}): Promise<Room> {
   const url = options.url ?? ownServer();
   return join(url === undefined ? options : { ...options, url });
 }

@@ -88,7 +88,8 @@ export async function checkNetwork(options: CheckNetworkOptions = {}): Promise<N
 
 /** Throws a `SignalingError` for a misspelled check, which would not be omitted. */
 function refuseOtherChecks(skip: readonly string[] = []): void {
-  const wrong = skip.find((name) => !Object.hasOwn(checkLabels, name));
+  // A text is not a list, and none of its letters is a check.
+  const wrong = [...skip].find((name) => !Object.hasOwn(checkLabels, name));
   if (wrong === undefined) return;
   const names = Object.keys(checkLabels).join(", ");
   throw new SignalingError("bad-message", `\`skip\` contains ${wrong}; use some of ${names}`);

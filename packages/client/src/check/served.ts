@@ -8,7 +8,7 @@ import {
   type NetworkReport,
 } from "./check-network.ts";
 
-export function checkNetwork(options: CheckNetworkOptions = {}): Promise<NetworkReport> {
+export async function checkNetwork(options: CheckNetworkOptions = {}): Promise<NetworkReport> {
   const url = options.url ?? ownServer();
   return check(url === undefined ? options : { ...options, url });
 }

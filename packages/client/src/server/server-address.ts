@@ -8,7 +8,7 @@ export function serverAddressOf(url: string | undefined): string {
   const page: Location | undefined = globalThis.location;
   const address = url ?? page?.origin;
   if (address === undefined) {
-    throw new SignalingError("bad-message", "`url` is missing; outside a page it is required");
+    throw new SignalingError("bad-message", "`url` is required outside a page");
   }
   const parsed = parse(address, page?.href);
   if (/^(http|ws)s?:/.test(parsed)) return parsed;

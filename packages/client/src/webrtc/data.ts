@@ -17,7 +17,5 @@ export function copyOf(data: Data): string | ArrayBuffer {
   if (typeof data === "string") return data;
   // Not `instanceof`: buffers of other frames and shared memory are also data.
   if (typeof data?.byteLength === "number") return bytesOf(data);
-  throw new TypeError(
-    "`send` accepts text or binary data; read a Blob first: `await blob.arrayBuffer()`",
-  );
+  throw new TypeError("`send` accepts text or binary data; for a Blob: `await blob.arrayBuffer()`");
 }

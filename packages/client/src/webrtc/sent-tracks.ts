@@ -36,8 +36,7 @@ export class SentTracks {
 
   async replace(owner: MediaStreamTrack, track: MediaStreamTrack | null): Promise<void> {
     const sender = this.#senderOf(owner);
-    if (!sender)
-      throw new SignalingError("bad-message", "the track to replace is not sent; add it first");
+    if (!sender) throw new SignalingError("bad-message", "the track is not sent; add it first");
     this.#uses.set(sender, { owner: track ?? owner, track });
     try {
       await sender.replaceTrack(track);
