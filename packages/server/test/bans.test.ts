@@ -97,17 +97,29 @@ test("[N11] a peer without an identity is not banned by a kick, and stays", asyn
   await ada.receivedNothingMore("ada");
 });
 
-test("[N11] a banned address is disconnected and refused, and its administrator can lift the ban", async () => {
-  const { url, administrator } = await startAdministered();
-  const ada = await peer(url, "ada");
-  const ban = { kind: "address", value: "127.0.0.1", seconds: 60 };
-  expect(await administrator.ask("POST", "/admin/bans", ban)).toMatchObject({
-    body: { kicked: 1 },
+test.each(["127.0.0.1", "::ffff:127.0.0.1"])(
+  "[N11] the banned address %s is disconnected and refused, and its administrator can lift the ban",
+  async (value) => {
+    const { url, administrator } = await startAdministered();
+    const ada = await peer(url, "ada");
+    const ban = { kind: "address", value, seconds: 60 };
+    expect(await administrator.ask("POST", "/admin/bans", ban)).toMatchObject({
+      body: { kicked: 1 },
+    });
+    expect(await ada.received()).toEqual(removal("kicked"));
+    expect(await refusalOf(url, {})).toBe("kicked");
+    await administrator.ask("DELETE", `/admin/bans/address/${value}`);
+    await peer(url, "ada");
+  },
+);
+
+test("[N11] [N9] the zone of a banned address is ignored", async () => {
+  const { administrator } = await startAdministered();
+  const ban = { kind: "address", value: "fe80::1%eth0", seconds: 60 };
+  expect(await administrator.ask("POST", "/admin/bans", ban)).toMatchObject({ status: 200 });
+  expect(await administrator.ask("DELETE", "/admin/bans/address/fe80::2")).toMatchObject({
+    body: { lifted: 1 },
   });
-  expect(await ada.received()).toEqual(removal("kicked"));
-  expect(await refusalOf(url, {})).toBe("kicked");
-  await administrator.ask("DELETE", "/admin/bans/address/127.0.0.1");
-  await peer(url, "ada");
 });
 
 test("[N12] a revoked token is disconnected and refused, but not another token of its user", async () => {

@@ -1,6 +1,6 @@
 import type { Identity } from "../auth/identity.ts";
 import { type Page, type PageRequest, pageOf } from "../cluster/page.ts";
-import { addressKeyOf } from "../limits/client-address.ts";
+import { addressKeyOf, withoutMapping } from "../limits/client-address.ts";
 
 export const banKinds = ["identity", "address", "token"] as const;
 
@@ -30,9 +30,12 @@ export interface BanRecord extends Ban {
 /** The largest number of records, which limits the memory and the size of an exchange between nodes. */
 export const mostBans = 10_000;
 
-/** Returns the key under which a ban is stored: of an IPv6 address its /64, which one customer owns. */
+/**
+ * Returns the key under which a ban is stored: of an IPv6 address its /64, which one customer owns. Proxies write the address of an
+ * IPv4 client as `::ffff:192.0.2.1`, too.
+ */
 export function banKeyOf({ kind, value }: BanKey): BanKey {
-  return { kind, value: kind === "address" ? addressKeyOf(value) : value };
+  return { kind, value: kind === "address" ? addressKeyOf(withoutMapping(value)) : value };
 }
 
 /** Holds the bans that this node knows. Of two records of one key, the later change prevails on all nodes. */

@@ -84,7 +84,7 @@ function blockListOf(networks: readonly string[]): BlockList {
 const bitsOf = (address: string) => (isIPv6(address) ? 128 : 32);
 
 /** Returns an IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) as IPv4, and any address without its zone (RFC 4007). */
-function withoutMapping(address: string): string {
+export function withoutMapping(address: string): string {
   const [bare = ""] = address.split("%");
   if (!isIPv6(bare)) return bare;
   const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical(bare)) ?? [];
