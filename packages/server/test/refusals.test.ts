@@ -144,6 +144,35 @@ test("[A6] the third malformed packet closes its connection", async () => {
   await healthy.receivedNothingMore("ada");
 });
 
+test("[A6] a second CONNECT packet closes its connection, before and after the first is accepted", async () => {
+  let accept = () => {};
+  const isAccepted = new Promise<void>((resolve) => {
+    accept = resolve;
+  });
+  const { url, facts } = await startServer({
+    // No other limit closes a connection.
+    connectSeconds: 300,
+    pingSeconds: 300,
+    pingTimeoutSeconds: 60,
+    authenticate: async () => {
+      await isAccepted;
+      return { permissions: ["relay"] };
+    },
+  });
+  const hasty = await new RawSocket(url).opened();
+  hasty.send("40");
+  hasty.send("40");
+  expect(await hasty.closed).toBeGreaterThan(0);
+  accept();
+  const late = await new RawSocket(url).opened();
+  late.send("40");
+  await late.frame();
+  late.send("41");
+  late.send("40");
+  expect(await late.closed).toBeGreaterThan(0);
+  expect(facts.filter(({ type }) => type === "socket.connected")).toHaveLength(1);
+});
+
 test("[A6] two malformed frames are dropped, and no other frame", async () => {
   const { url, facts } = await startServer();
   const sender = await rawPeer(url, "ada");

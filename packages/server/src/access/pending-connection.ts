@@ -36,8 +36,9 @@ export class PendingConnection {
   readonly #counted: CountedConnection;
   readonly #parts: PendingConnectionParts;
   readonly #client: Client;
-  /** `undefined` after the authentication. */
+  /** `undefined` after the authentication, and after the end of the connection. */
   #deadline: Deadline | undefined;
+  #isTaken = false;
 
   constructor(parts: PendingConnectionParts, options: PendingConnectionOptions) {
     const { gateway, client, counted, order, destroy } = options;
@@ -63,12 +64,18 @@ export class PendingConnection {
     return this.#counted.budget;
   }
 
+  /** Whether an authentication is under way, or has succeeded. A connection has one identity, so another one is an error. */
+  get isTaken(): boolean {
+    return this.#isTaken;
+  }
+
   /**
    * Returns the identity of the client, or the refusal. `read` returns its credentials, or throws a `SignalingError`. The
    * time of the authentication does not count for the deadline. A wrong token is answered with a delay.
    */
   async authenticate(read: () => Credentials): Promise<Reply<Identity>> {
     const { failures, report } = this.#parts;
+    this.#isTaken = true;
     this.#deadline?.stop();
     const reply = await attempt(report, () => this.#identityOf(read()));
     if (reply.ok) {
@@ -81,6 +88,7 @@ export class PendingConnection {
       const delayMs = failures.delayMs(addressKeyOf(this.#client.address));
       await setTimeout(delayMs, undefined, { ref: false });
     }
+    this.#isTaken = false;
     this.#deadline?.start();
     return reply;
   }
@@ -92,6 +100,7 @@ export class PendingConnection {
 
   close(): void {
     this.#deadline?.stop();
+    this.#deadline = undefined;
     this.#counted.leave();
   }
 

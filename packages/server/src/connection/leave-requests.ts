@@ -18,10 +18,9 @@ export class LeaveRequests {
     this.#connections.set(id, connection);
   }
 
-  /** Handles the end of the transport of an accepted connection. `isExplicit`: the client has disconnected explicitly. */
-  closed(id: string, isExplicit: boolean): void {
-    const connection = this.#connections.get(id);
-    void connection?.closed(isExplicit).then(() => {
+  /** Handles the end of the transport of an accepted connection, which has this id. `isExplicit`: the client has disconnected explicitly. */
+  closed(id: string, connection: Connection, isExplicit: boolean): void {
+    void connection.closed(isExplicit).then(() => {
       const forget = () => this.#connections.delete(id);
       if (connection.isAway) setTimeout(forget, this.#graceMs).unref();
       else forget();

@@ -89,7 +89,8 @@ export class Client implements EventReceiver, DirectReader {
     const { id: socketId, gateway } = this.#transport;
     services.report({ type: "socket.disconnected", gateway, socketId, reason });
     this.#decoder.receiver = undefined;
-    leaveRequests.closed(engineIdOf(this.#socket.conn), reason === "client namespace disconnect");
+    const isExplicit = reason === "client namespace disconnect";
+    leaveRequests.closed(engineIdOf(this.#socket.conn), this.#connection, isExplicit);
   }
 }
 

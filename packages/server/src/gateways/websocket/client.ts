@@ -113,7 +113,7 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
     const reason = `close code ${code}`;
     const { id: socketId, gateway } = this.#transport;
     services.report({ type: "socket.disconnected", gateway, socketId, reason });
-    leaveRequests.closed(this.#leaveId, code === normalClosureCode);
+    leaveRequests.closed(this.#leaveId, this.#state, code === normalClosureCode);
     if (code === goingAwayCode) this.#state.goAway();
   }
 
