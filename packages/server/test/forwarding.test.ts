@@ -132,6 +132,27 @@ test("[U9] a request is forwarded although the polls of 300 other clients wait",
   await Promise.all(waiting);
 });
 
+test.each(["drain", "close"] as const)(
+  "[V3] [V4] a server that forwards a WebSocket ends its %s while the client is connected",
+  async (end) => {
+    const [one, two] = (await startNodes(2, { drainSeconds: 3 })) as [RunningServer, RunningServer];
+    let requests = 0;
+    const url = await startBalancer(() => (requests++ === 0 ? one : two));
+    const ada = stockClient(url);
+    await event(ada, "connect");
+    const { engine } = ada.io;
+    if (engine.transport.name === "polling") {
+      await new Promise<void>((resolve) => engine.once("upgrade", () => resolve()));
+    }
+    const isDisconnected = event(ada, "disconnect");
+    await two[end]();
+    expect(await isDisconnected).toBe("transport close");
+    await expect
+      .poll(() => one.facts.map(({ type }) => type))
+      .toEqual(expect.arrayContaining(["socket.connected", "socket.disconnected"]));
+  },
+);
+
 test("[U9] a leave request has its effect through any server", async () => {
   const [one, two] = (await startNodes(2)) as [RunningServer, RunningServer];
   const ada = stockClient(one.url);

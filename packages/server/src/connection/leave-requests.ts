@@ -18,7 +18,10 @@ export class LeaveRequests {
     this.#connections.set(id, connection);
   }
 
-  /** Handles the end of the transport of an accepted connection, which has this id. `isExplicit`: the client has disconnected explicitly. */
+  /**
+   * Handles the end of the transport of an accepted connection, which has this id. `isExplicit`: the client has disconnected
+   * explicitly.
+   */
   closed(id: string, connection: Connection, isExplicit: boolean): void {
     void connection.closed(isExplicit).then(() => {
       const forget = () => this.#connections.delete(id);

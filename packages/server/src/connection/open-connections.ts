@@ -10,5 +10,5 @@ export interface OpenConnection {
   close(): void;
 }
 
-/** The connections of all authenticated clients. */
+/** The connections of all authenticated clients, and the WebSockets that this server forwards to others. */
 export class OpenConnections extends OpenSet<OpenConnection> {}

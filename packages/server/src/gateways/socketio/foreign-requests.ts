@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from "node:https";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { ProxyServer } from "httpxy";
+import type { OpenConnection, OpenConnections } from "../../connection/open-connections.ts";
 import type { OpenSet } from "../../connection/open-set.ts";
 import { respondRaw } from "../../http/raw-response.ts";
 import type { Report } from "../../telemetry/fact.ts";
@@ -20,6 +21,8 @@ export interface ForeignRequestsOptions {
   readonly node: OwnNode;
   /** Contains the response of each forwarded request, without upgrades, until it is complete. */
   readonly inProgress: OpenSet<ServerResponse>;
+  /** Contains each forwarded upgrade, until its socket is closed. */
+  readonly openConnections: OpenConnections;
   readonly report: Report;
   /** The longest time in which the server with the session sends nothing, in milliseconds. */
   readonly silenceMs: number;
@@ -46,6 +49,7 @@ export class ForeignRequests {
   /** The number of their connections is not limited, because each waiting poll needs one. */
   readonly #httpAgent = closeIdle(new HttpAgent({ keepAlive: true }), idleMs);
   readonly #httpsAgent = closeIdle(new HttpsAgent({ keepAlive: true }), idleMs);
+  readonly #upgraded = new Set<Duplex>();
   #proxy: Promise<ProxyServer> | undefined;
   #isReported = false;
 
@@ -84,8 +88,30 @@ export class ForeignRequests {
       if (socket.writable) respondRaw(socket, { status: 400, headers: json, body: unknownSession });
     };
     const target = this.#targetOf(request);
-    if (target === undefined) refuse();
-    else await (await this.#loaded()).ws(request, socket as Socket, { target }, head).catch(refuse);
+    if (target === undefined) return refuse();
+    this.#watch(socket);
+    await (await this.#loaded()).ws(request, socket as Socket, { target }, head).catch(refuse);
+  }
+
+  /** Closes all forwarded upgrades, for which the HTTP server would wait. */
+  close(): void {
+    for (const socket of this.#upgraded) socket.destroy();
+  }
+
+  /** A drain closes a forwarded upgrade as the connection of a client that does not support `drain`. */
+  #watch(socket: Duplex): void {
+    const { openConnections } = this.#options;
+    const connection: OpenConnection = {
+      supportsDrain: false,
+      askToMove: () => {},
+      close: () => void socket.destroy(),
+    };
+    this.#upgraded.add(socket);
+    openConnections.add(connection);
+    socket.once("close", () => {
+      this.#upgraded.delete(socket);
+      openConnections.delete(connection);
+    });
   }
 
   /** The library is loaded for the first request, because a server alone does not need it. */

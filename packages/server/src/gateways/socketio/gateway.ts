@@ -66,6 +66,7 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
   const foreignRequests = new ForeignRequests({
     node,
     inProgress: options.forwardedRequests,
+    openConnections: services.openConnections,
     report,
     silenceMs,
   });
@@ -121,6 +122,7 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
     close: () => {
       slowConsumers.stop();
       engine.close();
+      foreignRequests.close();
       for (const detach of detachments.splice(0)) detach();
     },
   };
