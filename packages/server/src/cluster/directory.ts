@@ -103,6 +103,10 @@ export type Change =
   | { readonly type: "left"; readonly entry: Entry; readonly isAnnounced: boolean }
   /** The grace period of an away session of this node has ended: the listener must call `leave`. */
   | { readonly type: "expired"; readonly entry: Entry }
+  /** A claim of this node was granted in a room without peers; told before the claim resolves. */
+  | { readonly type: "opened"; readonly room: string }
+  /** A leave of this node was that of the last peer; told when the directory has the leave. */
+  | { readonly type: "emptied"; readonly room: string }
   /** All peers left at once. */
   | { readonly type: "closed"; readonly entries: readonly Entry[]; readonly ending: string };
 

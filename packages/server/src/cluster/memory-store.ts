@@ -1,8 +1,8 @@
-import type { Claim, ClaimOutcome, Entry, Move, MoveOutcome, RoomSummary } from "./directory.ts";
+import type { Claim, Entry, Move, MoveOutcome, RoomSummary } from "./directory.ts";
 import { Endings } from "./endings.ts";
 import { movedEntry } from "./moved-entry.ts";
 import { type Page, type PageRequest, pageOf } from "./page.ts";
-import type { SnapshotNeed, StoreEvent } from "./store.ts";
+import type { ClaimResult, SnapshotNeed, StoreEvent } from "./store.ts";
 import { SubjectRooms } from "./subject-rooms.ts";
 
 interface Room {
@@ -56,15 +56,15 @@ export class MemoryStore {
     }
   }
 
-  claim(node: string, claim: Claim, { needsSnapshot }: SnapshotNeed): ClaimOutcome {
+  claim(node: string, claim: Claim, { needsSnapshot }: SnapshotNeed): ClaimResult {
     const { peer, subject, joinedAtMs, proof, maxPeersPerRoom, maxRoomsPerIdentity } = claim;
     const { room: name, peerId } = peer;
     const holder = this.#find(name, peerId);
-    if (holder) return { type: "taken", holder };
+    if (holder) return { outcome: { type: "taken", holder }, isOpening: false };
     const peers = this.#rooms.get(name)?.entries.size ?? 0;
-    if (maxPeersPerRoom > 0 && peers >= maxPeersPerRoom) return { type: "full" };
+    if (maxPeersPerRoom > 0 && peers >= maxPeersPerRoom) return refused("full");
     if (this.#subjects.isFull(subject, name, maxRoomsPerIdentity)) {
-      return { type: "too-many-rooms" };
+      return refused("too-many-rooms");
     }
     const generation = this.#next();
     const state = proof ? "resumable" : "plain";
@@ -86,7 +86,7 @@ export class MemoryStore {
     const number = this.#nextNumber(room);
     this.#tell(room, { type: "joined", number, entry }, needsSnapshot ? { except: node } : {});
     if (needsSnapshot) this.look(node, name);
-    return { type: "granted" };
+    return { outcome: { type: "granted" }, isOpening: peers === 0 };
   }
 
   move(node: string, move: Move, { needsSnapshot }: SnapshotNeed): MoveOutcome {
@@ -112,12 +112,14 @@ export class MemoryStore {
     this.#replace(room, { ...held, state: "away", awayUntilMs: Date.now() + graceMs });
   }
 
-  leave({ peer, generation }: Entry, ending: string | undefined, keepMs: number): void {
+  leave({ peer, generation }: Entry, ending: string | undefined, keepMs: number): boolean {
     const held = this.#find(peer.room, peer.peerId);
-    if (!held || held.peer.sessionId !== peer.sessionId) return;
-    if (held.generation > generation && held.state !== "away") return;
-    if (ending !== undefined) this.#endings.set(peer.sessionId, ending, keepMs);
-    this.#remove(held);
+    const isSame = held?.peer.sessionId === peer.sessionId;
+    if (isSame && (held.generation <= generation || held.state === "away")) {
+      if (ending !== undefined) this.#endings.set(peer.sessionId, ending, keepMs);
+      this.#remove(held);
+    }
+    return !this.#rooms.has(peer.room);
   }
 
   close(name: string, ending: string, keepMs: number): readonly Entry[] {
@@ -233,6 +235,10 @@ export class MemoryStore {
     this.#highest += 1;
     return this.#highest;
   }
+}
+
+function refused(type: "full" | "too-many-rooms"): ClaimResult {
+  return { outcome: { type }, isOpening: false };
 }
 
 /** An away session that changes its node keeps the end of its grace period. */

@@ -76,10 +76,25 @@ export class NodeDirectory implements Directory {
   async claim(claim: Claim, entered: Entered): Promise<ClaimOutcome> {
     this.#refuseIfStopped();
     const { peer, joinedAtMs } = claim;
-    const needsSnapshot = !this.#views.has(peer.room);
-    return this.#underWay.run({ ...peer, joinedAtMs }, entered, "granted", () =>
-      this.#store.claim(claim, { needsSnapshot }),
+    const { room } = peer;
+    const needsSnapshot = !this.#views.has(room);
+    let isOpening: boolean | undefined;
+    const outcome = await this.#underWay.run<ClaimOutcome>(
+      { ...peer, joinedAtMs },
+      (entry) => {
+        // The event says it if the response is lost.
+        isOpening ??= this.#isAlone(room);
+        entered(entry);
+      },
+      "granted",
+      async () => {
+        const result = await this.#store.claim(claim, { needsSnapshot });
+        if (result.outcome.type === "granted") isOpening = result.isOpening;
+        return result.outcome;
+      },
     );
+    if (outcome.type === "granted" && isOpening) this.#listener({ type: "opened", room });
+    return outcome;
   }
 
   async move(move: Move, entered: Entered): Promise<MoveOutcome> {
@@ -112,8 +127,11 @@ export class NodeDirectory implements Directory {
     this.#listener({ type: "left", entry, isAnnounced });
     this.#dropUnused(room);
     this.#owed.add(sessionId, async () => {
-      await this.#store.leave(entry, ending, this.#graceMs);
-      if (this.#leaving.get(sessionId) === entry) this.#leaving.delete(sessionId);
+      const isEmpty = await this.#store.leave(entry, ending, this.#graceMs);
+      // The leave may have been sent twice.
+      if (this.#leaving.get(sessionId) !== entry) return;
+      this.#leaving.delete(sessionId);
+      if (isEmpty) this.#listener({ type: "emptied", room });
     });
   }
 
@@ -402,8 +420,12 @@ export class NodeDirectory implements Directory {
   #undo(entry: Entry): void {
     const { proof } = entry;
     // The client of a restored session tries again, too.
-    if (!proof || (proof.issued === 1 && !proof.restored)) this.leave(entry);
-    else {
+    if (!proof || (proof.issued === 1 && !proof.restored)) {
+      const { room } = entry.peer;
+      // The claim of the next peer may have been granted meanwhile, in a room that was open then.
+      if (this.#isAlone(room)) this.#listener({ type: "opened", room });
+      this.leave(entry);
+    } else {
       this.away(entry);
       this.#listener({ type: "adopted", entry });
     }
@@ -411,6 +433,11 @@ export class NodeDirectory implements Directory {
 
   #isEntering(entry: Entry): boolean {
     return this.#underWay.has(entry) && (entry.proof?.issued ?? 1) === 1;
+  }
+
+  /** A peer that has just entered is the only one of its room. */
+  #isAlone(room: string): boolean {
+    return this.#views.get(room)?.size === 1;
   }
 
   #watch(entry: Entry): void {

@@ -19,15 +19,16 @@ import type { Page, PageRequest } from "./page.ts";
 export interface DirectoryStore {
   /** The node has no contact to the store: every operation is rejected at once. */
   readonly isApart: boolean;
-  claim(claim: Claim, needs: SnapshotNeed): Promise<ClaimOutcome>;
+  claim(claim: Claim, needs: SnapshotNeed): Promise<ClaimResult>;
   move(move: Move, needs: SnapshotNeed): Promise<MoveOutcome>;
   /** Makes a session away, unless it has a later connection. */
   away(entry: Entry, graceMs: number): Promise<void>;
   /**
    * Removes an entry. An entry of a later connection stays, unless it is away: an explicit leave counts also after
-   * another node has adopted the session.
+   * another node has adopted the session. Resolves with whether the room has no peers now, also if the entry had left before:
+   * the response to that leave may have been lost.
    */
-  leave(entry: Entry, ending: string | undefined, keepMs: number): Promise<void>;
+  leave(entry: Entry, ending: string | undefined, keepMs: number): Promise<boolean>;
   /** Removes all entries of a room, and keeps `ending` for their sessions. */
   close(room: string, ending: string, keepMs: number): Promise<readonly Entry[]>;
   /** Sends a snapshot of the room to this node. */
@@ -36,6 +37,12 @@ export interface DirectoryStore {
   rooms(request: PageRequest): Promise<Page<RoomSummary>>;
   isPresent(subject: string): Promise<boolean>;
   nodes(): Promise<readonly string[]>;
+}
+
+export interface ClaimResult {
+  readonly outcome: ClaimOutcome;
+  /** The claim was granted, and the room had no peers before it. */
+  readonly isOpening: boolean;
 }
 
 export interface SnapshotNeed {

@@ -24,6 +24,10 @@ export function handleChange(hub: HubState, change: Change): void {
     case "expired":
       expire(hub, change.entry);
       break;
+    case "opened":
+    case "emptied":
+      hub.report({ type: `room.${change.type}`, room: change.room });
+      break;
     case "closed":
       close(hub, change.entries);
   }

@@ -42,8 +42,7 @@ export async function claimPlace(
 ): Promise<Joined> {
   const secret = place.sessionId === undefined ? undefined : hub.proofs.newSecret();
   const claim = claimOf(hub, session, place, secret);
-  const { directory } = hub.node;
-  const tryIt = () => directory.claim(claim, (entry) => enter(hub, session, entry));
+  const tryIt = () => hub.node.directory.claim(claim, (entry) => enter(hub, session, entry));
   let outcome = await tryIt();
   if (outcome.type === "taken") {
     const isBack = outcome.holder.peer.sessionId === place.sessionId;
@@ -54,7 +53,6 @@ export async function claimPlace(
   refuse(hub, claim, outcome);
   const entry = enteredOf(session);
   const { peerId, room, socketId } = entry.peer;
-  if (directory.view(room)?.size === 1) hub.report({ type: "room.opened", room });
   const { gateway, identity } = session;
   const { subject } = identity;
   hub.report({ type: "peer.joined", peerId, room, socketId, subject, gateway });

@@ -178,6 +178,76 @@ describe("a leave", () => {
   });
 });
 
+describe("[Z3] a room", () => {
+  const roomFacts = (...hubs: readonly TestHub[]) =>
+    hubs.flatMap(({ facts }) =>
+      facts.flatMap(({ type }) =>
+        type === "room.opened" || type === "room.emptied" ? [type] : [],
+      ),
+    );
+  const pair = ["room.opened", "room.emptied"];
+
+  test("is opened once and emptied at least once if the responses are lost", async () => {
+    const { one, lags } = laggingHubs(1);
+    const [lag] = lags;
+    if (!lag) throw new Error("the node has no network");
+    lag.carry = { delayMs: 0, fails: "after" };
+    // The event of each claim arrives, and its response is lost.
+    const delays = [0, 50, 0, 50];
+    Object.defineProperty(lag, "deliverMs", { get: () => delays.shift() ?? 50 });
+    const [ada, bob] = [new TestClient(one), new TestClient(one)];
+    await ada.join("ada");
+    await later();
+    await bob.join("bob");
+    await later();
+    expect(roomFacts(one)).toEqual(["room.opened"]);
+    await Promise.all([ada.leave(), bob.leave()]);
+    await later();
+    expect(roomFacts(one), "no leave has a response").toEqual(["room.opened"]);
+    lag.carry = { delayMs: 0 };
+    await later();
+    expect(roomFacts(one).slice(0, 2)).toEqual(pair);
+  });
+
+  test("is emptied once if the directory rejects the last leaves for some time", async () => {
+    const { one, lags } = laggingHubs(1);
+    const [ada, bob] = [new TestClient(one), new TestClient(one)];
+    await ada.join("ada");
+    await bob.join("bob");
+    Object.assign(lags[0] as object, { carry: { delayMs: 0, fails: "before" } });
+    await Promise.all([ada.leave(), bob.leave()]);
+    await later();
+    Object.assign(lags[0] as object, { carry: { delayMs: 0 } });
+    await later();
+    expect(roomFacts(one)).toEqual(pair);
+  });
+
+  test("is opened if its first peer is undone after the second one joined", async () => {
+    const { one, two, lags } = laggingHubs(2);
+    Object.assign(lags[0] as object, { carry: { delayMs: 0, fails: "after" }, deliverMs: 50 });
+    expect(await codeOf(() => new TestClient(one).join("ada"))).toBe("unavailable");
+    Object.assign(lags[0] as object, { carry: { delayMs: 0 } });
+    const bob = new TestClient(two);
+    await bob.join("bob");
+    await later();
+    expect(roomFacts(one, two)).toEqual(["room.opened"]);
+    await bob.leave();
+    await later();
+    expect(roomFacts(one, two)).toEqual(pair);
+  });
+
+  test("is opened and emptied if its first peer is kicked before it has joined", async () => {
+    const { one, lags } = laggingHubs(1);
+    Object.assign(lags[0] as object, { carry: { delayMs: 50 }, deliverMs: 50 });
+    const identity = { subject: "user", permissions: [] };
+    const joined = codeOf(() => new TestClient(one, identity).join("ada"));
+    const kicked = one.hub.administration.kickIdentity({ subject: "user", actor: undefined });
+    await later();
+    expect([await joined, await kicked]).toEqual(["not-ready", 1]);
+    expect(roomFacts(one)).toEqual(pair);
+  });
+});
+
 describe("a session", () => {
   const session = true as const;
 

@@ -31,11 +31,7 @@ export async function leave(
   hub.report({ type: "peer.left", peerId, room, socketId, subject, gateway: session.gateway });
   // The message that caused the leave, such as a broadcast to a slow consumer, reaches the other peers first.
   await Promise.resolve();
-  const { directory } = hub.node;
-  // A room that an administrator closes is reported by this action.
-  const isLast = directory.view(room)?.size === 1;
-  directory.leave(entry, { ending, isAnnounced });
-  if (isLast) hub.report({ type: "room.emptied", room });
+  hub.node.directory.leave(entry, { ending, isAnnounced });
 }
 
 /**

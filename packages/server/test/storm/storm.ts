@@ -108,7 +108,7 @@ export class Storm {
     const onChange = directory.onChange.bind(directory);
     directory.onChange = (listener) =>
       onChange((change) => {
-        if (change.type !== "closed") {
+        if ("entry" in change) {
           const { peer, node, generation, state } = change.entry;
           const { peerId, sessionId } = peer;
           this.#note(

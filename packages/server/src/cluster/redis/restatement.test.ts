@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Claim, ClaimOutcome, Entry } from "../directory.ts";
+import type { Claim, Entry } from "../directory.ts";
 import { NodeDirectory, type Statement } from "../node-directory.ts";
-import type { DirectoryStore } from "../store.ts";
+import type { ClaimResult, DirectoryStore } from "../store.ts";
 import { Restatement } from "./restatement.ts";
 import type { RedisStore } from "./store.ts";
 
@@ -26,9 +26,11 @@ function claimOf(peerId: string): Claim {
 const own = { node: "node", generation: 1, state: "plain", awayUntilMs: 0 } as const;
 const entryOf = (peerId: string): Entry => ({ ...claimOf(peerId), ...own });
 
+const granted = { outcome: { type: "granted" }, isOpening: false } as const;
+
 /** A node with the peers ada and bob, whose claims stay under way until the test ends them. */
 function started() {
-  const claims: ((outcome: ClaimOutcome) => void)[] = [];
+  const claims: ((outcome: ClaimResult) => void)[] = [];
   const store: Partial<DirectoryStore> = {
     isApart: false,
     claim: () => new Promise((resolve) => claims.push(resolve)),
@@ -42,7 +44,7 @@ function started() {
   directory.receive({ type: "snapshot", room: "lobby", number: 7, entries: [] });
   for (const entry of entries) {
     void directory.claim(claimOf(entry.peer.peerId), () => {});
-    claims.shift()?.({ type: "granted" });
+    claims.shift()?.(granted);
   }
   directory.receive({ type: "snapshot", room: "lobby", number: 7, entries });
   const statements: Statement[] = [];
@@ -80,7 +82,7 @@ test("a peer whose place is just claimed is restated afterwards, and only then a
   const done = restatement.restateAll({ isEmptied: true });
   await vi.advanceTimersByTimeAsync(1_200);
   expect(redis.restated).not.toHaveBeenCalled();
-  claims.shift()?.({ type: "full" });
+  claims.shift()?.({ outcome: { type: "full" }, isOpening: false });
   await vi.runAllTimersAsync();
   await done;
   expect(statements.map(idsOf)).toEqual([["bob"], ["bob"], ["bob"], ["ada", "bob"]]);

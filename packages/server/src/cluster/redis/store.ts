@@ -1,8 +1,8 @@
-import type { Claim, ClaimOutcome, Entry, Move, MoveOutcome, RoomSummary } from "../directory.ts";
+import type { Claim, Entry, Move, MoveOutcome, RoomSummary } from "../directory.ts";
 import { Endings } from "../endings.ts";
 import type { Statement } from "../node-directory.ts";
 import type { Page, PageRequest } from "../page.ts";
-import type { DirectoryStore, SnapshotNeed } from "../store.ts";
+import type { ClaimResult, DirectoryStore, SnapshotNeed } from "../store.ts";
 import { unavailable } from "../unavailable.ts";
 import type { RedisClock } from "./clock.ts";
 import { type KnownLease, type RedisConnection, RedisError } from "./connection.ts";
@@ -48,7 +48,7 @@ export class RedisStore implements DirectoryStore {
     return this.#options.connection.isApart || this.#options.lease() === undefined;
   }
 
-  async claim(claim: Claim, { needsSnapshot }: SnapshotNeed): Promise<ClaimOutcome> {
+  async claim(claim: Claim, { needsSnapshot }: SnapshotNeed): Promise<ClaimResult> {
     const { peer, subject, maxPeersPerRoom, maxRoomsPerIdentity } = claim;
     const { room, peerId } = peer;
     const keys = [...keysOf(room), `who:${subjectField(subject)}`];
@@ -60,10 +60,12 @@ export class RedisStore implements DirectoryStore {
       maxPeersPerRoom,
       maxRoomsPerIdentity,
     ];
-    const [type, record = ""] = await this.#run("claim", parameters, keys);
-    if (type === "granted" || type === "full" || type === "too-many-rooms") return { type };
-    const holder = type === "taken" ? this.#entry(room, peerId, record) : undefined;
-    if (holder) return { type: "taken", holder };
+    const [type, text = ""] = await this.#run("claim", parameters, keys);
+    if (type === "granted") return { outcome: { type }, isOpening: text === "1" };
+    if (type === "full" || type === "too-many-rooms")
+      return { outcome: { type }, isOpening: false };
+    const holder = type === "taken" ? this.#entry(room, peerId, text) : undefined;
+    if (holder) return { outcome: { type: "taken", holder }, isOpening: false };
     throw unavailable("the directory");
   }
 
@@ -95,11 +97,12 @@ export class RedisStore implements DirectoryStore {
     await this.#run("away", [...connectionOf(entry), graceMs]);
   }
 
-  async leave(entry: Entry, ending: string | undefined, keepMs: number) {
+  async leave(entry: Entry, ending: string | undefined, keepMs: number): Promise<boolean> {
     const { sessionId } = entry.peer;
     if (ending !== undefined) this.#endings.set(sessionId, ending, keepMs);
     const parameters = [flag(ending !== undefined), ending ?? "", keepMs];
-    await this.#run("leave", [...connectionOf(entry), ...parameters]);
+    const [, isEmpty] = await this.#run("leave", [...connectionOf(entry), ...parameters]);
+    return isEmpty === "1";
   }
 
   async close(room: string, ending: string, keepMs: number): Promise<readonly Entry[]> {

@@ -69,15 +69,23 @@ function moveOf(peerId: string, over: Partial<Move> = {}): Move {
   };
 }
 
+type PeerChange = Exclude<Change, { readonly room: string }>;
+
 /** A node with everything that its directory tells. */
 class Watched {
   readonly node: ClusterNode;
-  readonly changes: Change[] = [];
+  readonly changes: PeerChange[] = [];
+  /** The rooms that were opened and emptied through this node, such as `opened lobby`. */
+  readonly rooms: string[] = [];
   readonly entered: Entry[] = [];
 
   constructor(node: ClusterNode) {
     this.node = node;
     node.directory.onChange((change) => {
+      if ("room" in change) {
+        this.rooms.push(`${change.type} ${change.room}`);
+        return;
+      }
       this.changes.push(change);
       if (change.type === "expired") node.directory.leave(change.entry, { ending: "left" });
     });
@@ -169,7 +177,7 @@ export function directoryContract(
     const seen: string[] = [];
     const { directory } = two.node;
     directory.onChange((change) => {
-      if (change.type !== "closed") seen.push(`${change.type} ${change.entry.peer.peerId}`);
+      if ("entry" in change) seen.push(`${change.type} ${change.entry.peer.peerId}`);
     });
     const claims = [
       directory.claim(claimOf("bob"), ({ peer }) => {
@@ -233,6 +241,40 @@ export function directoryContract(
     expect(two.told.at(-1)).toBe("left ada");
     expect(two.viewIds()).toEqual(["bob"]);
     await two.entry("ada", { sessionId: "another", socketId: "another" });
+  });
+
+  test.each([
+    ["one node", 0, [2, 2]],
+    ["two nodes", 1, [2, 2]],
+  ])(
+    "[Z3] a room is opened once and emptied once when two peers of %s come and go together",
+    async (_, other, counts) => {
+      const { one, two, settle } = await cluster();
+      const nodes = [one, other === 0 ? one : two] as const;
+      for (const room of ["attic", "cellar"]) {
+        const claims = nodes.map((node, index) => node.claim(`peer ${index}`, { room }));
+        expect(await Promise.all(claims)).toEqual([{ type: "granted" }, { type: "granted" }]);
+        await settle();
+        for (const [index, { node }] of nodes.entries()) {
+          const entry = node.directory.view(room)?.get(`peer ${index}`);
+          if (entry) node.directory.leave(entry);
+        }
+        await settle();
+      }
+      const told = [...one.rooms, ...two.rooms];
+      const countOf = (type: string) => told.filter((text) => text.startsWith(type)).length;
+      expect([countOf("opened"), countOf("emptied")]).toEqual(counts);
+    },
+  );
+
+  test("[Z3] a room is neither opened nor emptied while it has another peer", async () => {
+    const { one, two, settle } = await cluster();
+    await one.entry("ada");
+    const bob = await two.entry("bob");
+    two.node.directory.leave(bob);
+    await settle();
+    await two.entry("bob", { sessionId: "again" });
+    expect([one.rooms, two.rooms]).toEqual([["opened lobby"], []]);
   });
 
   test("a leave that is not announced here is a change on other nodes", async () => {

@@ -20,9 +20,9 @@ if subject ~= '' and tonumber(maxRooms) > 0 and redis.call('HEXISTS', whoKey(sub
 r.peerId, r[GEN] = peerId, nextGeneration(f)
 -- A restored session has not ended.
 if r[STATE] ~= PLAIN then redis.call('DEL', goneKey(r[SESSION])) end
-add(room, r, nil, wants == '1' and NODE or nil)
+local isOpening = add(room, r, nil, wants == '1' and NODE or nil)
 if wants == '1' then snapshot(NODE, room) end
-return { 'granted' }
+return { 'granted', isOpening and 1 or 0 }
 `;
 
 /** Moves a session to a connection of this node. */
@@ -67,17 +67,21 @@ change(room, f, f[AT])
 return { 'away' }
 `;
 
-/** A leave counts also after the session was adopted or restated, but not after it has moved to another connection. */
+/**
+ * A leave counts also after the session was adopted or restated, but not after it has moved to another connection. Returns
+ * whether the room has no peers now.
+ */
 export const leave = `
 local room, peerId, session, socket, joined, generation, hasEnding, ending, keepMs = unpack(ARGV, 5)
 local f = find(room, peerId)
-if not f or f[SESSION] ~= session then return { 'kept' } end
+if not f or f[SESSION] ~= session then return { 'kept', isEmpty(room) and 1 or 0 } end
 local isLater = tonumber(f[GEN]) > tonumber(generation)
 local isSame = f[SOCKET] == socket and f[JOINED] == joined
-if isLater and not isSame and f[STATE] ~= AWAY then return { 'kept' } end
+if isLater and not isSame and f[STATE] ~= AWAY then return { 'kept', 0 } end
 f.peerId = peerId
-remove(room, f, hasEnding == '1' and ending or nil, keepMs, f[AT] == NODE and f[GEN] == generation)
-return { 'left' }
+local isKnown = f[AT] == NODE and f[GEN] == generation
+local isLast = remove(room, f, hasEnding == '1' and ending or nil, keepMs, isKnown)
+return { 'left', isLast and 1 or 0 }
 `;
 
 /** Removes all peers of a room at once. Returns their records. */

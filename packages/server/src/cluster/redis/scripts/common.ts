@@ -70,9 +70,10 @@ local function snapshot(node, room)
   for i = 1, #all do parts[#parts + 1] = all[i] end
   send(node, table.concat(parts, '\\r'))
 end
+-- Returns whether the room had no peers.
 local function put(room, f)
   redis.call('HSET', roomKey(room), f.peerId, join(f))
-  redis.call('ZADD', P .. 'rooms', 0, room)
+  return redis.call('ZADD', P .. 'rooms', 0, room) == 1
 end
 local function enter(room, f)
   if redis.call('HINCRBY', atKey(room), f[AT], 1) == 1 then redis.call('SADD', P .. 'in:' .. f[AT], room) end
@@ -94,12 +95,14 @@ local function change(room, f, from, except)
   if from ~= f[AT] then exit(room, from, f[SUBJECT]); enter(room, f) end
   tell('m', room, number, f, from, except)
 end
+-- Returns whether the room had no peers.
 local function add(room, f, order, except)
   local number = nextNumber(room)
   f[ORDER] = num(order or number)
-  put(room, f)
+  local isOpening = put(room, f)
   enter(room, f)
   tell('j', room, number, f, nil, except)
+  return isOpening
 end
 -- A node without contact may not bring an ended session back, so a session leaves a trace for keepMs.
 local function ended(f, ending, endingMs)
@@ -108,17 +111,18 @@ local function ended(f, ending, endingMs)
   local untilMs = ending and nowMs + tonumber(endingMs) or 0
   redis.call('SET', goneKey(f[SESSION]), num(untilMs) .. ' ' .. (ending or ''), 'PX', num(keepMs))
 end
--- 'isKnown': this node has removed the peer already, so it needs the change only if it still has a view of the room.
+local function isEmpty(room) return redis.call('EXISTS', roomKey(room)) == 0 end
+-- Returns whether the room has no peers left. 'isKnown': this node has removed the peer already, so it needs the change only if it still has a view of the room.
 local function remove(room, f, ending, endingMs, isKnown)
   local number = nextNumber(room)
   redis.call('HDEL', roomKey(room), f.peerId)
   exit(room, f[AT], f[SUBJECT])
   ended(f, ending, endingMs)
   tell('l', room, number, f, not isKnown and f[AT] or nil)
-  if redis.call('EXISTS', roomKey(room)) == 0 then
-    redis.call('DEL', atKey(room))
-    redis.call('ZREM', P .. 'rooms', room)
-  end
+  if not isEmpty(room) then return false end
+  redis.call('DEL', atKey(room))
+  redis.call('ZREM', P .. 'rooms', room)
+  return true
 end
 local function forget(room, f)
   exit(room, f[AT], f[SUBJECT])

@@ -68,7 +68,7 @@ while budget > 0 do
   end
   redis.call('SREM', P .. 'in:' .. dead, room)
   redis.call('HDEL', atKey(room), dead)
-  if redis.call('EXISTS', roomKey(room)) == 0 then redis.call('DEL', atKey(room)) end
+  if isEmpty(room) then redis.call('DEL', atKey(room)) end
   if isChanged and not hasView then snapshot(NODE, room) end
   budget = budget - 1 - #all / 2
 end
