@@ -1,7 +1,7 @@
 import type { Change, Entry, Peer } from "../cluster/directory.ts";
 import { attempt } from "../telemetry/attempt.ts";
 import { endingRefusal } from "./ended-sessions.ts";
-import { leave } from "./leave.ts";
+import { leave, reportLeft } from "./leave.ts";
 import { entryOf, type Session } from "./session.ts";
 import type { HubState } from "./state.ts";
 
@@ -68,12 +68,18 @@ function replace(hub: HubState, entry: Entry): void {
   });
 }
 
-/** The directory has removed the peer of a connected session, for example while this node had no contact to it. */
+/**
+ * The directory has removed the peer of a session, for example while this node had no contact to it. Nobody else reports the
+ * leave: the peers that other nodes give up leave without facts. A session that this node has adopted has left on the
+ * node of its last connection, which reports it.
+ */
 function endLost(hub: HubState, entry: Entry): void {
   const session = earlierSession(hub, entry.peer, entry.generation);
-  if (!session) return;
+  const held = session && entryOf(session);
+  if (!held) return;
   forget(hub, session);
   session.connection.end({ code: "unavailable", reason: "the peer was removed; connect again" });
+  if (session.gateway !== undefined) reportLeft(hub, session, held);
 }
 
 /** Keeps an away session whose connection was on another node. */
@@ -116,9 +122,7 @@ function close(hub: HubState, entries: readonly Entry[]): void {
     if (session.resumable) hub.proofs.end(entry, "room-closed");
     forget(hub, session);
     session.connection.end(endingRefusal("room-closed"));
-    const { peerId, room, socketId } = entry.peer;
-    const { subject } = entry;
-    hub.report({ type: "peer.left", peerId, room, socketId, subject, gateway: session.gateway });
+    reportLeft(hub, session, entry);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Entry } from "../cluster/directory.ts";
 import type { EndingCode } from "../session-record/ending.ts";
 import { endingRefusal } from "./ended-sessions.ts";
 import { entryOf, type Session } from "./session.ts";
@@ -26,12 +27,19 @@ export async function leave(
   hub.local.end(session);
   if (!entry) return;
   const ending = session.resumable && hub.proofs.end(entry, code);
-  const { peerId, room, socketId } = entry.peer;
-  const { subject } = entry;
-  hub.report({ type: "peer.left", peerId, room, socketId, subject, gateway: session.gateway });
+  reportLeft(hub, session, entry);
   // The message that caused the leave, such as a broadcast to a slow consumer, reaches the other peers first.
   await Promise.resolve();
   hub.node.directory.leave(entry, { ending, isAnnounced });
+}
+
+export function reportLeft(
+  { report }: HubState,
+  { gateway }: Session,
+  { peer, subject }: Entry,
+): void {
+  const { peerId, room, socketId } = peer;
+  report({ type: "peer.left", peerId, room, socketId, subject, gateway });
 }
 
 /**
