@@ -241,6 +241,7 @@ describe("[Z3] a room", () => {
     Object.assign(lags[0] as object, { carry: { delayMs: 50 }, deliverMs: 50 });
     const identity = { subject: "user", permissions: [] };
     const joined = codeOf(() => new TestClient(one, identity).join("ada"));
+    await later(1);
     const kicked = one.hub.administration.kickIdentity({ subject: "user", actor: undefined });
     await later();
     expect([await joined, await kicked]).toEqual(["not-ready", 1]);
@@ -332,6 +333,29 @@ describe("while the directory does not respond at all", () => {
     expect((await one.hub.roster(bob.session)).peers.map(({ peerId }) => peerId)).toEqual(["ada"]);
     expect(await listOf(one)).toEqual(["ada", "bob"]);
     expect(one.hub.broadcastReceivers(bob.session)).toBe(1);
+  });
+
+  test("[N14] a ban and a kick apply on the server that was asked, and reject", async () => {
+    const { one, lags } = laggingHubs(1);
+    const identityOf = (subject: string) => ({ subject, permissions: [] });
+    const [ada, bob] = [new TestClient(one, identityOf("a")), new TestClient(one, identityOf("b"))];
+    await ada.join("ada");
+    await bob.join("bob");
+    Object.assign(lags[0] as object, { carry: { delayMs: 0, fails: "before" } });
+    const { administration } = one.hub;
+    const ban = { kind: "identity", value: "a", seconds: 60, actor: undefined } as const;
+    expect(await codeOf(() => administration.ban(ban))).toBe("unavailable");
+    const kick = { subject: "b", actor: undefined };
+    expect(await codeOf(() => administration.kickIdentity(kick))).toBe("unavailable");
+    expect([ada.ended, bob.ended]).toEqual([["kicked"], ["kicked"]]);
+    expect(await codeOf(() => new TestClient(one, identityOf("a")).join("ada"))).toBe("kicked");
+  });
+
+  test("[N8] a notice, which would arrive twice if it is repeated, reaches nobody", async () => {
+    const { one, ada } = await silentHub();
+    const notice = { text: "hello", actor: undefined };
+    expect(await codeOf(() => one.hub.administration.notice(notice))).toBe("unavailable");
+    expect(ada.events("notice")).toEqual([]);
   });
 
   test("operations of administrators reject with `unavailable`", async () => {

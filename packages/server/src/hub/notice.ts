@@ -1,6 +1,6 @@
 import type { Topic } from "../cluster/bus.ts";
 import type { AdminAction } from "./admin-action.ts";
-import { askAll, sum } from "./ask-all.ts";
+import { askAllOrNone, sum } from "./ask-all.ts";
 import type { HubState } from "./state.ts";
 
 export interface NoticeAction extends AdminAction {
@@ -13,7 +13,7 @@ const noticeTopic: Topic<NoticeAction, number> = { name: "notice" };
 
 /** Sends a notice to the peers of a room, or of all rooms, on all nodes, and returns the number of receivers. */
 export async function notice(hub: HubState, action: NoticeAction): Promise<number> {
-  const recipients = sum(await askAll(hub, noticeTopic, action, noticeHere));
+  const recipients = sum(await askAllOrNone(hub, noticeTopic, action, noticeHere));
   hub.report({ type: "notice.sent", room: action.room, recipients, actor: action.actor });
   return recipients;
 }
