@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, get, type IncomingMessage } from "node:http";
@@ -27,7 +28,7 @@ async function startWorkers(count: number, settings: Readonly<Record<string, str
 
 function workersOf({ pid }: ServerProcess, count: number): Promise<readonly number[]> {
   const path = `/proc/${pid}/task/${pid}/children`;
-  const children = () => readFileSync(path, "utf8").trim().split(" ").map(Number);
+  const children = () => (readFileSync(path, "utf8").match(/\d+/g) ?? []).map(Number);
   return vi.waitFor(() => {
     const workers = children();
     expect(workers).toHaveLength(count);
@@ -111,6 +112,41 @@ test("[U11] a session continues in another worker when its worker is killed, and
   await workersOf(server, 2);
   await expect.poll(() => nodesAt(url)).toBe(2);
 });
+
+/** Changes a limit of a running process. Returns the function that restores it. */
+function limited({ pid }: ServerProcess, resource: "nofile" | "stack", value: number): () => void {
+  const prlimit = (...options: readonly string[]) =>
+    execFileSync("prlimit", ["--pid", String(pid), ...options], { encoding: "utf8" });
+  const before = prlimit(`--${resource}`, "--output", "SOFT", "--noheadings").trim();
+  prlimit(`--${resource}=${value}:`);
+  return () => void prlimit(`--${resource}=${before}:`);
+}
+
+test.each([
+  // Node.js reports this error with an event, without `exit`.
+  ["EMFILE", "nofile", 1],
+  // Node.js throws this one, as it does without free memory: the system gives a quarter of the stack to the environment.
+  ["E2BIG", "stack", 4 * 1_024 * 1_024],
+] as const)(
+  "[U11] a worker that cannot be started (%s) is started later",
+  async (code, resource, value) => {
+    const filler = Array.from({ length: 12 }, (_, index) => [
+      `FILLER_${index}`,
+      "-".repeat(100_000),
+    ]);
+    const { server, url } = await startWorkers(2, Object.fromEntries(filler));
+    const restore = limited(server, resource, value);
+    const [killed = 0] = await workersOf(server, 2);
+    process.kill(killed, "SIGKILL");
+    const failure = new RegExp(`a worker process could not start: spawn .*${code}`);
+    await vi.waitFor(() => {
+      expect(server.lines.filter((line) => failure.test(line)).length).toBeGreaterThan(1);
+    }, 45_000);
+    restore();
+    await workersOf(server, 2);
+    await expect.poll(() => nodesAt(url)).toBe(2);
+  },
+);
 
 test("[G12] the primary process serves the metrics of all workers as one", async () => {
   const { server, url } = await startWorkers(2, { METRICS_PORT: "0" });

@@ -96,6 +96,7 @@ const converters = {
   "admin.refused": undefined,
   "outcome.reported": undefined,
   "worker.ended": undefined,
+  "worker.failed": undefined,
   "request.foreign": undefined,
   "limit.reached": undefined,
   "request.failed": undefined,

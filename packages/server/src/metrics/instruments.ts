@@ -161,6 +161,7 @@ export function createInstruments({ registry, version, hasRedis, read }: Instrum
     ),
     iceRestarts: count("peer_connection_ice_restarts", "ICE restarts of connections between peers"),
     workersEnded: count("workers_ended", "Worker processes that ended unexpectedly"),
+    workersFailed: count("worker_start_failures", "Worker processes that could not be started"),
     busQuestions: duration("bus_question", "Time until another server answered a question", [
       "topic",
       "outcome",

@@ -103,6 +103,7 @@ const recorders = {
     if (seconds !== undefined) connectionSeconds.observe({ route }, seconds);
   },
   "worker.ended": ({ workersEnded }) => workersEnded(1),
+  "worker.failed": ({ workersFailed }) => workersFailed(1),
   "request.foreign": ({ foreignRequests }) => foreignRequests(1),
   "limit.reached": ({ limits, slowConsumers }, { limit, of }) => {
     limits(1, limit, of);

@@ -192,6 +192,8 @@ export type Fact =
       readonly code: number;
       readonly signal?: string | undefined;
     }
+  /** A worker process could not be started. The next attempt follows. */
+  | { readonly type: "worker.failed"; readonly error: unknown }
   /** A request of another server's session arrived, and that server has no `NODE_URL`. Reported once. */
   | { readonly type: "request.foreign" }
   | { readonly type: "limit.reached"; readonly limit: Limit; readonly of: LimitOf }

@@ -204,6 +204,11 @@ const lines = {
     ({ code, signal }) =>
       `a worker process ended ${signal === undefined ? `with code ${code}` : `by ${signal}`}; another one starts`,
   ],
+  "worker.failed": [
+    "error",
+    ({ error }) =>
+      `a worker process could not start: ${error instanceof Error ? error.message : error}; another attempt follows`,
+  ],
   "request.foreign": [
     "warn",
     () =>

@@ -83,6 +83,7 @@ const converters = {
   "request.refused": undefined,
   "outcome.reported": undefined,
   "worker.ended": undefined,
+  "worker.failed": undefined,
   "request.foreign": undefined,
   "limit.reached": undefined,
   "request.failed": undefined,

@@ -7,10 +7,11 @@ import { logReport } from "../../telemetry/log.ts";
 import { metricsOf } from "../metrics.ts";
 import { removeAbandoned } from "../unix-socket.ts";
 import type { Control, Hello, MetricsAnswer, Welcome } from "./control.ts";
+import { forkWorker } from "./fork-worker.ts";
 import { processPort } from "./process-port.ts";
 import { WorkerMetrics } from "./worker-metrics.ts";
 
-/** The time until a worker that ended is replaced, in milliseconds. */
+/** The time until a worker that ended, or that could not start, is replaced, in milliseconds. */
 const replaceMs = 1_000;
 
 export interface Workers {
@@ -20,7 +21,7 @@ export interface Workers {
   close(): Promise<void>;
   /**
    * Resolves with an exit code when all workers have ended: not 0 if the first worker could not listen. Rejects if the port
-   * for metrics cannot be used.
+   * for metrics cannot be used, or if the first worker cannot be started.
    */
   readonly ended: Promise<number>;
 }
@@ -58,9 +59,9 @@ export function runWorkers(options: Options, token: string | undefined): Workers
   });
   cluster.setupPrimary({ serialization: "advanced" });
 
-  function start(isFirst: boolean): void {
+  async function start(isFirst: boolean): Promise<void> {
     if (isEnding) return;
-    const worker = cluster.fork();
+    const worker = await forkWorker();
     let isListening = false;
     workers.add(worker);
     const leave = primary.serve(processPort(worker));
@@ -71,7 +72,7 @@ export function runWorkers(options: Options, token: string | undefined): Workers
     worker.once("listening", () => {
       isListening = true;
       // The others start when the first has shown that the settings and the port can be used.
-      if (isFirst) for (let others = 1; others < count; others += 1) start(false);
+      if (isFirst) for (let others = 1; others < count; others += 1) startAnother();
     });
     onceEnded(worker, (code, signal) => {
       workers.delete(worker);
@@ -81,8 +82,15 @@ export function runWorkers(options: Options, token: string | undefined): Workers
       if (isEnding) settleIfEnded();
       else {
         report({ type: "worker.ended", code, signal: signal ?? undefined });
-        setTimeout(() => start(false), replaceMs);
+        setTimeout(startAnother, replaceMs);
       }
+    });
+  }
+
+  function startAnother(): void {
+    start(false).catch((error: unknown) => {
+      report({ type: "worker.failed", error });
+      setTimeout(startAnother, replaceMs);
     });
   }
 
@@ -109,7 +117,9 @@ export function runWorkers(options: Options, token: string | undefined): Workers
     await metricsServer?.listen();
   }
 
-  prepare().then(() => start(true), fail);
+  prepare()
+    .then(() => start(true))
+    .catch(fail);
   return { drain: end, close: end, ended };
 }
 
