@@ -91,13 +91,21 @@ async function serveAsWorker(options: Options): Promise<void> {
   } = await joinWorkers(options, process as OtherProcess);
   const server = createSignalingServer({ ...options, ...own, token: newToken ?? options.token });
   server.attach(forwarded);
-  onEnd(endOf(server, options));
+  const end = endOf(server, options);
+  const order = new AbortController();
+  onEnd(() => {
+    order.abort();
+    end();
+  });
   // A terminal sends a signal to all processes. The primary process decides what it means.
   onSignal(() => {});
   onHangup(options, () => server.reloadCertificate());
   exitAfter(server);
-  const { url } = await server.listen();
-  if (isFirst && newToken !== undefined) sayToken(url, options, newToken);
+  const listening = await server.listen().catch((error: unknown) => {
+    // A server that was closed during its start cannot listen, which is no failure.
+    if (!order.signal.aborted) throw error;
+  });
+  if (listening && isFirst && newToken !== undefined) sayToken(listening.url, options, newToken);
 }
 
 /** Prints to the standard error, so that the log contains no tokens. */

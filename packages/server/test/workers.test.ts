@@ -180,6 +180,26 @@ test.each(["SIGTERM", "SIGINT"] as const)(
   },
 );
 
+test.each(["0", "30"])(
+  "[V5] [U11] SIGTERM during the start ends all processes with code 0, with DRAIN_SECONDS=%s",
+  async (seconds) => {
+    const settings = { TOKEN: token, PORT: "0", WORKERS: "2", DRAIN_SECONDS: seconds };
+    const server = startServerProcess([], settings);
+    await workersOf(server, 1);
+    server.signal("SIGTERM");
+    expect(await server.exit).toBe(0);
+    expect(server.lines.filter((line) => line.includes("Error"))).toEqual([]);
+  },
+);
+
+test("[V5] [U11] SIGTERM to all processes during the start is an end as well", async () => {
+  const server = startServerProcess([], { TOKEN: token, PORT: "0", WORKERS: "2" });
+  const [first = 0] = await workersOf(server, 1);
+  server.signal("SIGTERM");
+  process.kill(first, "SIGTERM");
+  expect(await server.exit).toBe(0);
+});
+
 test("[U11] a port that is in use ends all processes with one message", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void other.close());

@@ -77,7 +77,7 @@ export function runWorkers(options: Options, token: string | undefined): Workers
     onceEnded(worker, (code, signal) => {
       workers.delete(worker);
       leave();
-      if (isFirst && !isListening) exitCode = code || 1;
+      if (isFirst && !isListening) exitCode = code || codeWithoutOwn();
       if (exitCode > 0) isEnding = true;
       if (isEnding) settleIfEnded();
       else {
@@ -98,6 +98,11 @@ export function runWorkers(options: Options, token: string | undefined): Workers
     control(worker, { ...welcome, isFirst });
     // An order that was sent before the worker listened to messages is lost.
     if (isEnding) control(worker, { type: "end" });
+  }
+
+  /** Returns the exit code after a start that ended without one. An order or a signal to end is no failure. */
+  function codeWithoutOwn(): number {
+    return isEnding ? 0 : 1;
   }
 
   function settleIfEnded(): void {
