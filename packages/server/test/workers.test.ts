@@ -180,6 +180,23 @@ test.each(["SIGTERM", "SIGINT"] as const)(
   },
 );
 
+test("[U11] workers listen at an IPv6 address of NODE_URL", async () => {
+  const nodeUrl = "http://[::1]:3000";
+  const settings = { TOKEN: token, PORT: "0", WORKERS: "2", NODE_URL: nodeUrl };
+  const server = startServerProcess([], settings);
+  await workersOf(server, 2);
+});
+
+test("[U11] a NODE_URL of another machine ends all processes with one message that names it", async () => {
+  const nodeUrl = "http://192.0.2.1:3000";
+  const settings = { TOKEN: token, PORT: "0", WORKERS: "2", NODE_URL: nodeUrl };
+  const server = startServerProcess([], settings);
+  expect(await server.exit).toBe(1);
+  expect(server.lines).toEqual([
+    expect.stringMatching(/^NODE_URL is "http:\/\/192\.0\.2\.1:3000": .*EADDRNOTAVAIL/),
+  ]);
+});
+
 test.each(["0", "30"])(
   "[V5] [U11] SIGTERM during the start ends all processes with code 0, with DRAIN_SECONDS=%s",
   async (seconds) => {

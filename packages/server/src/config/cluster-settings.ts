@@ -55,6 +55,6 @@ export const clusterSettings = {
     default: undefined,
     expects: "an http or https URL without a path",
     example: "http://10.0.0.3:3000",
-    help: "URL at which the other servers of a cluster reach this server, so that they can forward long polling to it; without it, long polling needs sticky sessions",
+    help: "URL at which the other servers of a cluster reach this server, so that they can forward long polling to it; without it, long polling needs sticky sessions; with several workers, an http URL whose host is an address of this machine",
   }),
 };

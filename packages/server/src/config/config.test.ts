@@ -103,6 +103,15 @@ test("an admin token that is short or equal to TOKEN is refused, and the error d
   expect(() => resolveOptions(same)).toThrow(/^ADMIN_TOKEN equals TOKEN, which every client knows/);
 });
 
+test("workers with an https NODE_URL are refused, because they forward without encryption", () => {
+  const nodeUrl = "https://a.example";
+  expect(() => resolveOptions({ nodeUrl, workers: 2 })).toThrow(
+    /^NODE_URL is "https:\/\/a\.example" and WORKERS is 2, .* without encryption: set WORKERS=1/,
+  );
+  expect(() => resolveOptions({ nodeUrl, workers: 1 })).not.toThrow();
+  expect(() => resolveOptions({ nodeUrl: "http://a.example", workers: 2 })).not.toThrow();
+});
+
 test("variable and flag derive from the name of a setting", () => {
   expect(variableOf("maxMessageBytes")).toBe("MAX_MESSAGE_BYTES");
   expect(flagOf("maxMessageBytes")).toBe("max-message-bytes");

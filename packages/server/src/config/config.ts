@@ -197,6 +197,7 @@ export function resolveOptions(given: { readonly [Name in SettingName]?: unknown
   };
   refuseSamples(options);
   refuseCollisions(options);
+  refuseUnencryptedWorkers(options);
   if (options.adminToken !== undefined && options.adminToken === options.token) {
     throw new SettingError(
       "ADMIN_TOKEN equals TOKEN, which every client knows: set ADMIN_TOKEN to another secret",
@@ -228,6 +229,14 @@ function refuseCollisions({
       `WEBSOCKET_PATH is "${websocketPath}", as SOCKET_PATH: each needs a path of its own; expected another path, or off, for example WEBSOCKET_PATH=${websocketPath}2`,
     );
   }
+}
+
+/** The requests that servers forward contain the tokens of clients. */
+function refuseUnencryptedWorkers({ workers, nodeUrl }: Options): void {
+  if (workers === 1 || nodeUrl === undefined || new URL(nodeUrl).protocol !== "https:") return;
+  throw new SettingError(
+    `NODE_URL is "${nodeUrl}" and WORKERS is ${workers}, but each worker receives forwarded requests over http, without encryption: set WORKERS=1 and start several servers behind https, or set an http URL if the network is private`,
+  );
 }
 
 function refuseSamples({ token, adminToken, sessionKey, mode, auth }: Options): void {

@@ -2,7 +2,7 @@ import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { workerCluster } from "../../cluster/workers/worker-cluster.ts";
-import type { Options } from "../../config/config.ts";
+import { type Options, SettingError } from "../../config/config.ts";
 import type { MetricsData } from "../../metrics/metrics.ts";
 import type { Report } from "../../telemetry/fact.ts";
 import { logReport } from "../../telemetry/log.ts";
@@ -33,7 +33,9 @@ export async function joinWorkers(options: Options, primary: OtherProcess): Prom
   const { redisUrl, nodeUrl } = options;
   const host = new URL(nodeUrl ?? "http://127.0.0.1").hostname;
   const forwarded = createServer();
-  const port = await listenAlone(forwarded, host);
+  const port = await listenAlone(forwarded, host).catch((error: NodeJS.ErrnoException) => {
+    throw nodeUrl === undefined ? error : hostError(nodeUrl, error);
+  });
   const isReachable = redisUrl === undefined || nodeUrl !== undefined;
   return {
     token,
@@ -90,11 +92,19 @@ function welcomeFrom(primary: OtherProcess): Promise<Welcome> {
   });
 }
 
-/** Listens on a free port of this process, which the other workers do not share. */
+function hostError(nodeUrl: string, error: NodeJS.ErrnoException): SettingError {
+  return new SettingError(
+    `NODE_URL is "${nodeUrl}": each worker listens at this host, but the server cannot listen there (${error.code}); expected the URL of an address of this machine, for example NODE_URL=http://10.0.0.3:3000, or WORKERS=1`,
+    { cause: error },
+  );
+}
+
+/** Listens on a free port of this process, which the other workers do not share. A URL has brackets around an IPv6 address. */
 function listenAlone(httpServer: HttpServer, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     httpServer.once("error", reject);
-    httpServer.listen({ host, port: 0, exclusive: true }, () => {
+    const address = host.replace(/^\[|\]$/g, "");
+    httpServer.listen({ host: address, port: 0, exclusive: true }, () => {
       resolve((httpServer.address() as AddressInfo).port);
     });
     httpServer.unref();
