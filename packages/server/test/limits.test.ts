@@ -172,6 +172,25 @@ test("[B3] a client that ignores refusals is disconnected, and no other client",
   expect(await healthy.envelope()).toMatchObject({ from: "flooder", action: "close" });
 });
 
+test("[B3] a client that ignores refusals of B4 is disconnected", async () => {
+  const clock = new Clock();
+  const options = { messagesPerSecond: 10, messagesBurst: 10, joinsPerMinute: 1 };
+  const server = await startServer({ nowMs: clock.nowMs, ...options });
+  const ada = await peer(server.url, "ada");
+  const end = ada.received();
+  let isOver = false;
+  void end.then(() => {
+    isOver = true;
+  });
+  for (let requests = 0; requests < 30 && !isOver; requests += 1) {
+    // So the budget of messages is full each time.
+    clock.advance(100);
+    await Promise.race([end, ada.ask("ready", "ada")]);
+  }
+  expect((await end)[0]).toBe("disconnect");
+  expect(reached(server).at(-1)).toBe("refusals of one socket");
+});
+
 test("[B4] ready and refresh have separate rate limits", async () => {
   const clock = new Clock();
   const { url } = await startServer({

@@ -189,6 +189,8 @@ export class Connection implements ClientConnection, OpenConnection {
     const value = reply.ok ? reply.value : null;
     if (value instanceof Receipt) this.#replyLater(request, value);
     else if (value !== undefined) this.#reply(request, reply);
+    // The limits of some events are checked only when they are handled.
+    if (!reply.ok) this.#endIfExhausted();
     const preReady = this.#preReady;
     if (!preReady || this.#session.state.kind !== "peer") return undefined;
     this.#preReady = undefined;
@@ -252,11 +254,16 @@ export class Connection implements ClientConnection, OpenConnection {
 
   /** Refuses an event that the budget does not permit. */
   #refuse(request: Request, refusal: Refusal): void {
-    const { report } = this.#services;
     if (request.acknowledge || this.#rateGate.maySendRefusal()) {
       this.#reply(request, { ok: false, ...refusal });
     }
+    this.#endIfExhausted();
+  }
+
+  /** Disconnects a client that has ignored too many refusals of its budget. */
+  #endIfExhausted(): void {
     if (!this.#rateGate.isExhausted) return;
+    const { report } = this.#services;
     report({ type: "limit.reached", limit: "refusals", of: "socket" });
     this.#transport.disconnect();
   }
