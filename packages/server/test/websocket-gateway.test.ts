@@ -288,19 +288,22 @@ test("[E12] a client with the subprotocol whose program does not answer loses it
   await other;
 });
 
-test("[E12] a client with the subprotocol that answers keeps its peer id", async () => {
-  const { url } = await startServer();
-  const { raw } = await extended(url);
-  raw.send({ event: "connect", data: { token } });
-  raw.send({ event: "ready", id: 1, data: { peerId: "ada" } });
-  await raw.reply();
-  const other = peer(url, "ada").catch((error: unknown) => error);
-  await raw.next("ping");
-  raw.send({ event: "pong" });
-  expect(await other).toBeInstanceOf(Error);
-  raw.send({ event: "presence", id: 2 });
-  expect(await raw.reply()).toMatchObject({ reply: 2 });
-});
+test.each([{ event: "pong" }, { event: "message", data: "The pong is behind this." }])(
+  "[E12] [F6] a client with the subprotocol that sends %o keeps its peer id",
+  async (answer) => {
+    const { url } = await startServer();
+    const { raw } = await extended(url);
+    raw.send({ event: "connect", data: { token } });
+    raw.send({ event: "ready", id: 1, data: { peerId: "ada" } });
+    await raw.reply();
+    const other = peer(url, "ada").catch((error: unknown) => error);
+    await raw.next("ping");
+    raw.send(answer);
+    expect(await other).toBeInstanceOf(Error);
+    raw.send({ event: "presence", id: 2 });
+    expect(await raw.reply()).toMatchObject({ reply: 2 });
+  },
+);
 
 /** A server whose authentication takes until `decide` is called. */
 async function startUndecided() {

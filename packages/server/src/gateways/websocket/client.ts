@@ -80,6 +80,8 @@ export class Client implements DirectReader, CheckedConnection, TransportClient 
   read(data: Buffer, isBinary: boolean): boolean {
     this.#heartbeat.received();
     this.#transport.isUnconfirmed = false;
+    // Any frame counts as an answer: the pong of a client can be behind a large message.
+    if (this.#transport.isProbing) this.#webSocket.emit("pong");
     if (isBinary) this.#attach(data);
     else if (this.#isOpen) this.#receive(data.toString());
     return true;

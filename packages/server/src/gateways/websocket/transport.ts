@@ -34,6 +34,7 @@ export class WebSocketTransport implements Transport {
   readonly id = randomBytes(15).toString("base64url");
   /** Whether the client has sent its first frames in the handshake, and nothing since (F11). */
   isUnconfirmed = false;
+  #isProbing = false;
   readonly #parts: WebSocketTransportParts;
   readonly #webSocket: DirectWebSocket;
   readonly #client: TransportClient;
@@ -47,6 +48,11 @@ export class WebSocketTransport implements Transport {
   /** Whether the client uses the subprotocol (F8). */
   get isExtended(): boolean {
     return this.#webSocket.protocol === subprotocol;
+  }
+
+  /** Whether a probe waits for any frame of the client. */
+  get isProbing(): boolean {
+    return this.#isProbing;
   }
 
   send(event: ServerEvent): Delivery {
@@ -76,7 +82,12 @@ export class WebSocketTransport implements Transport {
   async isAlive(): Promise<boolean> {
     const webSocket = this.#webSocket;
     if (webSocket.readyState !== webSocket.OPEN) return false;
-    return probeLiveness(webSocket, { answer: "pong", ask: () => this.ping() });
+    this.#isProbing = true;
+    try {
+      return await probeLiveness(webSocket, { answer: "pong", ask: () => this.ping() });
+    } finally {
+      this.#isProbing = false;
+    }
   }
 
   disconnect(): void {
