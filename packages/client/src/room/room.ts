@@ -215,8 +215,8 @@ export class Room extends Emitter<RoomEvents> {
     this.emit("error", { error });
     if (!isFinal(error)) return;
     this.#end();
-    // No signal is repeated from now on.
-    this.#disconnect();
+    // No signal is repeated from now on. A pending `connect` of the channel rejects with the error first.
+    queueMicrotask(() => this.#disconnect());
   }
 
   /** A peer counts as away until the roster of the restored channel names it. */
