@@ -50,7 +50,7 @@ export class OutgoingWindow {
       );
     }
     if (this.size === most.contents || this.#bytes + copy.bytes > most.bytes) {
-      throw new SignalingError("unavailable", `${this.size} messages already wait for the peer`);
+      throw new SignalingError("unavailable", `${this.size} messages wait for the peer`);
     }
     this.#last += 1;
     this.#bytes += copy.bytes;

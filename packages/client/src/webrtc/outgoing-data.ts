@@ -82,7 +82,7 @@ export class OutgoingData {
   #keep(data: string | ArrayBuffer): void {
     const bytes = sizeOf(data);
     if (this.bufferedAmount + bytes > mostBytes) {
-      throw errorNamed("OperationError", "16 MiB already wait for the connection");
+      throw errorNamed("OperationError", "16 MiB wait for the connection");
     }
     this.#waiting.push({ data, bytes });
     this.#waitingBytes += bytes;
