@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { onTestFinished } from "vitest";
 import { FaultProxy } from "../../../testing/kit/fault-proxy.ts";
 import { sharedRedis } from "../../../testing/kit/shared-redis.ts";
 import { SessionSecrets } from "../src/auth/session-secrets.ts";
@@ -61,4 +62,17 @@ export async function proxiedHubs(times: LeaseTimes) {
     first: { url: `redis://127.0.0.1:${proxy.port}`, ...rest },
     second: { url: redis.url, ...rest },
   };
+}
+
+/** Starts two hubs on the shared Redis, the first of them behind a proxy. They end with the test. */
+export async function startProxiedHubs(times: LeaseTimes) {
+  const { proxy, first, second } = await proxiedHubs(times);
+  const one = await redisHub(first);
+  const two = await redisHub(second);
+  onTestFinished(async () => {
+    one.node.kill();
+    two.node.kill();
+    await proxy.close();
+  });
+  return { proxy, one, two };
 }

@@ -1,7 +1,7 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { useRedis } from "../../../testing/kit/redis-server.ts";
 import { TestClient } from "../src/hub/testing/test-hubs.ts";
-import { proxiedHubs, type RedisHub, redisHub } from "./redis-hubs.ts";
+import { type RedisHub, startProxiedHubs } from "./redis-hubs.ts";
 
 useRedis();
 
@@ -9,17 +9,10 @@ const leavesOf = ({ facts }: RedisHub) =>
   facts.flatMap((fact) => (fact.type === "peer.left" ? [`${fact.peerId} ${fact.socketId}`] : []));
 
 test("[Z3] a peer whose id was taken while its server had no contact is reported as left, once", async () => {
-  const { proxy, first, second } = await proxiedHubs({
+  const { proxy, one, two } = await startProxiedHubs({
     beatMs: 100,
     leaseMs: 1_500,
     compareMs: 60_000,
-  });
-  const one = await redisHub(first);
-  const two = await redisHub(second);
-  onTestFinished(async () => {
-    one.node.kill();
-    two.node.kill();
-    await proxy.close();
   });
   const ada = new TestClient(one);
   await ada.join("ada");

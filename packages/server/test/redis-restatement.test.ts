@@ -1,8 +1,8 @@
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { useRedis } from "../../../testing/kit/redis-server.ts";
 import { NodeDirectory } from "../src/cluster/node-directory.ts";
 import { codeOf, TestClient } from "../src/hub/testing/test-hubs.ts";
-import { proxiedHubs, type RedisHub, redisHub } from "./redis-hubs.ts";
+import { type RedisHub, startProxiedHubs } from "./redis-hubs.ts";
 
 useRedis();
 
@@ -14,14 +14,7 @@ const session = true as const;
  */
 async function restated(connections: number, during: (ada: TestClient) => Promise<void>) {
   const times = { beatMs: 60_000, leaseMs: 60_000, compareMs: 60_000 };
-  const { proxy, first, second } = await proxiedHubs(times);
-  const one = await redisHub(first);
-  const two = await redisHub(second);
-  onTestFinished(async () => {
-    one.node.kill();
-    two.node.kill();
-    await proxy.close();
-  });
+  const { proxy, one, two } = await startProxiedHubs(times);
   const bob = new TestClient(two);
   await bob.join("bob", { session });
   let earlier = new TestClient(one);
