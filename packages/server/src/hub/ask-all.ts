@@ -1,5 +1,4 @@
 import type { Topic } from "../cluster/bus.ts";
-import type { ClusterNode } from "../cluster/cluster.ts";
 import { otherNodes } from "../cluster/other-nodes.ts";
 import type { HubState } from "./state.ts";
 
@@ -15,10 +14,7 @@ export async function askAll<Question, Answer>(
   question: Question,
   here: Here<Question, Answer>,
 ): Promise<readonly Answer[]> {
-  const own = here(hub, question);
-  const others = otherNodes(hub.node).then((nodes) => askThem(hub.node, nodes, topic, question));
-  const [answer, answers] = await Promise.all([own, others]);
-  return [answer, ...answers];
+  return askAmong(() => otherNodes(hub.node), hub, topic, question, here);
 }
 
 /** Like {@link askAll}, but if the directory does not list the nodes, nothing happens: a repetition would have its effect twice. */
@@ -29,18 +25,22 @@ export async function askAllOrNone<Question, Answer>(
   here: Here<Question, Answer>,
 ): Promise<readonly Answer[]> {
   const nodes = await otherNodes(hub.node);
-  const others = askThem(hub.node, nodes, topic, question);
-  const [answer, answers] = await Promise.all([here(hub, question), others]);
-  return [answer, ...answers];
+  return askAmong(async () => nodes, hub, topic, question, here);
 }
 
-function askThem<Question, Answer>(
-  { bus }: ClusterNode,
-  nodes: readonly string[],
+async function askAmong<Question, Answer>(
+  list: () => Promise<readonly string[]>,
+  hub: HubState,
   topic: Topic<Question, Answer>,
   question: Question,
+  here: Here<Question, Answer>,
 ): Promise<readonly Answer[]> {
-  return Promise.all(nodes.map((node) => bus.ask(node, topic, question)));
+  const own = here(hub, question);
+  const others = list().then((nodes) =>
+    Promise.all(nodes.map((node) => hub.node.bus.ask(node, topic, question))),
+  );
+  const [answer, answers] = await Promise.all([own, others]);
+  return [answer, ...answers];
 }
 
 export function sum(counts: readonly number[]): number {
