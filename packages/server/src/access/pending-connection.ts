@@ -38,7 +38,7 @@ export class PendingConnection {
   readonly #client: Client;
   /** `undefined` after the authentication, and after the end of the connection. */
   #deadline: Deadline | undefined;
-  #isTaken = false;
+  #hasAuthentication = false;
 
   constructor(parts: PendingConnectionParts, options: PendingConnectionOptions) {
     const { gateway, client, counted, order, destroy } = options;
@@ -65,8 +65,8 @@ export class PendingConnection {
   }
 
   /** Whether an authentication is under way, or has succeeded. A connection has one identity, so another one is an error. */
-  get isTaken(): boolean {
-    return this.#isTaken;
+  get hasAuthentication(): boolean {
+    return this.#hasAuthentication;
   }
 
   /**
@@ -75,7 +75,7 @@ export class PendingConnection {
    */
   async authenticate(read: () => Credentials): Promise<Reply<Identity>> {
     const { failures, report } = this.#parts;
-    this.#isTaken = true;
+    this.#hasAuthentication = true;
     this.#deadline?.stop();
     const reply = await attempt(report, () => this.#identityOf(read()));
     if (reply.ok) {
@@ -88,7 +88,7 @@ export class PendingConnection {
       const delayMs = failures.delayMs(addressKeyOf(this.#client.address));
       await setTimeout(delayMs, undefined, { ref: false });
     }
-    this.#isTaken = false;
+    this.#hasAuthentication = false;
     this.#deadline?.start();
     return reply;
   }

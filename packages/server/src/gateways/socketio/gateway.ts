@@ -83,7 +83,7 @@ export function socketIoGateway(options: SocketIoGatewayOptions): Gateway {
     const pending = connections.get(socket.conn)?.pending;
     if (!pending) return next(new Error("the connection was closed"));
     // Socket.IO itself closes the connection (A6) only after the first CONNECT has been accepted.
-    if (pending.isTaken) return void socket.conn.close();
+    if (pending.hasAuthentication) return void socket.conn.close();
     void pending
       .authenticate(() => shallowAuth(auth, services.limits.nesting))
       .then((reply) => {
