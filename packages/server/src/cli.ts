@@ -92,9 +92,9 @@ async function serveAsWorker(options: Options): Promise<void> {
   const server = createSignalingServer({ ...options, ...own, token: newToken ?? options.token });
   server.attach(forwarded);
   const end = endOf(server, options);
-  const order = new AbortController();
+  let isEnding = false;
   onEnd(() => {
-    order.abort();
+    isEnding = true;
     end();
   });
   // A terminal sends a signal to all processes. The primary process decides what it means.
@@ -103,7 +103,7 @@ async function serveAsWorker(options: Options): Promise<void> {
   exitAfter(server);
   const listening = await server.listen().catch((error: unknown) => {
     // A server that was closed during its start cannot listen, which is no failure.
-    if (!order.signal.aborted) throw error;
+    if (!isEnding) throw error;
   });
   if (listening && isFirst && newToken !== undefined) sayToken(listening.url, options, newToken);
 }

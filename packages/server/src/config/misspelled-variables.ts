@@ -14,7 +14,8 @@ export function misspelledVariables(
   return Object.keys(environment)
     .filter((name) => name.length >= minLetters && !variables.includes(name))
     .flatMap((name) => {
-      const comparable = variables.filter((variable) => isComparable(name.toUpperCase(), variable));
+      const spelled = name.toUpperCase();
+      const comparable = variables.filter((variable) => isComparable(spelled, variable));
       const similar = nearestName(name, comparable, 1);
       if (similar === undefined) return [];
       return `The environment variable ${name} is not a setting; did you mean ${similar}? See --help.`;

@@ -112,7 +112,8 @@ local function ended(f, ending, endingMs)
   redis.call('SET', goneKey(f[SESSION]), num(untilMs) .. ' ' .. (ending or ''), 'PX', num(keepMs))
 end
 local function isEmpty(room) return redis.call('EXISTS', roomKey(room)) == 0 end
--- Returns whether the room has no peers left. 'isKnown': this node has removed the peer already, so it needs the change only if it still has a view of the room.
+-- Returns whether the room has no peers left.
+-- 'isKnown': this node has removed the peer already, so it needs the change only if it still has a view of the room.
 local function remove(room, f, ending, endingMs, isKnown)
   local number = nextNumber(room)
   redis.call('HDEL', roomKey(room), f.peerId)
