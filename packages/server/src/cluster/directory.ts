@@ -59,7 +59,8 @@ export interface Claim extends Pick<Entry, "peer" | "subject" | "joinedAtMs" | "
 }
 
 export type ClaimOutcome =
-  | { readonly type: "granted" | "full" | "too-many-rooms" }
+  | { readonly type: "granted" }
+  | { readonly type: "full" | "too-many-rooms" }
   /** Another session has the id. */
   | { readonly type: "taken"; readonly holder: Entry };
 

@@ -60,11 +60,11 @@ export class MemoryStore {
     const { peer, subject, joinedAtMs, proof, maxPeersPerRoom, maxRoomsPerIdentity } = claim;
     const { room: name, peerId } = peer;
     const holder = this.#find(name, peerId);
-    if (holder) return { outcome: { type: "taken", holder }, isOpening: false };
+    if (holder) return { type: "taken", holder };
     const peers = this.#rooms.get(name)?.entries.size ?? 0;
-    if (maxPeersPerRoom > 0 && peers >= maxPeersPerRoom) return refused("full");
+    if (maxPeersPerRoom > 0 && peers >= maxPeersPerRoom) return { type: "full" };
     if (this.#subjects.isFull(subject, name, maxRoomsPerIdentity)) {
-      return refused("too-many-rooms");
+      return { type: "too-many-rooms" };
     }
     const generation = this.#next();
     const state = proof ? "resumable" : "plain";
@@ -86,7 +86,7 @@ export class MemoryStore {
     const number = this.#nextNumber(room);
     this.#tell(room, { type: "joined", number, entry }, needsSnapshot ? { except: node } : {});
     if (needsSnapshot) this.look(node, name);
-    return { outcome: { type: "granted" }, isOpening: peers === 0 };
+    return { type: "granted", isOpening: peers === 0 };
   }
 
   move(node: string, move: Move, { needsSnapshot }: SnapshotNeed): MoveOutcome {
@@ -235,10 +235,6 @@ export class MemoryStore {
     this.#highest += 1;
     return this.#highest;
   }
-}
-
-function refused(type: "full" | "too-many-rooms"): ClaimResult {
-  return { outcome: { type }, isOpening: false };
 }
 
 /** An away session that changes its node keeps the end of its grace period. */

@@ -89,8 +89,9 @@ export class NodeDirectory implements Directory {
       "granted",
       async () => {
         const result = await this.#store.claim(claim, { needsSnapshot });
-        if (result.outcome.type === "granted") isOpening = result.isOpening;
-        return result.outcome;
+        if (result.type !== "granted") return result;
+        isOpening = result.isOpening;
+        return { type: "granted" };
       },
     );
     if (outcome.type === "granted" && isOpening) this.#listener({ type: "opened", room });

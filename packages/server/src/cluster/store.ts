@@ -39,11 +39,10 @@ export interface DirectoryStore {
   nodes(): Promise<readonly string[]>;
 }
 
-export interface ClaimResult {
-  readonly outcome: ClaimOutcome;
-  /** The claim was granted, and the room had no peers before it. */
-  readonly isOpening: boolean;
-}
+/** The outcome of a claim. `isOpening`: the room had no peers before it. */
+export type ClaimResult =
+  | Exclude<ClaimOutcome, { readonly type: "granted" }>
+  | { readonly type: "granted"; readonly isOpening: boolean };
 
 export interface SnapshotNeed {
   /** The node has no view of the room, so it receives a snapshot in place of the change. */

@@ -26,7 +26,7 @@ function claimOf(peerId: string): Claim {
 const own = { node: "node", generation: 1, state: "plain", awayUntilMs: 0 } as const;
 const entryOf = (peerId: string): Entry => ({ ...claimOf(peerId), ...own });
 
-const granted = { outcome: { type: "granted" }, isOpening: false } as const;
+const granted = { type: "granted", isOpening: false } as const;
 
 /** A node with the peers ada and bob, whose claims stay under way until the test ends them. */
 function started() {
@@ -82,7 +82,7 @@ test("a peer whose place is just claimed is restated afterwards, and only then a
   const done = restatement.restateAll({ isEmptied: true });
   await vi.advanceTimersByTimeAsync(1_200);
   expect(redis.restated).not.toHaveBeenCalled();
-  claims.shift()?.({ outcome: { type: "full" }, isOpening: false });
+  claims.shift()?.({ type: "full" });
   await vi.runAllTimersAsync();
   await done;
   expect(statements.map(idsOf)).toEqual([["bob"], ["bob"], ["bob"], ["ada", "bob"]]);

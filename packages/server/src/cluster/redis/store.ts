@@ -61,11 +61,10 @@ export class RedisStore implements DirectoryStore {
       maxRoomsPerIdentity,
     ];
     const [type, text = ""] = await this.#run("claim", parameters, keys);
-    if (type === "granted") return { outcome: { type }, isOpening: text === "1" };
-    if (type === "full" || type === "too-many-rooms")
-      return { outcome: { type }, isOpening: false };
+    if (type === "granted") return { type, isOpening: text === "1" };
+    if (type === "full" || type === "too-many-rooms") return { type };
     const holder = type === "taken" ? this.#entry(room, peerId, text) : undefined;
-    if (holder) return { outcome: { type: "taken", holder }, isOpening: false };
+    if (holder) return { type: "taken", holder };
     throw unavailable("the directory");
   }
 
